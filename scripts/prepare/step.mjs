@@ -79,7 +79,9 @@ export function captureNpm(args, options = {}) {
 export function runThrough(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: checkout, stdio: 'inherit', ...options });
-    child.on('error', (error) => reject(new StepFailed(`${command} could not be started: ${error.message}.`)));
+    child.on('error', (error) =>
+      reject(new StepFailed(`${command} could not be started: ${error.message}.`)),
+    );
     child.on('exit', (code) => resolve(code ?? 1));
   });
 }

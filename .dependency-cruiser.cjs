@@ -1,0 +1,191 @@
+// Owns who may import whom: the table of ARCHITECTURE.md as rules. Tests may import anything but Electron.
+const test = '\\.test\\.ts$';
+
+/** A folder of src/shared and the folders of src/shared it may build on. */
+const shared = {
+  tensor: [],
+  messages: [],
+  onnx: ['tensor'],
+  ops: ['tensor', 'onnx'],
+  layers: ['tensor', 'onnx'],
+  document: ['tensor', 'layers'],
+  compile: ['document', 'layers', 'ops', 'onnx', 'tensor'],
+  torch: ['document', 'layers', 'ops', 'onnx', 'tensor'],
+  recognise: ['document', 'layers', 'ops', 'onnx', 'tensor'],
+  explain: ['document', 'layers', 'ops', 'onnx', 'tensor'],
+  quiz: ['document', 'layers', 'ops', 'onnx', 'tensor'],
+};
+
+const reasons = {
+  tensor: 'Tensors are the ground everything stands on, so they know nothing else.',
+  messages: 'A sentence is made from the plain values in a problem; it needs no other folder.',
+  onnx: 'The graph in memory and its file format know tensors, not what an operator computes.',
+  ops: 'Ops carry mathematics: tensors and graphs, never layers or the document.',
+  layers:
+    'Layers carry teaching and emit ops through the ONNX builder; what a document does with them is not theirs.',
+  document: 'The document carries intent: it knows which layers exist, not how they are run or written out.',
+  compile: 'A view of the document. Views do not import each other; move what two of them share down.',
+  torch: 'A view of the document. Views do not import each other; move what two of them share down.',
+  recognise: 'A view of the document. Views do not import each other; move what two of them share down.',
+  explain: 'A view of the document. Views do not import each other; move what two of them share down.',
+  quiz: 'A view of the document. Views do not import each other; move what two of them share down.',
+};
+
+const sharedRules = Object.entries(shared).map(([folder, allowed]) => {
+  const within = [folder, ...allowed, ...(folder === 'tensor' ? [] : ['messages'])];
+  return {
+    name: `shared-${folder}`,
+    comment: reasons[folder],
+    severity: 'error',
+    from: { path: `^src/shared/${folder}/`, pathNot: test },
+    to: { path: '^src/', pathNot: `^src/shared/(${within.join('|')})/` },
+  };
+});
+
+/** @param {string} name @param {string} comment @param {object} from @param {object} to */
+function forbid(name, comment, from, to) {
+  return { name, comment, severity: 'error', from, to };
+}
+
+module.exports = {
+  forbidden: [
+    ...sharedRules,
+    forbid(
+      'no-circular',
+      'Two files that import each other are one file in two pieces: move what both need into a third.',
+      {},
+      { circular: true },
+    ),
+    forbid(
+      'resolvable',
+      'This import leads nowhere: look for a typing error, or a package missing from package.json.',
+      {},
+      // svelte/ has virtual modules of the bundler; `?` marks a bundler query such as `?worker`.
+      { couldNotResolve: true, pathNot: '\\?' },
+    ),
+    forbid(
+      'shared-runs-everywhere',
+      'src/shared runs in the window, the engine and the command line alike: no other part of the app, no Node, no Electron, no Svelte.',
+      { path: '^src/shared/', pathNot: test },
+      { path: ['^src/(?!shared/)', '^node_modules/(electron|onnxruntime-node|svelte|@xyflow)/'] },
+    ),
+    forbid(
+      'shared-without-node',
+      'src/shared also runs in the sandboxed window, where no Node module exists.',
+      { path: '^src/shared/', pathNot: test },
+      { dependencyTypes: ['core'] },
+    ),
+    forbid(
+      'engine-alone',
+      'The engine is a process of its own and also runs inside the command line: it knows src/shared and nothing of the app around it.',
+      { path: '^src/engine/', pathNot: test },
+      { path: '^src/(?!shared/|engine/)' },
+    ),
+    forbid(
+      'onnxruntime-in-engine',
+      'Only the engine touches onnxruntime-node: it blocks its thread and can crash its process. Ask the engine instead.',
+      { path: '^src/', pathNot: ['^src/engine/', test] },
+      { path: '^node_modules/onnxruntime-(node|common)/' },
+    ),
+    forbid(
+      'electron-in-main',
+      'Only main and preload may import electron; the rest, tests included, has to run without it.',
+      { path: '^src/', pathNot: '^src/(main|preload)/(?!.*\\.test\\.ts$)' },
+      { path: '^(node_modules/)?electron(/|$)' },
+    ),
+    forbid(
+      'one-host-for-the-engine',
+      'Main and the command line reach the engine through their engine-host.ts only, so that its process can be replaced.',
+      { path: '^src/(main|cli)/', pathNot: ['^src/(main|cli)/engine-host\\.ts$', test] },
+      { path: '^src/engine/' },
+    ),
+    forbid(
+      'main-alone',
+      'Main builds on src/shared and its engine host; the window and the command line are other programs.',
+      { path: '^src/main/', pathNot: test },
+      { path: '^src/(preload|renderer|cli)/' },
+    ),
+    forbid(
+      'cli-alone',
+      'The command line builds on src/shared and its engine host; it has no window.',
+      { path: '^src/cli/', pathNot: test },
+      { path: '^src/(preload|renderer|main)/' },
+    ),
+    forbid(
+      'preload-is-a-bridge',
+      'The preload hands the contract over and holds no logic: it imports src/shared/contract and electron only.',
+      { path: '^src/preload/', pathNot: test },
+      {
+        path: ['^src/', '^node_modules/'],
+        pathNot: ['^src/preload/', '^src/shared/contract/', '^node_modules/electron/'],
+      },
+    ),
+    forbid(
+      'renderer-in-the-sandbox',
+      'The window reaches the other processes through the bridge, never by importing their code or a Node module.',
+      { path: '^src/renderer/', pathNot: test },
+      { path: '^src/(main|engine|cli|preload)/' },
+    ),
+    forbid(
+      'renderer-without-node',
+      'The window is sandboxed: no Node module exists there.',
+      { path: '^src/renderer/', pathNot: test },
+      { dependencyTypes: ['core'] },
+    ),
+    forbid(
+      'bridge-through-state',
+      'Only state speaks to the bridge; panels read state, so that one file per concern decides when to call.',
+      { path: '^src/renderer/src/', pathNot: ['^src/renderer/src/(state/|bridge\\.ts$|main\\.ts$)', test] },
+      { path: '^src/renderer/src/bridge\\.ts$' },
+    ),
+    forbid(
+      'state-below-panels',
+      'State does not know who shows it: it imports src/shared and the bridge, never a component.',
+      { path: '^src/renderer/src/state/', pathNot: test },
+      { path: '^src/renderer/src/', pathNot: '^src/renderer/src/(state/|bridge\\.ts$)' },
+    ),
+    forbid(
+      'ui-below-panels',
+      'Building blocks know neither state nor panels: give them what they show as properties.',
+      { path: '^src/renderer/src/ui/', pathNot: test },
+      { path: '^src/renderer/src/(?!ui/)' },
+    ),
+    forbid(
+      'panels-apart',
+      'Panels are lenses on the same state and never import each other; App.svelte puts them side by side.',
+      { path: '^src/renderer/src/(canvas|inspector|modes/[^/]+)/', pathNot: test },
+      { path: '^src/renderer/src/(canvas|inspector|modes)/', pathNot: '^src/renderer/src/$1/' },
+    ),
+    forbid(
+      'tensor-view-below-panels',
+      'Every panel may show a tensor, so the tensor view knows none of them.',
+      { path: '^src/renderer/src/tensor-view/', pathNot: test },
+      { path: '^src/renderer/src/(canvas|inspector|modes)/' },
+    ),
+    forbid(
+      'xyflow-in-canvas',
+      'Svelte Flow stays inside the canvas, so that it can be replaced or updated in one place.',
+      { path: '^src/', pathNot: '^src/renderer/src/canvas/' },
+      { path: '^node_modules/@xyflow/' },
+    ),
+    forbid(
+      'chart-in-ui',
+      'Charts are drawn by one building block in ui/, so that they all look and read the same.',
+      { path: '^src/', pathNot: '^src/renderer/src/ui/' },
+      { path: '^node_modules/chart\\.js/' },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: '^node_modules/' },
+    exclude: { path: '^out/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    // Type imports count: they tie folders together just the same.
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['svelte', 'import', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+      extensions: ['.ts', '.svelte.ts', '.js', '.mjs', '.cjs', '.svelte', '.json'],
+    },
+  },
+};

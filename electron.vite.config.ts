@@ -1,0 +1,37 @@
+// Owns how the app is built: main, engine and command line as ES modules, the preload as CommonJS, the window.
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'electron-vite';
+
+// The oldest runtime the app runs on (Electron 33), whatever version of the electron package is installed.
+const chrome = 'chrome130';
+const node = 'node20.18';
+
+export default defineConfig({
+  main: {
+    build: {
+      target: node,
+      // One bundle starts faster than a tree of packages; only native code has to stay outside.
+      externalizeDeps: false,
+      rolldownOptions: {
+        external: ['onnxruntime-node'],
+        input: { index: 'src/main/index.ts', engine: 'src/engine/process.ts', loom: 'src/cli/loom.ts' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: node,
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: 'src/preload/index.ts' },
+        // A sandboxed preload has to be CommonJS.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    build: { target: chrome, rolldownOptions: { input: 'src/renderer/index.html' } },
+    plugins: [svelte({ configFile: false })],
+  },
+});

@@ -1,0 +1,50 @@
+// Owns the lint rules: type-aware for TypeScript and Svelte, plain for the scripts.
+import js from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import ts from 'typescript-eslint';
+
+export default defineConfig(
+  globalIgnores([
+    'out/',
+    'test-results/',
+    'playwright-report/',
+    'models/',
+    'design/',
+    '.dependency-cruiser.cjs',
+  ]),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  ts.configs.strictTypeChecked,
+  svelte.configs.recommended,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.svelte'],
+      },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      // A number in a template is how most sentences of this app are made.
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      // `a[0]!` after a length check reads better than a branch that cannot happen.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      // TypeScript knows the globals of each folder.
+      'no-undef': 'off',
+      eqeqeq: 'error',
+    },
+  },
+  { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser } } },
+  {
+    files: ['**/*.js', '**/*.mjs'],
+    extends: [ts.configs.disableTypeChecked],
+    languageOptions: { globals: globals.node },
+    rules: { 'no-undef': 'error' },
+  },
+);
