@@ -17,7 +17,7 @@ export async function preparePackages() {
 
 function install() {
   say('Installing the npm packages ...');
-  const result = captureNpm(['ci', '--include=dev', '--no-audit', '--no-fund'], {
+  const result = captureNpm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
     // Its install script fetches CUDA libraries and fails the whole install where it cannot.
     env: { ONNXRUNTIME_NODE_INSTALL: 'skip', ...process.env },
   });
