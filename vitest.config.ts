@@ -3,6 +3,8 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  plugins: [svelte({ configFile: false })],
+  // As the window compiles and resolves them: Svelte's server build would leave $effect out.
+  plugins: [svelte({ configFile: false, dynamicCompileOptions: () => ({ generate: 'client' }) })],
+  ssr: { resolve: { conditions: ['browser', 'module', 'default'] } },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
 });

@@ -16,9 +16,7 @@ await runEntry(async () => {
   });
   try {
     const window = await app.firstWindow();
-    await app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1600, height: 1000 }),
-    );
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1600, 1000));
     const stages = await walkStages(window);
     await window.screenshot({ path: picture });
     console.log(formatTable([columns, ...stages]));

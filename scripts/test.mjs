@@ -107,7 +107,7 @@ function countSafely(count) {
  * @param {Record<string, string>} [variables] */
 async function succeeds(command, args, variables = {}) {
   const code = await runThrough(command, args, {
-    env: { ...process.env, ...variables },
+    env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }), ...variables },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   return code === 0;
