@@ -20,9 +20,13 @@ export async function prepareBuild() {
 function build(stamp) {
   say('Building ...');
   rmSync(stampFile, { force: true });
-  const result = capture(process.execPath, ['node_modules/electron-vite/bin/electron-vite.js', 'build']);
-  if (!result.isDone)
-    throw new StepFailed(`${result.output.trimEnd()}\nThe build failed; its output is above.`);
+  const result = capture(process.execPath, ['node_modules/electron-vite/bin/electron-vite.js', 'build'], {
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  if (!result.isDone) {
+    const reasons = result.output.split('\n').filter((line) => !/^\s+at /.test(line));
+    throw new StepFailed(`${reasons.join('\n').trimEnd()}\nThe build failed; its output is above.`);
+  }
   mkdirSync(path.dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, stamp);
 }
