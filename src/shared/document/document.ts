@@ -1,0 +1,101 @@
+/** The document: what a person edits. A plain immutable value; every panel is a lens on it. */
+import type { Attributes } from '../layers/attributes';
+import type { Tensor } from '../tensor/tensor';
+
+export type NodeId = string;
+
+export interface Position {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A layer on the canvas. */
+export interface Node {
+  readonly id: NodeId;
+  readonly kind: string;
+  /** Unique in the document. */
+  readonly name: string;
+  /** What its stage is called, where that is not its name. */
+  readonly stage?: string;
+  readonly attributes: Attributes;
+  readonly position: Position;
+  /** Passed over: its first input goes straight to its output. */
+  readonly isBypassed?: boolean;
+  /** Drawn without its numbers. */
+  readonly isCollapsed?: boolean;
+}
+
+export interface End {
+  readonly node: NodeId;
+  readonly port: string;
+}
+
+/** A wire. */
+export interface Edge {
+  readonly id: string;
+  readonly from: End;
+  readonly to: End;
+}
+
+/** Nodes framed together on the canvas. */
+export interface Group {
+  readonly id: string;
+  readonly name: string;
+  readonly nodes: readonly NodeId[];
+}
+
+export type FloatTensor = Tensor<'float32'>;
+export type Tensors = Readonly<Record<string, FloatTensor>>;
+
+export interface Document {
+  readonly title: string;
+  /** Fresh parameters and inputs are drawn from it. */
+  readonly seed: number;
+  readonly nodes: readonly Node[];
+  readonly edges: readonly Edge[];
+  readonly groups: readonly Group[];
+  /** Parameters that were set, by node; the others are drawn fresh. */
+  readonly parameters: Readonly<Record<NodeId, Tensors>>;
+  /** Input values that were set, by node; the others are drawn fresh. */
+  readonly inputs: Tensors;
+}
+
+export const emptyDocument: Document = {
+  title: 'Untitled',
+  seed: 1,
+  nodes: [],
+  edges: [],
+  groups: [],
+  parameters: {},
+  inputs: {},
+};
+
+export function edgeId(from: End, to: End): string {
+  return `${from.node}.${from.port}-${to.node}.${to.port}`;
+}
+
+export function nodeOf(document: Document, id: NodeId): Node | undefined {
+  return document.nodes.find((node) => node.id === id);
+}
+
+/** What a stage is called. */
+export function stageName(node: Node): string {
+  return node.stage ?? node.name;
+}
+
+/** `Linear 1`, `Linear 2`, ...: the first number that is free. */
+export function freshName(document: Document, kind: string): string {
+  const names = new Set(document.nodes.map(({ name }) => name));
+  for (let number = 1; ; number++) {
+    const name = `${kind} ${number}`;
+    if (!names.has(name)) return name;
+  }
+}
+
+export function freshId(taken: ReadonlySet<string>, kind: string): string {
+  const stem = kind.toLowerCase();
+  for (let number = 1; ; number++) {
+    const id = `${stem}-${number}`;
+    if (!taken.has(id)) return id;
+  }
+}

@@ -1,0 +1,125 @@
+/** Shapes and problems of a document, half-built ones included. */
+import type { Layer } from '../layers/define';
+import { emitLayer, type Emission, type Value } from '../layers/emit';
+import { layers } from '../layers/index';
+import { passThrough } from '../layers/pass-through';
+import { isProblem, problem, type Problem } from '../messages/problem';
+import type { Shape } from '../tensor/shape';
+import { stageName, type Document, type Edge, type Node, type NodeId } from './document';
+
+/** What shapes depend on: not on the numbers, so editing a weight infers nothing anew. */
+export type Structure = Pick<Document, 'nodes' | 'edges'>;
+
+export interface NodeInference {
+  readonly node: Node;
+  readonly layer: Layer | undefined;
+  /** Input ports with the wire and shape that reach them. */
+  readonly inputs: readonly { readonly port: string; readonly edge?: Edge; readonly shape?: Shape }[];
+  /** Undefined until the node is complete and everything before it is. */
+  readonly emission: Emission | undefined;
+  readonly problem: Problem | undefined;
+}
+
+export interface Inference {
+  /** In topological order, ties in the order they were added. */
+  readonly nodes: ReadonlyMap<NodeId, NodeInference>;
+  readonly problems: readonly Problem[];
+}
+
+/** Never throws: what is missing or does not fit becomes a problem with its repair. */
+export function inferShapes(structure: Structure): Inference {
+  const nodes = new Map<NodeId, NodeInference>();
+  const identifiers = identifiersOf(structure.nodes);
+  const incoming = new Map(structure.edges.map((edge) => [`${edge.to.node} ${edge.to.port}`, edge]));
+  for (const node of orderNodes(structure)) {
+    nodes.set(node.id, inferNode(node, identifiers.get(node.id) ?? node.id, incoming, nodes));
+  }
+  const problems = [...nodes.values()].flatMap(({ problem: found }) => found ?? []);
+  return { nodes, problems: [...emptinessOf(structure), ...problems] };
+}
+
+function emptinessOf({ nodes }: Structure): Problem[] {
+  if (nodes.length === 0) return [problem('no-layers')];
+  const hasSource = nodes.some(({ kind, attributes }) => layers.get(kind)?.inputs(attributes).length === 0);
+  return hasSource ? [] : [problem('no-input-layer')];
+}
+
+function inferNode(
+  node: Node,
+  identifier: string,
+  incoming: ReadonlyMap<string, Edge>,
+  before: ReadonlyMap<NodeId, NodeInference>,
+): NodeInference {
+  const known = layers.get(node.kind);
+  const found = (what: Problem): Problem => ({
+    ...what,
+    node: node.id,
+    values: { name: stageName(node), ...what.values },
+  });
+  if (!known) {
+    const unknown = found(problem('unknown-layer', { kind: node.kind }));
+    return { node, layer: undefined, inputs: [], emission: undefined, problem: unknown };
+  }
+  const ports = known.inputs(node.attributes);
+  const layer = node.isBypassed && ports.length > 0 ? passThrough : known;
+  const inputs = ports.map((port) => {
+    const edge = incoming.get(`${node.id} ${port}`);
+    const shape = edge && before.get(edge.from.node)?.emission?.output.shape;
+    return { port, ...(edge && { edge }), ...(shape && { shape }) };
+  });
+  const incomplete = { node, layer: known, inputs, emission: undefined };
+  const values: Value[] = [];
+  for (const { port, edge } of layer === passThrough ? inputs.slice(0, 1) : inputs) {
+    if (!edge) return { ...incomplete, problem: found(problem('input-not-connected', { port })) };
+    const source = before.get(edge.from.node);
+    if (!source?.emission) {
+      const from = source ? stageName(source.node) : edge.from.node;
+      return { ...incomplete, problem: found(problem('input-shape-unknown', { from })) };
+    }
+    values.push(source.emission.output);
+  }
+  const emission = emitLayer(layer, identifier, values, node.attributes);
+  if (isProblem(emission)) return { ...incomplete, problem: found(emission) };
+  return { node, layer: known, inputs, emission, problem: undefined };
+}
+
+/** Kahn, "Topological sorting of large networks", 1962; nodes in a loop come last. */
+export function orderNodes({ nodes, edges }: Structure): readonly Node[] {
+  const waiting = new Map<NodeId, number>(nodes.map(({ id }) => [id, 0]));
+  const following = new Map<NodeId, NodeId[]>();
+  for (const { from, to } of edges) {
+    if (!waiting.has(from.node) || !waiting.has(to.node)) continue;
+    waiting.set(to.node, (waiting.get(to.node) ?? 0) + 1);
+    following.set(from.node, [...(following.get(from.node) ?? []), to.node]);
+  }
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const ready = nodes.filter(({ id }) => waiting.get(id) === 0);
+  const ordered: Node[] = [];
+  for (let node = ready.shift(); node; node = ready.shift()) {
+    ordered.push(node);
+    for (const id of following.get(node.id) ?? []) {
+      const left = (waiting.get(id) ?? 0) - 1;
+      waiting.set(id, left);
+      const next = byId.get(id);
+      if (left === 0 && next) ready.push(next);
+    }
+  }
+  const placed = new Set(ordered);
+  return [...ordered, ...nodes.filter((node) => !placed.has(node))];
+}
+
+/** Names that ONNX, PyTorch and safetensors all take: `Linear 1` becomes `linear_1`. */
+function identifiersOf(nodes: readonly Node[]): ReadonlyMap<NodeId, string> {
+  const taken = new Set<string>();
+  const identifiers = new Map<NodeId, string>();
+  for (const { id, name } of nodes) {
+    const plain = name.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '');
+    const stem = /^[a-z]/.test(plain) ? plain : `node_${plain}`;
+    let identifier = stem;
+    for (let number = 2; taken.has(identifier); number++) identifier = `${stem}_${number}`;
+    taken.add(identifier);
+    identifiers.set(id, identifier);
+  }
+  return identifiers;
+}
+

@@ -1,0 +1,149 @@
+/** The kinds of attribute a layer can have: form field, limits and file format in one record. */
+import { isProblem, problem, type Problem } from '../messages/problem';
+import { parseNumber } from '../tensor/number-format';
+import { sizeOf } from '../tensor/shape';
+
+export type AttributeValue = number | boolean | null | readonly number[];
+
+export interface Field<V extends AttributeValue = AttributeValue> {
+  readonly control: 'number' | 'switch' | 'text';
+  readonly initial: V;
+  /** What a person is told beside the field. */
+  readonly help: string;
+  /** The value, checked; values come from files and from forms. */
+  check(name: string, value: unknown): V | Problem;
+  /** What was typed as a value. */
+  parse(name: string, text: string): V | Problem;
+  format(value: V): string;
+}
+
+export type Fields = Readonly<Record<string, Field>>;
+export type AttributesOf<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<infer V> ? V : never };
+export type Attributes = Readonly<Record<string, AttributeValue>>;
+
+interface NumberOptions {
+  readonly initial: number;
+  readonly min: number;
+  readonly max: number;
+  readonly help: string;
+}
+
+function checkNumber(name: string, value: unknown, { min, max }: NumberOptions): number | Problem {
+  if (typeof value !== 'number' || Number.isNaN(value)) {
+    return problem('attribute-not-a-number', { attribute: name, text: String(value) });
+  }
+  if (value < min || value > max) return problem('attribute-out-of-range', { attribute: name, min, max, text: value });
+  return value;
+}
+
+/** A number within limits. */
+export function real(options: NumberOptions): Field<number> {
+  const check = (name: string, value: unknown) => checkNumber(name, value, options);
+  return {
+    control: 'number',
+    initial: options.initial,
+    help: options.help,
+    check,
+    parse: (name, text) => parseWith(name, text, check),
+    format: String,
+  };
+}
+
+/** A whole number within limits. */
+export function integer(options: NumberOptions): Field<number> {
+  const check = (name: string, value: unknown): number | Problem => {
+    const checked = checkNumber(name, value, options);
+    if (isProblem(checked) || Number.isInteger(checked)) return checked;
+    return problem('attribute-not-whole', { attribute: name, text: String(value) });
+  };
+  return {
+    control: 'number',
+    initial: options.initial,
+    help: options.help,
+    check,
+    parse: (name, text) => parseWith(name, text, check),
+    format: String,
+  };
+}
+
+/** A whole number, or nothing: then the layer works it out from what it is given. */
+export function inferredInteger(options: Omit<NumberOptions, 'initial'>): Field<number | null> {
+  const whole = integer({ ...options, initial: options.min });
+  return {
+    control: 'number',
+    initial: null,
+    help: options.help,
+    check: (name, value) => (value === null ? null : whole.check(name, value)),
+    parse: (name, text) => (text.trim() === '' ? null : whole.parse(name, text)),
+    format: (value) => (value === null ? '' : String(value)),
+  };
+}
+
+export function flag(options: { readonly initial: boolean; readonly help: string }): Field<boolean> {
+  const check = (name: string, value: unknown): boolean | Problem =>
+    typeof value === 'boolean' ? value : problem('attribute-not-a-switch', { attribute: name, text: String(value) });
+  return {
+    control: 'switch',
+    initial: options.initial,
+    help: options.help,
+    check,
+    parse: (name, text) => check(name, text.trim().toLowerCase() === 'true'),
+    format: (value) => (value ? 'True' : 'False'),
+  };
+}
+
+/** Sizes a person can type as `1 x 3`, `1, 3` or `1 3`. */
+export function sizes(options: {
+  readonly initial: readonly number[];
+  readonly limit: number;
+  readonly help: string;
+}): Field<readonly number[]> {
+  const check = (name: string, value: unknown): readonly number[] | Problem => {
+    const isShape =
+      Array.isArray(value) && value.length <= 8 && value.every((size) => Number.isSafeInteger(size) && size >= 1);
+    if (!isShape) {
+      return problem('attribute-not-a-shape', { attribute: name, text: String(value) });
+    }
+    const shape = value as readonly number[];
+    const { limit } = options;
+    if (sizeOf(shape) > limit) return problem('shape-too-large', { shape: shape.join(' x '), size: sizeOf(shape), limit });
+    return shape;
+  };
+  return {
+    control: 'text',
+    initial: options.initial,
+    help: options.help,
+    check,
+    parse(name, text) {
+      const parts = text
+        .replace(/[()[\]]/g, ' ')
+        .split(/[\s,x×]+/i)
+        .filter(Boolean);
+      const isPlain = parts.every((part) => /^\d+$/.test(part));
+      return isPlain && parts.length > 0
+        ? check(name, parts.map(Number))
+        : problem('attribute-not-a-shape', { attribute: name, text });
+    },
+    format: (value) => value.join(' x '),
+  };
+}
+
+function parseWith(
+  name: string,
+  text: string,
+  check: (name: string, value: unknown) => number | Problem,
+): number | Problem {
+  const value = parseNumber(text);
+  return value === undefined ? problem('attribute-not-a-number', { attribute: name, text }) : check(name, value);
+}
+
+/** Every attribute of a layer, checked; missing ones get their initial value, unknown ones are left out. */
+export function checkAttributes(fields: Fields, given: Readonly<Record<string, unknown>>): Attributes | Problem {
+  const attributes: Record<string, AttributeValue> = {};
+  for (const [name, field] of Object.entries(fields)) {
+    const value = Object.hasOwn(given, name) ? field.check(name, given[name]) : field.initial;
+    if (isProblem(value)) return value;
+    attributes[name] = value;
+  }
+  return attributes;
+}

@@ -1,0 +1,105 @@
+/** The record every layer kind is described by; one file a layer, `index.ts` the only list. */
+import type { Problem } from '../messages/problem';
+import type { OpBuilder } from '../onnx/builder';
+import type { Expression } from '../tensor/expression';
+import type { Random } from '../tensor/random';
+import type { Shape } from '../tensor/shape';
+import type { Attributes, AttributesOf, Fields } from './attributes';
+
+/** In the palette's order. */
+export const groups = [
+  'input and output',
+  'dense',
+  'activation',
+  'regularisation',
+  'shape',
+  'arithmetic',
+] as const;
+export type Group = (typeof groups)[number];
+
+export interface ParameterSpec {
+  /** PyTorch's name: `weight`, `bias`. */
+  readonly name: string;
+  readonly shape: Shape;
+  /** One fresh value, as PyTorch draws it. */
+  initial(random: Random): number;
+}
+
+export interface EmitContext<A> {
+  readonly builder: LayerBuilder;
+  /** Names of the values at the input ports. */
+  readonly inputs: readonly string[];
+  readonly shapes: readonly Shape[];
+  /** Name of the value that holds a parameter. */
+  parameter(name: string): string;
+  readonly attributes: A;
+}
+
+/** Ops, and the ends of the graph: only layers that are ends use those. */
+export interface LayerBuilder extends OpBuilder {
+  /** Declares a float32 input of the model and returns its name. */
+  graphInput(shape: Shape): string;
+  /** Declares that a value is an output of the model. */
+  graphOutput(value: string): void;
+}
+
+export interface ExplainContext<A> {
+  /** Which output number is asked about. */
+  readonly index: readonly number[];
+  readonly attributes: A;
+  readonly inputPorts: readonly string[];
+  shapeOf(port: string): Shape;
+  /** A number read from an input port. */
+  input(port: string, index: readonly number[]): Expression;
+  /** A number the network was given: the counterpart of `graphInput`. */
+  given(index: readonly number[]): Expression;
+  /** A number read from a parameter. */
+  parameter(name: string, index: readonly number[]): Expression;
+}
+
+export interface LayerExample {
+  readonly inputs: readonly Shape[];
+  readonly attributes?: Attributes;
+}
+
+export interface LayerDefinition<F extends Fields> {
+  /** PyTorch's class name, verbatim. */
+  readonly kind: string;
+  readonly group: Group;
+  /** What it does, in a sentence or two a learner understands. */
+  readonly summary: string;
+  readonly formula: string;
+  /** Other names people search for. */
+  readonly words: readonly string[];
+  readonly attributes: F;
+  inputs(attributes: AttributesOf<F>): readonly string[];
+  /** Why these inputs do not fit; never throws. Ops say the shapes that come out. */
+  check(inputs: readonly Shape[], attributes: AttributesOf<F>): Problem | undefined;
+  parameters(inputs: readonly Shape[], attributes: AttributesOf<F>): readonly ParameterSpec[];
+  /** Adds the layer's ops and returns its output's name. */
+  emit(context: EmitContext<AttributesOf<F>>): string;
+  /** The arithmetic of one output number; its value is the engine's, to rounding. */
+  explain(context: ExplainContext<AttributesOf<F>>): Expression;
+  /** Legal uses, which the registry tests run through the engine. */
+  readonly examples: readonly LayerExample[];
+}
+
+export type Layer = LayerDefinition<Fields>;
+
+/** The only output port every layer has so far. */
+export const outputPort = 'y';
+
+type Defaulted = 'inputs' | 'check' | 'parameters' | 'words';
+
+/** One input `x` that always fits and no parameters, unless the layer says otherwise. */
+export function defineLayer<const F extends Fields>(
+  layer: Omit<LayerDefinition<F>, Defaulted> & Partial<Pick<LayerDefinition<F>, Defaulted>>,
+): LayerDefinition<F> {
+  return {
+    words: [],
+    inputs: () => ['x'],
+    check: () => undefined,
+    parameters: () => [],
+    ...layer,
+  };
+}

@@ -1,0 +1,17 @@
+/** Dropout: y = x while predicting; only training drops. Source: https://pytorch.org/docs/stable/generated/torch.nn.Dropout.html */
+import { real } from './attributes';
+import { defineLayer } from './define';
+
+export const dropout = defineLayer({
+  kind: 'Dropout',
+  group: 'regularisation',
+  summary: 'While training it silences each number with probability p. In a forward pass like this one every number passes unchanged.',
+  formula: 'y = x',
+  words: ['regularization'],
+  attributes: {
+    p: real({ initial: 0.5, min: 0, max: 1, help: 'Share of the numbers silenced while training.' }),
+  },
+  emit: ({ builder, inputs: [x = ''] }) => builder.op('Identity', [x]),
+  explain: ({ input, index }) => input('x', index),
+  examples: [{ inputs: [[1, 4]], attributes: { p: 0.5 } }],
+});

@@ -1,0 +1,82 @@
+/** One layer's ops, with the shapes their rules give. */
+import { isProblem, type Problem } from '../messages/problem';
+import { createOpCollector } from '../onnx/builder';
+import type { OpNode } from '../onnx/graph';
+import type { OpInput } from '../ops/define';
+import { inferOpShapes } from '../ops/infer';
+import { isFloat, numberAt, type Tensor } from '../tensor/tensor';
+import type { Shape } from '../tensor/shape';
+import type { Attributes } from './attributes';
+import type { Layer, ParameterSpec } from './define';
+
+export interface Value {
+  readonly name: string;
+  readonly shape: Shape;
+}
+
+export interface Emission {
+  readonly output: Value;
+  readonly nodes: readonly OpNode[];
+  readonly constants: ReadonlyMap<string, Tensor>;
+  readonly graphInputs: readonly Value[];
+  readonly graphOutputs: readonly string[];
+  readonly parameters: readonly (ParameterSpec & { readonly value: string })[];
+}
+
+/** `name` prefixes every value; the layer's output is called `name` itself. Never throws. */
+export function emitLayer(
+  layer: Layer,
+  name: string,
+  inputs: readonly Value[],
+  attributes: Attributes,
+): Emission | Problem {
+  const shapes = inputs.map(({ shape }) => shape);
+  const misfit = layer.check(shapes, attributes);
+  if (misfit) return misfit;
+  const parameters = layer
+    .parameters(shapes, attributes)
+    .map((spec) => ({ ...spec, value: `${name}.${spec.name}` }));
+  const builder = createOpCollector(name);
+  const graphInputs: Value[] = [];
+  const graphOutputs: string[] = [];
+  const output = layer.emit({
+    builder: {
+      ...builder,
+      graphInput(shape) {
+        graphInputs.push({ name, shape });
+        return name;
+      },
+      graphOutput: (value) => graphOutputs.push(value),
+    },
+    inputs: inputs.map((input) => input.name),
+    shapes,
+    parameter: (parameter) => `${name}.${parameter}`,
+    attributes,
+  });
+  const known = new Map<string, OpInput>([
+    ...inputs.map((input): [string, OpInput] => [input.name, { shape: input.shape }]),
+    ...graphInputs.map((input): [string, OpInput] => [input.name, { shape: input.shape }]),
+    ...parameters.map(({ value, shape }): [string, OpInput] => [value, { shape }]),
+    ...[...builder.constants].map(([key, tensor]): [string, OpInput] => [key, describeConstant(tensor)]),
+  ]);
+  const values = inferOpShapes(builder.nodes, known);
+  if (isProblem(values)) return values;
+  const rename = (value: string) => (value === output ? name : value);
+  return {
+    output: { name, shape: values.get(output)?.shape ?? [] },
+    nodes: builder.nodes.map((node) => ({
+      ...node,
+      inputs: node.inputs.map(rename),
+      outputs: node.outputs.map(rename),
+    })),
+    constants: builder.constants,
+    graphInputs,
+    graphOutputs: graphOutputs.map(rename),
+    parameters,
+  };
+}
+
+function describeConstant(tensor: Tensor): OpInput {
+  if (isFloat(tensor)) return { shape: tensor.shape };
+  return { shape: tensor.shape, values: Array.from({ length: tensor.values.length }, (_, at) => numberAt(tensor, at)) };
+}

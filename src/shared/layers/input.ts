@@ -1,0 +1,18 @@
+/** Input: the numbers the network is given. */
+import { sizes } from './attributes';
+import { defineLayer } from './define';
+
+export const input = defineLayer({
+  kind: 'Input',
+  group: 'input and output',
+  summary: 'The features arrive as the network is given them. The first size is the batch: how many rows at once.',
+  formula: 'y = the numbers typed in',
+  words: ['features', 'data', 'placeholder'],
+  attributes: {
+    shape: sizes({ initial: [1, 3], limit: 4_000_000, help: 'Sizes along each dimension, batch first.' }),
+  },
+  inputs: () => [],
+  emit: ({ builder, attributes }) => builder.graphInput(attributes.shape),
+  explain: ({ given, index }) => given(index),
+  examples: [{ inputs: [], attributes: { shape: [1, 3] } }, { inputs: [], attributes: { shape: [2, 3, 4, 5] } }],
+});

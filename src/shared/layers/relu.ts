@@ -1,0 +1,15 @@
+/** ReLU: y = max(0, x). Source: https://pytorch.org/docs/stable/generated/torch.nn.ReLU.html */
+import { call, number } from '../tensor/expression';
+import { defineLayer } from './define';
+
+export const relu = defineLayer({
+  kind: 'ReLU',
+  group: 'activation',
+  summary: 'Numbers below zero become zero; the others pass unchanged.',
+  formula: 'y = max(0, x)',
+  words: ['rectifier', 'rectified linear unit', 'relu'],
+  attributes: {},
+  emit: ({ builder, inputs: [x = ''] }) => builder.op('Relu', [x]),
+  explain: ({ input, index }) => call('max', number(0), input('x', index)),
+  examples: [{ inputs: [[1, 4]] }, { inputs: [[2, 3, 4, 4]] }],
+});

@@ -1,0 +1,35 @@
+/** Problems: anything the app tells a person is wrong, as a code and the values its sentence needs. */
+import { problemMessages } from './problems';
+
+export type ProblemCode = keyof typeof problemMessages;
+
+/** What one click can do about a problem, in the words of the layer that found it. */
+export type Repair =
+  | { readonly kind: 'insert-layer'; readonly layer: string; readonly port: string }
+  | { readonly kind: 'set-attribute'; readonly attribute: string; readonly value: number | readonly number[] }
+  | { readonly kind: 'remove-edge'; readonly edge: string };
+
+export interface Problem {
+  readonly code: ProblemCode;
+  /** Id of the node it is about, where it is about one. */
+  readonly node?: string;
+  readonly values: Readonly<Record<string, string | number>>;
+  readonly repairs: readonly Repair[];
+}
+
+export function problem(
+  code: ProblemCode,
+  values: Problem['values'] = {},
+  ...repairs: readonly Repair[]
+): Problem {
+  return { code, values, repairs };
+}
+
+export function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'code' in value && 'repairs' in value;
+}
+
+/** The sentence a person reads: what is wrong, where, and the repair. */
+export function describeProblem({ code, values }: Problem): string {
+  return problemMessages[code].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? `{${name}}`));
+}

@@ -1,0 +1,35 @@
+/** Collects ops under one node's name, so that a layer can say what it is made of in a line each. */
+import type { Tensor } from '../tensor/tensor';
+import type { OpAttributes, OpNode } from './graph';
+
+export interface OpBuilder {
+  /** Adds an op and returns its only output's name. */
+  op(type: string, inputs: readonly string[], attributes?: OpAttributes): string;
+  /** Adds a constant the layer needs, such as a target shape, and returns its name. */
+  constant(tensor: Tensor): string;
+}
+
+export interface OpCollector extends OpBuilder {
+  readonly nodes: readonly OpNode[];
+  readonly constants: ReadonlyMap<string, Tensor>;
+}
+
+/** Names are `prefix`, `prefix/1`, ... and unique as long as prefixes are. */
+export function createOpCollector(prefix: string): OpCollector {
+  const nodes: OpNode[] = [];
+  const constants = new Map<string, Tensor>();
+  return {
+    nodes,
+    constants,
+    op(type, inputs, attributes = {}) {
+      const name = `${prefix}/${type}_${nodes.length}`;
+      nodes.push({ name, type, inputs, outputs: [`${name}:0`], attributes });
+      return `${name}:0`;
+    },
+    constant(tensor) {
+      const name = `${prefix}/constant_${constants.size}`;
+      constants.set(name, tensor);
+      return name;
+    },
+  };
+}

@@ -1,0 +1,91 @@
+/** Graph to .onnx bytes. Source: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto */
+import { create, toBinary } from '@bufbuild/protobuf';
+import {
+  AttributeProto_AttributeType as AttributeType,
+  ModelProtoSchema,
+  TensorProto_DataType as DataType,
+  type AttributeProto,
+} from 'onnx-buf';
+import { strToU8 } from 'fflate';
+import type { Dtype, DtypeArrays, Tensor } from '../tensor/tensor';
+import { irVersion, opset, type Graph, type OpAttribute, type ValueInfo } from './graph';
+
+type Init<T> = Partial<Omit<T, '$typeName' | '$unknown'>>;
+
+/** Element types by ONNX's numbers. */
+export const dataTypes: Readonly<Record<Dtype, DataType>> = {
+  float32: DataType.FLOAT,
+  float64: DataType.DOUBLE,
+  float16: DataType.FLOAT16,
+  int8: DataType.INT8,
+  int16: DataType.INT16,
+  int32: DataType.INT32,
+  int64: DataType.INT64,
+  uint8: DataType.UINT8,
+  uint16: DataType.UINT16,
+  uint32: DataType.UINT32,
+  uint64: DataType.UINT64,
+  bool: DataType.BOOL,
+  int4: DataType.INT4,
+  uint4: DataType.UINT4,
+  string: DataType.STRING,
+};
+
+/** The dtype with this ONNX number; undefined for those the runtime's JavaScript cannot hold. */
+export function dtypeOf(dataType: number): Dtype | undefined {
+  return (Object.keys(dataTypes) as Dtype[]).find((dtype) => dataTypes[dtype] === (dataType as DataType));
+}
+
+export function encodeModel(graph: Graph): Uint8Array<ArrayBuffer> {
+  const model = create(ModelProtoSchema, {
+    irVersion: BigInt(irVersion),
+    producerName: 'Layerloom',
+    opsetImport: [{ domain: '', version: BigInt(opset) }],
+    graph: {
+      name: graph.name,
+      node: graph.nodes.map((node) => ({
+        name: node.name,
+        opType: node.type,
+        input: [...node.inputs],
+        output: [...node.outputs],
+        attribute: Object.entries(node.attributes).map(([name, value]) => encodeAttribute(name, value)),
+      })),
+      initializer: [...graph.initializers].map(([name, tensor]) => encodeTensor(name, tensor)),
+      input: graph.inputs.map(encodeValueInfo),
+      output: graph.outputs.map(encodeValueInfo),
+    },
+  });
+  return toBinary(ModelProtoSchema, model) as Uint8Array<ArrayBuffer>;
+}
+
+function encodeAttribute(name: string, value: OpAttribute): Init<AttributeProto> & { name: string } {
+  if ('int' in value) return { name, type: AttributeType.INT, i: BigInt(value.int) };
+  if ('float' in value) return { name, type: AttributeType.FLOAT, f: value.float };
+  if ('ints' in value) return { name, type: AttributeType.INTS, ints: value.ints.map(BigInt) };
+  return { name, type: AttributeType.STRING, s: strToU8(value.text) as Uint8Array<ArrayBuffer> };
+}
+
+function encodeTensor(name: string, tensor: Tensor) {
+  const values = tensor.values as Exclude<DtypeArrays[Dtype], string[]>;
+  return {
+    name,
+    dataType: dataTypes[tensor.dtype],
+    dims: tensor.shape.map(BigInt),
+    rawData: new Uint8Array(values.buffer as ArrayBuffer, values.byteOffset, values.byteLength),
+  };
+}
+
+function encodeValueInfo({ name, dtype, shape }: ValueInfo) {
+  return {
+    name,
+    type: {
+      value: {
+        case: 'tensorType' as const,
+        value: {
+          elemType: dataTypes[dtype],
+          shape: { dim: shape.map((length) => ({ value: { case: 'dimValue' as const, value: BigInt(length) } })) },
+        },
+      },
+    },
+  };
+}

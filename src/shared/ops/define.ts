@@ -1,0 +1,52 @@
+/** The record every ONNX operator is described by; one file an operator, `index.ts` the only list. */
+import type { Problem } from '../messages/problem';
+import { problem } from '../messages/problem';
+import type { OpAttribute, OpAttributes } from '../onnx/graph';
+import { formatShape, type Shape } from '../tensor/shape';
+
+export interface OpInput {
+  readonly shape: Shape;
+  /** Known when the input is a constant, as a target shape is. */
+  readonly values?: readonly number[];
+}
+
+export interface OpSample {
+  readonly inputs: readonly OpInput[];
+  readonly attributes?: OpAttributes;
+}
+
+export interface Op {
+  /** ONNX's name, verbatim. */
+  readonly type: string;
+  /** First operator set whose form of the operator is the one emitted here. */
+  readonly since: number;
+  /** Shapes of the outputs, or why the inputs do not fit; never throws. */
+  shape(inputs: readonly OpInput[], attributes: OpAttributes): readonly Shape[] | Problem;
+  /** Legal uses, which the registry test runs through the engine. */
+  readonly samples: readonly OpSample[];
+}
+
+export const defineOp = (op: Op): Op => op;
+
+/** A problem for inputs an operator cannot take. */
+export function misfit(type: string, inputs: readonly OpInput[]): Problem {
+  return problem('op-inputs-misfit', { op: type, shapes: inputs.map(({ shape }) => formatShape(shape)).join(' and ') });
+}
+
+export function intOf(attribute: OpAttribute | undefined, otherwise: number): number {
+  return attribute && 'int' in attribute ? attribute.int : otherwise;
+}
+
+export function intsOf(attribute: OpAttribute | undefined): readonly number[] | undefined {
+  return attribute && 'ints' in attribute ? attribute.ints : undefined;
+}
+
+/** An operator that changes each number and no shape. */
+export function defineElementwiseOp(type: string, since: number): Op {
+  return defineOp({
+    type,
+    since,
+    shape: ([x]) => (x ? [x.shape] : misfit(type, [])),
+    samples: [{ inputs: [{ shape: [2, 3] }] }, { inputs: [{ shape: [1, 2, 3, 4] }] }, { inputs: [{ shape: [] }] }],
+  });
+}

@@ -1,0 +1,96 @@
+/** Arithmetic as data: what made one number, so that it can be shown, checked and lit up. */
+import { formatTerm } from './number-format';
+
+/** Where a number in an expression was read from. */
+export interface Source {
+  readonly kind: 'input' | 'parameter' | 'given';
+  /** Input port or parameter name; empty for a number the network was given. */
+  readonly name: string;
+  readonly index: readonly number[];
+}
+
+export type Expression =
+  | { readonly kind: 'number'; readonly value: number; readonly source?: Source }
+  | { readonly kind: 'sum'; readonly terms: readonly Expression[] }
+  | { readonly kind: 'product'; readonly factors: readonly Expression[] }
+  | { readonly kind: 'quotient'; readonly over: Expression; readonly under: Expression }
+  | { readonly kind: 'call'; readonly name: FunctionName; readonly of: readonly Expression[] };
+
+const functions = {
+  max: (...values: number[]) => Math.max(...values),
+  exp: (value: number) => Math.exp(value),
+  tanh: (value: number) => Math.tanh(value),
+} as const;
+export type FunctionName = keyof typeof functions;
+
+export const number = (value: number, source?: Source): Expression =>
+  source ? { kind: 'number', value, source } : { kind: 'number', value };
+export const sum = (terms: readonly Expression[]): Expression => ({ kind: 'sum', terms });
+export const product = (...factors: Expression[]): Expression => ({ kind: 'product', factors });
+export const quotient = (over: Expression, under: Expression): Expression => ({ kind: 'quotient', over, under });
+export const call = (name: FunctionName, ...of: Expression[]): Expression => ({ kind: 'call', name, of });
+
+/** The value in double precision; the engine's float32 agrees to its rounding. */
+export function evaluate(expression: Expression): number {
+  switch (expression.kind) {
+    case 'number':
+      return expression.value;
+    case 'sum':
+      return expression.terms.reduce((total, term) => total + evaluate(term), 0);
+    case 'product':
+      return expression.factors.reduce((total, factor) => total * evaluate(factor), 1);
+    case 'quotient':
+      return evaluate(expression.over) / evaluate(expression.under);
+    case 'call': {
+      const apply: (...values: number[]) => number = functions[expression.name];
+      return apply(...expression.of.map(evaluate));
+    }
+  }
+}
+
+/** Every place the expression read a number from. */
+export function sourcesOf(expression: Expression): Source[] {
+  switch (expression.kind) {
+    case 'number':
+      return expression.source ? [expression.source] : [];
+    case 'sum':
+      return expression.terms.flatMap(sourcesOf);
+    case 'product':
+      return expression.factors.flatMap(sourcesOf);
+    case 'quotient':
+      return [...sourcesOf(expression.over), ...sourcesOf(expression.under)];
+    case 'call':
+      return expression.of.flatMap(sourcesOf);
+  }
+}
+
+/** One line, negative numbers bracketed: `0.5·0.07 + (-1.5)·0.08 + (-0.085)`. */
+export function formatExpression(expression: Expression): string {
+  switch (expression.kind) {
+    case 'number':
+      return bracketNegative(expression.value);
+    case 'sum':
+      return expression.terms.map(formatExpression).join(' + ');
+    case 'product':
+      return expression.factors.map(formatOperand).join('·');
+    case 'quotient':
+      return `${formatOperand(expression.over)} / ${formatOperand(expression.under)}`;
+    case 'call':
+      return `${expression.name}(${expression.of.map(formatArgument).join(', ')})`;
+  }
+}
+
+/** Inside a function's own brackets a negative number needs none. */
+function formatArgument(expression: Expression): string {
+  return expression.kind === 'number' ? formatTerm(expression.value) : formatExpression(expression);
+}
+
+function formatOperand(expression: Expression): string {
+  const text = formatExpression(expression);
+  return expression.kind === 'sum' || expression.kind === 'quotient' ? `(${text})` : text;
+}
+
+function bracketNegative(value: number): string {
+  const text = formatTerm(value);
+  return text.startsWith('-') ? `(${text})` : text;
+}

@@ -1,0 +1,183 @@
+/**
+ * NumPy's .npy files, to and from tensors.
+ * Source: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+ */
+import { strFromU8, strToU8 } from 'fflate';
+import { isProblem, problem, type Problem } from '../messages/problem';
+import { sizeOf, stridesOf, type Shape } from './shape';
+import { numberAt, type Dtype, type DtypeArrays, type Tensor } from './tensor';
+
+interface Layout {
+  readonly dtype: Exclude<Dtype, 'string' | 'int4' | 'uint4'>;
+  readonly bytes: number;
+}
+const layouts: Readonly<Record<string, Layout>> = {
+  f2: { dtype: 'float16', bytes: 2 },
+  f4: { dtype: 'float32', bytes: 4 },
+  f8: { dtype: 'float64', bytes: 8 },
+  i1: { dtype: 'int8', bytes: 1 },
+  i2: { dtype: 'int16', bytes: 2 },
+  i4: { dtype: 'int32', bytes: 4 },
+  i8: { dtype: 'int64', bytes: 8 },
+  u1: { dtype: 'uint8', bytes: 1 },
+  u2: { dtype: 'uint16', bytes: 2 },
+  u4: { dtype: 'uint32', bytes: 4 },
+  u8: { dtype: 'uint64', bytes: 8 },
+  b1: { dtype: 'bool', bytes: 1 },
+};
+const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
+
+/** Little-endian, C order, version 1 (2 when the header is long); 4-bit integers as 8-bit ones, text as `<U`. */
+export function encodeNpy(tensor: Tensor): Uint8Array<ArrayBuffer> {
+  const { descr, body } = encodeBody(tensor);
+  const sizes = tensor.shape.join(', ');
+  const shape = tensor.shape.length === 1 ? `(${sizes},)` : `(${sizes})`;
+  const dictionary = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${shape}, }`;
+  const isLong = dictionary.length > 60_000;
+  const prefix = isLong ? 12 : 10;
+  const padding = 64 - ((prefix + dictionary.length + 1) % 64);
+  const header = strToU8(`${dictionary}${' '.repeat(padding)}\n`);
+  const file = new Uint8Array(prefix + header.length + body.length);
+  const view = new DataView(file.buffer);
+  file.set([...magic, isLong ? 2 : 1, 0]);
+  if (isLong) view.setUint32(8, header.length, true);
+  else view.setUint16(8, header.length, true);
+  file.set(header, prefix);
+  file.set(body, prefix + header.length);
+  return file;
+}
+
+function encodeBody(tensor: Tensor): { descr: string; body: Uint8Array } {
+  if (isText(tensor)) return encodeText(tensor.values);
+  if (tensor.dtype === 'int4' || tensor.dtype === 'uint4') {
+    const size = sizeOf(tensor.shape);
+    const body = Uint8Array.from({ length: size }, (_, offset) => numberAt(tensor, offset) & 255);
+    return { descr: tensor.dtype === 'int4' ? '|i1' : '|u1', body };
+  }
+  const [code, layout] = Object.entries(layouts).find(([, { dtype }]) => dtype === tensor.dtype) ?? ['u1', { bytes: 1 }];
+  const values = tensor.values as Exclude<DtypeArrays[Dtype], string[]>;
+  const body = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  return { descr: `${layout.bytes === 1 ? '|' : '<'}${code}`, body };
+}
+
+function isText(tensor: Tensor): tensor is Tensor<'string'> {
+  return tensor.dtype === 'string';
+}
+
+function encodeText(values: readonly string[]): { descr: string; body: Uint8Array } {
+  const letters = values.map((value) => Array.from(value, (letter) => letter.codePointAt(0) ?? 0));
+  const width = Math.max(1, ...letters.map((word) => word.length));
+  const body = new Uint32Array(values.length * width);
+  letters.forEach((word, row) => body.set(word, row * width));
+  return { descr: `<U${width}`, body: new Uint8Array(body.buffer) };
+}
+
+/** Versions 1 to 3; Fortran order and big-endian are converted; pickled objects are refused. */
+export function decodeNpy(bytes: Uint8Array, file: string): Tensor | Problem {
+  const refuse = (reason: string): Problem => problem('npy-unreadable', { file, reason });
+  if (bytes.length < 10 || magic.some((byte, at) => bytes[at] !== byte)) return refuse('it does not start as one does');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const version = view.getUint8(6);
+  if (version < 1 || version > 3) return refuse(`version ${version} is not known`);
+  const prefix = version === 1 ? 10 : 12;
+  if (bytes.length < prefix) return refuse('it is cut short');
+  const headerLength = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
+  const start = prefix + headerLength;
+  if (start > bytes.length) return refuse('it is cut short');
+  const header = parseHeader(strFromU8(bytes.subarray(prefix, start)));
+  if (!header) return refuse('its header is not understood');
+  const tensor = decodeBody(bytes.subarray(start), header, refuse);
+  return isProblem(tensor) || !header.isFortran ? tensor : toRowMajor(tensor);
+}
+
+interface Header {
+  readonly order: string;
+  readonly code: string;
+  readonly width: number;
+  readonly isFortran: boolean;
+  readonly shape: Shape;
+}
+
+function parseHeader(text: string): Header | undefined {
+  const descr = /['"]descr['"]\s*:\s*['"]([<>|=]?)([a-zA-Z])(\d*)['"]/.exec(text);
+  const order = /['"]fortran_order['"]\s*:\s*(True|False)/.exec(text);
+  const shape = /['"]shape['"]\s*:\s*\(([\d\s,L]*)\)/.exec(text);
+  if (!descr || !order || !shape) return undefined;
+  const sizes = (shape[1] ?? '').match(/\d+/g) ?? [];
+  return {
+    order: descr[1] ?? '',
+    code: (descr[2] ?? '') === '?' ? 'b' : (descr[2] ?? ''),
+    width: Number(descr[3] ?? ''),
+    isFortran: order[1] === 'True',
+    shape: sizes.map(Number),
+  };
+}
+
+function decodeBody(body: Uint8Array, header: Header, refuse: (reason: string) => Problem): Tensor | Problem {
+  const { shape, order } = header;
+  const size = sizeOf(shape);
+  const isSwapped = order === '>';
+  if (header.code === 'U') return decodeText(body, header, refuse);
+  const layout = layouts[`${header.code}${header.width}`];
+  if (!layout) return refuse(`values of type ${order}${header.code}${header.width} are not supported`);
+  if (!Number.isSafeInteger(size) || body.length < size * layout.bytes) return refuse('it is cut short');
+  if (body.length > size * layout.bytes) return refuse('it holds more values than its shape says');
+  const aligned = body.slice();
+  if (isSwapped) swapBytes(aligned, layout.bytes);
+  return { dtype: layout.dtype, shape, values: viewAs(layout.dtype, aligned.buffer) };
+}
+
+function decodeText(body: Uint8Array, header: Header, refuse: (reason: string) => Problem): Tensor | Problem {
+  const size = sizeOf(header.shape);
+  if (body.length !== size * header.width * 4) return refuse('it is cut short or too long');
+  const aligned = body.slice();
+  if (header.order === '>') swapBytes(aligned, 4);
+  const letters = new Uint32Array(aligned.buffer);
+  if (letters.some((letter) => letter > 0x10ffff)) return refuse('it holds letters that are none');
+  const values = Array.from({ length: size }, (_, row) =>
+    String.fromCodePoint(...letters.subarray(row * header.width, (row + 1) * header.width)).replace(/\0+$/, ''),
+  );
+  return { dtype: 'string', shape: header.shape, values };
+}
+
+function swapBytes(bytes: Uint8Array, width: number): void {
+  for (let at = 0; at < bytes.length; at += width) bytes.subarray(at, at + width).reverse();
+}
+
+/** Reads the bytes of a buffer as values of a type. */
+export function viewAs<D extends Exclude<Dtype, 'string'>>(dtype: D, buffer: ArrayBufferLike): DtypeArrays[D] {
+  const views: { [K in Exclude<Dtype, 'string'>]: new (buffer: ArrayBufferLike) => DtypeArrays[K] } = {
+    float16: Uint16Array,
+    float32: Float32Array,
+    float64: Float64Array,
+    int8: Int8Array,
+    int16: Int16Array,
+    int32: Int32Array,
+    int64: BigInt64Array,
+    uint8: Uint8Array,
+    uint16: Uint16Array,
+    uint32: Uint32Array,
+    uint64: BigUint64Array,
+    bool: Uint8Array,
+    int4: Uint8Array,
+    uint4: Uint8Array,
+  };
+  return new views[dtype](buffer);
+}
+
+/** The same tensor with its last index running fastest. */
+function toRowMajor(tensor: Tensor): Tensor {
+  const rowStrides = stridesOf(tensor.shape);
+  const columnStrides = [...stridesOf([...tensor.shape].reverse())].reverse();
+  const values = tensor.values.slice();
+  for (let offset = 0; offset < values.length; offset++) {
+    const from = rowStrides.reduce(
+      (sum, stride, axis) =>
+        sum + (Math.floor(offset / stride) % (tensor.shape[axis] ?? 1)) * (columnStrides[axis] ?? 1),
+      0,
+    );
+    const value = tensor.values[from];
+    if (value !== undefined) values[offset] = value;
+  }
+  return { ...tensor, values };
+}

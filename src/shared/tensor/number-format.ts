@@ -1,0 +1,44 @@
+/** Numbers as people read and type them: fixed digits on screen, comma or point accepted. */
+
+/** Fixed decimals, so that columns line up and nothing jumps; exponents only where decimals would lie. */
+export function formatNumber(value: number, decimals = 3): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '-∞';
+  const size = Math.abs(value);
+  if (size >= 1e5 || (size > 0 && size < 0.5 * 10 ** -decimals)) return value.toExponential(1);
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? (0).toFixed(decimals) : text;
+}
+
+/** At most `significant` digits and at least one decimal, as in `1.0`, `-1.5`, `0.085`. */
+export function formatTerm(value: number, significant = 4): string {
+  if (!Number.isFinite(value)) return formatNumber(value);
+  const text = String(Number(value.toPrecision(significant)));
+  return /[.e]/.test(text) ? text : `${text}.0`;
+}
+
+/** The shortest decimal that is this very float32: `0.1`, not `0.10000000149011612`. */
+export function formatExact(value: number): string {
+  if (!Number.isFinite(value)) return formatNumber(value);
+  for (let digits = 6; digits <= 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return String(short);
+  }
+  return String(value);
+}
+
+/** What a person typed as a finite number, comma or point; undefined when it is none. */
+export function parseNumber(text: string): number | undefined {
+  const plain = text.trim().replace(',', '.').replace('\u2212', '-');
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return undefined;
+  const value = Number(plain);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** A size in bytes as people read it. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`;
+  const units = ['kB', 'MB', 'GB'];
+  const power = Math.min(Math.floor(Math.log10(bytes) / 3), units.length);
+  return `${(bytes / 1000 ** power).toFixed(1)} ${units[power - 1] ?? ''}`;
+}

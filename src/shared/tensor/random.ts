@@ -1,0 +1,23 @@
+/** Seeded random numbers: the same seed and name give the same values on every machine. */
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+export interface Random {
+  /** Uniform in [low, high). */
+  uniform(low: number, high: number): number;
+  /** Standard normal. */
+  normal(): number;
+}
+
+/** A stream of its own for each name, so that adding a layer leaves the others' values alone. */
+export function createRandom(seed: number, name = ''): Random {
+  let hash = seed | 0;
+  for (const letter of name) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+  const generator = xoroshiro128plus(hash);
+  const unit = (): number => uniformFloat64(generator);
+  return {
+    uniform: (low, high) => low + (high - low) * unit(),
+    // Box and Muller, "A Note on the Generation of Random Normal Deviates", 1958.
+    normal: () => Math.sqrt(-2 * Math.log(1 - unit())) * Math.cos(2 * Math.PI * unit()),
+  };
+}

@@ -1,0 +1,112 @@
+/**
+ * Safetensors files: a JSON table of names, types and shapes, then the raw little-endian values.
+ * Source: https://github.com/huggingface/safetensors#format
+ */
+import { strFromU8, strToU8 } from 'fflate';
+import { problem, type Problem } from '../messages/problem';
+import { viewAs } from './npy';
+import { sizeOf } from './shape';
+import type { Dtype, DtypeArrays, Tensor } from './tensor';
+
+const codes = {
+  float16: 'F16',
+  float32: 'F32',
+  float64: 'F64',
+  int8: 'I8',
+  int16: 'I16',
+  int32: 'I32',
+  int64: 'I64',
+  uint8: 'U8',
+  uint16: 'U16',
+  uint32: 'U32',
+  uint64: 'U64',
+  bool: 'BOOL',
+} as const;
+type Storable = keyof typeof codes;
+
+const bytesEach: Record<Storable, number> = {
+  float16: 2,
+  float32: 4,
+  float64: 8,
+  int8: 1,
+  int16: 2,
+  int32: 4,
+  int64: 8,
+  uint8: 1,
+  uint16: 2,
+  uint32: 4,
+  uint64: 8,
+  bool: 1,
+};
+
+/** Errors: TypeError for a tensor of text or of 4-bit integers, which the format cannot hold. */
+export function encodeSafetensors(tensors: ReadonlyMap<string, Tensor>): Uint8Array<ArrayBuffer> {
+  const table: [string, { dtype: string; shape: readonly number[]; data_offsets: [number, number] }][] = [];
+  const bodies: Uint8Array[] = [];
+  let end = 0;
+  for (const [name, tensor] of tensors) {
+    if (!isStorable(tensor.dtype)) throw new TypeError(`${name}: ${tensor.dtype} cannot be stored`);
+    const values = tensor.values as Exclude<DtypeArrays[Dtype], string[]>;
+    const start = end;
+    end += values.byteLength;
+    bodies.push(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+    table.push([name, { dtype: codes[tensor.dtype], shape: tensor.shape, data_offsets: [start, end] }]);
+  }
+  const text = strToU8(JSON.stringify(Object.fromEntries(table)));
+  const header = new Uint8Array(Math.ceil(text.length / 8) * 8).fill(0x20);
+  header.set(text);
+  const file = new Uint8Array(8 + header.length + end);
+  new DataView(file.buffer).setBigUint64(0, BigInt(header.length), true);
+  file.set(header, 8);
+  let at = 8 + header.length;
+  for (const body of bodies) {
+    file.set(body, at);
+    at += body.length;
+  }
+  return file;
+}
+
+/** Every entry is checked against the bytes there are before it is read. */
+export function decodeSafetensors(bytes: Uint8Array, file: string): Map<string, Tensor> | Problem {
+  const refuse = (reason: string): Problem => problem('file-damaged', { file, reason });
+  if (bytes.length < 8) return refuse('it is cut short');
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+  if (length > BigInt(bytes.length - 8)) return refuse('its table is cut short');
+  const bodyStart = 8 + Number(length);
+  let table: unknown;
+  try {
+    table = JSON.parse(strFromU8(bytes.subarray(8, bodyStart)));
+  } catch {
+    return refuse('its table is not JSON');
+  }
+  if (typeof table !== 'object' || table === null) return refuse('its table is not JSON');
+  const tensors = new Map<string, Tensor>();
+  for (const [name, entry] of Object.entries(table)) {
+    if (name === '__metadata__') continue;
+    const tensor = decodeEntry(entry, bytes.subarray(bodyStart));
+    if (typeof tensor === 'string') return refuse(`${name} ${tensor}`);
+    tensors.set(name, tensor);
+  }
+  return tensors;
+}
+
+/** A tensor, or what is wrong with its entry. */
+function decodeEntry(entry: unknown, body: Uint8Array): Tensor | string {
+  if (typeof entry !== 'object' || entry === null) return 'has no description';
+  const { dtype: code, shape, data_offsets: offsets } = entry as Record<string, unknown>;
+  const dtype = (Object.keys(codes) as Storable[]).find((key) => codes[key] === code);
+  if (!dtype) return `has a type that is not supported, ${String(code)}`;
+  if (!isSizes(shape) || !isSizes(offsets)) return 'has no shape or place';
+  const [start, end] = offsets;
+  if (start === undefined || end === undefined || start > end || end > body.length) return 'lies outside the file';
+  if (sizeOf(shape) * bytesEach[dtype] !== end - start) return 'has a shape that does not fit its values';
+  return { dtype, shape, values: viewAs(dtype, body.slice(start, end).buffer) };
+}
+
+function isStorable(dtype: Dtype): dtype is Storable {
+  return dtype in codes;
+}
+
+function isSizes(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
+}

@@ -1,0 +1,91 @@
+/** Tensors: typed values with a shape, immutable by convention, cloneable between processes. */
+import { offsetAt, sizeOf, type Shape } from './shape';
+
+/** What each element type is kept in; float16 as its bits, 4-bit integers packed two a byte. */
+export interface DtypeArrays {
+  float32: Float32Array;
+  float64: Float64Array;
+  float16: Uint16Array;
+  int8: Int8Array;
+  int16: Int16Array;
+  int32: Int32Array;
+  int64: BigInt64Array;
+  uint8: Uint8Array;
+  uint16: Uint16Array;
+  uint32: Uint32Array;
+  uint64: BigUint64Array;
+  bool: Uint8Array;
+  int4: Uint8Array;
+  uint4: Uint8Array;
+  string: string[];
+}
+export type Dtype = keyof DtypeArrays;
+
+export interface Tensor<D extends Dtype = Dtype> {
+  readonly dtype: D;
+  readonly shape: Shape;
+  readonly values: DtypeArrays[D];
+}
+
+/** A float32 tensor; throws when the number of values does not fill the shape. */
+export function floatTensor(shape: Shape, values: ArrayLike<number>): Tensor<'float32'> {
+  if (values.length !== sizeOf(shape)) {
+    throw new RangeError(`${values.length} values do not fill a tensor of ${sizeOf(shape)}`);
+  }
+  return { dtype: 'float32', shape: [...shape], values: Float32Array.from(values) };
+}
+
+export function isFloat(tensor: Tensor): tensor is Tensor<'float32'> {
+  return tensor.dtype === 'float32';
+}
+
+/** The element at `index` as a number: float16 decoded, 64-bit integers rounded to double; NaN for text. */
+export function elementAt(tensor: Tensor, index: readonly number[]): number {
+  return numberAt(tensor, offsetAt(tensor.shape, index));
+}
+
+/** The element at a flat offset, as `elementAt` gives it. */
+export function numberAt(tensor: Tensor, offset: number): number {
+  if (tensor.dtype === 'int4' || tensor.dtype === 'uint4') {
+    const byte = Number(tensor.values[offset >> 1]);
+    const nibble = offset % 2 === 0 ? byte & 15 : byte >> 4;
+    return tensor.dtype === 'int4' && nibble > 7 ? nibble - 16 : nibble;
+  }
+  const value = tensor.values[offset];
+  if (value === undefined || typeof value === 'string') return Number.NaN;
+  return tensor.dtype === 'float16' ? decodeFloat16(Number(value)) : Number(value);
+}
+
+/** A copy with one element replaced. Errors: RangeError when the offset is outside the tensor. */
+export function withElement(tensor: Tensor<'float32'>, offset: number, value: number): Tensor<'float32'> {
+  if (offset < 0 || offset >= tensor.values.length) throw new RangeError(`no element ${offset}`);
+  const values = tensor.values.slice();
+  values[offset] = value;
+  return { ...tensor, values };
+}
+
+/** The numbers of a window: `shape` values from `start`, in row-major order. */
+export function sliceOf(tensor: Tensor, start: readonly number[], shape: Shape): number[] {
+  const numbers: number[] = [];
+  const visit = (axis: number, index: number[]): void => {
+    if (axis === shape.length) {
+      numbers.push(elementAt(tensor, index));
+      return;
+    }
+    for (let step = 0; step < (shape[axis] ?? 0); step++) {
+      visit(axis + 1, [...index, (start[axis] ?? 0) + step]);
+    }
+  };
+  visit(0, []);
+  return numbers;
+}
+
+/** IEEE 754 binary16 bits to a number. */
+export function decodeFloat16(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction ? Number.NaN : sign * Infinity;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
