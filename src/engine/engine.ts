@@ -1,0 +1,140 @@
+/** The engine: loads models, runs them and answers what they computed. It knows nothing of windows or processes. */
+import type ort from 'onnxruntime-node';
+import {
+  previewLimit,
+  type EngineReplies,
+  type EngineRequest,
+  type Frame,
+  type Reply,
+  type TraceEvent,
+  type TraceRequest,
+} from '#shared/contract/engine';
+import { isProblem, problem } from '#shared/messages/problem';
+import { measure } from '#shared/tensor/statistics';
+import { numberAt, type Tensor } from '#shared/tensor/tensor';
+import { listProviders } from './providers';
+import { reasonOf } from './runtime-error';
+import { SessionCache, type LoadedModel } from './sessions';
+import { fromRuntime, toRuntime } from './tensors';
+
+/** Frames are measured in turns no longer than this, so that a close is heard in between. */
+const turnMs = 8;
+
+export class Engine {
+  readonly #sessions = new SessionCache();
+  /** Tensors of the feeds, by the sender's keys. */
+  #tensors = new Map<number, ort.Tensor>();
+  /** Values of the last trace, by name. */
+  #values = new Map<string, Tensor>();
+
+  async answer(
+    request: Exclude<EngineRequest, TraceRequest>,
+  ): Promise<Reply<EngineReplies[keyof EngineReplies]>> {
+    switch (request.kind) {
+      case 'providers':
+        return { ok: true, value: listProviders() };
+      case 'read': {
+        const value = this.#values.get(request.value);
+        return value ? { ok: true, value } : { ok: false, problem: problem('run-not-finished') };
+      }
+      case 'run':
+        return this.#run(request.model, request.feeds);
+    }
+  }
+
+  /** Emits `start`, frames in topological order, and one of `done`, `stopped` or `failed`. */
+  async trace(request: TraceRequest, emit: (event: TraceEvent) => void, signal: AbortSignal): Promise<void> {
+    const loaded = await this.#sessions.load(request.model, request.provider);
+    if (isProblem(loaded)) {
+      emit({ kind: 'failed', problem: loaded });
+      return;
+    }
+    const feeds = this.#keep(request);
+    const notice = loaded.notice;
+    emit({ kind: 'start', provider: loaded.provider, ...(notice && { notice }) });
+    const started = performance.now();
+    try {
+      const outputs = await loaded.session.run(feeds);
+      const ms = performance.now() - started;
+      const isComplete = await this.#emitFrames(loaded, outputs, emit, signal);
+      emit(isComplete ? { kind: 'done', ms } : { kind: 'stopped' });
+    } catch (error) {
+      emit({ kind: 'failed', problem: problem('run-failed', { reason: reasonOf(error) }) });
+    }
+  }
+
+  /** Takes in the tensors that were sent and lets go of those no feed names. */
+  #keep({ feeds, tensors }: TraceRequest): Record<string, ort.Tensor> {
+    const kept = new Map<number, ort.Tensor>();
+    const named: Record<string, ort.Tensor> = {};
+    for (const [name, key] of feeds) {
+      const sent = tensors.get(key);
+      const tensor = sent ? toRuntime(sent) : this.#tensors.get(key);
+      if (!tensor) continue;
+      kept.set(key, tensor);
+      named[name] = tensor;
+    }
+    this.#tensors = kept;
+    return named;
+  }
+
+  async #emitFrames(
+    loaded: LoadedModel,
+    outputs: ort.InferenceSession.ReturnType,
+    emit: (event: TraceEvent) => void,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const times = sumByValue(loaded.nodeTimes());
+    this.#values = new Map();
+    let turn: Frame[] = [];
+    let turnEnds = performance.now() + turnMs;
+    for (const value of loaded.session.outputNames) {
+      const output = outputs[value];
+      if (!output) continue;
+      const tensor = fromRuntime(output as ort.Tensor);
+      this.#values.set(value, tensor);
+      turn.push(frameOf(value, tensor, times.get(value) ?? 0));
+      if (performance.now() < turnEnds) continue;
+      emit({ kind: 'frames', frames: turn });
+      turn = [];
+      await new Promise(setImmediate);
+      if (signal.aborted) return false;
+      turnEnds = performance.now() + turnMs;
+    }
+    if (turn.length > 0) emit({ kind: 'frames', frames: turn });
+    return true;
+  }
+
+  async #run(model: Uint8Array, feeds: ReadonlyMap<string, Tensor>): Promise<Reply<EngineReplies['run']>> {
+    const loaded = await this.#sessions.load(model, 'cpu');
+    if (isProblem(loaded)) return { ok: false, problem: loaded };
+    try {
+      const named = Object.fromEntries([...feeds].map(([name, tensor]) => [name, toRuntime(tensor)]));
+      const outputs = await loaded.session.run(named);
+      const tensors = Object.entries(outputs).map(([name, tensor]): [string, Tensor] => [
+        name,
+        fromRuntime(tensor as ort.Tensor),
+      ]);
+      return { ok: true, value: new Map(tensors) };
+    } catch (error) {
+      return { ok: false, problem: problem('run-failed', { reason: reasonOf(error) }) };
+    }
+  }
+}
+
+/** Compiled nodes are called `value/Op_0`; a layer may be several. */
+function sumByValue(times: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const [node, ms] of times) {
+    const [value = node] = node.split('/');
+    sums.set(value, (sums.get(value) ?? 0) + ms);
+  }
+  return sums;
+}
+
+function frameOf(value: string, tensor: Tensor, ms: number): Frame {
+  const { dtype, shape } = tensor;
+  const length = Math.min(previewLimit, tensor.values.length);
+  const preview = Float32Array.from({ length }, (_, offset) => numberAt(tensor, offset));
+  return { value, dtype, shape, statistics: measure(tensor), preview, ms };
+}

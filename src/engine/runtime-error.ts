@@ -1,0 +1,17 @@
+/** The runtime's errors as one short reason that fits into a sentence. */
+
+export function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const [line = ''] = text
+    // eslint-disable-next-line no-control-regex -- the runtime colours its messages
+    .replace(/\u001b?\[[\d;]*m/g, '')
+    .split('\n')
+    .map((part) => part.trim())
+    .filter(Boolean);
+  const plain = line
+    .replace(/^.*?\bStatus Message: /, '')
+    .replace(/^Non-zero status code returned while running /, '')
+    .replace(/\/[\w./-]*\/(?=[\w-]+\.(cc|h)\b)/g, '')
+    .replace(/[.\s]+$/, '');
+  return plain.length > 300 ? `${plain.slice(0, 300)}…` : plain || 'the runtime gave no reason';
+}

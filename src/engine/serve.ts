@@ -1,0 +1,65 @@
+/** Answers requests that come over a port, one at a time, with the engine. */
+import * as v from 'valibot';
+import { engineMessage, type EngineAnswer, type EngineRequest } from '#shared/contract/engine';
+import { problem } from '#shared/messages/problem';
+import type { Engine } from './engine';
+import { reasonOf } from './runtime-error';
+
+/** The part of a message port both Electron's and Node's have. */
+export interface Port {
+  on(event: 'message', listener: (message: { readonly data: unknown }) => void): void;
+  postMessage(message: EngineAnswer): void;
+}
+
+/** A trace that is closed while it waits never starts; one that is closed while it runs stops at its next turn. */
+export function serve(port: Port, engine: Engine): void {
+  const open = new Map<number, AbortController>();
+  let queue = Promise.resolve();
+  port.on('message', ({ data }) => {
+    const parsed = v.safeParse(engineMessage, data);
+    if (!parsed.success) {
+      refuse(port, data, v.summarize(parsed.issues));
+      return;
+    }
+    const message = parsed.output;
+    if (message.type === 'close') {
+      open.get(message.id)?.abort();
+      return;
+    }
+    const controller = new AbortController();
+    open.set(message.id, controller);
+    queue = queue
+      .then(() => handle(port, engine, message.id, message.request, controller.signal))
+      .finally(() => open.delete(message.id));
+  });
+}
+
+async function handle(
+  port: Port,
+  engine: Engine,
+  id: number,
+  request: EngineRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  if (request.kind !== 'trace') {
+    port.postMessage({ type: 'reply', id, reply: await engine.answer(request) });
+    return;
+  }
+  if (signal.aborted) {
+    port.postMessage({ type: 'event', id, event: { kind: 'stopped' } });
+    return;
+  }
+  try {
+    await engine.trace(request, (event) => port.postMessage({ type: 'event', id, event }), signal);
+  } catch (error) {
+    const failure = problem('run-failed', { reason: reasonOf(error) });
+    port.postMessage({ type: 'event', id, event: { kind: 'failed', problem: failure } });
+  }
+}
+
+function refuse(port: Port, data: unknown, reason: string): void {
+  const id = typeof data === 'object' && data !== null && 'id' in data ? Number(data.id) : -1;
+  const refusal = problem('request-refused', { reason });
+  port.postMessage({ type: 'event', id, event: { kind: 'failed', problem: refusal } });
+  port.postMessage({ type: 'reply', id, reply: { ok: false, problem: refusal } });
+}

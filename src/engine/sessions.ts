@@ -1,0 +1,86 @@
+/** Loaded models: one session for the same bytes on the same provider, the least used let go first. */
+import { createHash } from 'node:crypto';
+import ort from 'onnxruntime-node';
+import type { ProviderId } from '#shared/contract/engine';
+import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { createProfiler } from './profile';
+import { providerLabel } from './providers';
+import { reasonOf } from './runtime-error';
+
+export interface LoadedModel {
+  readonly session: ort.InferenceSession;
+  readonly provider: ProviderId;
+  /** Why it is not the provider asked for. */
+  readonly notice?: Problem;
+  /** Ends the profile after the first run; the same times from then on. */
+  nodeTimes(): ReadonlyMap<string, number>;
+}
+
+const sessionLimit = 8;
+
+export class SessionCache {
+  readonly #models = new Map<string, LoadedModel>();
+
+  /** Errors: a problem with the runtime's reason when the model does not load. */
+  async load(model: Uint8Array, provider: ProviderId): Promise<LoadedModel | Problem> {
+    const key = `${provider} ${createHash('sha256').update(model).digest('base64')}`;
+    const known = this.#models.get(key);
+    if (known) {
+      this.#models.delete(key);
+      this.#models.set(key, known);
+      return known;
+    }
+    const loaded = await loadModel(model, provider);
+    if (isProblem(loaded)) return loaded;
+    this.#models.set(key, loaded);
+    const [oldest] = this.#models;
+    if (this.#models.size > sessionLimit && oldest) {
+      this.#models.delete(oldest[0]);
+      await oldest[1].session.release();
+    }
+    return loaded;
+  }
+}
+
+/** Falls back to the CPU, with a sentence, when the provider does not load. */
+export async function loadModel(model: Uint8Array, provider: ProviderId): Promise<LoadedModel | Problem> {
+  try {
+    return await createSession(model, provider);
+  } catch (error) {
+    if (provider === 'cpu') return problem('model-not-loaded', { reason: reasonOf(error) });
+    const fallback = await loadModel(model, 'cpu');
+    if (isProblem(fallback)) return fallback;
+    const notice = problem('provider-fell-back', { provider: providerLabel(provider), reason: reasonOf(error) });
+    return { ...fallback, notice };
+  }
+}
+
+async function createSession(model: Uint8Array, provider: ProviderId): Promise<LoadedModel> {
+  const profiler = createProfiler();
+  let session: ort.InferenceSession;
+  try {
+    session = await ort.InferenceSession.create(model, {
+      executionProviders: [provider],
+      // More threads fight with the window for a classroom machine's few cores.
+      intraOpNumThreads: 1,
+      // Errors come back as exceptions; warnings would only reach a console nobody sees.
+      logSeverityLevel: 4,
+      ...profiler.options,
+    });
+  } catch (error) {
+    profiler.collect();
+    throw error;
+  }
+  let times: ReadonlyMap<string, number> | undefined;
+  return {
+    session,
+    provider,
+    nodeTimes() {
+      if (!times) {
+        session.endProfiling();
+        times = profiler.collect();
+      }
+      return times;
+    },
+  };
+}

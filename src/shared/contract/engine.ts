@@ -1,0 +1,83 @@
+/** What the window and the engine say to each other over their port: requests checked by schema, replies as values. */
+import * as v from 'valibot';
+import type { Problem } from '../messages/problem';
+import type { Statistics } from '../tensor/statistics';
+import type { Shape } from '../tensor/shape';
+import type { Dtype, Tensor } from '../tensor/tensor';
+
+/** Frames carry at most this many values; more are read on demand. */
+export const previewLimit = 1024;
+
+const bytes = v.instance(Uint8Array);
+const floatTensor = v.object({
+  dtype: v.literal('float32'),
+  shape: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.maxLength(8)),
+  values: v.instance(Float32Array),
+});
+const providerId = v.picklist(['cpu', 'cuda', 'webgpu', 'dml', 'coreml']);
+export type ProviderId = v.InferOutput<typeof providerId>;
+
+/** The requests an engine answers, by kind. */
+export const engineRequest = v.variant('kind', [
+  v.object({ kind: v.literal('providers') }),
+  /** A stream of `TraceEvent`s. */
+  v.object({
+    kind: v.literal('trace'),
+    provider: providerId,
+    model: bytes,
+    /** What each input of the model is fed: the key of a tensor sent now or before. */
+    feeds: v.map(v.string(), v.number()),
+    /** Tensors the engine has not seen, by key; those no feed names are let go. */
+    tensors: v.map(v.number(), floatTensor),
+  }),
+  /** One value of the last trace, whole. */
+  v.object({ kind: v.literal('read'), value: v.string() }),
+  /** Runs a model once and answers its outputs by name. */
+  v.object({ kind: v.literal('run'), model: bytes, feeds: v.map(v.string(), floatTensor) }),
+]);
+export type EngineRequest = v.InferOutput<typeof engineRequest>;
+export type TraceRequest = Extract<EngineRequest, { kind: 'trace' }>;
+
+/** What comes over the port towards the engine. */
+export const engineMessage = v.variant('type', [
+  v.object({ type: v.literal('request'), id: v.number(), request: engineRequest }),
+  v.object({ type: v.literal('close'), id: v.number() }),
+]);
+
+export interface Provider {
+  readonly id: ProviderId;
+  readonly label: string;
+}
+
+/** One value's share of a trace. */
+export interface Frame {
+  /** The value's name in the model. */
+  readonly value: string;
+  readonly dtype: Dtype;
+  readonly shape: Shape;
+  readonly statistics: Statistics;
+  /** The first `previewLimit` values in row-major order. */
+  readonly preview: Float32Array;
+  /** How long its node took in the first run of this network, in milliseconds; 0 where it was worked out beforehand. */
+  readonly ms: number;
+}
+
+export type TraceEvent =
+  | { readonly kind: 'start'; readonly provider: ProviderId; readonly notice?: Problem }
+  | { readonly kind: 'frames'; readonly frames: readonly Frame[] }
+  | { readonly kind: 'done'; readonly ms: number }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+
+/** What the requests that are no streams answer. */
+export interface EngineReplies {
+  providers: readonly Provider[];
+  read: Tensor;
+  run: ReadonlyMap<string, Tensor>;
+}
+
+export type EngineAnswer =
+  | { readonly type: 'reply'; readonly id: number; readonly reply: Reply<EngineReplies[keyof EngineReplies]> }
+  | { readonly type: 'event'; readonly id: number; readonly event: TraceEvent };
