@@ -89,14 +89,14 @@ export function applyEdit(document: Document, edit: Edit): Document {
 }
 
 /** Whether a wire would lead data back to where it came from. */
-export function makesCycle(document: Document, from: NodeId, to: NodeId): boolean {
+export function makesCycle({ edges }: Pick<Document, 'edges'>, from: NodeId, to: NodeId): boolean {
   const seen = new Set<NodeId>();
   const pending = [to];
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
     if (id === from) return true;
     if (seen.has(id)) continue;
     seen.add(id);
-    for (const edge of document.edges) if (edge.from.node === id) pending.push(edge.to.node);
+    for (const edge of edges) if (edge.from.node === id) pending.push(edge.to.node);
   }
   return false;
 }

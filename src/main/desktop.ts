@@ -1,0 +1,77 @@
+/** Answers the window's calls: the sender is checked, the request parsed, and the reply is always a value. */
+import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
+import * as v from 'valibot';
+import {
+  droppedCall,
+  droppedRequest,
+  requests,
+  type CallName,
+  type CallReplies,
+  type CallRequest,
+} from '#shared/contract/desktop';
+import type { Reply } from '#shared/contract/engine';
+import { problem } from '#shared/messages/problem';
+import type { EngineHost } from './engine-host';
+import type { Files } from './files';
+import { listLessons, readLesson } from './lessons';
+import { clearRecovery, readRecovery, writeRecovery } from './recovery';
+
+type Handlers = { [C in CallName]: (request: CallRequest<C>) => Promise<Reply<CallReplies[C]>> };
+
+export function answerCalls(window: BrowserWindow, files: Files, engine: EngineHost): void {
+  const handlers: Handlers = {
+    'file.open': () => files.open(),
+    'file.open-recent': ({ handle }) => files.openRecent(handle),
+    'file.save': ({ handle, bytes }) => files.save(handle, bytes),
+    'file.save-as': ({ name, kind, bytes }) => files.saveAs(name, kind, bytes),
+    'file.recent': () => done(files.recent()),
+    'lesson.list': async () => done(await listLessons()),
+    'lesson.open': async ({ id }) => done(await readLesson(id)),
+    'recovery.read': async () => done(await readRecovery(files)),
+    'recovery.write': async (request) => done(await writeRecovery(files, request)),
+    'recovery.clear': async () => done(await clearRecovery()),
+    'engine.connect': () => {
+      engine.connect();
+      return done(null);
+    },
+    'engine.restart': () => {
+      engine.restart();
+      return done(null);
+    },
+    'window.close': () => {
+      window.destroy();
+      return done(null);
+    },
+  };
+  for (const name of Object.keys(requests) as CallName[]) answer(window, name, handlers);
+  ipcMain.handle(droppedCall, (event, request: unknown) =>
+    guard(window, event, async () => files.read(v.parse(droppedRequest, request).path)),
+  );
+}
+
+function answer<C extends CallName>(window: BrowserWindow, name: C, handlers: Handlers): void {
+  const schema = requests[name] as v.GenericSchema<unknown, CallRequest<C>>;
+  ipcMain.handle(name, (event, request: unknown) =>
+    guard(window, event, async () => handlers[name](v.parse(schema, request))),
+  );
+}
+
+/** Errors become a problem: nothing is thrown across the bridge. */
+async function guard<T>(
+  window: BrowserWindow,
+  event: IpcMainInvokeEvent,
+  reply: () => Promise<Reply<T>>,
+): Promise<Reply<T>> {
+  const isOwn = event.sender === window.webContents && event.senderFrame === window.webContents.mainFrame;
+  if (!isOwn) return { ok: false, problem: problem('request-refused', { reason: 'it came from elsewhere' }) };
+  try {
+    return await reply();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ok: false, problem: problem('request-refused', { reason }) };
+  }
+}
+
+function done<T>(value: T): Promise<Reply<T>> {
+  return Promise.resolve({ ok: true, value });
+}

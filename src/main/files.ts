@@ -1,0 +1,156 @@
+/** Files the person chose: the only paths the app reads or writes, known to the window by handle alone. */
+import { randomUUID } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { app, dialog, type BrowserWindow } from 'electron';
+import * as v from 'valibot';
+import type { OpenedFile, RecentFile } from '#shared/contract/desktop';
+import type { Reply } from '#shared/contract/engine';
+import { problem } from '#shared/messages/problem';
+import { formatBytes } from '#shared/tensor/number-format';
+import { writeAtomically } from './write-atomically';
+
+const sizeLimit = 1_000_000_000;
+const recentLimit = 8;
+const kinds = {
+  loom: { name: 'Layerloom network', extensions: ['loom'] },
+  onnx: { name: 'ONNX model', extensions: ['onnx'] },
+} as const;
+
+export class Files {
+  readonly #window: BrowserWindow;
+  readonly #paths = new Map<string, string>();
+  #recent: string[] = [];
+
+  constructor(window: BrowserWindow) {
+    this.#window = window;
+  }
+
+  /** Reads the list of recent files; a missing or damaged list is an empty one. */
+  async start(): Promise<void> {
+    try {
+      this.#recent = v.parse(v.array(v.string()), JSON.parse(await readFile(this.#recentFile, 'utf8')));
+    } catch {
+      this.#recent = [];
+    }
+  }
+
+  /** Null when the person cancels. */
+  async open(): Promise<Reply<OpenedFile | null>> {
+    const { filePaths } = await dialog.showOpenDialog(this.#window, {
+      properties: ['openFile'],
+      filters: [kinds.loom],
+    });
+    const [path] = filePaths;
+    return path === undefined ? { ok: true, value: null } : this.read(path);
+  }
+
+  async openRecent(handle: string): Promise<Reply<OpenedFile>> {
+    return this.read(this.pathOf(handle));
+  }
+
+  /** Only ordinary files: a pipe or a device would never end. */
+  async read(path: string): Promise<Reply<OpenedFile>> {
+    const file = basename(path);
+    try {
+      const { size, isFile } = await stat(path).then((found) => ({ size: found.size, isFile: found.isFile() }));
+      if (!isFile) return { ok: false, problem: problem('file-not-regular', { file }) };
+      if (size > sizeLimit) {
+        const sizes = { file, size: formatBytes(size), limit: formatBytes(sizeLimit) };
+        return { ok: false, problem: problem('file-too-large', sizes) };
+      }
+      const bytes = await readFile(path);
+      await this.#remember(path);
+      return { ok: true, value: { handle: this.handleOf(path), name: file, bytes } };
+    } catch (error) {
+      const isMissing = codeOf(error) === 'ENOENT';
+      const code = isMissing ? 'file-not-found' : 'file-unreadable';
+      return { ok: false, problem: problem(code, { file, reason: reasonOf(error) }) };
+    }
+  }
+
+  async save(handle: string, bytes: Uint8Array): Promise<Reply<null>> {
+    return this.#write(this.pathOf(handle), bytes);
+  }
+
+  /** Null when the person cancels. */
+  async saveAs(
+    name: string,
+    kind: keyof typeof kinds,
+    bytes: Uint8Array,
+  ): Promise<Reply<Omit<OpenedFile, 'bytes'> | null>> {
+    const extension = `.${kind}`;
+    const { filePath } = await dialog.showSaveDialog(this.#window, {
+      defaultPath: name.replace(/[\\/:*?"<>|]/g, ' ') + extension,
+      filters: [kinds[kind]],
+    });
+    if (!filePath) return { ok: true, value: null };
+    const path = extname(filePath) ? filePath : filePath + extension;
+    const written = await this.#write(path, bytes);
+    if (!written.ok) return written;
+    if (kind === 'loom') await this.#remember(path);
+    return { ok: true, value: { handle: this.handleOf(path), name: basename(path) } };
+  }
+
+  recent(): readonly RecentFile[] {
+    return this.#recent.map((path) => ({
+      handle: this.handleOf(path),
+      name: basename(path),
+      folder: dirname(path),
+    }));
+  }
+
+  async #write(path: string, bytes: Uint8Array): Promise<Reply<null>> {
+    try {
+      await writeAtomically(path, bytes);
+      return { ok: true, value: null };
+    } catch (error) {
+      const values = { file: basename(path), reason: reasonOf(error) };
+      return { ok: false, problem: problem('file-not-written', values) };
+    }
+  }
+
+  async #remember(path: string): Promise<void> {
+    this.#recent = [path, ...this.#recent.filter((other) => other !== path)].slice(0, recentLimit);
+    await writeAtomically(this.#recentFile, JSON.stringify(this.#recent));
+  }
+
+  get #recentFile(): string {
+    return join(app.getPath('userData'), 'recent.json');
+  }
+
+  /** The same path has the same handle as long as the app runs. */
+  handleOf(path: string): string {
+    for (const [handle, known] of this.#paths) if (known === path) return handle;
+    const handle = randomUUID();
+    this.#paths.set(handle, path);
+    return handle;
+  }
+
+  /** Errors: RangeError for a handle this app never gave. */
+  pathOf(handle: string): string {
+    const path = this.#paths.get(handle);
+    if (path === undefined) throw new RangeError('no such handle');
+    return path;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'your share of the disk is full',
+  EACCES: 'you may not use it',
+  EPERM: 'you may not use it',
+  EROFS: 'the disk cannot be written to',
+  EISDIR: 'it is a folder',
+  ENOENT: 'the folder is not there',
+  EIO: 'the disk reports an error',
+};
+
+function reasonOf(error: unknown): string {
+  const code = codeOf(error);
+  return reasons[code] ?? (code || String(error));
+}

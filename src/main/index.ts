@@ -1,0 +1,58 @@
+/** The app's life: one window, one engine, and nothing before the network is shut. */
+import { join } from 'node:path';
+import { app, BrowserWindow, Menu } from 'electron';
+import { windowMessages } from '#shared/contract/desktop';
+import { answerCalls } from './desktop';
+import { EngineHost } from './engine-host';
+import { Files } from './files';
+import { confine, forbidNetwork } from './security';
+
+// Features that would look for a network of their own.
+app.commandLine.appendSwitch('disable-background-networking');
+app.commandLine.appendSwitch('disable-component-update');
+
+const isFirst = app.requestSingleInstanceLock();
+if (isFirst) void app.whenReady().then(openWindow);
+else app.quit();
+
+app.on('window-all-closed', () => app.quit());
+
+async function openWindow(): Promise<void> {
+  forbidNetwork();
+  // macOS needs a menu for its editing keys; elsewhere the window has all there is.
+  Menu.setApplicationMenu(
+    process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null,
+  );
+  const window = new BrowserWindow({
+    width: 1440,
+    height: 900,
+    minWidth: 960,
+    minHeight: 600,
+    show: false,
+    title: 'Layerloom',
+    webPreferences: {
+      preload: join(import.meta.dirname, '../preload/index.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  });
+  confine(window.webContents);
+  const engine = new EngineHost(window.webContents);
+  const files = new Files(window);
+  await files.start();
+  answerCalls(window, files, engine);
+  window.once('ready-to-show', () => window.show());
+  window.on('close', (event) => {
+    event.preventDefault();
+    window.webContents.send(windowMessages.closeAsked);
+  });
+  window.on('closed', () => engine.close());
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  await window.loadFile(join(import.meta.dirname, '../renderer/index.html'));
+}

@@ -1,0 +1,20 @@
+/** Puts one object into the sandboxed window; everything it does is ask the main process. */
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { droppedCall, windowMessages, type Desktop } from '#shared/contract/desktop';
+
+const desktop: Desktop = {
+  call: (name, request) => ipcRenderer.invoke(name, request),
+  async openDropped(file) {
+    const path = webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]);
+    return path ? ipcRenderer.invoke(droppedCall, { path }) : { ok: true, value: null };
+  },
+  onEngineStopped: (listener) => void ipcRenderer.on(windowMessages.engineStopped, () => listener()),
+  onCloseAsked: (listener) => void ipcRenderer.on(windowMessages.closeAsked, () => listener()),
+};
+
+contextBridge.exposeInMainWorld('layerloom', desktop);
+
+// A port cannot cross the bridge as an argument; the window's own message event can carry it.
+ipcRenderer.on(windowMessages.enginePort, ({ ports }) => {
+  window.postMessage(windowMessages.enginePort, '*', ports);
+});

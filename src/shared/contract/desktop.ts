@@ -1,0 +1,90 @@
+/** What the window asks of the desktop around it: files, lessons, recovery. Requests are checked by these schemas. */
+import * as v from 'valibot';
+import type { Reply } from './engine';
+
+const bytes = v.instance(Uint8Array);
+/** Stands for a path the person chose; paths themselves never reach the window. */
+const handle = v.pipe(v.string(), v.uuid());
+const fileName = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const nothing = v.undefined();
+
+export const requests = {
+  'file.open': nothing,
+  'file.open-recent': v.object({ handle }),
+  'file.save': v.object({ handle, bytes }),
+  'file.save-as': v.object({ name: fileName, kind: v.picklist(['loom', 'onnx']), bytes }),
+  'file.recent': nothing,
+  'lesson.list': nothing,
+  'lesson.open': v.object({ id: v.pipe(v.string(), v.regex(/^[\w-]+$/)) }),
+  'recovery.read': nothing,
+  'recovery.write': v.object({ bytes, name: v.nullable(fileName), handle: v.nullable(handle) }),
+  'recovery.clear': nothing,
+  'engine.connect': nothing,
+  'engine.restart': nothing,
+  'window.close': nothing,
+} as const;
+export type CallName = keyof typeof requests;
+export type CallRequest<C extends CallName> = v.InferOutput<(typeof requests)[C]>;
+
+export interface OpenedFile {
+  readonly handle: string;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+export interface RecentFile {
+  readonly handle: string;
+  readonly name: string;
+  readonly folder: string;
+}
+export interface LessonEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly minutes: number;
+}
+/** Work that was not saved when the app ended. */
+export interface Recovery {
+  readonly bytes: Uint8Array;
+  readonly name: string | null;
+  readonly handle: string | null;
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+}
+
+export interface CallReplies {
+  'file.open': OpenedFile | null;
+  'file.open-recent': OpenedFile;
+  'file.save': null;
+  'file.save-as': Omit<OpenedFile, 'bytes'> | null;
+  'file.recent': readonly RecentFile[];
+  'lesson.list': readonly LessonEntry[];
+  'lesson.open': ReadonlyMap<string, Uint8Array>;
+  'recovery.read': Recovery | null;
+  'recovery.write': null;
+  'recovery.clear': null;
+  'engine.connect': null;
+  'engine.restart': null;
+  'window.close': null;
+}
+
+/** The one object the preload puts into the window. */
+export interface Desktop {
+  call<C extends CallName>(name: C, request: CallRequest<C>): Promise<Reply<CallReplies[C]>>;
+  /** A file dropped on the window; null when it is none on disk. */
+  openDropped(file: object): Promise<Reply<OpenedFile | null>>;
+  /** The engine's process ended and another has taken its place. */
+  onEngineStopped(listener: () => void): void;
+  /** Someone wants the window closed; it closes on `window.close`. */
+  onCloseAsked(listener: () => void): void;
+}
+
+/** Sent from the main process to the window, beside the replies. */
+export const windowMessages = {
+  enginePort: 'engine.port',
+  engineStopped: 'engine.stopped',
+  closeAsked: 'window.close-asked',
+} as const;
+
+/** For a path the preload took from a dropped file. */
+export const droppedCall = 'file.open-dropped';
+export const droppedRequest = v.object({ path: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) });
+

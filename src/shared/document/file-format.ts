@@ -1,0 +1,179 @@
+/**
+ * The .loom file: a zip of `document.json`, `parameters.safetensors` and `inputs/<node>.npy`.
+ * A lesson's folder is the same thing unzipped.
+ */
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import * as v from 'valibot';
+import { checkAttributes } from '../layers/attributes';
+import { layers } from '../layers/index';
+import { isProblem, problem, type Problem } from '../messages/problem';
+import { formatBytes } from '../tensor/number-format';
+import { decodeNpy, encodeNpy } from '../tensor/npy';
+import { decodeSafetensors, encodeSafetensors } from '../tensor/safetensors';
+import { isFloat, type Tensor } from '../tensor/tensor';
+import { edgeId, type Document, type Edge, type FloatTensor, type Node, type Tensors } from './document';
+import { makesCycle } from './edits';
+import { formatVersion, migrate } from './migrations';
+
+export type DocumentFiles = ReadonlyMap<string, Uint8Array>;
+
+const documentFile = 'document.json';
+const parametersFile = 'parameters.safetensors';
+const unzippedLimit = 1_000_000_000;
+
+const id = v.pipe(v.string(), v.regex(/^[\w-]{1,80}$/));
+const text = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const end = v.object({ node: id, port: v.pipe(v.string(), v.regex(/^\w{1,40}$/)) });
+const attribute = v.union([v.number(), v.boolean(), v.null(), v.array(v.number())]);
+const documentSchema = v.object({
+  format: v.literal(formatVersion),
+  title: text,
+  seed: v.pipe(v.number(), v.safeInteger()),
+  nodes: v.array(
+    v.object({
+      id,
+      kind: text,
+      name: text,
+      stage: v.exactOptional(text),
+      attributes: v.record(v.string(), attribute),
+      position: v.object({ x: v.pipe(v.number(), v.finite()), y: v.pipe(v.number(), v.finite()) }),
+      isBypassed: v.exactOptional(v.boolean()),
+      isCollapsed: v.exactOptional(v.boolean()),
+    }),
+  ),
+  edges: v.array(v.object({ from: end, to: end })),
+  groups: v.array(v.object({ id, name: text, nodes: v.array(id) })),
+});
+
+/** Tensors of nodes that are gone are not written. */
+export function encodeDocument(document: Document): Map<string, Uint8Array<ArrayBuffer>> {
+  const { title, seed, nodes, groups, parameters, inputs } = document;
+  const edges = document.edges.map(({ from, to }) => ({ from, to }));
+  const json = JSON.stringify({ format: formatVersion, title, seed, nodes, edges, groups }, null, 2);
+  const files = new Map([[documentFile, strToU8(`${json}\n`) as Uint8Array<ArrayBuffer>]]);
+  const named = Object.entries(parameters).flatMap(([node, tensors]) =>
+    Object.entries(tensors).map(([name, tensor]): [string, Tensor] => [`${node}.${name}`, tensor]),
+  );
+  if (named.length > 0) files.set(parametersFile, encodeSafetensors(new Map(named)));
+  for (const [node, tensor] of Object.entries(inputs)) files.set(`inputs/${node}.npy`, encodeNpy(tensor));
+  return files;
+}
+
+/** Errors: a problem naming the file and what is wrong with it; a newer format is said as such. */
+export function decodeDocument(files: DocumentFiles, file: string): Document | Problem {
+  const damaged = (reason: string): Problem => problem('file-damaged', { file, reason });
+  const bytes = files.get(documentFile);
+  if (!bytes) return problem('file-not-loom', { file, reason: `it holds no ${documentFile}` });
+  let raw: unknown;
+  try {
+    raw = JSON.parse(strFromU8(bytes));
+  } catch {
+    return damaged(`${documentFile} is not JSON`);
+  }
+  const migrated = migrate(raw, file);
+  if (isProblem(migrated)) return migrated;
+  const parsed = v.safeParse(documentSchema, migrated);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    return damaged(`${v.getDotPath(issue) ?? documentFile}: ${issue.message}`);
+  }
+  const { title, seed, groups } = parsed.output;
+  const nodes = decodeNodes(parsed.output.nodes, file);
+  if (isProblem(nodes)) return nodes;
+  const ids = new Set(nodes.map((node) => node.id));
+  const edges = parsed.output.edges.map(({ from, to }): Edge => ({ id: edgeId(from, to), from, to }));
+  const fault = faultOf(ids, nodes, edges);
+  if (fault) return damaged(fault);
+  const parameters = decodeParameters(files, ids, file);
+  if (isProblem(parameters)) return parameters;
+  const inputs = decodeInputs(files, ids, file);
+  if (isProblem(inputs)) return inputs;
+  const framed = groups.map((group) => ({ ...group, nodes: group.nodes.filter((node) => ids.has(node)) }));
+  return { title, seed, nodes, edges, groups: framed, parameters, inputs };
+}
+
+export function zipDocument(document: Document): Uint8Array<ArrayBuffer> {
+  return zipSync(Object.fromEntries(encodeDocument(document)), { mtime: '1980-01-01' }) as Uint8Array<ArrayBuffer>;
+}
+
+/** Errors: a problem when the bytes are no zip, a damaged one, or one that unpacks to too much. */
+export function unzipDocument(bytes: Uint8Array, file: string): DocumentFiles | Problem {
+  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) {
+    return problem('file-not-loom', { file, reason: 'it does not start as one does' });
+  }
+  let size = 0;
+  try {
+    const unzipped = unzipSync(bytes, {
+      filter: ({ originalSize }) => {
+        size += originalSize;
+        return size <= unzippedLimit;
+      },
+    });
+    if (size > unzippedLimit) {
+      return problem('file-too-large', { file, size: formatBytes(size), limit: formatBytes(unzippedLimit) });
+    }
+    return new Map(Object.entries(unzipped));
+  } catch {
+    return problem('file-damaged', { file, reason: 'it is cut short or changed' });
+  }
+}
+
+function decodeNodes(nodes: readonly Node[], file: string): readonly Node[] | Problem {
+  const checked: Node[] = [];
+  for (const node of nodes) {
+    const layer = layers.get(node.kind);
+    const attributes = layer ? checkAttributes(layer.attributes, node.attributes) : node.attributes;
+    if (isProblem(attributes)) return problem('file-damaged', { file, reason: `${node.name} has a wrong attribute` });
+    checked.push({ ...node, attributes });
+  }
+  return checked;
+}
+
+/** What would break the rules every edit keeps: unique ids and names, whole wires, one an input, no loops. */
+function faultOf(ids: ReadonlySet<string>, nodes: readonly Node[], edges: readonly Edge[]): string | undefined {
+  if (ids.size < nodes.length) return 'two layers have the same id';
+  if (new Set(nodes.map(({ name }) => name)).size < nodes.length) return 'two layers have the same name';
+  const ends = new Set(edges.map(({ to }) => `${to.node} ${to.port}`));
+  if (ends.size < edges.length) return 'two wires lead to the same input';
+  for (const [at, { from, to }] of edges.entries()) {
+    if (!ids.has(from.node) || !ids.has(to.node)) return 'a wire leads from or to a layer that is not there';
+    if (makesCycle({ edges: edges.slice(0, at) }, from.node, to.node)) return 'its wires form a loop';
+  }
+  return undefined;
+}
+
+function decodeParameters(
+  files: DocumentFiles,
+  ids: ReadonlySet<string>,
+  file: string,
+): Record<string, Tensors> | Problem {
+  const bytes = files.get(parametersFile);
+  const tensors = bytes ? decodeSafetensors(bytes, file) : new Map<string, Tensor>();
+  if (isProblem(tensors)) return tensors;
+  const parameters: Record<string, Record<string, FloatTensor>> = {};
+  for (const [key, tensor] of tensors) {
+    const [node = '', name = ''] = key.split('.');
+    if (!ids.has(node) || !isFloat(tensor)) {
+      return problem('file-damaged', { file, reason: `${parametersFile} holds ${key}, which belongs to no layer` });
+    }
+    (parameters[node] ??= {})[name] = tensor;
+  }
+  return parameters;
+}
+
+function decodeInputs(
+  files: DocumentFiles,
+  ids: ReadonlySet<string>,
+  file: string,
+): Record<string, FloatTensor> | Problem {
+  const inputs: Record<string, FloatTensor> = {};
+  for (const node of ids) {
+    const bytes = files.get(`inputs/${node}.npy`);
+    if (!bytes) continue;
+    const tensor = decodeNpy(bytes, `${file}, inputs/${node}.npy`);
+    if (isProblem(tensor)) return tensor;
+    if (!isFloat(tensor)) return problem('file-damaged', { file, reason: `inputs/${node}.npy is not float32` });
+    inputs[node] = tensor;
+  }
+  return inputs;
+}
