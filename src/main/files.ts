@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { app, dialog, type BrowserWindow } from 'electron';
+import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
 import * as v from 'valibot';
 import type { OpenedFile, RecentFile } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
@@ -12,10 +12,10 @@ import { writeAtomically } from './write-atomically';
 
 const sizeLimit = 1_000_000_000;
 const recentLimit = 8;
-const kinds = {
+const kinds: Record<'loom' | 'onnx', FileFilter> = {
   loom: { name: 'Layerloom network', extensions: ['loom'] },
   onnx: { name: 'ONNX model', extensions: ['onnx'] },
-} as const;
+};
 
 export class Files {
   readonly #window: BrowserWindow;

@@ -14,7 +14,6 @@ export const problemMessages = {
   // Wires
   'wire-makes-cycle': 'A wire from {from} to {to} would make a loop. Data flows one way: wire to a later layer.',
   'wire-to-itself': '{from} cannot feed itself. Wire it to another layer.',
-  'wire-ends-nowhere': 'A wire leads from or to something that is not there. It was left out.',
 
   // Attributes
   'attribute-not-a-number': '{attribute} must be a number, and "{text}" is none. Type digits, such as 4 or 0.5.',

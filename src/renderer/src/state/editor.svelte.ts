@@ -1,0 +1,82 @@
+/** The document being edited, and the earlier and later ones undo and redo lead to. */
+import { emptyDocument, type Document } from '#shared/document/document';
+import { applyEdit, type Edit } from '#shared/document/edits';
+import { inferShapes, type Inference } from '#shared/document/infer';
+
+const undoLimit = 500;
+
+export class Editor {
+  #document = $state.raw<Document>(emptyDocument);
+  #past = $state.raw<readonly Document[]>([]);
+  #future = $state.raw<readonly Document[]>([]);
+  #saved = $state.raw<Document>(emptyDocument);
+  /** Edits of the same gesture, such as typing one number, are one undo step. */
+  #gesture: string | undefined;
+
+  // Shapes depend on these two alone, so editing a number infers nothing anew.
+  readonly #nodes = $derived(this.#document.nodes);
+  readonly #edges = $derived(this.#document.edges);
+  readonly #inference = $derived(inferShapes({ nodes: this.#nodes, edges: this.#edges }));
+
+  get document(): Document {
+    return this.#document;
+  }
+  get inference(): Inference {
+    return this.#inference;
+  }
+  get isChanged(): boolean {
+    return this.#document !== this.#saved;
+  }
+  get canUndo(): boolean {
+    return this.#past.length > 0;
+  }
+  get canRedo(): boolean {
+    return this.#future.length > 0;
+  }
+
+  apply(edit: Edit, gesture?: string): void {
+    const next = applyEdit(this.#document, edit);
+    if (next === this.#document) return;
+    const continues = gesture !== undefined && gesture === this.#gesture;
+    if (!continues) this.#past = [...this.#past.slice(-undoLimit), this.#document];
+    this.#gesture = gesture;
+    this.#future = [];
+    this.#document = next;
+  }
+
+  /** The next edit starts an undo step of its own. */
+  endGesture(): void {
+    this.#gesture = undefined;
+  }
+
+  undo(): void {
+    const earlier = this.#past.at(-1);
+    if (!earlier) return;
+    this.#future = [this.#document, ...this.#future];
+    this.#past = this.#past.slice(0, -1);
+    this.#document = earlier;
+    this.endGesture();
+  }
+
+  redo(): void {
+    const [later, ...rest] = this.#future;
+    if (!later) return;
+    this.#past = [...this.#past, this.#document];
+    this.#future = rest;
+    this.#document = later;
+    this.endGesture();
+  }
+
+  /** Another document; what was undone before belongs to the one that is closed. */
+  open(document: Document, isSaved: boolean): void {
+    this.#document = document;
+    this.#saved = isSaved ? document : emptyDocument;
+    this.#past = [];
+    this.#future = [];
+    this.endGesture();
+  }
+
+  markSaved(document: Document): void {
+    this.#saved = document;
+  }
+}

@@ -1,0 +1,28 @@
+/** What is selected, the same in every mode: nodes, wires, and one number. */
+import type { NodeId } from '#shared/document/document';
+
+export interface SelectedNumber {
+  readonly node: NodeId;
+  readonly index: readonly number[];
+}
+
+export class Selection {
+  nodes = $state.raw<ReadonlySet<NodeId>>(new Set());
+  edges = $state.raw<ReadonlySet<string>>(new Set());
+  /** One number of a node's output, whose arithmetic is shown. */
+  number = $state.raw<SelectedNumber | undefined>();
+
+  /** The node when exactly one is selected. */
+  readonly only = $derived(this.nodes.size === 1 ? [...this.nodes][0] : undefined);
+
+  select(nodes: Iterable<NodeId>, edges: Iterable<string> = []): void {
+    this.nodes = new Set(nodes);
+    this.edges = new Set(edges);
+    if (this.number && !this.nodes.has(this.number.node)) this.number = undefined;
+  }
+
+  selectNumber(number: SelectedNumber | undefined): void {
+    if (number && this.only !== number.node) this.select([number.node]);
+    this.number = number;
+  }
+}

@@ -1,0 +1,79 @@
+/** Where the person is in the forward pass: stepping moves a number, it never runs anything. */
+import type { NodeId } from '#shared/document/document';
+
+const stageMs = 1600;
+export const speeds = [0.5, 1, 2, 4] as const;
+
+export class Stepper {
+  /** The node of the stage looked at. */
+  current = $state<NodeId | undefined>();
+  isPlaying = $state(false);
+  isLooping = $state(false);
+  speed = $state<(typeof speeds)[number]>(1);
+  breakpoints = $state.raw<ReadonlySet<NodeId>>(new Set());
+  /** Counts moves, so that a value travels its wire again at each. */
+  moves = $state(0);
+
+  readonly #stages: () => readonly NodeId[];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(stages: () => readonly NodeId[]) {
+    this.#stages = stages;
+  }
+
+  get count(): number {
+    return this.#stages().length;
+  }
+  /** Counted from 0; -1 before the first. */
+  get index(): number {
+    return this.current === undefined ? -1 : this.#stages().indexOf(this.current);
+  }
+
+  /** Whether a node's stage has been reached. */
+  hasReached(node: NodeId): boolean {
+    return this.#stages().indexOf(node) <= this.index;
+  }
+
+  goTo(index: number): void {
+    const stages = this.#stages();
+    const node = stages[Math.max(0, Math.min(index, stages.length - 1))];
+    if (node === undefined) return;
+    this.current = node;
+    this.moves++;
+  }
+
+  play(): void {
+    if (this.count === 0) return;
+    this.isPlaying = true;
+    if (this.index >= this.count - 1) this.goTo(0);
+    this.#schedule();
+  }
+
+  pause(): void {
+    this.isPlaying = false;
+    clearTimeout(this.#timer);
+  }
+
+  toggleBreakpoint(node: NodeId): void {
+    const next = new Set(this.breakpoints);
+    if (!next.delete(node)) next.add(node);
+    this.breakpoints = next;
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#advance(), stageMs / this.speed);
+  }
+
+  #advance(): void {
+    if (!this.isPlaying) return;
+    const isLast = this.index >= this.count - 1;
+    if (isLast && !this.isLooping) {
+      this.pause();
+      return;
+    }
+    this.goTo(isLast ? 0 : this.index + 1);
+    if (this.current !== undefined && this.breakpoints.has(this.current)) this.pause();
+    else this.#schedule();
+  }
+}

@@ -1,0 +1,152 @@
+/** Runs the document through the engine and holds what every node answered. */
+import { compileTrace, feedsOf, type TraceProgram } from '#shared/compile/compile';
+import type { Frame, Provider, ProviderId, TraceEvent } from '#shared/contract/engine';
+import type { Document, NodeId } from '#shared/document/document';
+import type { Inference } from '#shared/document/infer';
+import { problem, type Problem } from '#shared/messages/problem';
+import { sizeOf } from '#shared/tensor/shape';
+import type { Tensor } from '#shared/tensor/tensor';
+import type { EngineClient } from './engine-client';
+
+/** What was traced: numbers and arithmetic are always shown for one and the same document. */
+export interface Snapshot {
+  readonly document: Document;
+  readonly inference: Inference;
+  readonly program: TraceProgram;
+  readonly feeds: ReadonlyMap<string, Tensor<'float32'>>;
+}
+
+type State = 'idle' | 'running' | 'done' | 'failed';
+
+export class Tracer {
+  readonly #client: EngineClient;
+  readonly #report: (problem: Problem) => void;
+  #program: { readonly inference: Inference; readonly program: TraceProgram } | undefined;
+  #next: readonly [Document, Inference] | undefined;
+  #close: (() => void) | undefined;
+  #noticed = '';
+  /** Events of a run that is no longer wanted are passed over. */
+  #run = {};
+  #slow: ReturnType<typeof setTimeout> | undefined;
+  /** Whole values read on demand, for the trace they belong to. */
+  #whole = new Map<string, Promise<Tensor | Problem>>();
+
+  provider = $state<ProviderId>('cpu');
+  providers = $state.raw<readonly Provider[]>([{ id: 'cpu', label: 'CPU' }]);
+  /** Once the network was run, every edit runs it again. */
+  isLive = $state(false);
+  state = $state<State>('idle');
+  /** A run that people notice: then it can be stopped. */
+  isSlow = $state(false);
+  snapshot = $state.raw<Snapshot | undefined>();
+  frames = $state.raw<ReadonlyMap<NodeId, Frame>>(new Map());
+  /** Milliseconds the last run took in the engine. */
+  ms = $state(0);
+
+  constructor(client: EngineClient, report: (problem: Problem) => void) {
+    this.#client = client;
+    this.#report = report;
+  }
+
+  async loadProviders(): Promise<void> {
+    const reply = await this.#client.providers();
+    if (reply.ok) this.providers = reply.value;
+  }
+
+  /** The newest document is what counts: while one runs, only the latest waits. */
+  request(document: Document, inference: Inference): void {
+    this.#next = [document, inference];
+    if (this.state !== 'running') this.#start();
+  }
+
+  /** Another document: its numbers are not known until it runs. */
+  reset(): void {
+    this.#close?.();
+    this.#run = {};
+    this.#next = undefined;
+    this.isLive = false;
+    this.snapshot = undefined;
+    this.frames = new Map();
+    this.#end('idle');
+  }
+
+  /** All values a node answered; frames carry only the first. */
+  wholeOf(node: NodeId): Promise<Tensor | Problem> {
+    const frame = this.frames.get(node);
+    if (!frame) return Promise.resolve(problem('run-not-finished'));
+    if (frame.preview.length === sizeOf(frame.shape)) {
+      return Promise.resolve({ dtype: 'float32', shape: frame.shape, values: frame.preview });
+    }
+    const known = this.#whole.get(frame.value);
+    if (known) return known;
+    const reading = this.#client.read(frame.value).then((reply) => (reply.ok ? reply.value : reply.problem));
+    this.#whole.set(frame.value, reading);
+    return reading;
+  }
+
+  #start(): void {
+    if (!this.#next) return;
+    const [document, inference] = this.#next;
+    this.#next = undefined;
+    if (this.#program?.inference !== inference) this.#program = { inference, program: compileTrace(inference) };
+    const { program } = this.#program;
+    if (program.ports.length === 0) {
+      this.state = 'idle';
+      this.frames = new Map();
+      return;
+    }
+    const snapshot = { document, inference, program, feeds: feedsOf(document, inference) };
+    const nodes = new Map(program.ports.map(({ value, node }) => [value, node]));
+    let frames = new Map<NodeId, Frame>();
+    const run = {};
+    this.#run = run;
+    this.state = 'running';
+    this.#slow = setTimeout(() => (this.isSlow = true), 500);
+    this.#close = this.#client.trace(
+      { model: program.model, feeds: snapshot.feeds, provider: this.provider },
+      (event: TraceEvent) => {
+        if (this.#run !== run) return;
+        switch (event.kind) {
+          case 'start':
+            this.#whole = new Map();
+            this.#noticeOnce(event.notice);
+            return;
+          case 'frames':
+            frames = new Map(frames);
+            for (const frame of event.frames) {
+              const node = nodes.get(frame.value);
+              if (node !== undefined) frames.set(node, frame);
+            }
+            this.snapshot = snapshot;
+            this.frames = frames;
+            return;
+          case 'done':
+            this.ms = event.ms;
+            this.#end('done');
+            return;
+          case 'stopped':
+            this.#end('idle');
+            return;
+          case 'failed':
+            this.#report(event.problem);
+            this.#end('failed');
+        }
+      },
+    );
+  }
+
+  #end(state: State): void {
+    clearTimeout(this.#slow);
+    this.isSlow = false;
+    this.#close = undefined;
+    this.state = state;
+    this.#start();
+  }
+
+  /** A provider that does not load says so once, not at every edit. */
+  #noticeOnce(notice: Problem | undefined): void {
+    const text = notice ? JSON.stringify(notice.values) : '';
+    if (notice && text !== this.#noticed) this.#report(notice);
+    this.#noticed = text;
+  }
+}

@@ -1,0 +1,243 @@
+/** Which file the document is, and opening, saving, exporting and recovering it. */
+import { compileForward, feedsOf } from '#shared/compile/compile';
+import type { LessonEntry, OpenedFile, RecentFile } from '#shared/contract/desktop';
+import type { Reply } from '#shared/contract/engine';
+import { emptyDocument, type Document } from '#shared/document/document';
+import { decodeDocument, unzipDocument, zipDocument, type DocumentFiles } from '#shared/document/file-format';
+import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { irVersion, opset } from '#shared/onnx/graph';
+import { desktop } from '../bridge';
+import type { Editor } from './editor.svelte';
+import type { EngineClient } from './engine-client';
+import type { Notices } from './notices.svelte';
+import type { Tracer } from './tracer.svelte';
+
+const autosaveMs = 400;
+/** How far an exported model's answers may be from the network's. */
+const exportTolerance = 1e-6;
+
+export class Workspace {
+  readonly #editor: Editor;
+  readonly #tracer: Tracer;
+  readonly #client: EngineClient;
+  readonly #notices: Notices;
+  #handle: string | null = null;
+  #autosave: ReturnType<typeof setTimeout> | undefined;
+  #kept: Promise<unknown> = Promise.resolve();
+
+  /** Of the file; null for one that was never saved. */
+  fileName = $state<string | null>(null);
+  lesson = $state.raw<LessonEntry | undefined>();
+  lessons = $state.raw<readonly LessonEntry[]>([]);
+  recent = $state.raw<readonly RecentFile[]>([]);
+  /** What to do once the person has said what becomes of unsaved work. */
+  pending = $state.raw<(() => Promise<void>) | undefined>();
+
+  constructor(editor: Editor, tracer: Tracer, client: EngineClient, notices: Notices) {
+    this.#editor = editor;
+    this.#tracer = tracer;
+    this.#client = client;
+    this.#notices = notices;
+  }
+
+  /** Brings back unsaved work, else the first lesson. */
+  async start(): Promise<void> {
+    const [lessons, recovery] = await Promise.all([
+      desktop.call('lesson.list', undefined),
+      desktop.call('recovery.read', undefined),
+    ]);
+    if (lessons.ok) this.lessons = lessons.value;
+    else this.#notices.report(lessons.problem);
+    void this.#refreshRecent();
+    if (!recovery.ok) this.#notices.report(recovery.problem);
+    if (recovery.ok && recovery.value) {
+      const { bytes, name, handle, savedAt } = recovery.value;
+      if (this.#openBytes(bytes, name ?? 'the unsaved network', handle, name, false)) {
+        const time = new Date(savedAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+        this.#notices.say(`Your unsaved work from ${time} is back.`);
+        return;
+      }
+    }
+    const [first] = this.lessons;
+    if (first) await this.#openLesson(first);
+  }
+
+  /** Asks first when work would be lost. */
+  async replace(next: () => Promise<void>): Promise<void> {
+    if (this.#editor.isChanged) this.pending = next;
+    else await next();
+  }
+
+  createNew = (): Promise<void> =>
+    this.replace(async () => {
+      this.#show(emptyDocument, null, null, undefined, true);
+      await Promise.resolve();
+    });
+
+  openLesson = (lesson: LessonEntry): Promise<void> => this.replace(() => this.#openLesson(lesson));
+
+  open = (): Promise<void> => this.replace(async () => this.#take(await desktop.call('file.open', undefined)));
+
+  openRecent = ({ handle }: RecentFile): Promise<void> =>
+    this.replace(async () => this.#take(await desktop.call('file.open-recent', { handle })));
+
+  openDropped = (file: File): Promise<void> =>
+    this.replace(async () => this.#take(await desktop.openDropped(file)));
+
+  /** Answers whether the document is on disk now. */
+  save = async (): Promise<boolean> => {
+    const handle = this.#handle;
+    if (handle === null) return this.saveAs();
+    const document = this.#editor.document;
+    const reply = await desktop.call('file.save', { handle, bytes: zipDocument(document) });
+    if (!reply.ok) return this.#failed(reply.problem);
+    this.#markSaved(document);
+    return true;
+  };
+
+  saveAs = async (): Promise<boolean> => {
+    const document = this.#editor.document;
+    const reply = await desktop.call('file.save-as', {
+      name: document.title,
+      kind: 'loom',
+      bytes: zipDocument(document),
+    });
+    if (!reply.ok) return this.#failed(reply.problem);
+    if (!reply.value) return false;
+    this.#handle = reply.value.handle;
+    this.fileName = reply.value.name;
+    this.#markSaved(document);
+    await this.#refreshRecent();
+    return true;
+  };
+
+  /** The model is run, and its answers compared with the network's, before it is written. */
+  exportOnnx = async (): Promise<void> => {
+    const { document, inference } = this.#editor;
+    const model = compileForward(document, inference);
+    const fault = await this.#verify(model);
+    if (fault) {
+      this.#notices.report(fault);
+      return;
+    }
+    const reply = await desktop.call('file.save-as', { name: document.title, kind: 'onnx', bytes: model });
+    if (!reply.ok) this.#notices.report(reply.problem);
+    else if (reply.value) {
+      this.#notices.say(
+        `Exported ${reply.value.name}: opset ${opset}, IR version ${irVersion}. It was run and gives the same numbers.`,
+      );
+    }
+  };
+
+  /** Call after every change: unsaved work is kept on disk soon after. */
+  scheduleAutosave(): void {
+    clearTimeout(this.#autosave);
+    this.#autosave = setTimeout(() => void this.keep(), autosaveMs);
+  }
+
+  /** Writes unsaved work to the recovery file, or clears it when there is none. */
+  keep(): Promise<unknown> {
+    clearTimeout(this.#autosave);
+    this.#kept = this.#kept.then(async () => {
+      const reply = this.#editor.isChanged
+        ? await desktop.call('recovery.write', {
+            bytes: zipDocument(this.#editor.document),
+            name: this.fileName,
+            handle: this.#handle,
+          })
+        : await desktop.call('recovery.clear', undefined);
+      if (!reply.ok) this.#notices.report(reply.problem);
+    });
+    return this.#kept;
+  }
+
+  async #verify(model: Uint8Array<ArrayBuffer>): Promise<Problem | undefined> {
+    const { document, inference } = this.#editor;
+    const inputs = [...inference.nodes.values()].flatMap(({ emission }) => emission?.graphInputs ?? []);
+    const feeds = feedsOf(document, inference);
+    const given = inputs.flatMap(({ name }) => {
+      const tensor = feeds.get(name);
+      return tensor ? [[name, tensor] as const] : [];
+    });
+    const reply = await this.#client.run(model, new Map(given));
+    if (!reply.ok) return reply.problem;
+    if (this.#tracer.snapshot?.document !== document) return undefined;
+    for (const [name, tensor] of reply.value) {
+      const frame = [...this.#tracer.frames.values()].find(({ value }) => value === name);
+      const at = frame?.preview.findIndex(
+        (value, offset) => Math.abs(value - Number(tensor.values[offset])) > exportTolerance * Math.max(1, Math.abs(value)),
+      );
+      if (frame && at !== undefined && at >= 0) {
+        const values = { actual: Number(tensor.values[at]), expected: frame.preview[at] ?? Number.NaN };
+        return problem('model-export-differs', values);
+      }
+    }
+    return undefined;
+  }
+
+  async #openLesson(lesson: LessonEntry): Promise<void> {
+    const reply = await desktop.call('lesson.open', { id: lesson.id });
+    if (reply.ok) this.#openFiles(reply.value, lesson.title, null, null, lesson, true);
+    else this.#notices.report(reply.problem);
+  }
+
+  #take(reply: Reply<OpenedFile | null>): void {
+    if (!reply.ok) this.#notices.report(reply.problem);
+    else if (reply.value) {
+      const { bytes, name, handle } = reply.value;
+      this.#openBytes(bytes, name, handle, name, true);
+      void this.#refreshRecent();
+    }
+  }
+
+  #openBytes(bytes: Uint8Array, label: string, handle: string | null, name: string | null, isSaved: boolean): boolean {
+    const files = unzipDocument(bytes, label);
+    if (!isProblem(files)) return this.#openFiles(files, label, handle, name, undefined, isSaved);
+    return this.#failed(files);
+  }
+
+  #openFiles(
+    files: DocumentFiles,
+    label: string,
+    handle: string | null,
+    name: string | null,
+    lesson: LessonEntry | undefined,
+    isSaved: boolean,
+  ): boolean {
+    const document = decodeDocument(files, label);
+    if (isProblem(document)) return this.#failed(document);
+    this.#show(document, handle, name, lesson, isSaved);
+    return true;
+  }
+
+  #show(
+    document: Document,
+    handle: string | null,
+    name: string | null,
+    lesson: LessonEntry | undefined,
+    isSaved: boolean,
+  ): void {
+    this.#tracer.reset();
+    this.#handle = handle;
+    this.fileName = name;
+    this.lesson = lesson;
+    this.#editor.open(document, isSaved);
+    if (isSaved) void this.keep();
+  }
+
+  #markSaved(document: Document): void {
+    this.#editor.markSaved(document);
+    void this.keep();
+  }
+
+  #failed(found: Problem): false {
+    this.#notices.report(found);
+    return false;
+  }
+
+  async #refreshRecent(): Promise<void> {
+    const reply = await desktop.call('file.recent', undefined);
+    if (reply.ok) this.recent = reply.value;
+    else this.#notices.report(reply.problem);
+  }
+}

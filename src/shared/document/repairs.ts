@@ -1,0 +1,47 @@
+/** What one click does about a problem: repairs as edits, and as the words on the button. */
+import { layers } from '../layers/index';
+import type { Problem, Repair } from '../messages/problem';
+import { freshId, nodeOf, type Document } from './document';
+import type { Edit } from './edits';
+
+/** Edits that carry the repair out; none when what it is about is gone. */
+export function repairEdits(document: Document, { node: id }: Problem, repair: Repair): readonly Edit[] {
+  const node = id === undefined ? undefined : nodeOf(document, id);
+  if (!node) return [];
+  switch (repair.kind) {
+    case 'set-attribute':
+      return [{ kind: 'set-attribute', node: node.id, name: repair.attribute, value: repair.value }];
+    case 'remove-edge':
+      return [{ kind: 'remove', nodes: [], edges: [repair.edge] }];
+    case 'insert-layer': {
+      const edge = document.edges.find(({ to }) => to.node === node.id && to.port === repair.port);
+      const before = edge && nodeOf(document, edge.from.node);
+      if (!edge || !before || !layers.has(repair.layer)) return [];
+      const inserted = freshId(new Set(document.nodes.map((other) => other.id)), repair.layer);
+      const position = {
+        x: (before.position.x + node.position.x) / 2,
+        y: (before.position.y + node.position.y) / 2 + insertedBelow,
+      };
+      return [
+        { kind: 'add-node', layer: repair.layer, position, id: inserted },
+        { kind: 'insert-on-edge', edge: edge.id, node: inserted },
+      ];
+    }
+  }
+}
+
+/** Between two neighbours there is rarely room for a third. */
+const insertedBelow = 130;
+
+export function describeRepair(repair: Repair): string {
+  switch (repair.kind) {
+    case 'set-attribute': {
+      const value = typeof repair.value === 'number' ? repair.value : repair.value.join(' x ');
+      return `Set ${repair.attribute} to ${value}`;
+    }
+    case 'insert-layer':
+      return `Insert ${repair.layer}`;
+    case 'remove-edge':
+      return 'Remove the wire';
+  }
+}
