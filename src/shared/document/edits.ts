@@ -1,6 +1,7 @@
 /** Edits: everything a person can do to a document, as data, and the pure function that does it. */
 import type { AttributeValue } from '../layers/attributes';
 import { layers } from '../layers/index';
+import { isProblem } from '../messages/problem';
 import {
   edgeId,
   freshId,
@@ -35,6 +36,9 @@ export type Edit =
   | { readonly kind: 'ungroup'; readonly group: string }
   | { readonly kind: 'all'; readonly edits: readonly Edit[] };
 
+/** Longer names are cut: no file holds them. */
+export const nameLimit = 200;
+
 /** Part of a document, as copied. */
 export type Fragment = Pick<Document, 'nodes' | 'edges' | 'parameters' | 'inputs'>;
 
@@ -46,42 +50,46 @@ export function applyEdit(document: Document, edit: Edit): Document {
     case 'remove':
       return remove(document, new Set(edit.nodes), new Set(edit.edges));
     case 'move':
-      return mapNodes(document, Object.keys(edit.positions), (node) => ({
-        ...node,
-        position: edit.positions[node.id] ?? node.position,
-      }));
+      return mapNodes(document, Object.keys(edit.positions), (node) => {
+        const { x, y } = edit.positions[node.id] ?? node.position;
+        return x === node.position.x && y === node.position.y ? node : { ...node, position: { x, y } };
+      });
     case 'connect':
       return connect(document, edit.from, edit.to);
     case 'insert-on-edge':
       return insertOnEdge(document, edit.edge, edit.node);
     case 'rename':
-      return rename(document, edit.node, edit.name.trim());
+      return rename(document, edit.node, edit.name.trim().slice(0, nameLimit));
     case 'retitle':
-      return { ...document, title: edit.title };
+      return retitle(document, edit.title.trim().slice(0, nameLimit));
     case 'set-attribute':
-      return mapNodes(document, [edit.node], (node) => ({
-        ...node,
-        attributes: { ...node.attributes, [edit.name]: edit.value },
-      }));
+      return setAttribute(document, edit.node, edit.name, edit.value);
     case 'set-parameter': {
+      if (!nodeOf(document, edit.node) || document.parameters[edit.node]?.[edit.name] === edit.value) return document;
       const tensors: Tensors = { ...document.parameters[edit.node], [edit.name]: edit.value };
       return { ...document, parameters: { ...document.parameters, [edit.node]: tensors } };
     }
     case 'set-input':
+      if (!nodeOf(document, edit.node) || document.inputs[edit.node] === edit.value) return document;
       return { ...document, inputs: { ...document.inputs, [edit.node]: edit.value } };
     case 'set-bypassed':
-      return mapNodes(document, edit.nodes, ({ isBypassed: _, ...node }) =>
-        edit.value ? { ...node, isBypassed: true } : node,
-      );
+      return mapNodes(document, edit.nodes, (node) => {
+        const { isBypassed = false, ...plain } = node;
+        if (isBypassed === edit.value) return node;
+        return edit.value ? { ...plain, isBypassed: true } : plain;
+      });
     case 'set-collapsed':
-      return mapNodes(document, edit.nodes, ({ isCollapsed: _, ...node }) =>
-        edit.value ? { ...node, isCollapsed: true } : node,
-      );
+      return mapNodes(document, edit.nodes, (node) => {
+        const { isCollapsed = false, ...plain } = node;
+        if (isCollapsed === edit.value) return node;
+        return edit.value ? { ...plain, isCollapsed: true } : plain;
+      });
     case 'paste':
       return paste(document, edit.content, edit.offset);
     case 'group':
       return group(document, edit.nodes);
     case 'ungroup':
+      if (!document.groups.some(({ id }) => id === edit.group)) return document;
       return { ...document, groups: document.groups.filter(({ id }) => id !== edit.group) };
     case 'all':
       return edit.edits.reduce(applyEdit, document);
@@ -114,7 +122,7 @@ export function copyNodes(document: Document, ids: readonly NodeId[]): Fragment 
 
 function addNode(document: Document, kind: string, position: Position, id?: NodeId): Document {
   const layer = layers.get(kind);
-  if (!layer) return document;
+  if (!layer || (id !== undefined && nodeOf(document, id))) return document;
   const attributes = Object.fromEntries(
     Object.entries(layer.attributes).map(([name, field]) => [name, field.initial]),
   );
@@ -130,6 +138,9 @@ function addNode(document: Document, kind: string, position: Position, id?: Node
 
 function remove(document: Document, nodes: ReadonlySet<NodeId>, edges: ReadonlySet<string>): Document {
   const isKept = (id: NodeId) => !nodes.has(id);
+  const isUntouched =
+    document.nodes.every(({ id }) => isKept(id)) && !document.edges.some(({ id }) => edges.has(id));
+  if (isUntouched) return document;
   return {
     ...document,
     nodes: document.nodes.filter(({ id }) => isKept(id)),
@@ -148,6 +159,7 @@ function connect(document: Document, from: End, to: End): Document {
   const target = nodeOf(document, to.node);
   if (!source || !target || makesCycle(document, from.node, to.node)) return document;
   const edge: Edge = { id: edgeId(from, to), from, to };
+  if (document.edges.some(({ id }) => id === edge.id)) return document;
   const others = document.edges.filter((other) => !(other.to.node === to.node && other.to.port === to.port));
   return { ...document, edges: [...others, edge] };
 }
@@ -159,6 +171,7 @@ function insertOnEdge(document: Document, id: string, node: NodeId): Document {
   const [port] = layer?.inputs(inserted?.attributes ?? {}) ?? [];
   if (!edge || !port) return document;
   const cut = { ...document, edges: document.edges.filter((candidate) => candidate !== edge) };
+  if (makesCycle(cut, edge.from.node, node) || makesCycle(cut, node, edge.to.node)) return document;
   const fed = connect(cut, edge.from, { node, port });
   return connect(fed, { node, port: edge.from.port }, edge.to);
 }
@@ -166,10 +179,29 @@ function insertOnEdge(document: Document, id: string, node: NodeId): Document {
 function rename(document: Document, id: NodeId, name: string): Document {
   const isTaken = document.nodes.some((node) => node.name === name && node.id !== id);
   if (name === '' || isTaken) return document;
-  return mapNodes(document, [id], (node) => ({ ...node, name }));
+  return mapNodes(document, [id], (node) => (node.name === name ? node : { ...node, name }));
 }
 
+function retitle(document: Document, title: string): Document {
+  return title === '' || title === document.title ? document : { ...document, title };
+}
+
+/** Values the layer does not take are passed over, so that a document can always be opened again. */
+function setAttribute(document: Document, id: NodeId, name: string, value: AttributeValue): Document {
+  const kind = nodeOf(document, id)?.kind;
+  const fields = (kind !== undefined && layers.get(kind)?.attributes) || {};
+  const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (!field || isProblem(field.check(name, value))) return document;
+  return mapNodes(document, [id], (node) =>
+    JSON.stringify(node.attributes[name]) === JSON.stringify(value)
+      ? node
+      : { ...node, attributes: { ...node.attributes, [name]: value } },
+  );
+}
+
+/** Wires and tensors come along where they belong to the nodes that are pasted. */
 function paste(document: Document, content: Fragment, offset: Position): Document {
+  if (content.nodes.length === 0) return document;
   let pasted = document;
   const ids = new Map<NodeId, NodeId>();
   for (const node of content.nodes) {
@@ -179,11 +211,19 @@ function paste(document: Document, content: Fragment, offset: Position): Documen
     pasted = { ...pasted, nodes: [...pasted.nodes, { ...node, id, name: freshName(pasted, node.kind), position }] };
   }
   const renamed = <T>(record: Readonly<Record<NodeId, T>>) =>
-    Object.fromEntries(Object.entries(record).map(([id, value]) => [ids.get(id) ?? id, value]));
-  const edges = content.edges.map(({ from, to }) => {
-    const start = { ...from, node: ids.get(from.node) ?? from.node };
-    const end = { ...to, node: ids.get(to.node) ?? to.node };
-    return { id: edgeId(start, end), from: start, to: end };
+    Object.fromEntries(
+      Object.entries(record).flatMap(([id, value]): [NodeId, T][] => {
+        const fresh = ids.get(id);
+        return fresh === undefined ? [] : [[fresh, value]];
+      }),
+    );
+  const edges = content.edges.flatMap(({ from, to }): Edge[] => {
+    const source = ids.get(from.node);
+    const target = ids.get(to.node);
+    if (source === undefined || target === undefined) return [];
+    const start = { ...from, node: source };
+    const end = { ...to, node: target };
+    return [{ id: edgeId(start, end), from: start, to: end }];
   });
   return {
     ...pasted,
@@ -195,20 +235,20 @@ function paste(document: Document, content: Fragment, offset: Position): Documen
 
 /** A node is in one group at most. */
 function group(document: Document, nodes: readonly NodeId[]): Document {
-  if (nodes.length === 0) return document;
-  const members = new Set(nodes);
+  const members = new Set(nodes.filter((id) => nodeOf(document, id)));
+  if (members.size === 0) return document;
   const others = document.groups
     .map((frame) => ({ ...frame, nodes: frame.nodes.filter((id) => !members.has(id)) }))
     .filter((frame) => frame.nodes.length > 0);
   const id = freshId(new Set(document.groups.map((frame) => frame.id)), 'group');
-  const frame: Group = { id, name: `Group ${id.replace('group-', '')}`, nodes: [...nodes] };
+  const frame: Group = { id, name: `Group ${id.replace('group-', '')}`, nodes: [...members] };
   return { ...document, groups: [...others, frame] };
 }
 
 function mapNodes(document: Document, ids: readonly NodeId[], change: (node: Node) => Node): Document {
   const changed = new Set(ids);
-  if (!document.nodes.some(({ id }) => changed.has(id))) return document;
-  return { ...document, nodes: document.nodes.map((node) => (changed.has(node.id) ? change(node) : node)) };
+  const nodes = document.nodes.map((node) => (changed.has(node.id) ? change(node) : node));
+  return nodes.every((node, at) => node === document.nodes[at]) ? document : { ...document, nodes };
 }
 
 function idsOf(document: Document): Set<NodeId> {

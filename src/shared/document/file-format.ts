@@ -12,7 +12,7 @@ import { decodeNpy, encodeNpy } from '../tensor/npy';
 import { decodeSafetensors, encodeSafetensors } from '../tensor/safetensors';
 import { isFloat, type Tensor } from '../tensor/tensor';
 import { edgeId, type Document, type Edge, type FloatTensor, type Node, type Tensors } from './document';
-import { makesCycle } from './edits';
+import { makesCycle, nameLimit } from './edits';
 import { formatVersion, migrate } from './migrations';
 
 export type DocumentFiles = ReadonlyMap<string, Uint8Array>;
@@ -21,8 +21,13 @@ const documentFile = 'document.json';
 const parametersFile = 'parameters.safetensors';
 const unzippedLimit = 1_000_000_000;
 
-const id = v.pipe(v.string(), v.regex(/^[\w-]{1,80}$/));
-const text = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+// Ids are keys of plain objects, where `constructor` and `__proto__` already stand for something else.
+const id = v.pipe(
+  v.string(),
+  v.regex(/^[\w-]{1,80}$/),
+  v.check((value) => !(value in {}), 'Invalid id'),
+);
+const text = v.pipe(v.string(), v.minLength(1), v.maxLength(nameLimit));
 const end = v.object({ node: id, port: v.pipe(v.string(), v.regex(/^\w{1,40}$/)) });
 const attribute = v.union([v.number(), v.boolean(), v.null(), v.array(v.number())]);
 const documentSchema = v.object({
@@ -88,7 +93,10 @@ export function decodeDocument(files: DocumentFiles, file: string): Document | P
   if (isProblem(parameters)) return parameters;
   const inputs = decodeInputs(files, ids, file);
   if (isProblem(inputs)) return inputs;
-  const framed = groups.map((group) => ({ ...group, nodes: group.nodes.filter((node) => ids.has(node)) }));
+  if (new Set(groups.map((group) => group.id)).size < groups.length) return damaged('two groups have the same id');
+  const framed = groups
+    .map((group) => ({ ...group, nodes: group.nodes.filter((node) => ids.has(node)) }))
+    .filter((group) => group.nodes.length > 0);
   return { title, seed, nodes, edges, groups: framed, parameters, inputs };
 }
 

@@ -1,4 +1,5 @@
 /** Shapes and problems of a document, half-built ones included. */
+import { checkAttributes } from '../layers/attributes';
 import type { Layer } from '../layers/define';
 import { emitLayer, type Emission, type Value } from '../layers/emit';
 import { layers } from '../layers/index';
@@ -35,12 +36,12 @@ export function inferShapes(structure: Structure): Inference {
     nodes.set(node.id, inferNode(node, identifiers.get(node.id) ?? node.id, incoming, nodes));
   }
   const problems = [...nodes.values()].flatMap(({ problem: found }) => found ?? []);
-  return { nodes, problems: [...emptinessOf(structure), ...problems] };
+  return { nodes, problems: [...emptinessOf([...nodes.values()]), ...problems] };
 }
 
-function emptinessOf({ nodes }: Structure): Problem[] {
+function emptinessOf(nodes: readonly NodeInference[]): Problem[] {
   if (nodes.length === 0) return [problem('no-layers')];
-  const hasSource = nodes.some(({ kind, attributes }) => layers.get(kind)?.inputs(attributes).length === 0);
+  const hasSource = nodes.some(({ layer, inputs }) => layer && inputs.length === 0);
   return hasSource ? [] : [problem('no-input-layer')];
 }
 
@@ -60,7 +61,11 @@ function inferNode(
     const unknown = found(problem('unknown-layer', { kind: node.kind }));
     return { node, layer: undefined, inputs: [], emission: undefined, problem: unknown };
   }
-  const ports = known.inputs(node.attributes);
+  const attributes = checkAttributes(known.attributes, node.attributes);
+  if (isProblem(attributes)) {
+    return { node, layer: known, inputs: [], emission: undefined, problem: found(attributes) };
+  }
+  const ports = known.inputs(attributes);
   const layer = node.isBypassed && ports.length > 0 ? passThrough : known;
   const inputs = ports.map((port) => {
     const edge = incoming.get(`${node.id} ${port}`);
@@ -78,7 +83,7 @@ function inferNode(
     }
     values.push(source.emission.output);
   }
-  const emission = emitLayer(layer, identifier, values, node.attributes);
+  const emission = emitLayer(layer, identifier, values, attributes);
   if (isProblem(emission)) return { ...incomplete, problem: found(emission) };
   return { node, layer: known, inputs, emission, problem: undefined };
 }

@@ -30,7 +30,7 @@ interface NumberOptions {
 
 function checkNumber(name: string, value: unknown, { min, max }: NumberOptions): number | Problem {
   if (typeof value !== 'number' || Number.isNaN(value)) {
-    return problem('attribute-not-a-number', { attribute: name, text: String(value) });
+    return problem('attribute-not-a-number', { attribute: name, text: textOf(value) });
   }
   if (value < min || value > max) return problem('attribute-out-of-range', { attribute: name, min, max, text: value });
   return value;
@@ -81,13 +81,16 @@ export function inferredInteger(options: Omit<NumberOptions, 'initial'>): Field<
 
 export function flag(options: { readonly initial: boolean; readonly help: string }): Field<boolean> {
   const check = (name: string, value: unknown): boolean | Problem =>
-    typeof value === 'boolean' ? value : problem('attribute-not-a-switch', { attribute: name, text: String(value) });
+    typeof value === 'boolean' ? value : problem('attribute-not-a-switch', { attribute: name, text: textOf(value) });
   return {
     control: 'switch',
     initial: options.initial,
     help: options.help,
     check,
-    parse: (name, text) => check(name, text.trim().toLowerCase() === 'true'),
+    parse(name, text) {
+      const word = text.trim().toLowerCase();
+      return check(name, word === 'true' || (word === 'false' ? false : text));
+    },
     format: (value) => (value ? 'True' : 'False'),
   };
 }
@@ -100,9 +103,12 @@ export function sizes(options: {
 }): Field<readonly number[]> {
   const check = (name: string, value: unknown): readonly number[] | Problem => {
     const isShape =
-      Array.isArray(value) && value.length <= 8 && value.every((size) => Number.isSafeInteger(size) && size >= 1);
+      Array.isArray(value) &&
+      value.length >= 1 &&
+      value.length <= 8 &&
+      value.every((size) => Number.isSafeInteger(size) && size >= 1);
     if (!isShape) {
-      return problem('attribute-not-a-shape', { attribute: name, text: String(value) });
+      return problem('attribute-not-a-shape', { attribute: name, text: textOf(value) });
     }
     const shape = value as readonly number[];
     const { limit } = options;
@@ -126,6 +132,15 @@ export function sizes(options: {
     },
     format: (value) => value.join(' x '),
   };
+}
+
+/** `String` of an object in a file may call what is no function. */
+function textOf(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return 'an object';
+  }
 }
 
 function parseWith(

@@ -1,11 +1,11 @@
 /** One layer's ops, with the shapes their rules give. */
-import { isProblem, type Problem } from '../messages/problem';
+import { isProblem, problem, type Problem } from '../messages/problem';
 import { createOpCollector } from '../onnx/builder';
 import type { OpNode } from '../onnx/graph';
 import type { OpInput } from '../ops/define';
 import { inferOpShapes } from '../ops/infer';
 import { isFloat, numberAt, type Tensor } from '../tensor/tensor';
-import type { Shape } from '../tensor/shape';
+import { formatShape, sizeOf, type Shape } from '../tensor/shape';
 import type { Attributes } from './attributes';
 import type { Layer, ParameterSpec } from './define';
 
@@ -20,8 +20,13 @@ export interface Emission {
   readonly constants: ReadonlyMap<string, Tensor>;
   readonly graphInputs: readonly Value[];
   readonly graphOutputs: readonly string[];
+  /** With what was left to the input worked out. */
+  readonly attributes: Attributes;
   readonly parameters: readonly (ParameterSpec & { readonly value: string })[];
 }
+
+/** Parameters and outputs of more values than this are refused: as float32 they would not fit into memory. */
+const valueLimit = 200_000_000;
 
 /** `name` prefixes every value; the layer's output is called `name` itself. Never throws. */
 export function emitLayer(
@@ -61,6 +66,11 @@ export function emitLayer(
   ]);
   const values = inferOpShapes(builder.nodes, known);
   if (isProblem(values)) return values;
+  const large = [...values.values()].find(({ shape }) => sizeOf(shape) > valueLimit);
+  if (large) {
+    const size = sizeOf(large.shape);
+    return problem('shape-too-large', { shape: formatShape(large.shape), size, limit: valueLimit });
+  }
   const rename = (value: string) => (value === output ? name : value);
   return {
     output: { name, shape: values.get(output)?.shape ?? [] },
@@ -72,6 +82,7 @@ export function emitLayer(
     constants: builder.constants,
     graphInputs,
     graphOutputs: graphOutputs.map(rename),
+    attributes: layer.resolve(shapes, attributes),
     parameters,
   };
 }

@@ -7,8 +7,9 @@ export const softmax = defineOp({
   since: 13,
   shape(inputs, attributes) {
     const [x] = inputs;
-    if (!x || resolveAxis(intOf(attributes.axis, -1), x.shape.length) === undefined) return misfit('Softmax', inputs);
-    return [x.shape];
+    const axis = x && resolveAxis(intOf(attributes.axis, -1), x.shape.length);
+    // The runtime has no softmax of a scalar, though axis 0 of one is legal elsewhere.
+    return x?.shape.length && axis !== undefined ? [x.shape] : misfit('Softmax', inputs);
   },
   samples: [
     { inputs: [{ shape: [1, 2] }] },

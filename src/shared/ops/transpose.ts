@@ -8,7 +8,10 @@ export const transpose = defineOp({
     const [x] = inputs;
     if (!x) return misfit('Transpose', inputs);
     const order = intsOf(attributes.perm) ?? x.shape.map((_, axis) => x.shape.length - 1 - axis);
-    const isPermutation = new Set(order).size === x.shape.length && order.every((axis) => axis in x.shape);
+    const isPermutation =
+      order.length === x.shape.length &&
+      new Set(order).size === order.length &&
+      order.every((axis) => axis in x.shape);
     return isPermutation ? [order.map((axis) => x.shape[axis] ?? 1)] : misfit('Transpose', inputs);
   },
   samples: [

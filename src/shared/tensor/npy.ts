@@ -122,21 +122,25 @@ function decodeBody(body: Uint8Array, header: Header, refuse: (reason: string) =
   if (!layout) return refuse(`values of type ${order}${header.code}${header.width} are not supported`);
   if (!Number.isSafeInteger(size) || body.length < size * layout.bytes) return refuse('it is cut short');
   if (body.length > size * layout.bytes) return refuse('it holds more values than its shape says');
-  const aligned = body.slice();
+  const aligned = new Uint8Array(body);
   if (isSwapped) swapBytes(aligned, layout.bytes);
   return { dtype: layout.dtype, shape, values: viewAs(layout.dtype, aligned.buffer) };
 }
 
 function decodeText(body: Uint8Array, header: Header, refuse: (reason: string) => Problem): Tensor | Problem {
   const size = sizeOf(header.shape);
+  // Without letters the file's length bounds nothing, and a small file could ask for any number of texts.
+  if (header.width === 0 && size > 0) return refuse('its text has no letters');
   if (body.length !== size * header.width * 4) return refuse('it is cut short or too long');
-  const aligned = body.slice();
+  const aligned = new Uint8Array(body);
   if (header.order === '>') swapBytes(aligned, 4);
   const letters = new Uint32Array(aligned.buffer);
   if (letters.some((letter) => letter > 0x10ffff)) return refuse('it holds letters that are none');
-  const values = Array.from({ length: size }, (_, row) =>
-    String.fromCodePoint(...letters.subarray(row * header.width, (row + 1) * header.width)).replace(/\0+$/, ''),
-  );
+  const values = Array.from({ length: size }, (_, row) => {
+    const padded = letters.subarray(row * header.width, (row + 1) * header.width);
+    const word = padded.subarray(0, padded.findLastIndex((letter) => letter !== 0) + 1);
+    return Array.from(word, (letter) => String.fromCodePoint(letter)).join('');
+  });
   return { dtype: 'string', shape: header.shape, values };
 }
 

@@ -29,7 +29,7 @@ export function formatExact(value: number): string {
 
 /** What a person typed as a finite number, comma or point; undefined when it is none. */
 export function parseNumber(text: string): number | undefined {
-  const plain = text.trim().replace(',', '.').replace('\u2212', '-');
+  const plain = text.trim().replace(',', '.').replaceAll('\u2212', '-');
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return undefined;
   const value = Number(plain);
   return Number.isFinite(value) ? value : undefined;

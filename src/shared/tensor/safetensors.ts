@@ -79,19 +79,24 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): Map<string, 
   } catch {
     return refuse('its table is not JSON');
   }
-  if (typeof table !== 'object' || table === null) return refuse('its table is not JSON');
+  if (typeof table !== 'object' || table === null || Array.isArray(table)) return refuse('its table is not JSON');
+  const body = bytes.subarray(bodyStart);
   const tensors = new Map<string, Tensor>();
+  let taken = 0;
   for (const [name, entry] of Object.entries(table)) {
     if (name === '__metadata__') continue;
-    const tensor = decodeEntry(entry, bytes.subarray(bodyStart));
+    const tensor = decodeEntry(entry, body);
     if (typeof tensor === 'string') return refuse(`${name} ${tensor}`);
+    // Tensors that share bytes would let a small file unpack to any size.
+    taken += tensor.values.byteLength;
+    if (taken > body.length) return refuse(`${name} lies where another tensor is`);
     tensors.set(name, tensor);
   }
   return tensors;
 }
 
 /** A tensor, or what is wrong with its entry. */
-function decodeEntry(entry: unknown, body: Uint8Array): Tensor | string {
+function decodeEntry(entry: unknown, body: Uint8Array): Tensor<Storable> | string {
   if (typeof entry !== 'object' || entry === null) return 'has no description';
   const { dtype: code, shape, data_offsets: offsets } = entry as Record<string, unknown>;
   const dtype = (Object.keys(codes) as Storable[]).find((key) => codes[key] === code);
@@ -100,7 +105,7 @@ function decodeEntry(entry: unknown, body: Uint8Array): Tensor | string {
   const [start, end] = offsets;
   if (start === undefined || end === undefined || start > end || end > body.length) return 'lies outside the file';
   if (sizeOf(shape) * bytesEach[dtype] !== end - start) return 'has a shape that does not fit its values';
-  return { dtype, shape, values: viewAs(dtype, body.slice(start, end).buffer) };
+  return { dtype, shape, values: viewAs(dtype, new Uint8Array(body.subarray(start, end)).buffer) };
 }
 
 function isStorable(dtype: Dtype): dtype is Storable {

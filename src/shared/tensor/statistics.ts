@@ -44,7 +44,8 @@ export function measure(tensor: Tensor): Statistics {
     const value = valueAt(offset);
     if (!Number.isFinite(value)) continue;
     squares += (value - mean) ** 2;
-    const bin = Math.min(bins - 1, Math.floor((value - min) * scale));
+    // The range of doubles may itself be infinite: then the product is no number.
+    const bin = Math.min(bins - 1, Math.floor((value - min) * scale) || 0);
     histogram[bin] = (histogram[bin] ?? 0) + 1;
   }
   return { min, max, mean, std: Math.sqrt(squares / finite), notFinite: size - finite, histogram };
