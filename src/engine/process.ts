@@ -5,7 +5,10 @@ import { serve, type Port } from './serve';
 /** What Electron's utility process adds to Node's `process`. */
 interface UtilityProcess {
   readonly parentPort: {
-    on(event: 'message', listener: (message: { readonly ports: readonly (Port & { start(): void })[] }) => void): void;
+    on(
+      event: 'message',
+      listener: (message: { readonly ports: readonly (Port & { start(): void })[] }) => void,
+    ): void;
   };
 }
 

@@ -1,5 +1,5 @@
 /** How long each node of a session's first run took, read from the runtime's own profile. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readdirSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,30 +8,52 @@ export interface Profiler {
   readonly options: { readonly enableProfiling: true; readonly profileFilePrefix: string };
   /** Milliseconds by node name; call after the profile has ended. */
   collect(): ReadonlyMap<string, number>;
+  /** For a session that never came to be. */
+  discard(): void;
 }
 
 /** The runtime can only write profiles to files: one temporary folder a session, gone once it is read. */
 export function createProfiler(): Profiler {
   const folder = mkdtempSync(join(tmpdir(), 'layerloom-'));
+  const discard = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+  };
   return {
     options: { enableProfiling: true, profileFilePrefix: join(folder, 'profile') },
     collect() {
       const times = new Map<string, number>();
-      for (const file of readdirSync(folder)) {
-        const events = JSON.parse(readFileSync(join(folder, file), 'utf8')) as ProfileEvent[];
-        for (const { cat, name, dur } of events) {
-          if (cat !== 'Node' || !name.endsWith(kernelTime)) continue;
-          const node = name.slice(0, -kernelTime.length);
-          times.set(node, (times.get(node) ?? 0) + dur / 1000);
-        }
-      }
-      rmSync(folder, { recursive: true });
+      for (const file of readdirSync(folder)) addTimes(times, join(folder, file));
+      discard();
       return times;
     },
+    discard,
   };
 }
 
+const chunkBytes = 1 << 24;
+
+/** A loop can fill a profile with more text than one string holds, so it is read in pieces; one line is one event. */
+function addTimes(times: Map<string, number>, path: string): void {
+  const file = openSync(path, 'r');
+  const chunk = Buffer.allocUnsafe(chunkBytes);
+  let rest = '';
+  for (let length = readSync(file, chunk); length > 0; length = readSync(file, chunk)) {
+    const lines = (rest + chunk.toString('latin1', 0, length)).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) addTime(times, line);
+  }
+  closeSync(file);
+}
+
 const kernelTime = '_kernel_time';
+
+function addTime(times: Map<string, number>, line: string): void {
+  if (!line.includes(kernelTime)) return;
+  const { cat, name, dur } = JSON.parse(line.replace(/,\s*$/, '')) as ProfileEvent;
+  if (cat !== 'Node' || !name.endsWith(kernelTime)) return;
+  const node = name.slice(0, -kernelTime.length);
+  times.set(node, (times.get(node) ?? 0) + dur / 1000);
+}
 
 interface ProfileEvent {
   readonly cat?: string;

@@ -50,7 +50,10 @@ export async function loadModel(model: Uint8Array, provider: ProviderId): Promis
     if (provider === 'cpu') return problem('model-not-loaded', { reason: reasonOf(error) });
     const fallback = await loadModel(model, 'cpu');
     if (isProblem(fallback)) return fallback;
-    const notice = problem('provider-fell-back', { provider: providerLabel(provider), reason: reasonOf(error) });
+    const notice = problem('provider-fell-back', {
+      provider: providerLabel(provider),
+      reason: reasonOf(error),
+    });
     return { ...fallback, notice };
   }
 }
@@ -68,7 +71,7 @@ async function createSession(model: Uint8Array, provider: ProviderId): Promise<L
       ...profiler.options,
     });
   } catch (error) {
-    profiler.collect();
+    profiler.discard();
     throw error;
   }
   let times: ReadonlyMap<string, number> | undefined;

@@ -8,5 +8,10 @@ export function toRuntime(tensor: Tensor): ort.Tensor {
 }
 
 export function fromRuntime(tensor: ort.Tensor): Tensor {
-  return { dtype: tensor.type, shape: [...tensor.dims], values: tensor.data as Tensor['values'] };
+  const { type: dtype, data } = tensor;
+  const shape = [...tensor.dims];
+  // Where JavaScript has a Float16Array, the runtime uses it; a tensor keeps the bits.
+  if (dtype !== 'float16') return { dtype, shape, values: data as Tensor['values'] };
+  const { buffer, byteOffset, length } = data as Uint16Array;
+  return { dtype, shape, values: new Uint16Array(buffer, byteOffset, length) };
 }

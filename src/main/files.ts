@@ -53,7 +53,10 @@ export class Files {
   async read(path: string): Promise<Reply<OpenedFile>> {
     const file = basename(path);
     try {
-      const { size, isFile } = await stat(path).then((found) => ({ size: found.size, isFile: found.isFile() }));
+      const { size, isFile } = await stat(path).then((found) => ({
+        size: found.size,
+        isFile: found.isFile(),
+      }));
       if (!isFile) return { ok: false, problem: problem('file-not-regular', { file }) };
       if (size > sizeLimit) {
         const sizes = { file, size: formatBytes(size), limit: formatBytes(sizeLimit) };

@@ -21,7 +21,9 @@ async function openWindow(): Promise<void> {
   forbidNetwork();
   // macOS needs a menu for its editing keys; elsewhere the window has all there is.
   Menu.setApplicationMenu(
-    process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null,
+    process.platform === 'darwin'
+      ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }])
+      : null,
   );
   const window = new BrowserWindow({
     width: 1440,

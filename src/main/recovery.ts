@@ -7,13 +7,20 @@ import type { CallRequest, Recovery } from '#shared/contract/desktop';
 import type { Files } from './files';
 import { writeAtomically } from './write-atomically';
 
-const noteSchema = v.object({ name: v.nullable(v.string()), path: v.nullable(v.string()), savedAt: v.number() });
+const noteSchema = v.object({
+  name: v.nullable(v.string()),
+  path: v.nullable(v.string()),
+  savedAt: v.number(),
+});
 
 const folder = (): string => join(app.getPath('userData'), 'recovery');
 const bytesFile = (): string => join(folder(), 'unsaved.loom');
 const noteFile = (): string => join(folder(), 'unsaved.json');
 
-export async function writeRecovery(files: Files, { bytes, name, handle }: CallRequest<'recovery.write'>): Promise<null> {
+export async function writeRecovery(
+  files: Files,
+  { bytes, name, handle }: CallRequest<'recovery.write'>,
+): Promise<null> {
   await mkdir(folder(), { recursive: true });
   const path = handle === null ? null : files.pathOf(handle);
   await writeAtomically(bytesFile(), bytes);

@@ -88,7 +88,9 @@ function graphOf(nodes: readonly Complete[]): Pick<Graph, 'name' | 'nodes'> {
 }
 
 function graphInputs(nodes: readonly Complete[]): ValueInfo[] {
-  return nodes.flatMap(({ emission }) => emission.graphInputs.map(({ name, shape }) => floatInfo(name, shape)));
+  return nodes.flatMap(({ emission }) =>
+    emission.graphInputs.map(({ name, shape }) => floatInfo(name, shape)),
+  );
 }
 
 function constantsOf(nodes: readonly Complete[]): Graph['initializers'] {

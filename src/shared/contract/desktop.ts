@@ -87,4 +87,3 @@ export const windowMessages = {
 /** For a path the preload took from a dropped file. */
 export const droppedCall = 'file.open-dropped';
 export const droppedRequest = v.object({ path: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) });
-

@@ -11,8 +11,8 @@ export const previewLimit = 1024;
 const bytes = v.instance(Uint8Array);
 const floatTensor = v.object({
   dtype: v.literal('float32'),
-  shape: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.maxLength(8)),
-  values: v.instance(Float32Array),
+  shape: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.maxLength(8), v.readonly()),
+  values: v.custom<Float32Array>((value) => value instanceof Float32Array),
 });
 const providerId = v.picklist(['cpu', 'cuda', 'webgpu', 'dml', 'coreml']);
 export type ProviderId = v.InferOutput<typeof providerId>;
@@ -69,7 +69,8 @@ export type TraceEvent =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
-export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+export type Reply<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
 /** What the requests that are no streams answer. */
 export interface EngineReplies {

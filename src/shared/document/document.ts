@@ -94,7 +94,11 @@ export function freshName(document: Document, kind: string): string {
 
 export function freshId(taken: ReadonlySet<string>, kind: string): string {
   // Files take no other letters in an id, and kinds this version does not know may have any.
-  const stem = kind.toLowerCase().replace(/[^\w-]/g, '').slice(0, 60) || 'node';
+  const stem =
+    kind
+      .toLowerCase()
+      .replace(/[^\w-]/g, '')
+      .slice(0, 60) || 'node';
   for (let number = 1; ; number++) {
     const id = `${stem}-${number}`;
     if (!taken.has(id)) return id;

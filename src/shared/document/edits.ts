@@ -1,5 +1,6 @@
 /** Edits: everything a person can do to a document, as data, and the pure function that does it. */
 import type { AttributeValue } from '../layers/attributes';
+import { initialAttributes } from '../layers/find';
 import { layers } from '../layers/index';
 import { isProblem } from '../messages/problem';
 import {
@@ -26,8 +27,18 @@ export type Edit =
   | { readonly kind: 'insert-on-edge'; readonly edge: string; readonly node: NodeId }
   | { readonly kind: 'rename'; readonly node: NodeId; readonly name: string }
   | { readonly kind: 'retitle'; readonly title: string }
-  | { readonly kind: 'set-attribute'; readonly node: NodeId; readonly name: string; readonly value: AttributeValue }
-  | { readonly kind: 'set-parameter'; readonly node: NodeId; readonly name: string; readonly value: FloatTensor }
+  | {
+      readonly kind: 'set-attribute';
+      readonly node: NodeId;
+      readonly name: string;
+      readonly value: AttributeValue;
+    }
+  | {
+      readonly kind: 'set-parameter';
+      readonly node: NodeId;
+      readonly name: string;
+      readonly value: FloatTensor;
+    }
   | { readonly kind: 'set-input'; readonly node: NodeId; readonly value: FloatTensor }
   | { readonly kind: 'set-bypassed'; readonly nodes: readonly NodeId[]; readonly value: boolean }
   | { readonly kind: 'set-collapsed'; readonly nodes: readonly NodeId[]; readonly value: boolean }
@@ -65,7 +76,8 @@ export function applyEdit(document: Document, edit: Edit): Document {
     case 'set-attribute':
       return setAttribute(document, edit.node, edit.name, edit.value);
     case 'set-parameter': {
-      if (!nodeOf(document, edit.node) || document.parameters[edit.node]?.[edit.name] === edit.value) return document;
+      if (!nodeOf(document, edit.node) || document.parameters[edit.node]?.[edit.name] === edit.value)
+        return document;
       const tensors: Tensors = { ...document.parameters[edit.node], [edit.name]: edit.value };
       return { ...document, parameters: { ...document.parameters, [edit.node]: tensors } };
     }
@@ -123,14 +135,11 @@ export function copyNodes(document: Document, ids: readonly NodeId[]): Fragment 
 function addNode(document: Document, kind: string, position: Position, id?: NodeId): Document {
   const layer = layers.get(kind);
   if (!layer || (id !== undefined && nodeOf(document, id))) return document;
-  const attributes = Object.fromEntries(
-    Object.entries(layer.attributes).map(([name, field]) => [name, field.initial]),
-  );
   const node: Node = {
     id: id ?? freshId(idsOf(document), kind),
     kind,
     name: freshName(document, kind),
-    attributes,
+    attributes: initialAttributes(layer),
     position,
   };
   return { ...document, nodes: [...document.nodes, node] };
@@ -144,7 +153,9 @@ function remove(document: Document, nodes: ReadonlySet<NodeId>, edges: ReadonlyS
   return {
     ...document,
     nodes: document.nodes.filter(({ id }) => isKept(id)),
-    edges: document.edges.filter(({ id, from, to }) => !edges.has(id) && isKept(from.node) && isKept(to.node)),
+    edges: document.edges.filter(
+      ({ id, from, to }) => !edges.has(id) && isKept(from.node) && isKept(to.node),
+    ),
     groups: document.groups
       .map((frame) => ({ ...frame, nodes: frame.nodes.filter(isKept) }))
       .filter((frame) => frame.nodes.length > 0),
@@ -208,7 +219,10 @@ function paste(document: Document, content: Fragment, offset: Position): Documen
     const id = freshId(idsOf(pasted), node.kind);
     ids.set(node.id, id);
     const position = { x: node.position.x + offset.x, y: node.position.y + offset.y };
-    pasted = { ...pasted, nodes: [...pasted.nodes, { ...node, id, name: freshName(pasted, node.kind), position }] };
+    pasted = {
+      ...pasted,
+      nodes: [...pasted.nodes, { ...node, id, name: freshName(pasted, node.kind), position }],
+    };
   }
   const renamed = <T>(record: Readonly<Record<NodeId, T>>) =>
     Object.fromEntries(

@@ -93,7 +93,8 @@ export function decodeDocument(files: DocumentFiles, file: string): Document | P
   if (isProblem(parameters)) return parameters;
   const inputs = decodeInputs(files, ids, file);
   if (isProblem(inputs)) return inputs;
-  if (new Set(groups.map((group) => group.id)).size < groups.length) return damaged('two groups have the same id');
+  if (new Set(groups.map((group) => group.id)).size < groups.length)
+    return damaged('two groups have the same id');
   const framed = groups
     .map((group) => ({ ...group, nodes: group.nodes.filter((node) => ids.has(node)) }))
     .filter((group) => group.nodes.length > 0);
@@ -101,7 +102,9 @@ export function decodeDocument(files: DocumentFiles, file: string): Document | P
 }
 
 export function zipDocument(document: Document): Uint8Array<ArrayBuffer> {
-  return zipSync(Object.fromEntries(encodeDocument(document)), { mtime: '1980-01-01' }) as Uint8Array<ArrayBuffer>;
+  return zipSync(Object.fromEntries(encodeDocument(document)), {
+    mtime: '1980-01-01',
+  }) as Uint8Array<ArrayBuffer>;
 }
 
 /** Errors: a problem when the bytes are no zip, a damaged one, or one that unpacks to too much. */
@@ -131,14 +134,19 @@ function decodeNodes(nodes: readonly Node[], file: string): readonly Node[] | Pr
   for (const node of nodes) {
     const layer = layers.get(node.kind);
     const attributes = layer ? checkAttributes(layer.attributes, node.attributes) : node.attributes;
-    if (isProblem(attributes)) return problem('file-damaged', { file, reason: `${node.name} has a wrong attribute` });
+    if (isProblem(attributes))
+      return problem('file-damaged', { file, reason: `${node.name} has a wrong attribute` });
     checked.push({ ...node, attributes });
   }
   return checked;
 }
 
 /** What would break the rules every edit keeps: unique ids and names, whole wires, one an input, no loops. */
-function faultOf(ids: ReadonlySet<string>, nodes: readonly Node[], edges: readonly Edge[]): string | undefined {
+function faultOf(
+  ids: ReadonlySet<string>,
+  nodes: readonly Node[],
+  edges: readonly Edge[],
+): string | undefined {
   if (ids.size < nodes.length) return 'two layers have the same id';
   if (new Set(nodes.map(({ name }) => name)).size < nodes.length) return 'two layers have the same name';
   const ends = new Set(edges.map(({ to }) => `${to.node} ${to.port}`));
@@ -162,7 +170,10 @@ function decodeParameters(
   for (const [key, tensor] of tensors) {
     const [node = '', name = ''] = key.split('.');
     if (!ids.has(node) || !isFloat(tensor)) {
-      return problem('file-damaged', { file, reason: `${parametersFile} holds ${key}, which belongs to no layer` });
+      return problem('file-damaged', {
+        file,
+        reason: `${parametersFile} holds ${key}, which belongs to no layer`,
+      });
     }
     (parameters[node] ??= {})[name] = tensor;
   }
@@ -180,7 +191,8 @@ function decodeInputs(
     if (!bytes) continue;
     const tensor = decodeNpy(bytes, `${file}, inputs/${node}.npy`);
     if (isProblem(tensor)) return tensor;
-    if (!isFloat(tensor)) return problem('file-damaged', { file, reason: `inputs/${node}.npy is not float32` });
+    if (!isFloat(tensor))
+      return problem('file-damaged', { file, reason: `inputs/${node}.npy is not float32` });
     inputs[node] = tensor;
   }
   return inputs;

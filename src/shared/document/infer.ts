@@ -118,7 +118,10 @@ function identifiersOf(nodes: readonly Node[]): ReadonlyMap<NodeId, string> {
   const taken = new Set<string>();
   const identifiers = new Map<NodeId, string>();
   for (const { id, name } of nodes) {
-    const plain = name.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '');
+    const plain = name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '_')
+      .replace(/^_+|_+$/g, '');
     const stem = /^[a-z]/.test(plain) ? plain : `node_${plain}`;
     let identifier = stem;
     for (let number = 2; taken.has(identifier); number++) identifier = `${stem}_${number}`;
@@ -127,4 +130,3 @@ function identifiersOf(nodes: readonly Node[]): ReadonlyMap<NodeId, string> {
   }
   return identifiers;
 }
-

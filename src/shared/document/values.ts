@@ -24,7 +24,11 @@ export function parameterOf(
 }
 
 /** The input as set, or standard normal numbers to two decimals; of the same size in another shape, it is kept. */
-export function inputOf(document: Pick<Document, 'seed' | 'inputs'>, node: NodeId, shape: Shape): FloatTensor {
+export function inputOf(
+  document: Pick<Document, 'seed' | 'inputs'>,
+  node: NodeId,
+  shape: Shape,
+): FloatTensor {
   const set = document.inputs[node];
   if (set && areShapesEqual(set.shape, shape)) return set;
   if (set && sizeOf(set.shape) === sizeOf(shape)) return { ...set, shape };

@@ -20,7 +20,17 @@ export const add = defineLayer({
   explain: ({ input, shapeOf, index }) =>
     sum(['a', 'b'].map((port) => input(port, broadcastIndex(shapeOf(port), index)))),
   examples: [
-    { inputs: [[1, 4], [1, 4]] },
-    { inputs: [[2, 3, 4], [3, 1]] },
+    {
+      inputs: [
+        [1, 4],
+        [1, 4],
+      ],
+    },
+    {
+      inputs: [
+        [2, 3, 4],
+        [3, 1],
+      ],
+    },
   ],
 });

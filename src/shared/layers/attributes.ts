@@ -18,7 +18,9 @@ export interface Field<V extends AttributeValue = AttributeValue> {
 }
 
 export type Fields = Readonly<Record<string, Field>>;
-export type AttributesOf<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<infer V> ? V : never };
+export type AttributesOf<F extends Fields> = {
+  readonly [K in keyof F]: F[K] extends Field<infer V> ? V : never;
+};
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 interface NumberOptions {
@@ -32,7 +34,8 @@ function checkNumber(name: string, value: unknown, { min, max }: NumberOptions):
   if (typeof value !== 'number' || Number.isNaN(value)) {
     return problem('attribute-not-a-number', { attribute: name, text: textOf(value) });
   }
-  if (value < min || value > max) return problem('attribute-out-of-range', { attribute: name, min, max, text: value });
+  if (value < min || value > max)
+    return problem('attribute-out-of-range', { attribute: name, min, max, text: value });
   return value;
 }
 
@@ -81,7 +84,9 @@ export function inferredInteger(options: Omit<NumberOptions, 'initial'>): Field<
 
 export function flag(options: { readonly initial: boolean; readonly help: string }): Field<boolean> {
   const check = (name: string, value: unknown): boolean | Problem =>
-    typeof value === 'boolean' ? value : problem('attribute-not-a-switch', { attribute: name, text: textOf(value) });
+    typeof value === 'boolean'
+      ? value
+      : problem('attribute-not-a-switch', { attribute: name, text: textOf(value) });
   return {
     control: 'switch',
     initial: options.initial,
@@ -112,7 +117,8 @@ export function sizes(options: {
     }
     const shape = value as readonly number[];
     const { limit } = options;
-    if (sizeOf(shape) > limit) return problem('shape-too-large', { shape: shape.join(' x '), size: sizeOf(shape), limit });
+    if (sizeOf(shape) > limit)
+      return problem('shape-too-large', { shape: shape.join(' x '), size: sizeOf(shape), limit });
     return shape;
   };
   return {
@@ -149,11 +155,16 @@ function parseWith(
   check: (name: string, value: unknown) => number | Problem,
 ): number | Problem {
   const value = parseNumber(text);
-  return value === undefined ? problem('attribute-not-a-number', { attribute: name, text }) : check(name, value);
+  return value === undefined
+    ? problem('attribute-not-a-number', { attribute: name, text })
+    : check(name, value);
 }
 
 /** Every attribute of a layer, checked; missing ones get their initial value, unknown ones are left out. */
-export function checkAttributes(fields: Fields, given: Readonly<Record<string, unknown>>): Attributes | Problem {
+export function checkAttributes(
+  fields: Fields,
+  given: Readonly<Record<string, unknown>>,
+): Attributes | Problem {
   const attributes: Record<string, AttributeValue> = {};
   for (const [name, field] of Object.entries(fields)) {
     const value = Object.hasOwn(given, name) ? field.check(name, given[name]) : field.initial;

@@ -15,7 +15,12 @@ export const concat = defineLayer({
   words: ['cat', 'concatenate', 'join', 'merge'],
   attributes: {
     tensors: integer({ initial: 2, min: 2, max: 16, help: 'How many tensors are joined.' }),
-    dim: integer({ initial: -1, min: -8, max: 7, help: 'The dimension they are joined along; -1 is the last.' }),
+    dim: integer({
+      initial: -1,
+      min: -8,
+      max: 7,
+      help: 'The dimension they are joined along; -1 is the last.',
+    }),
   },
   inputs: ({ tensors }) => portNames(tensors),
   check(inputs, { dim }) {
@@ -42,7 +47,20 @@ export const concat = defineLayer({
     throw new RangeError(`no element ${index.join(', ')}`);
   },
   examples: [
-    { inputs: [[1, 2], [1, 3]], attributes: { tensors: 2, dim: -1 } },
-    { inputs: [[2, 3, 1], [2, 1, 1], [2, 2, 1]], attributes: { tensors: 3, dim: 1 } },
+    {
+      inputs: [
+        [1, 2],
+        [1, 3],
+      ],
+      attributes: { tensors: 2, dim: -1 },
+    },
+    {
+      inputs: [
+        [2, 3, 1],
+        [2, 1, 1],
+        [2, 2, 1],
+      ],
+      attributes: { tensors: 3, dim: 1 },
+    },
   ],
 });

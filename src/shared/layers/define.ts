@@ -75,6 +75,8 @@ export interface LayerDefinition<F extends Fields> {
   inputs(attributes: AttributesOf<F>): readonly string[];
   /** Why these inputs do not fit; never throws. Ops say the shapes that come out. */
   check(inputs: readonly Shape[], attributes: AttributesOf<F>): Problem | undefined;
+  /** The attributes with those that were left to the input worked out. */
+  resolve(inputs: readonly Shape[], attributes: AttributesOf<F>): AttributesOf<F>;
   parameters(inputs: readonly Shape[], attributes: AttributesOf<F>): readonly ParameterSpec[];
   /** Adds the layer's ops and returns its output's name. */
   emit(context: EmitContext<AttributesOf<F>>): string;
@@ -89,7 +91,7 @@ export type Layer = LayerDefinition<Fields>;
 /** The only output port every layer has so far. */
 export const outputPort = 'y';
 
-type Defaulted = 'inputs' | 'check' | 'parameters' | 'words';
+type Defaulted = 'inputs' | 'check' | 'resolve' | 'parameters' | 'words';
 
 /** One input `x` that always fits and no parameters, unless the layer says otherwise. */
 export function defineLayer<const F extends Fields>(
@@ -99,6 +101,7 @@ export function defineLayer<const F extends Fields>(
     words: [],
     inputs: () => ['x'],
     check: () => undefined,
+    resolve: (_, attributes) => attributes,
     parameters: () => [],
     ...layer,
   };

@@ -5,7 +5,8 @@ import { defineLayer } from './define';
 export const dropout = defineLayer({
   kind: 'Dropout',
   group: 'regularisation',
-  summary: 'While training it silences each number with probability p. In a forward pass like this one every number passes unchanged.',
+  summary:
+    'While training it silences each number with probability p. In a forward pass like this one every number passes unchanged.',
   formula: 'y = x',
   words: ['regularization'],
   attributes: {

@@ -89,5 +89,8 @@ export function emitLayer(
 
 function describeConstant(tensor: Tensor): OpInput {
   if (isFloat(tensor)) return { shape: tensor.shape };
-  return { shape: tensor.shape, values: Array.from({ length: tensor.values.length }, (_, at) => numberAt(tensor, at)) };
+  return {
+    shape: tensor.shape,
+    values: Array.from({ length: tensor.values.length }, (_, at) => numberAt(tensor, at)),
+  };
 }

@@ -35,7 +35,10 @@ export const flatten = defineLayer({
   },
   emit({ builder, inputs: [x = ''], shapes: [shape = []], attributes: { start_dim, end_dim } }) {
     const target = BigInt64Array.from(flatShape(shape, start_dim, end_dim).map(BigInt));
-    return builder.op('Reshape', [x, builder.constant({ dtype: 'int64', shape: [target.length], values: target })]);
+    return builder.op('Reshape', [
+      x,
+      builder.constant({ dtype: 'int64', shape: [target.length], values: target }),
+    ]);
   },
   explain({ input, shapeOf, attributes: { start_dim, end_dim }, index }) {
     const shape = shapeOf('x');

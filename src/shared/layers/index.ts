@@ -13,7 +13,7 @@ import { softmax } from './softmax';
 import { tanh } from './tanh';
 
 export const layers: ReadonlyMap<string, Layer> = new Map(
-  ([input, output, linear, relu, sigmoid, tanh, softmax, dropout, flatten, concat, add] as readonly Layer[]).map(
-    (layer) => [layer.kind, layer],
-  ),
+  (
+    [input, output, linear, relu, sigmoid, tanh, softmax, dropout, flatten, concat, add] as readonly Layer[]
+  ).map((layer) => [layer.kind, layer]),
 );

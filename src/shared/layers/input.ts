@@ -5,7 +5,8 @@ import { defineLayer } from './define';
 export const input = defineLayer({
   kind: 'Input',
   group: 'input and output',
-  summary: 'The features arrive as the network is given them. The first size is the batch: how many rows at once.',
+  summary:
+    'The features arrive as the network is given them. The first size is the batch: how many rows at once.',
   formula: 'y = the numbers typed in',
   words: ['features', 'data', 'placeholder'],
   attributes: {
@@ -14,5 +15,8 @@ export const input = defineLayer({
   inputs: () => [],
   emit: ({ builder, attributes }) => builder.graphInput(attributes.shape),
   explain: ({ given, index }) => given(index),
-  examples: [{ inputs: [], attributes: { shape: [1, 3] } }, { inputs: [], attributes: { shape: [2, 3, 4, 5] } }],
+  examples: [
+    { inputs: [], attributes: { shape: [1, 3] } },
+    { inputs: [], attributes: { shape: [2, 3, 4, 5] } },
+  ],
 });

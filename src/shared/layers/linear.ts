@@ -17,8 +17,17 @@ export const linear = defineLayer({
   formula: 'y = x Wᵀ + b',
   words: ['dense', 'fully connected', 'fc', 'gemm', 'matmul', 'perceptron'],
   attributes: {
-    in_features: inferredInteger({ min: 1, max: limit, help: 'Numbers in a row of the input; empty follows the input.' }),
-    out_features: integer({ min: 1, max: limit, initial: 4, help: 'Numbers in a row of the output: one a neuron.' }),
+    in_features: inferredInteger({
+      min: 1,
+      max: limit,
+      help: 'Numbers in a row of the input; empty follows the input.',
+    }),
+    out_features: integer({
+      min: 1,
+      max: limit,
+      initial: 4,
+      help: 'Numbers in a row of the output: one a neuron.',
+    }),
     bias: flag({ initial: true, help: 'Whether each neuron adds a number of its own.' }),
   },
   check([x = []], { in_features: expected }) {
@@ -35,6 +44,7 @@ export const linear = defineLayer({
       { kind: 'set-attribute', attribute: 'in_features', value: actual },
     );
   },
+  resolve: ([x = []], attributes) => ({ ...attributes, in_features: x.at(-1) ?? 1 }),
   parameters([x = []], { out_features, bias }) {
     const inFeatures = x.at(-1) ?? 1;
     // PyTorch's default: kaiming_uniform with a = sqrt(5), which is this bound for weight and bias alike.

@@ -8,19 +8,29 @@ import { defineLayer } from './define';
 export const softmax = defineLayer({
   kind: 'Softmax',
   group: 'activation',
-  summary: 'Turns scores into probabilities: every number lies between 0 and 1, and along dim they add up to 1.',
+  summary:
+    'Turns scores into probabilities: every number lies between 0 and 1, and along dim they add up to 1.',
   formula: 'y = exp(x) / Σ exp(x)',
   words: ['probabilities', 'normalized exponential'],
   attributes: {
-    dim: integer({ initial: -1, min: -8, max: 7, help: 'The dimension whose numbers add up to 1; -1 is the last.' }),
+    dim: integer({
+      initial: -1,
+      min: -8,
+      max: 7,
+      help: 'The dimension whose numbers add up to 1; -1 is the last.',
+    }),
   },
   check: ([x = []], { dim }) => checkAxis('dim', dim, x),
-  emit: ({ builder, inputs: [x = ''], attributes: { dim } }) => builder.op('Softmax', [x], { axis: { int: dim } }),
+  emit: ({ builder, inputs: [x = ''], attributes: { dim } }) =>
+    builder.op('Softmax', [x], { axis: { int: dim } }),
   explain({ input, shapeOf, attributes: { dim }, index }) {
     const shape = shapeOf('x');
     const axis = resolveAxis(dim, shape.length) ?? 0;
     const along = (at: number) => call('exp', input('x', index.with(axis, at)));
-    return quotient(along(index[axis] ?? 0), sum(Array.from({ length: shape[axis] ?? 0 }, (_, at) => along(at))));
+    return quotient(
+      along(index[axis] ?? 0),
+      sum(Array.from({ length: shape[axis] ?? 0 }, (_, at) => along(at))),
+    );
   },
   examples: [
     { inputs: [[1, 2]], attributes: { dim: -1 } },

@@ -31,5 +31,7 @@ export function isProblem(value: unknown): value is Problem {
 
 /** The sentence a person reads: what is wrong, where, and the repair. */
 export function describeProblem({ code, values }: Problem): string {
-  return problemMessages[code].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? `{${name}}`));
+  return problemMessages[code].replace(/\{(\w+)\}/g, (_, name: string) =>
+    String(values[name] ?? `{${name}}`),
+  );
 }

@@ -6,62 +6,91 @@ export const problemMessages = {
   // Graph
   'input-not-connected': '{name} has nothing at its input {port}. Draw a wire to it from another layer.',
   'input-shape-unknown': '{name} waits for {from}: mend that layer first.',
-  'unknown-layer': '{name} is a layer of kind {kind}, which this version does not know. Delete it, or open the file in a newer version.',
+  'unknown-layer':
+    '{name} is a layer of kind {kind}, which this version does not know. Delete it, or open the file in a newer version.',
   'no-layers': 'The canvas is empty. Drag a layer here, or press / to search for one.',
   'no-input-layer': 'There is no Input layer, so no numbers can enter. Drag an Input onto the canvas.',
   'nothing-to-run': 'No layer is complete yet. Wire a layer to an Input.',
 
   // Wires
-  'wire-makes-cycle': 'A wire from {from} to {to} would make a loop. Data flows one way: wire to a later layer.',
+  'wire-makes-cycle':
+    'A wire from {from} to {to} would make a loop. Data flows one way: wire to a later layer.',
   'wire-to-itself': '{from} cannot feed itself. Wire it to another layer.',
 
   // Attributes
-  'attribute-not-a-number': '{attribute} must be a number, and "{text}" is none. Type digits, such as 4 or 0.5.',
+  'attribute-not-a-number':
+    '{attribute} must be a number, and "{text}" is none. Type digits, such as 4 or 0.5.',
   'attribute-not-whole': '{attribute} must be a whole number, and "{text}" is none. Type digits, such as 4.',
   'attribute-not-a-switch': '{attribute} must be True or False, and "{text}" is neither.',
   'attribute-out-of-range': '{attribute} must be from {min} to {max}; {text} is not.',
   'attribute-not-a-shape': '{attribute} must be sizes such as 1 x 3, and "{text}" is none.',
-  'shape-too-large': 'A shape of {shape} holds {size} values, more than the {limit} that fit here. Make a dimension smaller.',
+  'shape-too-large':
+    'A shape of {shape} holds {size} values, more than the {limit} that fit here. Make a dimension smaller.',
   'value-not-a-number': '"{text}" is not a finite number, so the old value stays. Type digits, such as -1.5.',
 
   // Shapes
-  'features-mismatch': '{name} expects {expected} features but gets {shape}. Set in_features to {actual}{alternative}.',
-  'rank-too-low': '{name} needs at least {rank} dimensions but gets {shape}. Give the input one more dimension.',
-  'axis-out-of-range': '{name} works along {attribute} {axis}, but {shape} has only {rank} dimensions. Set {attribute} to a number from {min} to {max}.',
-  'shapes-do-not-broadcast': '{name} cannot add {a} and {b}: sizes must be equal or 1, counted from the right. Make the shapes match.',
-  'shapes-do-not-concatenate': '{name} joins along dim {dim}, but {a} and {b} differ elsewhere too. Make the other sizes equal.',
-  'flatten-range-reversed': '{name} starts at dimension {start} and ends at {end}, which is before it. Set end_dim to -1.',
+  'features-mismatch':
+    '{name} expects {expected} features but gets {shape}. Set in_features to {actual}{alternative}.',
+  'rank-too-low':
+    '{name} needs at least {rank} dimensions but gets {shape}. Give the input one more dimension.',
+  'axis-out-of-range':
+    '{name} works along {attribute} {axis}, but {shape} has only {rank} dimensions. Set {attribute} to a number from {min} to {max}.',
+  'shapes-do-not-broadcast':
+    '{name} cannot add {a} and {b}: sizes must be equal or 1, counted from the right. Make the shapes match.',
+  'shapes-do-not-concatenate':
+    '{name} joins along dim {dim}, but {a} and {b} differ elsewhere too. Make the other sizes equal.',
+  'flatten-range-reversed':
+    '{name} starts at dimension {start} and ends at {end}, which is before it. Set end_dim to -1.',
 
   'op-inputs-misfit': 'The operator {op} cannot take inputs of {shapes}. Change the shapes before it.',
   'op-unknown': 'The operator {op} is not one this app knows. Use another layer.',
 
   // Files
   'file-not-loom': '{file} is not a Layerloom file: {reason}. Open a .loom file.',
-  'file-newer': '{file} was written by a newer Layerloom (format {version}; this one reads up to {supported}). Update the app to open it.',
+  'file-newer':
+    '{file} was written by a newer Layerloom (format {version}; this one reads up to {supported}). Update the app to open it.',
   'file-damaged': '{file} is damaged: {reason}. Open another copy; nothing here was changed.',
-  'file-too-large': '{file} unpacks to {size}, more than the {limit} allowed. Open a smaller file.',
+  'file-too-large': '{file} holds {size}, more than the {limit} allowed. Open a smaller file.',
   'file-not-found': '{file} cannot be found. It may have been moved; open it from its new place.',
   'file-not-regular': '{file} is not an ordinary file. Choose a file on disk.',
   'file-unreadable': '{file} cannot be read: {reason}. Check its permissions, or choose another file.',
-  'file-not-written': '{file} could not be written: {reason}. Free some space or choose another folder; your work is still open.',
+  'file-not-written':
+    '{file} could not be written: {reason}. Free some space or choose another folder; your work is still open.',
+  'output-not-written': '{file} could not be written: {reason}. Free some space or choose another folder.',
+  'list-unreadable':
+    '{file} is not a list of runs: {reason}. Write JSON such as [{"model": "m.onnx", "inputs": {"x": "x.npy"}, "dump": "out"}].',
   'npy-unreadable': '{file} is not an .npy file this app can read: {reason}. Save it again with numpy.save.',
 
   // Models
   'model-unreadable': '{file} is not an ONNX model: {reason}. Export it again.',
-  'model-missing-data': '{file} keeps the tensor {tensor} in {data}, which is not beside it. Put that file next to the model.',
-  'model-not-loaded': 'The engine cannot load this model: {reason}.',
-  'model-input-missing': 'The model needs a value for its input {input} ({expected}). Give one with --input {input}=FILE.npy.',
+  'model-missing-data':
+    '{file} keeps the tensor {tensor} in {data}, which is not beside it. Put that file next to the model.',
+  'model-data-cut-short':
+    '{file} keeps the tensor {tensor} in {data}, which is too short for it. Copy the whole file again.',
+  'model-not-loaded': 'The engine cannot load this model: {reason}. Mend the model or export it again.',
+  'model-failed': 'The model failed{place}: {reason}. Check the values given, or export it again.',
+  'model-input-missing':
+    'The model needs a value for its input {input} ({expected}). Give one with --input {input}=FILE.npy.',
   'model-input-unknown': 'The model has no input called {input}. Its inputs are: {inputs}.',
-  'model-input-mismatch': 'The input {input} should be {expected} but the value given is {actual}. Give one of the right type and shape.',
-  'model-input-unsupported': 'The input {input} is a {type}, which this engine cannot be given. Change the model to take a tensor.',
-  'model-export-differs': 'The exported model gave {actual} where the network gives {expected}, so it was not kept. Please report this with the network.',
+  'model-input-mismatch':
+    'The input {input} should be {expected} but the value given is {actual}. Give one of the right type and shape.',
+  'model-input-unsupported':
+    'The input {input} is a {type}, which this engine cannot be given. Change the model to take a tensor.',
+  'model-export-differs':
+    'The exported model gave {actual} where the network gives {expected}, so it was not kept. Please report this with the network.',
 
   // Engine
   'run-failed': 'The run stopped: {reason}.',
   'run-not-finished': 'The run was stopped before it finished. Press Run to start it again.',
-  'run-out-of-time': 'The run took longer than {seconds} seconds and was stopped. Give it more with --timeout SECONDS.',
-  'run-out-of-memory': 'The run needed more than {limit} of memory and was stopped. Use a smaller model or input.',
-  'engine-stopped': 'The engine stopped in the middle of a run and was started again. Your network is untouched; press Run.',
+  'run-out-of-time':
+    'The run took longer than {seconds} seconds and was stopped. Give it more with --timeout SECONDS.',
+  'run-out-of-memory':
+    'The run needed more than {limit} of memory and was stopped. Use a smaller model or input.',
+  'run-crashed':
+    'The engine crashed in the middle of the run. Simplify the model around what is unusual in it, or report it with the model.',
+  'engine-stopped':
+    'The engine stopped in the middle of a run and was started again. Your network is untouched; press Run.',
   'provider-fell-back': '{provider} could not be used here ({reason}), so this runs on the CPU.',
-  'request-refused': 'A request to the app was not understood and was refused: {reason}. Please report what you did.',
+  'request-refused':
+    'A request to the app was not understood and was refused: {reason}. Please report what you did.',
 } as const;

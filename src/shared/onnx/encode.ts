@@ -83,7 +83,9 @@ function encodeValueInfo({ name, dtype, shape }: ValueInfo) {
         case: 'tensorType' as const,
         value: {
           elemType: dataTypes[dtype],
-          shape: { dim: shape.map((length) => ({ value: { case: 'dimValue' as const, value: BigInt(length) } })) },
+          shape: {
+            dim: shape.map((length) => ({ value: { case: 'dimValue' as const, value: BigInt(length) } })),
+          },
         },
       },
     },

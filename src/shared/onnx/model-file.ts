@@ -4,9 +4,11 @@ import {
   ModelProtoSchema,
   TensorProto_DataLocation as DataLocation,
   TensorProto_DataType as DataType,
+  TensorProtoSchema,
   ValueInfoProtoSchema,
   type GraphProto,
   type ModelProto,
+  type NodeProto,
   type TensorProto,
   type TypeProto,
 } from 'onnx-buf';
@@ -39,21 +41,11 @@ export interface ExternalTensor {
   readonly offset: number;
   readonly length: number | undefined;
   /** Puts the values into the model. */
-  inline(bytes: Uint8Array): void;
+  inline(bytes: Uint8Array<ArrayBuffer>): void;
 }
 
 export function externalTensors(model: ModelProto): ExternalTensor[] {
-  const tensors: TensorProto[] = [];
-  for (const graph of graphsOf(model)) {
-    tensors.push(...graph.initializer);
-    for (const node of graph.node) {
-      for (const attribute of node.attribute) {
-        if (attribute.t) tensors.push(attribute.t);
-        tensors.push(...attribute.tensors);
-      }
-    }
-  }
-  return tensors
+  return tensorsOf(model)
     .filter((tensor) => tensor.dataLocation === DataLocation.EXTERNAL)
     .map((tensor) => {
       const entry = (key: string) => tensor.externalData.find((pair) => pair.key === key)?.value;
@@ -64,12 +56,28 @@ export function externalTensors(model: ModelProto): ExternalTensor[] {
         offset: Number(entry('offset') ?? 0),
         length: length === undefined ? undefined : Number(length),
         inline(bytes) {
-          tensor.rawData = new Uint8Array(bytes);
+          tensor.rawData = bytes;
           tensor.dataLocation = DataLocation.DEFAULT;
           tensor.externalData = [];
         },
       };
     });
+}
+
+/** Every tensor in the file: weights and the constants among the nodes' attributes. */
+function tensorsOf(model: ModelProto): TensorProto[] {
+  const { graphs, nodes } = partsOf(model);
+  const attributes = nodes.flatMap((node) => node.attribute);
+  const sparse = [
+    ...graphs.flatMap((graph) => graph.sparseInitializer),
+    ...attributes.flatMap(({ sparseTensor, sparseTensors }) => [sparseTensor, ...sparseTensors]),
+  ];
+  const tensors = [
+    ...graphs.flatMap((graph) => graph.initializer),
+    ...attributes.flatMap(({ t, tensors }) => [t, ...tensors]),
+    ...sparse.flatMap((tensor) => [tensor?.values, tensor?.indices]),
+  ];
+  return tensors.filter((tensor) => tensor !== undefined);
 }
 
 export interface ModelInput {
@@ -93,6 +101,8 @@ export interface ModelNode {
 
 export interface ModelContents {
   readonly inputs: readonly ModelInput[];
+  /** Values the model brings for itself; they can be given all the same. */
+  readonly constants: readonly ModelInput[];
   readonly nodes: readonly ModelNode[];
   readonly outputs: readonly string[];
 }
@@ -100,28 +110,69 @@ export interface ModelContents {
 /** What the model has at its top level, in the file's order. */
 export function contentsOf(model: ModelProto): ModelContents {
   const graph = graphOf(model);
-  const initializers = new Set(graph.initializer.map((tensor) => tensor.name));
+  const initializers = initializersOf(graph);
+  const inputs = new Set(graph.input.map(({ name }) => name));
   return {
     inputs: graph.input.map(({ name, type }) => ({
       name,
       hasInitializer: initializers.has(name),
       ...describeType(type),
     })),
-    nodes: graph.node.map(({ name, opType, output }) => ({ name, op: opType, outputs: output.filter(Boolean) })),
+    constants: [...initializers]
+      .filter(([name]) => !inputs.has(name))
+      .map(([name, { dataType, dims }]) => ({
+        name,
+        hasInitializer: true,
+        type: typeName(dataType),
+        dtype: dtypeOf(dataType),
+        shape: dims.map(Number),
+      })),
+    nodes: graph.node.map(({ name, opType, output }) => ({
+      name,
+      op: opType,
+      outputs: output.filter(Boolean),
+    })),
     outputs: graph.output.map(({ name }) => name),
   };
+}
+
+/** What the file says of its values' types, as people read them. */
+export function typesOf(model: ModelProto): ReadonlyMap<string, string> {
+  const { valueInfo, output } = graphOf(model);
+  return new Map([...valueInfo, ...output].map(({ name, type }) => [name, describeType(type).type]));
+}
+
+/** Weights by name; of a sparse one its values, but in the shape of the whole. */
+function initializersOf(graph: GraphProto): Map<string, Pick<TensorProto, 'dataType' | 'dims'>> {
+  const dense = graph.initializer.map((tensor): [string, TensorProto] => [tensor.name, tensor]);
+  const sparse = graph.sparseInitializer.map(
+    ({ values, dims }): [string, Pick<TensorProto, 'dataType' | 'dims'>] => [
+      values?.name ?? '',
+      { dataType: values?.dataType ?? 0, dims },
+    ],
+  );
+  return new Map([...dense, ...sparse]);
 }
 
 function describeType(type: TypeProto | undefined): Pick<ModelInput, 'type' | 'dtype' | 'shape'> {
   const value = type?.value;
   if (value?.case !== 'tensorType') {
-    return { type: value?.case?.replace('Type', '') ?? 'value of unknown type', dtype: undefined, shape: undefined };
+    return {
+      type: value?.case?.replace('Type', '') ?? 'value of unknown type',
+      dtype: undefined,
+      shape: undefined,
+    };
   }
-  const dtype = dtypeOf(value.value.elemType);
+  const { elemType } = value.value;
   const shape = value.value.shape?.dim.map((dimension) =>
     dimension.value.case === 'dimValue' ? Number(dimension.value.value) : (dimension.value.value ?? -1),
   );
-  return { type: dtype ?? (DataType[value.value.elemType] ?? 'unknown').toLowerCase(), dtype, shape };
+  return { type: typeName(elemType), dtype: dtypeOf(elemType), shape };
+}
+
+/** An element type by ONNX's number, as people read it. */
+export function typeName(dataType: number): string {
+  return dtypeOf(dataType) ?? (DataType[dataType] ?? 'unknown').toLowerCase();
 }
 
 export interface TraceModel {
@@ -131,27 +182,51 @@ export interface TraceModel {
 }
 
 /** What a node is called in a trace model; names in files may be missing or repeated. */
-export const traceNodeName = (index: number): string => `n${index}_`;
+const traceNodeName = (index: number): string => `n${index}_`;
+
+/** The index of the node that a name from the runtime belongs to; the runtime lengthens names where it splits nodes. */
+export function tracedNodeIndex(name: string): number | undefined {
+  const digits = /^n(\d+)_/.exec(name)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
 
 /**
  * The model with the given values as its outputs and the given inputs free to be fed, even where the
- * file has an initializer for them (before IR 4 a runtime would drop the value given).
+ * file has an initializer for them (before IR 4 a runtime would drop the value given). Without values it
+ * has one output of no meaning, since nothing runs for no output.
  */
-export function encodeTraceModel(model: ModelProto, values: readonly string[], fed: readonly string[]): TraceModel {
+export function encodeTraceModel(
+  model: ModelProto,
+  values: readonly string[],
+  fed: readonly string[],
+): TraceModel {
   const copy = fromBinary(ModelProtoSchema, toBinary(ModelProtoSchema, model));
   const graph = graphOf(copy);
   for (const name of fed) freeInput(graph, name);
+  for (const { node } of graphsOf(copy)) for (const inner of node) inner.name = '';
   graph.node.forEach((node, index) => (node.name = traceNodeName(index)));
-  const described = new Map([...graph.valueInfo, ...graph.input, ...graph.output].map((info) => [info.name, info]));
-  graph.output = [...new Set(values)].map((name) => described.get(name) ?? create(ValueInfoProtoSchema, { name }));
+  const described = new Map(graph.output.map((info) => [info.name, info]));
+  graph.output = [...new Set(values)].map(
+    (name) => described.get(name) ?? create(ValueInfoProtoSchema, { name }),
+  );
+  if (values.length === 0) addPlaceholder(graph);
   const renamed = renameUnsafeValues(copy);
-  return { bytes: toBinary(ModelProtoSchema, copy) as Uint8Array<ArrayBuffer>, renamed };
+  return { bytes: toBinary(ModelProtoSchema, copy), renamed };
+}
+
+function addPlaceholder(graph: GraphProto): void {
+  const taken = new Set(graph.node.flatMap(({ input, output }) => [...input, ...output]));
+  let name = 'nothing';
+  while (taken.has(name)) name += '_';
+  graph.initializer.push(create(TensorProtoSchema, { name, dataType: DataType.BOOL, int32Data: [0] }));
+  graph.output.push(create(ValueInfoProtoSchema, { name }));
 }
 
 function freeInput(graph: GraphProto, name: string): void {
-  const initializer = graph.initializer.find((tensor) => tensor.name === name);
+  const initializer = initializersOf(graph).get(name);
   if (!initializer) return;
-  graph.initializer = graph.initializer.filter((tensor) => tensor !== initializer);
+  graph.initializer = graph.initializer.filter((tensor) => tensor.name !== name);
+  graph.sparseInitializer = graph.sparseInitializer.filter((tensor) => tensor.values?.name !== name);
   if (graph.input.some((input) => input.name === name)) return;
   graph.input.push(
     create(ValueInfoProtoSchema, {
@@ -161,27 +236,34 @@ function freeInput(graph: GraphProto, name: string): void {
   );
 }
 
-/** The runtime keeps values as properties of an object, where this one name cannot be a key. */
-const unsafeName = '__proto__';
+/** The runtime keeps values as properties of an object, where one name cannot be a key, and ends names at a null. */
+function isUnsafe(name: string): boolean {
+  return name === '__proto__' || name.includes('\0');
+}
 
 function renameUnsafeValues(model: ModelProto): ReadonlyMap<string, string> {
-  const graphs = graphsOf(model);
-  const names = new Set(graphs.flatMap((graph) => graph.node.flatMap((node) => [...node.input, ...node.output])));
-  for (const graph of graphs) for (const { name } of [...graph.input, ...graph.output, ...graph.initializer]) names.add(name);
-  if (!names.has(unsafeName)) return new Map();
-  let safeName = 'proto';
-  while (names.has(safeName)) safeName += '_';
-  const rename = (name: string): string => (name === unsafeName ? safeName : name);
-  for (const graph of graphs) {
-    for (const named of [...graph.input, ...graph.output, ...graph.initializer, ...graph.valueInfo]) {
-      named.name = rename(named.name);
-    }
-    for (const node of graph.node) {
-      node.input = node.input.map(rename);
-      node.output = node.output.map(rename);
-    }
+  const { graphs, nodes } = partsOf(model);
+  const named = graphs.flatMap((graph) => [
+    ...[...graph.input, ...graph.output, ...graph.initializer, ...graph.valueInfo],
+    ...graph.sparseInitializer.flatMap(({ values }) => values ?? []),
+  ]);
+  const names = new Set(nodes.flatMap((node) => [...node.input, ...node.output]));
+  for (const { name } of named) names.add(name);
+  const renamed = new Map<string, string>();
+  for (const name of names) {
+    if (!isUnsafe(name)) continue;
+    let safe = `renamed_${renamed.size}`;
+    while (names.has(safe)) safe += '_';
+    renamed.set(name, safe);
   }
-  return new Map([[unsafeName, safeName]]);
+  if (renamed.size === 0) return renamed;
+  const rename = (name: string): string => renamed.get(name) ?? name;
+  for (const value of named) value.name = rename(value.name);
+  for (const body of [...nodes, ...model.functions]) {
+    body.input = body.input.map(rename);
+    body.output = body.output.map(rename);
+  }
+  return renamed;
 }
 
 function graphOf(model: ModelProto): GraphProto {
@@ -191,16 +273,22 @@ function graphOf(model: ModelProto): GraphProto {
 
 /** The main graph and every graph inside its nodes (branches of If, bodies of Loop and Scan). */
 function graphsOf(model: ModelProto): GraphProto[] {
-  const found: GraphProto[] = [];
-  const pending = [graphOf(model)];
+  return partsOf(model).graphs;
+}
+
+/** Graphs at any depth, and their nodes with those of the model's own functions. */
+function partsOf(model: ModelProto): { readonly graphs: GraphProto[]; readonly nodes: NodeProto[] } {
+  const graphs: GraphProto[] = [];
+  const nodes = model.functions.flatMap((body) => body.node);
+  const pending = [graphOf(model), ...nodes.flatMap(innerGraphs)];
   for (let graph = pending.pop(); graph; graph = pending.pop()) {
-    found.push(graph);
-    for (const node of graph.node) {
-      for (const attribute of node.attribute) {
-        if (attribute.g) pending.push(attribute.g);
-        pending.push(...attribute.graphs);
-      }
-    }
+    graphs.push(graph);
+    nodes.push(...graph.node);
+    pending.push(...graph.node.flatMap(innerGraphs));
   }
-  return found;
+  return { graphs, nodes };
+}
+
+function innerGraphs(node: NodeProto): GraphProto[] {
+  return node.attribute.flatMap(({ g, graphs }) => (g ? [g, ...graphs] : graphs));
 }

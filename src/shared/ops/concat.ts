@@ -10,7 +10,8 @@ export const concat = defineOp({
     const axis = resolveAxis(intOf(attributes.axis, 0), first?.length ?? 0);
     if (!first || axis === undefined || first.length === 0) return misfit('Concat', inputs);
     const fits = inputs.every(
-      ({ shape }) => shape.length === first.length && shape.every((length, at) => at === axis || length === first[at]),
+      ({ shape }) =>
+        shape.length === first.length && shape.every((length, at) => at === axis || length === first[at]),
     );
     if (!fits) return misfit('Concat', inputs);
     const joined = inputs.reduce((total, { shape }) => total + (shape[axis] ?? 0), 0);

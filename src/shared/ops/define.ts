@@ -30,7 +30,10 @@ export const defineOp = (op: Op): Op => op;
 
 /** A problem for inputs an operator cannot take. */
 export function misfit(type: string, inputs: readonly OpInput[]): Problem {
-  return problem('op-inputs-misfit', { op: type, shapes: inputs.map(({ shape }) => formatShape(shape)).join(' and ') });
+  return problem('op-inputs-misfit', {
+    op: type,
+    shapes: inputs.map(({ shape }) => formatShape(shape)).join(' and '),
+  });
 }
 
 export function intOf(attribute: OpAttribute | undefined, otherwise: number): number {
@@ -47,6 +50,10 @@ export function defineElementwiseOp(type: string, since: number): Op {
     type,
     since,
     shape: ([x]) => (x ? [x.shape] : misfit(type, [])),
-    samples: [{ inputs: [{ shape: [2, 3] }] }, { inputs: [{ shape: [1, 2, 3, 4] }] }, { inputs: [{ shape: [] }] }],
+    samples: [
+      { inputs: [{ shape: [2, 3] }] },
+      { inputs: [{ shape: [1, 2, 3, 4] }] },
+      { inputs: [{ shape: [] }] },
+    ],
   });
 }

@@ -13,5 +13,8 @@ import { tanh } from './tanh';
 import { transpose } from './transpose';
 
 export const ops: ReadonlyMap<string, Op> = new Map(
-  [add, concat, gemm, identity, matMul, relu, reshape, sigmoid, softmax, tanh, transpose].map((op) => [op.type, op]),
+  [add, concat, gemm, identity, matMul, relu, reshape, sigmoid, softmax, tanh, transpose].map((op) => [
+    op.type,
+    op,
+  ]),
 );

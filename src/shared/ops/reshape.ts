@@ -8,12 +8,17 @@ export const reshape = defineOp({
   shape(inputs) {
     const [x, target] = inputs;
     if (!x || !target?.values) return misfit('Reshape', inputs);
-    const isLegal = target.values.every((length, axis) => length > 0 || length === -1 || (length === 0 && axis in x.shape));
-    if (!isLegal || target.values.filter((length) => length === -1).length > 1) return misfit('Reshape', inputs);
+    const isLegal = target.values.every(
+      (length, axis) => length > 0 || length === -1 || (length === 0 && axis in x.shape),
+    );
+    if (!isLegal || target.values.filter((length) => length === -1).length > 1)
+      return misfit('Reshape', inputs);
     const shape = target.values.map((length, axis) => (length === 0 ? (x.shape[axis] ?? 0) : length));
     const known = sizeOf(shape.filter((length) => length !== -1));
     const inferred = shape.map((length) => (length === -1 ? sizeOf(x.shape) / known : length));
-    return inferred.every(Number.isInteger) && sizeOf(inferred) === sizeOf(x.shape) ? [inferred] : misfit('Reshape', inputs);
+    return inferred.every(Number.isInteger) && sizeOf(inferred) === sizeOf(x.shape)
+      ? [inferred]
+      : misfit('Reshape', inputs);
   },
   samples: [
     { inputs: [{ shape: [2, 3, 4] }, { shape: [2], values: [2, -1] }] },

@@ -27,7 +27,11 @@ export const number = (value: number, source?: Source): Expression =>
   source ? { kind: 'number', value, source } : { kind: 'number', value };
 export const sum = (terms: readonly Expression[]): Expression => ({ kind: 'sum', terms });
 export const product = (...factors: Expression[]): Expression => ({ kind: 'product', factors });
-export const quotient = (over: Expression, under: Expression): Expression => ({ kind: 'quotient', over, under });
+export const quotient = (over: Expression, under: Expression): Expression => ({
+  kind: 'quotient',
+  over,
+  under,
+});
 export const call = (name: FunctionName, ...of: Expression[]): Expression => ({ kind: 'call', name, of });
 
 /** The value in double precision; the engine's float32 agrees to its rounding. */

@@ -54,7 +54,10 @@ function encodeBody(tensor: Tensor): { descr: string; body: Uint8Array } {
     const body = Uint8Array.from({ length: size }, (_, offset) => numberAt(tensor, offset) & 255);
     return { descr: tensor.dtype === 'int4' ? '|i1' : '|u1', body };
   }
-  const [code, layout] = Object.entries(layouts).find(([, { dtype }]) => dtype === tensor.dtype) ?? ['u1', { bytes: 1 }];
+  const [code, layout] = Object.entries(layouts).find(([, { dtype }]) => dtype === tensor.dtype) ?? [
+    'u1',
+    { bytes: 1 },
+  ];
   const values = tensor.values as Exclude<DtypeArrays[Dtype], string[]>;
   const body = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   return { descr: `${layout.bytes === 1 ? '|' : '<'}${code}`, body };
@@ -75,7 +78,8 @@ function encodeText(values: readonly string[]): { descr: string; body: Uint8Arra
 /** Versions 1 to 3; Fortran order and big-endian are converted; pickled objects are refused. */
 export function decodeNpy(bytes: Uint8Array, file: string): Tensor | Problem {
   const refuse = (reason: string): Problem => problem('npy-unreadable', { file, reason });
-  if (bytes.length < 10 || magic.some((byte, at) => bytes[at] !== byte)) return refuse('it does not start as one does');
+  if (bytes.length < 10 || magic.some((byte, at) => bytes[at] !== byte))
+    return refuse('it does not start as one does');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = view.getUint8(6);
   if (version < 1 || version > 3) return refuse(`version ${version} is not known`);
@@ -149,7 +153,10 @@ function swapBytes(bytes: Uint8Array, width: number): void {
 }
 
 /** Reads the bytes of a buffer as values of a type. */
-export function viewAs<D extends Exclude<Dtype, 'string'>>(dtype: D, buffer: ArrayBufferLike): DtypeArrays[D] {
+export function viewAs<D extends Exclude<Dtype, 'string'>>(
+  dtype: D,
+  buffer: ArrayBufferLike,
+): DtypeArrays[D] {
   const views: { [K in Exclude<Dtype, 'string'>]: new (buffer: ArrayBufferLike) => DtypeArrays[K] } = {
     float16: Uint16Array,
     float32: Float32Array,

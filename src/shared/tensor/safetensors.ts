@@ -79,7 +79,8 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): Map<string, 
   } catch {
     return refuse('its table is not JSON');
   }
-  if (typeof table !== 'object' || table === null || Array.isArray(table)) return refuse('its table is not JSON');
+  if (typeof table !== 'object' || table === null || Array.isArray(table))
+    return refuse('its table is not JSON');
   const body = bytes.subarray(bodyStart);
   const tensors = new Map<string, Tensor>();
   let taken = 0;
@@ -103,7 +104,8 @@ function decodeEntry(entry: unknown, body: Uint8Array): Tensor<Storable> | strin
   if (!dtype) return `has a type that is not supported, ${String(code)}`;
   if (!isSizes(shape) || !isSizes(offsets)) return 'has no shape or place';
   const [start, end] = offsets;
-  if (start === undefined || end === undefined || start > end || end > body.length) return 'lies outside the file';
+  if (start === undefined || end === undefined || start > end || end > body.length)
+    return 'lies outside the file';
   if (sizeOf(shape) * bytesEach[dtype] !== end - start) return 'has a shape that does not fit its values';
   return { dtype, shape, values: viewAs(dtype, new Uint8Array(body.subarray(start, end)).buffer) };
 }

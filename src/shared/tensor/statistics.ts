@@ -35,7 +35,14 @@ export function measure(tensor: Tensor): Statistics {
   }
   const histogram = new Array<number>(bins).fill(0);
   if (finite === 0) {
-    return { min: Number.NaN, max: Number.NaN, mean: Number.NaN, std: Number.NaN, notFinite: size, histogram };
+    return {
+      min: Number.NaN,
+      max: Number.NaN,
+      mean: Number.NaN,
+      std: Number.NaN,
+      notFinite: size,
+      histogram,
+    };
   }
   const mean = sum / finite;
   const scale = max > min ? bins / (max - min) : 0;

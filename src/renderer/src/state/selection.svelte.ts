@@ -20,9 +20,4 @@ export class Selection {
     this.edges = new Set(edges);
     if (this.number && !this.nodes.has(this.number.node)) this.number = undefined;
   }
-
-  selectNumber(number: SelectedNumber | undefined): void {
-    if (number && this.only !== number.node) this.select([number.node]);
-    this.number = number;
-  }
 }

@@ -1,6 +1,7 @@
 /** Everything the panels share, put together once; data flows from the document down. */
 import { createContext } from 'svelte';
-import { stageName, type NodeId } from '#shared/document/document';
+import { freshId, stageName, type End, type NodeId, type Position } from '#shared/document/document';
+import { copyNodes, type Edit, type Fragment } from '#shared/document/edits';
 import type { NodeInference } from '#shared/document/infer';
 import { repairEdits } from '#shared/document/repairs';
 import type { Problem, Repair } from '#shared/messages/problem';
@@ -12,10 +13,20 @@ import { Selection } from './selection.svelte';
 import { Settings } from './settings.svelte';
 import { Stepper } from './stepper.svelte';
 import { Tracer } from './tracer.svelte';
+import { View } from './view.svelte';
 import { Workspace } from './workspace.svelte';
 
 export const modes = ['Build', 'Data Flow'] as const;
 export type Mode = (typeof modes)[number];
+
+/** Where a layer is to be added, perhaps at the end of a wire. */
+export interface LayerPlace {
+  readonly position: Position;
+  readonly from?: End;
+  readonly to?: End;
+}
+
+const pasteOffset = { x: 40, y: 40 };
 
 export class Session {
   readonly #client = new EngineClient();
@@ -23,6 +34,7 @@ export class Session {
   readonly notices = new Notices();
   readonly selection = new Selection();
   readonly settings = new Settings();
+  readonly view = new View();
   readonly tracer = new Tracer(this.#client, this.notices.report);
   readonly workspace = new Workspace(this.editor, this.tracer, this.#client, this.notices);
 
@@ -32,6 +44,11 @@ export class Session {
   );
   readonly stepper = new Stepper(() => this.stages);
   mode = $state<Mode>('Build');
+  /** The search for a layer is open while this is set. */
+  layerPlace = $state.raw<LayerPlace | undefined>();
+  isFindOpen = $state(false);
+  isHelpOpen = $state(false);
+  #clipboard: Fragment | undefined;
 
   /** A run that crashes the engine is tried once more, not for ever. */
   #crashes = 0;
@@ -89,6 +106,76 @@ export class Session {
     if (only !== undefined && only !== this.stepper.current && this.stages.includes(only)) {
       this.stepper.current = only;
     }
+  }
+
+  /** A number of a node's output, whose sum is then shown. */
+  pickNumber(node: NodeId, index: readonly number[]): void {
+    if (this.selection.only !== node) this.selectNodes([node]);
+    this.selection.number = { node, index };
+  }
+
+  /** Adds a layer, wired into a wire or to the end of one, and selects it: one undo step. */
+  addLayer(layer: string, position: Position, intoEdge?: string, ...wires: ((id: NodeId) => Edit)[]): void {
+    const id = freshId(new Set(this.editor.document.nodes.map((node) => node.id)), layer);
+    const edits: Edit[] = [{ kind: 'add-node', layer, position, id }];
+    if (intoEdge !== undefined) edits.push({ kind: 'insert-on-edge', edge: intoEdge, node: id });
+    this.editor.apply({ kind: 'all', edits: [...edits, ...wires.map((wire) => wire(id))] });
+    this.selectNodes([id]);
+  }
+
+  play(): void {
+    this.stepper.play((node) => this.selection.select([node]));
+  }
+  pause(): void {
+    this.stepper.pause();
+  }
+
+  copy(): void {
+    if (this.selection.nodes.size > 0)
+      this.#clipboard = copyNodes(this.editor.document, [...this.selection.nodes]);
+  }
+  cut(): void {
+    this.copy();
+    this.remove();
+  }
+  paste(): void {
+    if (this.#clipboard) this.#paste(this.#clipboard);
+  }
+  duplicate(): void {
+    this.#paste(copyNodes(this.editor.document, [...this.selection.nodes]));
+  }
+  remove(): void {
+    const { nodes, edges } = this.selection;
+    this.editor.apply({ kind: 'remove', nodes: [...nodes], edges: [...edges] });
+    this.selectNodes([]);
+  }
+  selectAll(): void {
+    const { nodes, edges } = this.editor.document;
+    this.selectNodes(
+      nodes.map(({ id }) => id),
+      edges.map(({ id }) => id),
+    );
+  }
+  group(): void {
+    this.editor.apply({ kind: 'group', nodes: [...this.selection.nodes] });
+  }
+  /** All of the selection one way: the other of what its first node is. */
+  toggle(kind: 'set-bypassed' | 'set-collapsed'): void {
+    const nodes = this.editor.document.nodes.filter(({ id }) => this.selection.nodes.has(id));
+    const [first] = nodes;
+    if (!first) return;
+    const value = !(kind === 'set-bypassed' ? first.isBypassed : first.isCollapsed);
+    this.editor.apply({ kind, nodes: nodes.map(({ id }) => id), value });
+  }
+  toggleBreakpoint(): void {
+    for (const node of this.selection.nodes) this.stepper.toggleBreakpoint(node);
+  }
+
+  #paste(content: Fragment): void {
+    if (content.nodes.length === 0) return;
+    const before = new Set(this.editor.document.nodes.map(({ id }) => id));
+    this.editor.apply({ kind: 'paste', content, offset: pasteOffset });
+    this.selectNodes(this.editor.document.nodes.map(({ id }) => id).filter((id) => !before.has(id)));
   }
 
   repair(problem: Problem, repair: Repair): void {

@@ -42,11 +42,12 @@ export class Stepper {
     this.moves++;
   }
 
-  play(): void {
+  /** Goes on from here, from the start when at the end; tells each stage it comes to. */
+  play(onstage: (node: NodeId) => void): void {
     if (this.count === 0) return;
     this.isPlaying = true;
-    if (this.index >= this.count - 1) this.goTo(0);
-    this.#schedule();
+    if (this.index < 0 || this.index >= this.count - 1) this.#arrive(0, onstage);
+    this.#schedule(onstage);
   }
 
   pause(): void {
@@ -60,20 +61,25 @@ export class Stepper {
     this.breakpoints = next;
   }
 
-  #schedule(): void {
+  #schedule(onstage: (node: NodeId) => void): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#advance(), stageMs / this.speed);
+    this.#timer = setTimeout(() => this.#advance(onstage), stageMs / this.speed);
   }
 
-  #advance(): void {
+  #advance(onstage: (node: NodeId) => void): void {
     if (!this.isPlaying) return;
     const isLast = this.index >= this.count - 1;
     if (isLast && !this.isLooping) {
       this.pause();
       return;
     }
-    this.goTo(isLast ? 0 : this.index + 1);
+    this.#arrive(isLast ? 0 : this.index + 1, onstage);
     if (this.current !== undefined && this.breakpoints.has(this.current)) this.pause();
-    else this.#schedule();
+    else this.#schedule(onstage);
+  }
+
+  #arrive(index: number, onstage: (node: NodeId) => void): void {
+    this.goTo(index);
+    if (this.current !== undefined) onstage(this.current);
   }
 }

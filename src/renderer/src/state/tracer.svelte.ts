@@ -28,8 +28,8 @@ export class Tracer {
   /** Events of a run that is no longer wanted are passed over. */
   #run = {};
   #slow: ReturnType<typeof setTimeout> | undefined;
-  /** Whole values read on demand, for the trace they belong to. */
-  #whole = new Map<string, Promise<Tensor | Problem>>();
+  /** Names of the values that are being read whole. */
+  readonly #reading = new Set<string>();
 
   provider = $state<ProviderId>('cpu');
   providers = $state.raw<readonly Provider[]>([{ id: 'cpu', label: 'CPU' }]);
@@ -40,6 +40,8 @@ export class Tracer {
   isSlow = $state(false);
   snapshot = $state.raw<Snapshot | undefined>();
   frames = $state.raw<ReadonlyMap<NodeId, Frame>>(new Map());
+  /** Values of the trace that were asked for whole, by name. */
+  whole = $state.raw<ReadonlyMap<string, Tensor>>(new Map());
   /** Milliseconds the last run took in the engine. */
   ms = $state(0);
 
@@ -70,25 +72,27 @@ export class Tracer {
     this.#end('idle');
   }
 
-  /** All values a node answered; frames carry only the first. */
-  wholeOf(node: NodeId): Promise<Tensor | Problem> {
+  /** Fetches all values a node answered into `whole`; frames carry only the first. */
+  async readWhole(node: NodeId): Promise<void> {
     const frame = this.frames.get(node);
-    if (!frame) return Promise.resolve(problem('run-not-finished'));
-    if (frame.preview.length === sizeOf(frame.shape)) {
-      return Promise.resolve({ dtype: 'float32', shape: frame.shape, values: frame.preview });
-    }
-    const known = this.#whole.get(frame.value);
-    if (known) return known;
-    const reading = this.#client.read(frame.value).then((reply) => (reply.ok ? reply.value : reply.problem));
-    this.#whole.set(frame.value, reading);
-    return reading;
+    if (!frame || frame.preview.length === sizeOf(frame.shape)) return;
+    const { value } = frame;
+    if (this.whole.has(value) || this.#reading.has(value)) return;
+    this.#reading.add(value);
+    const run = this.#run;
+    const reply = await this.#client.read(value);
+    this.#reading.delete(value);
+    if (this.#run !== run) return;
+    if (reply.ok) this.whole = new Map(this.whole).set(value, reply.value);
+    else this.#report(reply.problem);
   }
 
   #start(): void {
     if (!this.#next) return;
     const [document, inference] = this.#next;
     this.#next = undefined;
-    if (this.#program?.inference !== inference) this.#program = { inference, program: compileTrace(inference) };
+    if (this.#program?.inference !== inference)
+      this.#program = { inference, program: compileTrace(inference) };
     const { program } = this.#program;
     if (program.ports.length === 0) {
       this.state = 'idle';
@@ -108,7 +112,7 @@ export class Tracer {
         if (this.#run !== run) return;
         switch (event.kind) {
           case 'start':
-            this.#whole = new Map();
+            this.whole = new Map();
             this.#noticeOnce(event.notice);
             return;
           case 'frames':

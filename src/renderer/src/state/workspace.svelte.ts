@@ -76,7 +76,8 @@ export class Workspace {
 
   openLesson = (lesson: LessonEntry): Promise<void> => this.replace(() => this.#openLesson(lesson));
 
-  open = (): Promise<void> => this.replace(async () => this.#take(await desktop.call('file.open', undefined)));
+  open = (): Promise<void> =>
+    this.replace(async () => this.#take(await desktop.call('file.open', undefined)));
 
   openRecent = ({ handle }: RecentFile): Promise<void> =>
     this.replace(async () => this.#take(await desktop.call('file.open-recent', { handle })));
@@ -165,7 +166,8 @@ export class Workspace {
     for (const [name, tensor] of reply.value) {
       const frame = [...this.#tracer.frames.values()].find(({ value }) => value === name);
       const at = frame?.preview.findIndex(
-        (value, offset) => Math.abs(value - Number(tensor.values[offset])) > exportTolerance * Math.max(1, Math.abs(value)),
+        (value, offset) =>
+          Math.abs(value - Number(tensor.values[offset])) > exportTolerance * Math.max(1, Math.abs(value)),
       );
       if (frame && at !== undefined && at >= 0) {
         const values = { actual: Number(tensor.values[at]), expected: frame.preview[at] ?? Number.NaN };
@@ -190,7 +192,13 @@ export class Workspace {
     }
   }
 
-  #openBytes(bytes: Uint8Array, label: string, handle: string | null, name: string | null, isSaved: boolean): boolean {
+  #openBytes(
+    bytes: Uint8Array,
+    label: string,
+    handle: string | null,
+    name: string | null,
+    isSaved: boolean,
+  ): boolean {
     const files = unzipDocument(bytes, label);
     if (!isProblem(files)) return this.#openFiles(files, label, handle, name, undefined, isSaved);
     return this.#failed(files);

@@ -1,0 +1,81 @@
+/** Every key and what it does: the same list that the help shows. */
+import type { Session } from './session.svelte';
+
+export interface Command {
+  readonly name: string;
+  /** As printed in the help; the first is what others name. */
+  readonly keys: readonly string[];
+  /** Also while a text field has the focus. */
+  readonly isGlobal?: boolean;
+  run(session: Session): void;
+}
+
+export const commands: readonly Command[] = [
+  { name: 'Run the network', keys: ['Ctrl+Enter'], isGlobal: true, run: (session) => session.run() },
+  { name: 'Undo', keys: ['Ctrl+Z'], isGlobal: true, run: ({ editor }) => editor.undo() },
+  { name: 'Redo', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], isGlobal: true, run: ({ editor }) => editor.redo() },
+  {
+    name: 'Search for a layer and add it',
+    keys: ['/', 'Ctrl+K'],
+    run: (session) => (session.layerPlace = { position: session.view.centre() }),
+  },
+  {
+    name: 'Find a layer on the canvas',
+    keys: ['Ctrl+F'],
+    isGlobal: true,
+    run: (session) => (session.isFindOpen = true),
+  },
+  { name: 'Fit everything into view', keys: ['.'], run: ({ view }) => view.fit() },
+  { name: 'Copy', keys: ['Ctrl+C'], run: (session) => session.copy() },
+  { name: 'Cut', keys: ['Ctrl+X'], run: (session) => session.cut() },
+  { name: 'Paste', keys: ['Ctrl+V'], run: (session) => session.paste() },
+  { name: 'Duplicate', keys: ['Ctrl+D'], run: (session) => session.duplicate() },
+  { name: 'Select all', keys: ['Ctrl+A'], run: (session) => session.selectAll() },
+  { name: 'Delete', keys: ['Delete', 'Backspace'], run: (session) => session.remove() },
+  { name: 'Group what is selected', keys: ['Ctrl+G'], run: (session) => session.group() },
+  { name: 'Collapse or open a layer', keys: ['H'], run: (session) => session.toggle('set-collapsed') },
+  { name: 'Bypass a layer', keys: ['M'], run: (session) => session.toggle('set-bypassed') },
+  { name: 'Breakpoint: Play stops there', keys: ['F9'], run: (session) => session.toggleBreakpoint() },
+  {
+    name: 'New network',
+    keys: ['Ctrl+N'],
+    isGlobal: true,
+    run: ({ workspace }) => void workspace.createNew(),
+  },
+  { name: 'Open a file', keys: ['Ctrl+O'], isGlobal: true, run: ({ workspace }) => void workspace.open() },
+  { name: 'Save', keys: ['Ctrl+S'], isGlobal: true, run: ({ workspace }) => void workspace.save() },
+  {
+    name: 'Save under another name',
+    keys: ['Ctrl+Shift+S'],
+    isGlobal: true,
+    run: ({ workspace }) => void workspace.saveAs(),
+  },
+  { name: 'Help', keys: ['F1'], isGlobal: true, run: (session) => (session.isHelpOpen = true) },
+];
+
+/** Runs the command of a key press; the keys of text fields and open dialogs stay theirs. */
+export function pressKey(event: KeyboardEvent, session: Session): void {
+  const { target } = event;
+  if (
+    !(target instanceof Element) ||
+    event.defaultPrevented ||
+    target.closest('[role="dialog"], [role="menu"]')
+  )
+    return;
+  const isTyping = target.matches('input:not([type="checkbox"]), textarea, select');
+  const pressed = keyOf(event);
+  const command = commands.find(({ keys, isGlobal }) => keys.includes(pressed) && (isGlobal || !isTyping));
+  if (!command) return;
+  event.preventDefault();
+  command.run(session);
+}
+
+/** `Ctrl+Shift+Z`; Ctrl stands for the Command key, too. */
+function keyOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): string {
+  const name = key.length === 1 ? key.toUpperCase() : key;
+  // Shift is how some keyboards type a slash; it counts with letters and Ctrl only.
+  const hasShift = shiftKey && (ctrlKey || metaKey || key.length > 1);
+  return [(ctrlKey || metaKey) && 'Ctrl', altKey && 'Alt', hasShift && 'Shift', name]
+    .filter(Boolean)
+    .join('+');
+}

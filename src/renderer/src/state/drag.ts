@@ -1,0 +1,2 @@
+/** What a drag from the palette carries: the layer's kind under this type. */
+export const layerMime = 'application/x-layerloom-layer';

@@ -1,0 +1,34 @@
+/** Which part of a tensor is on screen: two dimensions, the others held at an index. */
+import type { Shape } from '#shared/tensor/shape';
+
+export interface View {
+  /** One index a leading dimension; all but the last two. */
+  readonly lead: readonly number[];
+  readonly firstRow: number;
+  readonly firstColumn: number;
+}
+
+export const pageRows = 16;
+export const pageColumns = 16;
+
+export const startOfTensor = (shape: Shape): View => ({
+  lead: shape.slice(0, -2).map(() => 0),
+  firstRow: 0,
+  firstColumn: 0,
+});
+
+/** Rows and columns of the last two dimensions; a vector is one row. */
+export function matrixOf(shape: Shape): { readonly rows: number; readonly columns: number } {
+  return { rows: shape.length > 1 ? (shape.at(-2) ?? 1) : 1, columns: shape.at(-1) ?? 1 };
+}
+
+/** The tensor's index of a cell. */
+export function indexOf(shape: Shape, view: View, row: number, column: number): number[] {
+  if (shape.length === 0) return [];
+  return shape.length === 1 ? [column] : [...view.lead, row, column];
+}
+
+/** Numbers from `first`, as many as fit on a page. */
+export function page(first: number, length: number, size: number): number[] {
+  return Array.from({ length: Math.max(0, Math.min(size, length - first)) }, (_, at) => first + at);
+}

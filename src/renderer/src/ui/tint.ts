@@ -1,0 +1,24 @@
+/** The colour of a number: blue above zero, orange below, deeper the larger. */
+
+/** A CSS colour for `value` among numbers as large as `largest`. */
+export function tintOf(value: number, largest: number): string {
+  if (!Number.isFinite(value)) return 'var(--alarm-wash)';
+  const share = largest > 0 ? Math.min(1, Math.abs(value) / largest) : 0;
+  const hue = value < 0 ? 'var(--negative)' : 'var(--positive)';
+  return `color-mix(in srgb, ${hue} ${(share * 55).toFixed(1)}%, var(--panel))`;
+}
+
+/** What tints are measured against: the largest size among finite values. */
+export function largestOf(values: Iterable<number>): number {
+  let largest = 0;
+  for (const value of values) {
+    const size = Math.abs(value);
+    if (Number.isFinite(size) && size > largest) largest = size;
+  }
+  return largest;
+}
+
+/** A group's colour token. */
+export function groupColour(group: string): string {
+  return `var(--group-${group.replaceAll(' ', '-')})`;
+}

@@ -1,0 +1,254 @@
+/** Every layer: its record, its attributes, and its shapes and arithmetic against the runtime. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { askFor, runModel } from '#engine/testing';
+import { compileTrace, feedsOf } from '../compile/compile';
+import { emptyDocument, type Document, type Edge, type Node } from '../document/document';
+import { inferShapes } from '../document/infer';
+import { inputOf, parameterOf } from '../document/values';
+import { explainNumber } from '../explain/explain';
+import { describeProblem, isProblem, type Problem } from '../messages/problem';
+import { evaluate, formatExpression, sourcesOf } from '../tensor/expression';
+import { indexAt, sizeOf, type Shape } from '../tensor/shape';
+import { elementAt, numberAt, type Tensor } from '../tensor/tensor';
+import { checkAttributes, type Attributes, type AttributeValue, type Field } from './attributes';
+import { groups, type Layer, type LayerExample } from './define';
+import { layers } from './index';
+import { passThrough } from './pass-through';
+
+const all = [...layers.values()];
+const byKind = all.map((layer) => [layer.kind, layer] as const);
+
+test('every file that defines a layer is in the list, and the list holds no other', async () => {
+  const found = new Set<unknown>();
+  for (const file of readdirSync(import.meta.dirname)) {
+    if (!/^[\w-]+\.ts$/.test(file)) continue;
+    const exports = (await import(join(import.meta.dirname, file))) as Record<string, unknown>;
+    for (const value of Object.values(exports)) if (isLayer(value)) found.add(value);
+  }
+  // It stands in for layers that are bypassed and is none of its own.
+  expect(found.delete(passThrough)).toBe(true);
+  expect(new Set(all)).toEqual(found);
+});
+
+describe.each(byKind)('%s', (kind, layer) => {
+  test('says what it is', () => {
+    expect(layers.get(kind)).toBe(layer);
+    expect(kind).toMatch(/^[A-Z]\w*$/);
+    expect(groups).toContain(layer.group);
+    expect(layer.summary).toMatch(/\.$/);
+    expect(layer.formula).toMatch(/=/);
+    expect(layer.words.every((word) => word.trim() === word && word !== '')).toBe(true);
+    expect(layer.examples.length).toBeGreaterThan(0);
+    for (const field of Object.values(layer.attributes)) expect(field.help).toMatch(/\.$/);
+  });
+
+  test('its attributes survive being shown and typed, saved and loaded', () => {
+    for (const [name, field] of Object.entries(layer.attributes)) {
+      const legal = legalValues(name, field);
+      expect(legal.length).toBeGreaterThan(1);
+      expect(legal).toContainEqual(field.initial);
+      for (const value of legal) {
+        expect(field.parse(name, field.format(value)), `${name} ${String(value)}`).toEqual(value);
+        expect(field.check(name, JSON.parse(JSON.stringify(value)))).toEqual(value);
+      }
+    }
+    const typed = Object.fromEntries(
+      Object.entries(layer.attributes).map(([name, { initial }]) => [name, initial]),
+    );
+    expect(checkAttributes(layer.attributes, {})).toEqual(typed);
+    expect(checkAttributes(layer.attributes, { ...typed, colour: 'red' })).toEqual(typed);
+  });
+
+  test('absurd attributes are a problem with a sentence', () => {
+    for (const [name, field] of Object.entries(layer.attributes)) {
+      for (const value of absurdValues) {
+        expectProblem(field.check(name, value), name);
+        expectProblem(checkAttributes(layer.attributes, { [name]: value }), name);
+      }
+      for (const text of ['banana', '0x10', 'NaN', 'Infinity', '1e999', '[object Object]', '--1', '1 2 y']) {
+        expectProblem(field.parse(name, text), text);
+      }
+    }
+  });
+
+  test.each(layer.examples.map((example) => [JSON.stringify(example), example] as const))(
+    'has the shape and the numbers the runtime answers for %s',
+    async (_, example) => {
+      const built = build(layer, example);
+      if (isProblem(built)) throw new Error(describeProblem(built));
+      await compareWithRuntime(built, 12);
+    },
+  );
+
+  test('fits or says why for any legal attributes and shapes, and the runtime agrees', async () => {
+    let fits = 0;
+    await fc.assert(
+      fc.asyncProperty(anyExample(layer), async (example) => {
+        const built = build(layer, example);
+        if (isProblem(built)) {
+          expectFilled(built);
+          return;
+        }
+        fits++;
+        await compareWithRuntime(built, 4);
+      }),
+      { seed: 21, numRuns: 50 },
+    );
+    expect(fits).toBeGreaterThan(10);
+  });
+});
+
+interface Built {
+  readonly document: Document;
+  readonly inference: ReturnType<typeof inferShapes>;
+  readonly id: string;
+}
+
+/** A document of one Input for each input of the layer, and the layer. */
+function build(layer: Layer, { inputs, attributes = {} }: LayerExample): Built | Problem {
+  const checked = checkAttributes(layer.attributes, attributes);
+  if (isProblem(checked)) return checked;
+  const sources = inputs.map((shape, at) => nodeOf(`source-${at}`, 'Input', { shape }));
+  const node = nodeOf('subject', layer.kind, checked);
+  const edges = layer.inputs(checked).map((port, at): Edge => ({
+    id: port,
+    from: { node: `source-${at}`, port: 'y' },
+    to: { node: node.id, port },
+  }));
+  const document = { ...emptyDocument, seed: 9, nodes: [...sources, node], edges };
+  const inference = inferShapes(document);
+  const [found] = inference.problems;
+  return found ?? { document, inference, id: node.id };
+}
+
+function nodeOf(id: string, kind: string, attributes: Attributes): Node {
+  return { id, kind, name: id, attributes, position: { x: 0, y: 0 } };
+}
+
+/** The shape as the runtime works it out, and the arithmetic of some numbers against its own. */
+async function compareWithRuntime({ document, inference, id }: Built, elements: number): Promise<void> {
+  const { emission, inputs, node } = inference.nodes.get(id)!;
+  const value = emission!.output;
+  const feeds = feedsOf(document, inference);
+  const answers = await runModel(askFor(value.name, compileTrace(inference).model), feeds);
+  const answered = answers.get(value.name)!;
+  expect(answered.shape).toEqual(value.shape);
+
+  const tensors = new Map<string, Tensor>();
+  for (const { port, edge } of inputs) {
+    const source = inference.nodes.get(edge!.from.node)!;
+    tensors.set(`input ${port}`, feeds.get(source.emission!.output.name)!);
+  }
+  for (const spec of emission!.parameters) {
+    tensors.set(`parameter ${spec.name}`, parameterOf(document, id, spec));
+  }
+  for (const given of emission!.graphInputs) tensors.set('given ', inputOf(document, id, given.shape));
+
+  const size = sizeOf(value.shape);
+  for (let step = 0; step < Math.min(elements, size); step++) {
+    const offset = Math.floor((step * size) / Math.min(elements, size));
+    const expression = explainNumber(inference.nodes.get(id)!, indexAt(value.shape, offset), {
+      input: (port) => tensors.get(`input ${port}`),
+      parameter: (name) => tensors.get(`parameter ${name}`),
+      given: tensors.get('given '),
+    })!;
+    const expected = numberAt(answered, offset);
+    const tolerance = Math.max(1e-6, 1e-5 * Math.abs(expected));
+    expect(Math.abs(evaluate(expression) - expected), formatExpression(expression)).toBeLessThanOrEqual(
+      tolerance,
+    );
+    const sources = sourcesOf(expression);
+    expect(sources.length, node.kind).toBeGreaterThan(0);
+    for (const source of sources) {
+      const tensor = tensors.get(`${source.kind} ${source.name}`);
+      expect(tensor, `${source.kind} ${source.name}`).toBeDefined();
+      expect(isInside(tensor!.shape, source.index)).toBe(true);
+      expect(elementAt(tensor!, source.index)).not.toBeNaN();
+    }
+  }
+}
+
+function isInside(shape: Shape, index: readonly number[]): boolean {
+  return (
+    index.length === shape.length &&
+    index.every((at, axis) => Number.isInteger(at) && at >= 0 && at < shape[axis]!)
+  );
+}
+
+const pool: readonly AttributeValue[] = [
+  ...[null, true, false, 0.25, 1e-3],
+  ...Array.from({ length: 14 }, (_, at) => at - 4),
+  ...[[1], [3], [1, 3], [2, 3, 4], [1, 2, 3, 4]],
+];
+const absurdValues: readonly unknown[] = [
+  ...[Number.NaN, Infinity, -Infinity, 1e300, -1e300, 1e9, -1e9],
+  ...[
+    'four',
+    '',
+    undefined,
+    {},
+    { toString: 1, valueOf: 1 },
+    ['a'],
+    [[1]],
+    [0.5],
+    [-1],
+    [],
+    [1e9],
+    [2 ** 53],
+  ],
+];
+
+function legalValues(name: string, field: Field): readonly AttributeValue[] {
+  const legal = pool.filter((value) => !isProblem(field.check(name, value)));
+  return legal.some((value) => JSON.stringify(value) === JSON.stringify(field.initial))
+    ? legal
+    : [...legal, field.initial];
+}
+
+/** Legal attributes, and shapes that often belong together: a first one, and others made from it. */
+function anyExample(layer: Layer): fc.Arbitrary<LayerExample> {
+  const attributes = fc.record(
+    Object.fromEntries(
+      Object.entries(layer.attributes).map(([name, field]) => [
+        name,
+        fc.oneof(fc.constant(field.initial), fc.constantFrom(...legalValues(name, field))),
+      ]),
+    ),
+  ) as fc.Arbitrary<Attributes>;
+  const shape = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 4 });
+  return fc.tuple(attributes, shape).chain(([chosen, first]) => {
+    const [, ...others] = layer.inputs(chosen);
+    if (layer.inputs(chosen).length === 0) return fc.constant({ inputs: [], attributes: chosen });
+    const related = fc.oneof(
+      { weight: 6, arbitrary: fc.constant(first) },
+      { weight: 1, arbitrary: fc.tuple(...first.map((length) => fc.constantFrom(length, 1))) },
+      { weight: 1, arbitrary: fc.nat(first.length - 1).map((lead) => first.slice(lead)) },
+      {
+        weight: 1,
+        arbitrary: fc.nat(first.length - 1).map((axis) => first.with(axis, (first[axis] ?? 0) + 1)),
+      },
+    );
+    return fc
+      .tuple(...others.map(() => related))
+      .map((rest) => ({ inputs: [first, ...rest], attributes: chosen }));
+  });
+}
+
+function expectProblem(value: unknown, about: string): void {
+  expect(isProblem(value), about).toBe(true);
+  expectFilled(value as Problem);
+}
+
+/** Outside a document nobody knows the node's name. */
+function expectFilled(found: Problem): void {
+  expect(describeProblem({ ...found, values: { name: 'It', ...found.values } })).not.toMatch(/\{\w+\}/);
+}
+
+function isLayer(value: unknown): value is Layer {
+  return (
+    typeof value === 'object' && value !== null && 'kind' in value && 'emit' in value && 'examples' in value
+  );
+}
