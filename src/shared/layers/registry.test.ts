@@ -219,7 +219,7 @@ function anyExample(layer: Layer): fc.Arbitrary<LayerExample> {
     ),
   ) as fc.Arbitrary<Attributes>;
   const shape = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 4 });
-  return fc.tuple(attributes, shape).chain(([chosen, first]) => {
+  return fc.tuple(attributes, shape).chain(([chosen, first]): fc.Arbitrary<LayerExample> => {
     const [, ...others] = layer.inputs(chosen);
     if (layer.inputs(chosen).length === 0) return fc.constant({ inputs: [], attributes: chosen });
     const related = fc.oneof(
