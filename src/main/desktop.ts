@@ -43,16 +43,14 @@ export function answerCalls(window: BrowserWindow, files: Files, engine: EngineH
       return done(null);
     },
   };
-  for (const name of Object.keys(requests) as CallName[]) answer(window, name, handlers);
+  for (const name of Object.keys(requests) as CallName[]) {
+    const reply = handlers[name] as (request: unknown) => Promise<Reply<unknown>>;
+    ipcMain.handle(name, (event, request: unknown) =>
+      guard(window, event, () => reply(v.parse(requests[name], request))),
+    );
+  }
   ipcMain.handle(droppedCall, (event, request: unknown) =>
     guard(window, event, async () => files.read(v.parse(droppedRequest, request).path)),
-  );
-}
-
-function answer<C extends CallName>(window: BrowserWindow, name: C, handlers: Handlers): void {
-  const schema = requests[name] as v.GenericSchema<unknown, CallRequest<C>>;
-  ipcMain.handle(name, (event, request: unknown) =>
-    guard(window, event, async () => handlers[name](v.parse(schema, request))),
   );
 }
 

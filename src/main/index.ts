@@ -15,7 +15,9 @@ const isFirst = app.requestSingleInstanceLock();
 if (isFirst) void app.whenReady().then(openWindow);
 else app.quit();
 
-app.on('window-all-closed', () => app.quit());
+app.on('window-all-closed', () => {
+  app.quit();
+});
 
 async function openWindow(): Promise<void> {
   forbidNetwork();
@@ -46,12 +48,16 @@ async function openWindow(): Promise<void> {
   const files = new Files(window);
   await files.start();
   answerCalls(window, files, engine);
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    window.show();
+  });
   window.on('close', (event) => {
     event.preventDefault();
     window.webContents.send(windowMessages.closeAsked);
   });
-  window.on('closed', () => engine.close());
+  window.on('closed', () => {
+    engine.close();
+  });
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore();
     window.focus();

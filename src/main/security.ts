@@ -7,12 +7,18 @@ export function forbidNetwork(): void {
   own.webRequest.onBeforeRequest(({ url }, respond) => {
     respond({ cancel: !/^(file|data|blob|devtools):/.test(url) });
   });
-  own.setPermissionRequestHandler((_contents, _permission, respond) => respond(false));
+  own.setPermissionRequestHandler((_contents, _permission, respond) => {
+    respond(false);
+  });
   own.setPermissionCheckHandler(() => false);
 }
 
 export function confine(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  contents.on('will-navigate', (event) => event.preventDefault());
-  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.on('will-navigate', (event) => {
+    event.preventDefault();
+  });
+  contents.on('will-attach-webview', (event) => {
+    event.preventDefault();
+  });
 }

@@ -3,13 +3,20 @@ import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { droppedCall, windowMessages, type Desktop } from '#shared/contract/desktop';
 
 const desktop: Desktop = {
-  call: (name, request) => ipcRenderer.invoke(name, request),
+  call: (name, request) => ipcRenderer.invoke(name, request) as ReturnType<Desktop['call']>,
   async openDropped(file) {
     const path = webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]);
-    return path ? ipcRenderer.invoke(droppedCall, { path }) : { ok: true, value: null };
+    if (!path) return { ok: true, value: null };
+    return ipcRenderer.invoke(droppedCall, { path }) as ReturnType<Desktop['openDropped']>;
   },
-  onEngineStopped: (listener) => void ipcRenderer.on(windowMessages.engineStopped, () => listener()),
-  onCloseAsked: (listener) => void ipcRenderer.on(windowMessages.closeAsked, () => listener()),
+  onEngineStopped: (listener) =>
+    void ipcRenderer.on(windowMessages.engineStopped, () => {
+      listener();
+    }),
+  onCloseAsked: (listener) =>
+    void ipcRenderer.on(windowMessages.closeAsked, () => {
+      listener();
+    }),
 };
 
 contextBridge.exposeInMainWorld('layerloom', desktop);

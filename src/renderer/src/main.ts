@@ -1,7 +1,6 @@
 /** Mounts the window. */
 import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
-import '@xyflow/svelte/dist/style.css';
 import './ui/tokens.css';
 import './ui/base.css';
 import { mount } from 'svelte';

@@ -55,7 +55,7 @@ export function encodeDocument(document: Document): Map<string, Uint8Array<Array
   const { title, seed, nodes, groups, parameters, inputs } = document;
   const edges = document.edges.map(({ from, to }) => ({ from, to }));
   const json = JSON.stringify({ format: formatVersion, title, seed, nodes, edges, groups }, null, 2);
-  const files = new Map([[documentFile, strToU8(`${json}\n`) as Uint8Array<ArrayBuffer>]]);
+  const files = new Map([[documentFile, strToU8(`${json}\n`)]]);
   const named = Object.entries(parameters).flatMap(([node, tensors]) =>
     Object.entries(tensors).map(([name, tensor]): [string, Tensor] => [`${node}.${name}`, tensor]),
   );
@@ -104,7 +104,7 @@ export function decodeDocument(files: DocumentFiles, file: string): Document | P
 export function zipDocument(document: Document): Uint8Array<ArrayBuffer> {
   return zipSync(Object.fromEntries(encodeDocument(document)), {
     mtime: '1980-01-01',
-  }) as Uint8Array<ArrayBuffer>;
+  });
 }
 
 /** Errors: a problem when the bytes are no zip, a damaged one, or one that unpacks to too much. */

@@ -31,16 +31,16 @@ export interface EmitContext<A> {
   readonly inputs: readonly string[];
   readonly shapes: readonly Shape[];
   /** Name of the value that holds a parameter. */
-  parameter(name: string): string;
+  readonly parameter: (name: string) => string;
   readonly attributes: A;
 }
 
 /** Ops, and the ends of the graph: only layers that are ends use those. */
 export interface LayerBuilder extends OpBuilder {
   /** Declares a float32 input of the model and returns its name. */
-  graphInput(shape: Shape): string;
+  readonly graphInput: (shape: Shape) => string;
   /** Declares that a value is an output of the model. */
-  graphOutput(value: string): void;
+  readonly graphOutput: (value: string) => void;
 }
 
 export interface ExplainContext<A> {
@@ -48,13 +48,13 @@ export interface ExplainContext<A> {
   readonly index: readonly number[];
   readonly attributes: A;
   readonly inputPorts: readonly string[];
-  shapeOf(port: string): Shape;
+  readonly shapeOf: (port: string) => Shape;
   /** A number read from an input port. */
-  input(port: string, index: readonly number[]): Expression;
+  readonly input: (port: string, index: readonly number[]) => Expression;
   /** A number the network was given: the counterpart of `graphInput`. */
-  given(index: readonly number[]): Expression;
+  readonly given: (index: readonly number[]) => Expression;
   /** A number read from a parameter. */
-  parameter(name: string, index: readonly number[]): Expression;
+  readonly parameter: (name: string, index: readonly number[]) => Expression;
 }
 
 export interface LayerExample {

@@ -4,9 +4,9 @@ import type { OpAttributes, OpNode } from './graph';
 
 export interface OpBuilder {
   /** Adds an op and returns its only output's name. */
-  op(type: string, inputs: readonly string[], attributes?: OpAttributes): string;
+  readonly op: (type: string, inputs: readonly string[], attributes?: OpAttributes) => string;
   /** Adds a constant the layer needs, such as a target shape, and returns its name. */
-  constant(tensor: Tensor): string;
+  readonly constant: (tensor: Tensor) => string;
 }
 
 export interface OpCollector extends OpBuilder {

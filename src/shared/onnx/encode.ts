@@ -13,7 +13,7 @@ import { irVersion, opset, type Graph, type OpAttribute, type ValueInfo } from '
 type Init<T> = Partial<Omit<T, '$typeName' | '$unknown'>>;
 
 /** Element types by ONNX's numbers. */
-export const dataTypes: Readonly<Record<Dtype, DataType>> = {
+export const dataTypes: Readonly<Record<Dtype, number>> = {
   float32: DataType.FLOAT,
   float64: DataType.DOUBLE,
   float16: DataType.FLOAT16,
@@ -33,7 +33,7 @@ export const dataTypes: Readonly<Record<Dtype, DataType>> = {
 
 /** The dtype with this ONNX number; undefined for those the runtime's JavaScript cannot hold. */
 export function dtypeOf(dataType: number): Dtype | undefined {
-  return (Object.keys(dataTypes) as Dtype[]).find((dtype) => dataTypes[dtype] === (dataType as DataType));
+  return (Object.keys(dataTypes) as Dtype[]).find((dtype) => dataTypes[dtype] === dataType);
 }
 
 export function encodeModel(graph: Graph): Uint8Array<ArrayBuffer> {
@@ -55,14 +55,14 @@ export function encodeModel(graph: Graph): Uint8Array<ArrayBuffer> {
       output: graph.outputs.map(encodeValueInfo),
     },
   });
-  return toBinary(ModelProtoSchema, model) as Uint8Array<ArrayBuffer>;
+  return toBinary(ModelProtoSchema, model);
 }
 
 function encodeAttribute(name: string, value: OpAttribute): Init<AttributeProto> & { name: string } {
   if ('int' in value) return { name, type: AttributeType.INT, i: BigInt(value.int) };
   if ('float' in value) return { name, type: AttributeType.FLOAT, f: value.float };
   if ('ints' in value) return { name, type: AttributeType.INTS, ints: value.ints.map(BigInt) };
-  return { name, type: AttributeType.STRING, s: strToU8(value.text) as Uint8Array<ArrayBuffer> };
+  return { name, type: AttributeType.STRING, s: strToU8(value.text) };
 }
 
 function encodeTensor(name: string, tensor: Tensor) {

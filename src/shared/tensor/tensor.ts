@@ -64,22 +64,6 @@ export function withElement(tensor: Tensor<'float32'>, offset: number, value: nu
   return { ...tensor, values };
 }
 
-/** The numbers of a window: `shape` values from `start`, in row-major order. */
-export function sliceOf(tensor: Tensor, start: readonly number[], shape: Shape): number[] {
-  const numbers: number[] = [];
-  const visit = (axis: number, index: number[]): void => {
-    if (axis === shape.length) {
-      numbers.push(elementAt(tensor, index));
-      return;
-    }
-    for (let step = 0; step < (shape[axis] ?? 0); step++) {
-      visit(axis + 1, [...index, (start[axis] ?? 0) + step]);
-    }
-  };
-  visit(0, []);
-  return numbers;
-}
-
 /** IEEE 754 binary16 bits to a number. */
 export function decodeFloat16(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;

@@ -11,9 +11,30 @@ export interface Command {
 }
 
 export const commands: readonly Command[] = [
-  { name: 'Run the network', keys: ['Ctrl+Enter'], isGlobal: true, run: (session) => session.run() },
-  { name: 'Undo', keys: ['Ctrl+Z'], isGlobal: true, run: ({ editor }) => editor.undo() },
-  { name: 'Redo', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], isGlobal: true, run: ({ editor }) => editor.redo() },
+  {
+    name: 'Run the network',
+    keys: ['Ctrl+Enter'],
+    isGlobal: true,
+    run: (session) => {
+      session.run();
+    },
+  },
+  {
+    name: 'Undo',
+    keys: ['Ctrl+Z'],
+    isGlobal: true,
+    run: ({ editor }) => {
+      editor.undo();
+    },
+  },
+  {
+    name: 'Redo',
+    keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
+    isGlobal: true,
+    run: ({ editor }) => {
+      editor.redo();
+    },
+  },
   {
     name: 'Search for a layer and add it',
     keys: ['/', 'Ctrl+K'],
@@ -25,17 +46,83 @@ export const commands: readonly Command[] = [
     isGlobal: true,
     run: (session) => (session.isFindOpen = true),
   },
-  { name: 'Fit everything into view', keys: ['.'], run: ({ view }) => view.fit() },
-  { name: 'Copy', keys: ['Ctrl+C'], run: (session) => session.copy() },
-  { name: 'Cut', keys: ['Ctrl+X'], run: (session) => session.cut() },
-  { name: 'Paste', keys: ['Ctrl+V'], run: (session) => session.paste() },
-  { name: 'Duplicate', keys: ['Ctrl+D'], run: (session) => session.duplicate() },
-  { name: 'Select all', keys: ['Ctrl+A'], run: (session) => session.selectAll() },
-  { name: 'Delete', keys: ['Delete', 'Backspace'], run: (session) => session.remove() },
-  { name: 'Group what is selected', keys: ['Ctrl+G'], run: (session) => session.group() },
-  { name: 'Collapse or open a layer', keys: ['H'], run: (session) => session.toggle('set-collapsed') },
-  { name: 'Bypass a layer', keys: ['M'], run: (session) => session.toggle('set-bypassed') },
-  { name: 'Breakpoint: Play stops there', keys: ['F9'], run: (session) => session.toggleBreakpoint() },
+  {
+    name: 'Fit everything into view',
+    keys: ['.'],
+    run: ({ view }) => {
+      view.fit();
+    },
+  },
+  {
+    name: 'Copy',
+    keys: ['Ctrl+C'],
+    run: (session) => {
+      session.copy();
+    },
+  },
+  {
+    name: 'Cut',
+    keys: ['Ctrl+X'],
+    run: (session) => {
+      session.cut();
+    },
+  },
+  {
+    name: 'Paste',
+    keys: ['Ctrl+V'],
+    run: (session) => {
+      session.paste();
+    },
+  },
+  {
+    name: 'Duplicate',
+    keys: ['Ctrl+D'],
+    run: (session) => {
+      session.duplicate();
+    },
+  },
+  {
+    name: 'Select all',
+    keys: ['Ctrl+A'],
+    run: (session) => {
+      session.selectAll();
+    },
+  },
+  {
+    name: 'Delete',
+    keys: ['Delete', 'Backspace'],
+    run: (session) => {
+      session.remove();
+    },
+  },
+  {
+    name: 'Group what is selected',
+    keys: ['Ctrl+G'],
+    run: (session) => {
+      session.group();
+    },
+  },
+  {
+    name: 'Collapse or open a layer',
+    keys: ['H'],
+    run: (session) => {
+      session.toggle('set-collapsed');
+    },
+  },
+  {
+    name: 'Bypass a layer',
+    keys: ['M'],
+    run: (session) => {
+      session.toggle('set-bypassed');
+    },
+  },
+  {
+    name: 'Breakpoint: Play stops there',
+    keys: ['F9'],
+    run: (session) => {
+      session.toggleBreakpoint();
+    },
+  },
   {
     name: 'New network',
     keys: ['Ctrl+N'],

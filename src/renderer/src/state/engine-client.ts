@@ -37,7 +37,9 @@ export class EngineClient {
     this.#port?.close();
     this.#port = port;
     this.#keys = new Map();
-    port.onmessage = ({ data }: MessageEvent<EngineAnswer>) => this.#receive(data);
+    port.onmessage = ({ data }: MessageEvent<EngineAnswer>) => {
+      this.#receive(data);
+    };
     this.#failWaiting();
   }
 
@@ -85,7 +87,11 @@ export class EngineClient {
 
   #call<K extends Call['kind']>(request: Call): Promise<Reply<EngineReplies[K]>> {
     return new Promise((resolve) => {
-      this.#send(request, { reply: (reply) => resolve(reply as Reply<EngineReplies[K]>) });
+      this.#send(request, {
+        reply: (reply) => {
+          resolve(reply as Reply<EngineReplies[K]>);
+        },
+      });
     });
   }
 
@@ -93,7 +99,10 @@ export class EngineClient {
     const id = ++this.#lastId;
     this.#waiting.set(id, waiting);
     if (this.#port) this.#port.postMessage({ type: 'request', id, request });
-    else queueMicrotask(() => this.#fail(id));
+    else
+      queueMicrotask(() => {
+        this.#fail(id);
+      });
     return id;
   }
 

@@ -124,7 +124,9 @@ export class Session {
   }
 
   play(): void {
-    this.stepper.play((node) => this.selection.select([node]));
+    this.stepper.play((node) => {
+      this.selection.select([node]);
+    });
   }
   pause(): void {
     this.stepper.pause();

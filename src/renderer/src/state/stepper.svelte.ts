@@ -63,7 +63,9 @@ export class Stepper {
 
   #schedule(onstage: (node: NodeId) => void): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#advance(onstage), stageMs / this.speed);
+    this.#timer = setTimeout(() => {
+      this.#advance(onstage);
+    }, stageMs / this.speed);
   }
 
   #advance(onstage: (node: NodeId) => void): void {

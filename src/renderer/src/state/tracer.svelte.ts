@@ -3,7 +3,7 @@ import { compileTrace, feedsOf, type TraceProgram } from '#shared/compile/compil
 import type { Frame, Provider, ProviderId, TraceEvent } from '#shared/contract/engine';
 import type { Document, NodeId } from '#shared/document/document';
 import type { Inference } from '#shared/document/infer';
-import { problem, type Problem } from '#shared/messages/problem';
+import type { Problem } from '#shared/messages/problem';
 import { sizeOf } from '#shared/tensor/shape';
 import type { Tensor } from '#shared/tensor/tensor';
 import type { EngineClient } from './engine-client';

@@ -77,13 +77,19 @@ export class Workspace {
   openLesson = (lesson: LessonEntry): Promise<void> => this.replace(() => this.#openLesson(lesson));
 
   open = (): Promise<void> =>
-    this.replace(async () => this.#take(await desktop.call('file.open', undefined)));
+    this.replace(async () => {
+      this.#take(await desktop.call('file.open', undefined));
+    });
 
   openRecent = ({ handle }: RecentFile): Promise<void> =>
-    this.replace(async () => this.#take(await desktop.call('file.open-recent', { handle })));
+    this.replace(async () => {
+      this.#take(await desktop.call('file.open-recent', { handle }));
+    });
 
   openDropped = (file: File): Promise<void> =>
-    this.replace(async () => this.#take(await desktop.openDropped(file)));
+    this.replace(async () => {
+      this.#take(await desktop.openDropped(file));
+    });
 
   /** Answers whether the document is on disk now. */
   save = async (): Promise<boolean> => {
