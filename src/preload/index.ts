@@ -1,9 +1,19 @@
 /** Puts one object into the sandboxed window; everything it does is ask the main process. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { droppedCall, windowMessages, type Desktop } from '#shared/contract/desktop';
+import {
+  droppedCall,
+  windowMessages,
+  type CallName,
+  type CallReplies,
+  type CallRequest,
+  type Desktop,
+} from '#shared/contract/desktop';
+import type { Reply } from '#shared/contract/engine';
 
 const desktop: Desktop = {
-  call: (name, request) => ipcRenderer.invoke(name, request) as ReturnType<Desktop['call']>,
+  call<C extends CallName>(name: C, request: CallRequest<C>) {
+    return ipcRenderer.invoke(name, request) as Promise<Reply<CallReplies[C]>>;
+  },
   async openDropped(file) {
     const path = webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]);
     if (!path) return { ok: true, value: null };
