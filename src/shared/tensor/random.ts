@@ -9,8 +9,11 @@ export interface Random {
   normal(): number;
 }
 
-/** A stream of its own for each name, so that adding a layer leaves the others' values alone. */
-export function createRandom(seed: number, name = ''): Random {
+/**
+ * A stream of its own for each name, so that adding a layer leaves the others' values alone. The name also
+ * mixes the seed, since the generator starts alike from small seeds.
+ */
+export function createRandom(seed: number, name = 'numbers'): Random {
   let hash = seed | 0;
   for (const letter of name) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
   const generator = xoroshiro128plus(hash);

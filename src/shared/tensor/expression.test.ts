@@ -1,0 +1,89 @@
+/** Arithmetic as data: its value, its sources and how it reads. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  call,
+  evaluate,
+  formatExpression,
+  number,
+  product,
+  quotient,
+  sourcesOf,
+  sum,
+  type Expression,
+  type Source,
+} from './expression';
+
+const f = Math.fround;
+const neuron = sum([
+  product(number(0.5), number(f(0.07))),
+  product(number(1), number(f(0.27))),
+  product(number(-1.5), number(f(0.08))),
+  number(f(-0.085)),
+]);
+
+describe('one neuron', () => {
+  test('reads as a person would write it', () => {
+    expect(formatExpression(neuron)).toBe('0.5·0.07 + 1.0·0.27 + (-1.5)·0.08 + (-0.085)');
+  });
+
+  test('is what it comes to', () => {
+    expect(f(evaluate(neuron))).toBeCloseTo(0.1, 7);
+  });
+});
+
+test.each<[Expression, string, number]>([
+  [call('max', number(0), number(-0.4)), 'max(0.0, -0.4)', 0],
+  [
+    call('max', number(0), neuron),
+    'max(0.0, 0.5·0.07 + 1.0·0.27 + (-1.5)·0.08 + (-0.085))',
+    evaluate(neuron),
+  ],
+  [
+    quotient(number(1), sum([number(1), call('exp', product(number(-1), number(2)))])),
+    '1.0 / (1.0 + exp((-1.0)·2.0))',
+    1 / (1 + Math.exp(-2)),
+  ],
+  [quotient(quotient(number(8), number(2)), number(2)), '(8.0 / 2.0) / 2.0', 2],
+  [product(sum([number(1), number(2)]), number(3)), '(1.0 + 2.0)·3.0', 9],
+  [call('tanh', number(-0.5)), 'tanh(-0.5)', Math.tanh(-0.5)],
+  [sum([]), '', 0],
+])('%j reads %s', (expression, text, value) => {
+  expect(formatExpression(expression)).toBe(text);
+  expect(evaluate(expression)).toBeCloseTo(value, 12);
+});
+
+test('sources come in reading order, numbers of the layer itself have none', () => {
+  const source = (name: string, ...index: number[]): Source => ({ kind: 'input', name, index });
+  const expression = quotient(
+    sum([product(number(1, source('a', 0)), number(2)), call('exp', number(3, source('b', 1, 2)))]),
+    number(4, source('c')),
+  );
+  expect(sourcesOf(expression)).toEqual([source('a', 0), source('b', 1, 2), source('c')]);
+});
+
+/** Whatever is written follows JavaScript's own precedence, so reading it back must come to the same. */
+test('brackets keep the meaning', () => {
+  const { tree } = fc.letrec<{ tree: Expression }>((tie) => ({
+    tree: fc.oneof(
+      { maxDepth: 4 },
+      fc.integer({ min: -8, max: 8 }).map((eighths) => number(eighths / 8)),
+      fc.array(tie('tree'), { minLength: 1, maxLength: 3 }).map(sum),
+      fc.array(tie('tree'), { minLength: 1, maxLength: 3 }).map((factors) => product(...factors)),
+      fc.tuple(tie('tree'), tie('tree')).map(([over, under]) => quotient(over, under)),
+      fc.array(tie('tree'), { minLength: 1, maxLength: 3 }).map((of) => call('max', ...of)),
+    ),
+  }));
+  fc.assert(
+    fc.property(tree, (expression) => {
+      const source = formatExpression(expression).replaceAll('·', '*');
+      // eslint-disable-next-line @typescript-eslint/no-implied-eval -- JavaScript is the second opinion
+      const read = new Function('max', `return ${source}`) as (max: typeof Math.max) => number;
+      const value = evaluate(expression);
+      const again = read(Math.max);
+      if (Number.isFinite(value)) expect(again).toBeCloseTo(value, 6);
+      else expect(Number.isFinite(again)).toBe(false);
+    }),
+    { seed: 65, numRuns: 300 },
+  );
+});
