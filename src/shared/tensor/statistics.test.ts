@@ -22,7 +22,7 @@ test('agrees with the definitions, whatever is not finite left out', () => {
         expect([min, max, mean, std]).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN]);
         return;
       }
-      expect(min).toBe(Math.min(...finite) + 0);
+      expect(min + 0).toBe(Math.min(...finite) + 0);
       expect(max + 0).toBe(Math.max(...finite) + 0);
       const average = sumOf(finite) / finite.length;
       expect(mean).toBeCloseTo(average, 9);
