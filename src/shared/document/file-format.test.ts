@@ -1,0 +1,261 @@
+/** .loom files: a document survives them, and files that are not what they say are refused. */
+import { strToU8, zipSync } from 'fflate';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { describeProblem, isProblem } from '../messages/problem';
+import { floatTensor } from '../tensor/tensor';
+import { encodeNpy } from '../tensor/npy';
+import { encodeSafetensors } from '../tensor/safetensors';
+import { emptyDocument, type Document, type Node } from './document';
+import { applyEdit } from './edits';
+import {
+  decodeDocument,
+  encodeDocument,
+  unzipDocument,
+  zipDocument,
+  type DocumentFiles,
+} from './file-format';
+
+const node = (id: string, kind: string, attributes: Node['attributes'] = {}): Node => ({
+  id,
+  kind,
+  name: `The ${id}`,
+  attributes,
+  position: { x: -1.5, y: 2 },
+});
+const full: Document = {
+  title: 'Ünïcode "title" 🙂',
+  seed: 12345,
+  nodes: [
+    node('input-1', 'Input', { shape: [2, 3] }),
+    { ...node('linear-1', 'Linear', { in_features: null, out_features: 2, bias: true }), stage: 'First' },
+    { ...node('relu-1', 'ReLU'), isBypassed: true, isCollapsed: true },
+    node('far-1', 'Teleport', { distance: 4, isSafe: false, via: [1, 2], back: null }),
+  ],
+  edges: [
+    { id: 'input-1.y-linear-1.x', from: { node: 'input-1', port: 'y' }, to: { node: 'linear-1', port: 'x' } },
+    { id: 'linear-1.y-relu-1.x', from: { node: 'linear-1', port: 'y' }, to: { node: 'relu-1', port: 'x' } },
+  ],
+  groups: [{ id: 'group-1', name: 'Group 1', nodes: ['linear-1', 'relu-1'] }],
+  parameters: {
+    'linear-1': { weight: floatTensor([2, 3], [1, 2, 3, 4, 5, 0.1]), bias: floatTensor([2], [-0, 1e-40]) },
+  },
+  inputs: { 'input-1': floatTensor([2, 3], [1, 2, 3, 4, 5, 6]) },
+};
+
+describe('a document', () => {
+  test('is the same after it was saved and opened', () => {
+    for (const document of [full, emptyDocument]) {
+      expect(decodeDocument(encodeDocument(document), 'a.loom')).toEqual(document);
+      const files = unzipDocument(zipDocument(document), 'a.loom');
+      expect(isProblem(files) || decodeDocument(files, 'a.loom')).toEqual(document);
+    }
+  });
+
+  test('is the same bytes whenever it is saved', () => {
+    expect(zipDocument(full)).toEqual(zipDocument(structuredClone(full)));
+  });
+
+  test('is text a person can read and compare', () => {
+    const text = new TextDecoder().decode(encodeDocument(full).get('document.json'));
+    expect(text).toContain('\n  "title": "Ünïcode \\"title\\" 🙂",\n');
+    expect(text.endsWith('}\n')).toBe(true);
+    expect([...encodeDocument(full).keys()].sort()).toEqual([
+      'document.json',
+      'inputs/input-1.npy',
+      'parameters.safetensors',
+    ]);
+  });
+
+  test('keeps layers this version does not know, and can be edited with them', () => {
+    const opened = decodeDocument(encodeDocument(full), 'a.loom') as Document;
+    const content = {
+      nodes: [{ ...opened.nodes[3]!, kind: 'Ünknown / Kind' }],
+      edges: [],
+      parameters: {},
+      inputs: {},
+    };
+    const pasted = applyEdit(opened, { kind: 'paste', content, offset: { x: 0, y: 0 } });
+    expect(decodeDocument(encodeDocument(pasted), 'a.loom')).toEqual(pasted);
+  });
+});
+
+const json = (change: (raw: Record<string, unknown>) => unknown): DocumentFiles => {
+  const files = new Map(encodeDocument(full));
+  const raw = JSON.parse(new TextDecoder().decode(files.get('document.json'))) as Record<string, unknown>;
+  files.set('document.json', strToU8(JSON.stringify(change(raw))));
+  return files;
+};
+const withNodes = (...nodes: unknown[]) => json((raw) => ({ ...raw, nodes, edges: [], groups: [] }));
+const plain = (id: string, name = id) => ({
+  id,
+  kind: 'ReLU',
+  name,
+  attributes: {},
+  position: { x: 0, y: 0 },
+});
+const wires = (...pairs: [string, string][]) =>
+  json((raw) => ({
+    ...raw,
+    nodes: ['input-1', 'linear-1', 'a', 'b'].map((id) => plain(id)),
+    groups: [],
+    edges: pairs.map(([from, to]) => ({ from: { node: from, port: 'y' }, to: { node: to, port: 'x' } })),
+  }));
+const withFile = (name: string, bytes: Uint8Array): DocumentFiles =>
+  new Map(encodeDocument(full)).set(name, bytes as Uint8Array<ArrayBuffer>);
+
+describe('is refused', () => {
+  test.each<[string, DocumentFiles, RegExp]>([
+    ['without a document', new Map(), /is not a Layerloom file: it holds no document\.json/],
+    ['without a format', json(({ title }) => ({ title })), /states no format/],
+    ['null', json(() => null), /states no format/],
+    [
+      'of a newer version',
+      json((raw) => ({ ...raw, format: 2 })),
+      /newer Layerloom \(format 2; this one reads up to 1\)/,
+    ],
+    ['of format 0', json((raw) => ({ ...raw, format: 0 })), /states no format/],
+    ['of half a format', json((raw) => ({ ...raw, format: 0.5 })), /states no format/],
+    ['cut short', withFile('document.json', strToU8('{"format": 1, ')), /is not JSON/],
+    ['without nodes', json((raw) => ({ ...raw, nodes: undefined })), /damaged: nodes/],
+    ['two nodes of one id', withNodes(plain('a'), plain('a', 'other')), /same id/],
+    ['two nodes of one name', withNodes(plain('a', 'same'), plain('b', 'same')), /same name/],
+    ['an id that leaves the folder', withNodes(plain('../a')), /damaged: nodes\.0\.id/],
+    ['an id with a dot', withNodes(plain('a.b')), /damaged: nodes\.0\.id/],
+    ['an id every object has', withNodes(plain('constructor')), /damaged: nodes\.0\.id/],
+    ['an id of the prototype', withNodes(plain('__proto__')), /damaged: nodes\.0\.id/],
+    ['a name that is empty', withNodes(plain('a', '')), /damaged: nodes\.0\.name/],
+    [
+      'a position nobody finds',
+      withNodes({ ...plain('a'), position: { x: null, y: 0 } }),
+      /nodes\.0\.position\.x/,
+    ],
+    [
+      'an attribute out of range',
+      withNodes({ ...plain('a'), kind: 'Concat', attributes: { tensors: 1e9 } }),
+      /attribute/,
+    ],
+    [
+      'an attribute that is an object',
+      withNodes({ ...plain('a'), attributes: { a: {} } }),
+      /nodes\.0\.attributes/,
+    ],
+    ['a wire from nowhere', wires(['gone', 'a']), /not there/],
+    ['a loop', wires(['a', 'b'], ['b', 'a']), /loop/],
+    ['a wire to itself', wires(['a', 'a']), /loop/],
+    ['two wires to one input', wires(['a', 'linear-1'], ['b', 'linear-1']), /same input/],
+    [
+      'two groups of one id',
+      json((raw) => ({ ...raw, groups: [1, 2].map(() => ({ id: 'g', name: 'G', nodes: ['relu-1'] })) })),
+      /same id/,
+    ],
+    ['weights that are none', withFile('parameters.safetensors', Uint8Array.of(1, 2, 3)), /cut short/],
+    [
+      'weights of no layer',
+      withFile(
+        'parameters.safetensors',
+        encodeSafetensors(new Map([['gone.weight', floatTensor([1], [1])]])),
+      ),
+      /belongs to no layer/,
+    ],
+    [
+      'weights of whole numbers',
+      withFile(
+        'parameters.safetensors',
+        encodeSafetensors(
+          new Map([['linear-1.weight', { dtype: 'int8', shape: [1], values: Int8Array.of(1) }]]),
+        ),
+      ),
+      /belongs to no layer/,
+    ],
+    ['an input that is none', withFile('inputs/input-1.npy', Uint8Array.of(1)), /not an \.npy file/],
+    [
+      'an input of text',
+      withFile('inputs/input-1.npy', encodeNpy({ dtype: 'string', shape: [1], values: ['a'] })),
+      /is not float32/,
+    ],
+  ])('%s', (_, files, reason) => {
+    const refused = decodeDocument(files, 'a.loom');
+    expect(isProblem(refused) && describeProblem(refused)).toMatch(reason);
+  });
+
+  test('prototypes stay as they are, whatever a file is called', () => {
+    const tensor = floatTensor([1], [1]);
+    const bytes = encodeSafetensors(
+      new Map([
+        ['__proto__.polluted', tensor],
+        ['constructor.polluted', tensor],
+      ]),
+    );
+    for (const id of ['__proto__', 'constructor']) {
+      decodeDocument(new Map([...withNodes(plain(id)), ['parameters.safetensors', bytes]]), 'a.loom');
+    }
+    decodeDocument(
+      json((raw) => JSON.parse(`{"__proto__": {"polluted": 1}, ${JSON.stringify(raw).slice(1)}`)),
+      'a.loom',
+    );
+    expect('polluted' in {}).toBe(false);
+    expect('polluted' in Object).toBe(false);
+  });
+
+  test('a file that is no zip, or a broken one', () => {
+    const whole = zipDocument(full);
+    const cut = unzipDocument(whole.subarray(0, whole.length - 30), 'a.loom');
+    expect(isProblem(cut) && describeProblem(cut)).toMatch(/damaged/);
+    const other = unzipDocument(strToU8('%PDF-1.7'), 'a.loom');
+    expect(isProblem(other) && describeProblem(other)).toMatch(/does not start as one does/);
+    expect(isProblem(unzipDocument(new Uint8Array(), 'a.loom'))).toBe(true);
+  });
+
+  test('a zip that would unpack to more than the limit, before it is unpacked', () => {
+    const small = zipSync({ 'document.json': strToU8('{}') });
+    // The directory of a zip says how large its files are: here 3 GB.
+    const view = new DataView(small.buffer);
+    const directory = Array.from(small).findIndex(
+      (_, at) => view.byteLength - at > 4 && view.getUint32(at, true) === 0x02014b50,
+    );
+    view.setUint32(directory + 24, 3_000_000_000, true);
+    const refused = unzipDocument(small, 'a.loom');
+    expect(isProblem(refused) && describeProblem(refused)).toMatch(/3\.0 GB, more than the 1\.0 GB/);
+  });
+
+  test('anything else, without ever throwing', () => {
+    const part = fc.oneof(fc.jsonValue(), fc.constant([]), fc.constantFrom<unknown>('a', 1, null));
+    const raw = fc.record(
+      { format: fc.constant(1), title: part, seed: part, nodes: part, edges: part, groups: part },
+      { requiredKeys: ['format'] },
+    );
+    const nodes = fc.array(
+      fc.record(
+        {
+          id: fc.constantFrom('a', 'b', '__proto__', ''),
+          kind: fc.constantFrom('ReLU', 'Linear', 'Nope'),
+          name: fc.constantFrom('A', 'B', ''),
+          attributes: fc.oneof(fc.constant({}), part),
+          position: fc.oneof(fc.constant({ x: 0, y: 0 }), part),
+        },
+        { requiredKeys: ['id'] },
+      ),
+      { maxLength: 3 },
+    );
+    const given = fc.oneof(
+      raw,
+      nodes.map((list) => ({ format: 1, title: 'T', seed: 1, nodes: list, edges: [], groups: [] })),
+    );
+    fc.assert(
+      fc.property(given, (value) => {
+        const files = new Map([['document.json', strToU8(JSON.stringify(value))]]);
+        const document = decodeDocument(files, 'a.loom');
+        if (isProblem(document)) expect(describeProblem(document)).not.toMatch(/\{\w+\}/);
+        else expect(decodeDocument(encodeDocument(document), 'a.loom')).toEqual(document);
+      }),
+      { seed: 91, numRuns: 300 },
+    );
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
+        expect(isProblem(unzipDocument(Uint8Array.of(0x50, 0x4b, ...bytes), 'a.loom'))).toBe(true);
+      }),
+      { seed: 92, numRuns: 200 },
+    );
+  });
+});
