@@ -18,7 +18,8 @@ export class Wiring {
 
   press(event: KeyboardEvent, end: End, side: Side): void {
     if (event.key === 'Escape') this.#start = undefined;
-    if (event.key !== 'Enter' && event.key !== ' ') return;
+    const isPress = event.key === 'Enter' || event.key === ' ';
+    if (!isPress || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
     const start = this.#start;

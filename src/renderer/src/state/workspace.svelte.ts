@@ -113,6 +113,7 @@ export class Workspace {
     if (!reply.value) return false;
     this.#handle = reply.value.handle;
     this.fileName = reply.value.name;
+    this.lesson = undefined;
     this.#markSaved(document);
     await this.#refreshRecent();
     return true;

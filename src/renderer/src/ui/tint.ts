@@ -4,7 +4,7 @@
 export function tintOf(value: number, largest: number): string {
   if (!Number.isFinite(value)) return 'var(--alarm-wash)';
   const share = largest > 0 ? Math.min(1, Math.abs(value) / largest) : 0;
-  const hue = value < 0 ? 'var(--negative)' : 'var(--positive)';
+  const hue = value < 0 ? 'var(--tint-negative)' : 'var(--tint-positive)';
   return `color-mix(in srgb, ${hue} ${(share * 55).toFixed(1)}%, var(--panel))`;
 }
 

@@ -1,0 +1,114 @@
+/** The built app in real Electron with a fresh user-data folder; a console error or a network request fails the test. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test as base, expect, type ElectronApplication, type Page, _electron } from '@playwright/test';
+import { Canvas } from './pages/canvas';
+import { Header } from './pages/header';
+import { Inspector } from './pages/inspector';
+import { Palette } from './pages/palette';
+import { Transport } from './pages/transport';
+
+const root = path.join(import.meta.dirname, '..');
+
+export class App {
+  readonly canvas: Canvas;
+  readonly header: Header;
+  readonly inspector: Inspector;
+  readonly palette: Palette;
+  readonly transport: Transport;
+
+  private constructor(
+    readonly electron: ElectronApplication,
+    readonly page: Page,
+    readonly userData: string,
+  ) {
+    this.canvas = new Canvas(page);
+    this.header = new Header(page);
+    this.inspector = new Inspector(page);
+    this.palette = new Palette(page);
+    this.transport = new Transport(page);
+  }
+
+  /** Complaints are collected until the test ends: errors on the console and requests that are not for own files. */
+  static async launch(userData: string, complaints: string[]): Promise<App> {
+    const executablePath = process.env.LAYERLOOM_ELECTRON_PATH;
+    const electron = await _electron.launch({
+      ...(executablePath && { executablePath }),
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), `--user-data-dir=${userData}`, root],
+    });
+    const page = await electron.firstWindow();
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      if (!/^(file|data|blob):/.test(request.url())) complaints.push(`request to ${request.url()}`);
+    });
+    await expect(page.getByRole('tablist', { name: 'Learning modes' })).toBeVisible();
+    return new App(electron, page, userData);
+  }
+
+  /** What the next file dialog answers. */
+  async answerSaveDialog(filePath: string): Promise<void> {
+    await this.electron.evaluate(({ dialog }, chosen) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
+    }, filePath);
+  }
+
+  async answerOpenDialog(filePath: string): Promise<void> {
+    await this.electron.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+    }, filePath);
+  }
+
+  /** Process id of the engine. */
+  async enginePid(): Promise<number> {
+    const pid = await this.electron.evaluate(
+      ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Layerloom engine')?.pid,
+    );
+    if (pid === undefined) throw new Error('no engine is running');
+    return pid;
+  }
+
+  get notices() {
+    return this.page.getByRole('log', { name: 'Notices' });
+  }
+  get problems() {
+    return this.page.getByRole('list', { name: 'Problems' });
+  }
+}
+
+interface Fixtures {
+  complaints: string[];
+  userData: string;
+  app: App;
+}
+
+export const test = base.extend<Fixtures>({
+  complaints: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs off the pattern
+    async ({}, use) => {
+      const complaints: string[] = [];
+      await use(complaints);
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+  // eslint-disable-next-line no-empty-pattern -- as above
+  userData: async ({}, use) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'layerloom-e2e-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true });
+  },
+  app: async ({ userData, complaints }, use, info) => {
+    const app = await App.launch(userData, complaints);
+    await use(app);
+    if (info.status !== info.expectedStatus) {
+      await info.attach('window', { body: await app.page.screenshot(), contentType: 'image/png' });
+    }
+    await app.electron.close();
+  },
+});
+
+export { expect };

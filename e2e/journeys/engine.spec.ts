@@ -1,0 +1,38 @@
+/** The engine is a process of its own: it may end, be slow, or lack a provider; the window lives on. */
+import { expect, test } from '../app';
+
+test('killed in the middle of a run, it is started again and the run goes on', async ({ app }) => {
+  const { transport, canvas, inspector } = app;
+  const pid = await app.enginePid();
+  // Held still, the engine is in the middle of the run for as long as the test wants.
+  process.kill(pid, 'SIGSTOP');
+  await transport.run.click();
+  await expect(transport.stop).toBeVisible();
+  process.kill(pid, 'SIGKILL');
+  await expect(app.notices).toContainText('The engine stopped in the middle of a run and was started again');
+  await canvas.node('Softmax').click();
+  await expect(inspector.output.getByRole('gridcell')).toHaveText(['0.646', '0.354']);
+  expect(await app.enginePid()).not.toBe(pid);
+});
+
+test('a run that takes long can be stopped', async ({ app }) => {
+  const { transport, inspector, canvas } = app;
+  process.kill(await app.enginePid(), 'SIGSTOP');
+  await transport.run.click();
+  await transport.stop.click();
+  await expect(transport.run).toBeVisible();
+  await transport.run.click();
+  await canvas.node('Softmax').click();
+  await expect(inspector.output.getByRole('gridcell')).toHaveText(['0.646', '0.354']);
+});
+
+test('a provider that does not load falls back to the CPU with a sentence', async ({ app }) => {
+  const { header, transport, inspector, canvas } = app;
+  const options = await header.provider.getByRole('option').allInnerTexts();
+  expect(options[0]).toBe('CPU');
+  test.skip(!options.includes('CUDA'), 'this runtime was built without CUDA');
+  await header.provider.selectOption('CUDA');
+  await transport.run.click();
+  await canvas.node('Softmax').click();
+  await expect(inspector.output.getByRole('gridcell')).toHaveText(['0.646', '0.354']);
+});

@@ -1,0 +1,109 @@
+/** Saving, reopening, exporting, and what happens to files that are not what they say. */
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import ort from 'onnxruntime-node';
+import { App, expect, test } from '../app';
+
+test('the exported model gives the same numbers in a runtime of its own', async ({ app, userData }) => {
+  const file = path.join(userData, 'network.onnx');
+  await app.answerSaveDialog(file);
+  await app.transport.run.click();
+  await app.header.chooseFile('Export ONNX…');
+  await expect(app.notices).toContainText('opset 17, IR version 8');
+  const session = await ort.InferenceSession.create(file);
+  expect(session.inputNames).toEqual(['input']);
+  expect(session.outputNames).toEqual(['softmax']);
+  const answers = await session.run({ input: new ort.Tensor('float32', [0.5, 1, -1.5], [1, 3]) });
+  const probabilities = Array.from(answers.softmax?.data as Float32Array);
+  expect(probabilities[0]).toBeCloseTo(1 / (1 + Math.exp(-0.6)), 6);
+  expect(probabilities[1]).toBeCloseTo(1 - 1 / (1 + Math.exp(-0.6)), 6);
+});
+
+test('saved, closed and reopened, the document is the same', async ({ app, userData, complaints }) => {
+  const file = path.join(userData, 'mine.loom');
+  await app.answerSaveDialog(file);
+  await app.canvas.node('Linear 1').click();
+  await app.inspector.number('bias', 0).fill('0.5');
+  await expect(app.header.title).toContainText('unsaved');
+  await app.page.keyboard.press('Control+s');
+  await expect(app.header.title).toHaveText('mine.loom');
+  const first = await readFile(file);
+  await app.electron.close();
+
+  const again = await App.launch(userData, complaints);
+  await expect(again.header.title).toContainText('Forward pass computation in PyTorch');
+  await again.header.chooseFile('mine.loom');
+  await expect(again.header.title).toHaveText('mine.loom');
+  await again.canvas.node('Linear 1').click();
+  await expect(again.inspector.number('bias', 0)).toHaveValue('0.5');
+  await again.page.keyboard.press('Control+s');
+  await expect.poll(async () => (await readFile(file)).equals(first)).toBe(true);
+  await again.electron.close();
+});
+
+test('unsaved work survives a killed app', async ({ app, userData, complaints }) => {
+  await app.canvas.node('Linear 1').click();
+  await app.inspector.number('bias', 0).fill('0.25');
+  await app.inspector.number('bias', 0).blur();
+  const kept = path.join(userData, 'recovery', 'unsaved.json');
+  await expect.poll(() => stat(kept).then(() => true, () => false)).toBe(true);
+  const exited = new Promise((resolve) => app.electron.process().once('exit', resolve));
+  app.electron.process().kill('SIGKILL');
+  await exited;
+
+  const again = await App.launch(userData, complaints);
+  await expect(again.notices).toContainText('Your unsaved work');
+  await again.canvas.node('Linear 1').click();
+  await expect(again.inspector.number('bias', 0)).toHaveValue('0.25');
+  await expect(again.header.title).toContainText('unsaved');
+  await again.electron.close();
+});
+
+test('files that are not what they say: a sentence, nothing lost', async ({ app, userData }) => {
+  const whole = path.join(userData, 'whole.loom');
+  await app.answerSaveDialog(whole);
+  await app.page.keyboard.press('Control+s');
+  await expect(app.header.title).toHaveText('whole.loom');
+  const bytes = await readFile(whole);
+  await mkdir(path.join(userData, 'bad'));
+  const bad = (name: string) => path.join(userData, 'bad', name);
+  await writeFile(bad('cut.loom'), bytes.subarray(0, bytes.length / 2));
+  await writeFile(bad('letter.loom'), 'Dear teacher');
+  await writeFile(bad('empty.loom'), '');
+  for (const [name, sentence] of [
+    ['cut.loom', 'is damaged'],
+    ['letter.loom', 'is not a Layerloom file'],
+    ['empty.loom', 'is not a Layerloom file'],
+    ['gone.loom', 'cannot be found'],
+  ] as const) {
+    await app.answerOpenDialog(bad(name));
+    await app.page.keyboard.press('Control+o');
+    await expect(app.notices).toContainText(`${name} ${sentence}`);
+  }
+  await expect(app.header.title).toHaveText('whole.loom');
+  await app.transport.run.click();
+  await app.canvas.node('Softmax').click();
+  await expect(app.inspector.output.getByRole('gridcell')).toHaveText(['0.646', '0.354']);
+});
+
+test('a place that cannot be written to is said, and the work stays open', async ({ app }) => {
+  await app.canvas.node('Linear 1').click();
+  await app.inspector.number('bias', 0).fill('0.5');
+  await app.answerSaveDialog('/proc/nowhere/mine.loom');
+  await app.page.keyboard.press('Control+s');
+  await expect(app.notices).toContainText('mine.loom could not be written');
+  await expect(app.header.title).toContainText('unsaved');
+  await expect(app.inspector.number('bias', 0)).toHaveValue('0.5');
+});
+
+test('another document takes the place of unsaved work only when asked', async ({ app }) => {
+  await app.canvas.node('Linear 1').click();
+  await app.inspector.number('bias', 0).fill('0.5');
+  await app.page.keyboard.press('Control+n');
+  const question = app.page.getByRole('alertdialog');
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(app.canvas.node('Linear 1')).toBeVisible();
+  await app.page.keyboard.press('Control+n');
+  await question.getByRole('button', { name: 'Don’t save' }).click();
+  await expect(app.canvas.node('Linear 1')).toBeHidden();
+});

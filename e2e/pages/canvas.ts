@@ -1,0 +1,32 @@
+/** The canvas: nodes and ports by name, wiring and moving by mouse. */
+import type { Locator, Page } from '@playwright/test';
+
+export class Canvas {
+  readonly region: Locator;
+  readonly fit: Locator;
+
+  constructor(private readonly page: Page) {
+    this.region = page.getByRole('region', { name: 'Canvas' });
+    this.fit = this.region.getByRole('button', { name: 'Fit', exact: true });
+  }
+
+  /** `name` may leave out the rest of the accessible name: `Linear 1`. */
+  node(name: string): Locator {
+    return this.region.getByRole('group', { name: new RegExp(`^${name}, `) });
+  }
+  input(node: string, port = 'x'): Locator {
+    return this.region.getByRole('button', { name: `${node} input ${port}`, exact: true });
+  }
+  output(node: string): Locator {
+    return this.region.getByRole('button', { name: `${node} output y`, exact: true });
+  }
+
+  async wire(from: string, to: string, port = 'x'): Promise<void> {
+    await this.output(from).hover();
+    await this.page.mouse.down();
+    // Two moves: the first starts the wire, the second brings it over the port.
+    await this.input(to, port).hover({ force: true });
+    await this.input(to, port).hover({ force: true, position: { x: 6, y: 7 } });
+    await this.page.mouse.up();
+  }
+}
