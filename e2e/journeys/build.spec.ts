@@ -2,7 +2,9 @@
 import { expect, test, type App } from '../app';
 
 const dense = (x: number[], weight: number[], bias: number[]): number[] =>
-  bias.map((b, row) => x.reduce((sum, value, column) => sum + value * (weight[row * x.length + column] ?? 0), b));
+  bias.map((b, row) =>
+    x.reduce((sum, value, column) => sum + value * (weight[row * x.length + column] ?? 0), b),
+  );
 
 async function buildByMouse({ canvas, header, palette }: App): Promise<void> {
   await header.chooseFile('New');
@@ -47,7 +49,9 @@ test('drag, wire, run and step; the numbers are those of a forward pass worked o
   }
 });
 
-test('a shape that does not fit gets a sentence and a repair; undo and redo go through all of it', async ({ app }) => {
+test('a shape that does not fit gets a sentence and a repair; undo and redo go through all of it', async ({
+  app,
+}) => {
   const { canvas, header, inspector, transport } = app;
   await transport.run.click();
   await canvas.node('Input').click();
@@ -146,7 +150,9 @@ test('branches: the same input through two layers, added and joined', async ({ a
     relu.map((value, at) => (value + (sigmoid[at] ?? 0)).toFixed(3)),
   );
   await canvas.node('Concat 1').click();
-  await expect(inspector.output.getByRole('gridcell')).toHaveText([...relu, ...sigmoid].map((value) => value.toFixed(3)));
+  await expect(inspector.output.getByRole('gridcell')).toHaveText(
+    [...relu, ...sigmoid].map((value) => value.toFixed(3)),
+  );
 });
 
 test('copy, paste, bypass, delete and group, each one undo step', async ({ app }) => {

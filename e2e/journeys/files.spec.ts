@@ -46,7 +46,14 @@ test('unsaved work survives a killed app', async ({ app, userData, complaints })
   await app.inspector.number('bias', 0).fill('0.25');
   await app.inspector.number('bias', 0).blur();
   const kept = path.join(userData, 'recovery', 'unsaved.json');
-  await expect.poll(() => stat(kept).then(() => true, () => false)).toBe(true);
+  await expect
+    .poll(() =>
+      stat(kept).then(
+        () => true,
+        () => false,
+      ),
+    )
+    .toBe(true);
   const exited = new Promise((resolve) => app.electron.process().once('exit', resolve));
   app.electron.process().kill('SIGKILL');
   await exited;

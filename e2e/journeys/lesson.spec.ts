@@ -82,7 +82,9 @@ test('what is no number is said, and the old value stays', async ({ app }) => {
   const weight = inspector.number('weight', 0, 0);
   await weight.fill('NaN');
   await weight.blur();
-  await expect(inspector.region.getByRole('alert')).toContainText('"NaN" is not a finite number, so the old value stays');
+  await expect(inspector.region.getByRole('alert')).toContainText(
+    '"NaN" is not a finite number, so the old value stays',
+  );
   await expect(weight).toHaveValue('0.07');
   await expect(inspector.output.getByRole('gridcell')).toHaveText(['0.100', '0.200', '0.300', '0.400']);
 });

@@ -14,6 +14,8 @@ test('the lesson, light and dark, small and on a projector', async ({ app }, inf
   await picture('data-flow');
   await app.header.chooseView('Dark');
   await picture('data-flow-dark');
-  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 720));
+  await app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 720),
+  );
   await picture('data-flow-small');
 });

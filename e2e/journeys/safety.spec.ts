@@ -76,7 +76,9 @@ for (const theme of ['Light', 'Dark']) {
     for (const mode of ['Build', 'Data Flow']) {
       await app.header.mode(mode).click();
       const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode().analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+        [],
+      );
     }
   });
 }

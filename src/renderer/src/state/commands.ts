@@ -143,17 +143,14 @@ export const commands: readonly Command[] = [
 /** Runs the command of a key press; the keys of text fields and open dialogs stay theirs. */
 export function pressKey(event: KeyboardEvent, session: Session): void {
   const { target } = event;
-  if (
-    !(target instanceof Element) ||
-    event.defaultPrevented ||
-    target.closest('[role="dialog"], [role="menu"]')
-  )
-    return;
+  if (!(target instanceof Element) || target.closest('[role="dialog"], [role="menu"]')) return;
   const isTyping = target.matches('input:not([type="checkbox"]), textarea, select');
   const pressed = keyOf(event);
   const command = commands.find(({ keys, isGlobal }) => keys.includes(pressed) && (isGlobal || !isTyping));
   if (!command) return;
+  // A command's key is nobody else's: the canvas would take Ctrl+Enter for a selection.
   event.preventDefault();
+  event.stopPropagation();
   command.run(session);
 }
 
