@@ -7,6 +7,9 @@ import { createProfiler } from './profile';
 import { providerLabel } from './providers';
 import { reasonOf } from './runtime-error';
 
+// The runtime reports its use to its maker over the network unless this is set before its first session.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 export interface LoadedModel {
   readonly session: ort.InferenceSession;
   readonly provider: ProviderId;
