@@ -17,5 +17,6 @@ test('the lesson, light and dark, small and on a projector', async ({ app }, inf
   await app.electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 720),
   );
+  await app.page.waitForFunction(() => innerWidth === 1280);
   await picture('data-flow-small');
 });

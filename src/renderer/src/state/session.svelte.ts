@@ -36,7 +36,7 @@ export class Session {
   readonly settings = new Settings();
   readonly view = new View();
   readonly tracer = new Tracer(this.#client, this.notices.report);
-  readonly workspace = new Workspace(this.editor, this.tracer, this.#client, this.notices);
+  readonly workspace = new Workspace(this.editor, this.tracer, this.#client, this.notices, this.view);
 
   /** The stages of the forward pass: every complete node, in the order they are computed. */
   readonly stages = $derived(

@@ -9,11 +9,21 @@ export class View {
   /** Set by the canvas while it is on screen. */
   centre: () => Position = () => ({ x: 0, y: 0 });
 
+  /** The person has moved the view; it stays where they put it. */
+  isHeld = false;
+
   fit(): void {
+    this.isHeld = false;
     this.fits++;
   }
 
+  /** Fits again unless the person has moved the view. */
+  refit(): void {
+    if (!this.isHeld) this.fits++;
+  }
+
   show(id: NodeId): void {
+    this.isHeld = true;
     this.shown = { id };
   }
 }

@@ -11,6 +11,7 @@ import type { Editor } from './editor.svelte';
 import type { EngineClient } from './engine-client';
 import type { Notices } from './notices.svelte';
 import type { Tracer } from './tracer.svelte';
+import type { View } from './view.svelte';
 
 const autosaveMs = 400;
 /** How far an exported model's answers may be from the network's. */
@@ -21,6 +22,7 @@ export class Workspace {
   readonly #tracer: Tracer;
   readonly #client: EngineClient;
   readonly #notices: Notices;
+  readonly #view: View;
   #handle: string | null = null;
   #autosave: ReturnType<typeof setTimeout> | undefined;
   #kept: Promise<unknown> = Promise.resolve();
@@ -33,11 +35,12 @@ export class Workspace {
   /** What to do once the person has said what becomes of unsaved work. */
   pending = $state.raw<(() => Promise<void>) | undefined>();
 
-  constructor(editor: Editor, tracer: Tracer, client: EngineClient, notices: Notices) {
+  constructor(editor: Editor, tracer: Tracer, client: EngineClient, notices: Notices, view: View) {
     this.#editor = editor;
     this.#tracer = tracer;
     this.#client = client;
     this.#notices = notices;
+    this.#view = view;
   }
 
   /** Brings back unsaved work, else the first lesson. */
@@ -237,6 +240,7 @@ export class Workspace {
     this.fileName = name;
     this.lesson = lesson;
     this.#editor.open(document, isSaved);
+    this.#view.fit();
     if (isSaved) void this.keep();
   }
 
