@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { Engine } from '#engine/engine';
 import { runModel } from '#engine/testing';
-import type { TraceEvent, TraceRequest } from '../contract/engine';
+import type { TraceEvent } from '../contract/engine';
 import { emptyDocument, type Document, type Node, type Tensors } from '../document/document';
 import { inferShapes } from '../document/infer';
 import { explainNumber } from '../explain/explain';
