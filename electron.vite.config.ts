@@ -8,6 +8,8 @@ const node = 'node20.18';
 
 export default defineConfig({
   main: {
+    // Its build for Node declares a `require`, and so does what electron-vite puts around the bundle.
+    resolve: { alias: [{ find: /^fflate$/, replacement: 'fflate/browser' }] },
     build: {
       target: node,
       // One bundle starts faster than a tree of packages; only native code has to stay outside.

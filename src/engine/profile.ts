@@ -45,19 +45,10 @@ function addTimes(times: Map<string, number>, path: string): void {
   closeSync(file);
 }
 
-const kernelTime = '_kernel_time';
+/** Written by the runtime in one form; reading it whole as JSON would take a long loop's profile minutes. */
+const nodeEvent = /^\{"cat"\s*:\s*"Node".*?"dur"\s*:\s*(\d+).*?"name"\s*:\s*"((?:[^"\\]|\\.)*)_kernel_time"/;
 
 function addTime(times: Map<string, number>, line: string): void {
-  if (!line.includes(kernelTime)) return;
-  const { cat, name, dur } = JSON.parse(line.replace(/,\s*$/, '')) as ProfileEvent;
-  if (cat !== 'Node' || !name.endsWith(kernelTime)) return;
-  const node = name.slice(0, -kernelTime.length);
-  times.set(node, (times.get(node) ?? 0) + dur / 1000);
-}
-
-interface ProfileEvent {
-  readonly cat?: string;
-  readonly name: string;
-  /** Microseconds. */
-  readonly dur: number;
+  const [, microseconds, name] = nodeEvent.exec(line) ?? [];
+  if (name !== undefined) times.set(name, (times.get(name) ?? 0) + Number(microseconds) / 1000);
 }

@@ -1,5 +1,9 @@
 /** The runtime's errors as one short reason that fits into a sentence. */
 
+/** The place in the runtime's own source that noticed: file, line and the function's C++ signature. */
+const sourcePlaces =
+  /\S+\.(?:cc|h):\d+ (?:[^.'"]*?[\w>]\([^)]*\)(?:::<lambda\(\)>)?(?: const)?(?: \[with [^\]]*\])? )?/g;
+
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const [line = ''] = text
@@ -11,7 +15,8 @@ export function reasonOf(error: unknown): string {
   const plain = line
     .replace(/^.*?\bStatus Message: /, '')
     .replace(/^Non-zero status code returned while running /, '')
-    .replace(/\/[\w./-]*\/(?=[\w-]+\.(cc|h)\b)/g, '')
+    .replace(sourcePlaces, '')
+    .replace(/^.*? was false\.\s+(?=\S)/, '')
     .replace(/[.\s]+$/, '');
   return plain.length > 300 ? `${plain.slice(0, 300)}…` : plain || 'the runtime gave no reason';
 }

@@ -68,14 +68,16 @@ export const problemMessages = {
   'model-data-cut-short':
     '{file} keeps the tensor {tensor} in {data}, which is too short for it. Copy the whole file again.',
   'model-not-loaded': 'The engine cannot load this model: {reason}. Mend the model or export it again.',
+  'model-has-problems': '{file} has {count}, listed on standard output. Mend what they say and check again.',
   'model-failed': 'The model failed{place}: {reason}. Check the values given, or export it again.',
   'model-input-missing':
     'The model needs a value for its input {input} ({expected}). Give one with --input {input}=FILE.npy.',
   'model-input-unknown': 'The model has no input called {input}. Its inputs are: {inputs}.',
+  'model-input-twice': 'The input {input} is given twice. Give it once.',
   'model-input-mismatch':
     'The input {input} should be {expected} but the value given is {actual}. Give one of the right type and shape.',
   'model-input-unsupported':
-    'The input {input} is a {type}, which this engine cannot be given. Change the model to take a tensor.',
+    'The input {input} has the type {type}, which this engine cannot be given. Change the model to take a tensor of numbers or text.',
   'model-export-differs':
     'The exported model gave {actual} where the network gives {expected}, so it was not kept. Please report this with the network.',
 

@@ -33,6 +33,11 @@ export function readModel(bytes: Uint8Array, file: string): ModelProto | Problem
   return model;
 }
 
+/** The model as the bytes of an .onnx file. */
+export function encodeModelFile(model: ModelProto): Uint8Array<ArrayBuffer> {
+  return toBinary(ModelProtoSchema, model);
+}
+
 /** A tensor whose values lie in another file. */
 export interface ExternalTensor {
   readonly tensor: string;
@@ -200,7 +205,7 @@ export function encodeTraceModel(
   values: readonly string[],
   fed: readonly string[],
 ): TraceModel {
-  const copy = fromBinary(ModelProtoSchema, toBinary(ModelProtoSchema, model));
+  const copy = fromBinary(ModelProtoSchema, encodeModelFile(model));
   const graph = graphOf(copy);
   for (const name of fed) freeInput(graph, name);
   for (const { node } of graphsOf(copy)) for (const inner of node) inner.name = '';
@@ -211,7 +216,7 @@ export function encodeTraceModel(
   );
   if (values.length === 0) addPlaceholder(graph);
   const renamed = renameUnsafeValues(copy);
-  return { bytes: toBinary(ModelProtoSchema, copy), renamed };
+  return { bytes: encodeModelFile(copy), renamed };
 }
 
 function addPlaceholder(graph: GraphProto): void {
@@ -283,8 +288,11 @@ function partsOf(model: ModelProto): { readonly graphs: GraphProto[]; readonly n
   const pending = [graphOf(model), ...nodes.flatMap(innerGraphs)];
   for (let graph = pending.pop(); graph; graph = pending.pop()) {
     graphs.push(graph);
-    nodes.push(...graph.node);
-    pending.push(...graph.node.flatMap(innerGraphs));
+    // One at a time: a graph can have more nodes than a call takes arguments.
+    for (const node of graph.node) {
+      nodes.push(node);
+      pending.push(...innerGraphs(node));
+    }
   }
   return { graphs, nodes };
 }

@@ -1,0 +1,150 @@
+/** The command line: what can be asked for, and what was. */
+import { parseArgs } from 'node:util';
+import type { ProviderId } from '#shared/contract/engine';
+import { placeToRead, placeToWrite } from './places';
+import type { InputFile, Job, Place } from './protocol';
+
+export type Command =
+  | { readonly kind: 'job'; readonly job: Job; readonly seconds: number }
+  | {
+      readonly kind: 'batch';
+      readonly list: Place;
+      readonly provider: ProviderId;
+      readonly seconds: number;
+    }
+  | { readonly kind: 'layers'; readonly isJson: boolean }
+  | { readonly kind: 'help' };
+
+const providers = ['cpu', 'cuda', 'webgpu'] as const satisfies readonly ProviderId[];
+const defaultSeconds = 120;
+
+export const usage = `Usage: npm run -s loom -- COMMAND ...
+
+  trace MODEL [--input NAME=FILE.npy]... [--provider ${providers.join('|')}] [--dump DIR] [--json]
+              [--timeout SECONDS]    runs MODEL and prints what every stage computes
+  trace --batch LIST.json [--provider ${providers.join('|')}] [--timeout SECONDS]
+                                     runs a list of models, one JSON line a run
+  export MODEL --onnx FILE.onnx      writes the network as an ONNX model
+  layers [--json]                    lists every layer
+  check MODEL                        lists the model's problems with their repair
+
+MODEL is an .onnx file, a .loom file or a lesson's folder such as models/forward-pass.
+`;
+
+/** Errors: UsageError when the words make no command. */
+export class UsageError extends Error {}
+
+export function parseCommand(words: readonly string[]): Command {
+  const [name, ...args] = words;
+  if (words.some((word) => word === '--help' || word === '-h')) return { kind: 'help' };
+  switch (name) {
+    case 'trace':
+      return parseTrace(args);
+    case 'export':
+      return parseExport(args);
+    case 'check':
+      return {
+        kind: 'job',
+        job: { kind: 'check', model: modelOf(parse(args, {}).positionals) },
+        seconds: defaultSeconds,
+      };
+    case 'layers': {
+      const { values, positionals } = parse(args, { json: { type: 'boolean' } });
+      if (positionals.length > 0) throw new UsageError('layers takes no MODEL.');
+      return { kind: 'layers', isJson: values.json === true };
+    }
+    case 'help':
+      return { kind: 'help' };
+    case undefined:
+      throw new UsageError('No command was given.');
+    default:
+      throw new UsageError(`There is no command called ${name}.`);
+  }
+}
+
+function parseTrace(args: readonly string[]): Command {
+  const { values, positionals } = parse(args, {
+    input: { type: 'string', multiple: true },
+    provider: { type: 'string' },
+    dump: { type: 'string' },
+    json: { type: 'boolean' },
+    batch: { type: 'string' },
+    timeout: { type: 'string' },
+  });
+  const provider = providerOf(values.provider);
+  const seconds = secondsOf(values.timeout);
+  if (values.batch !== undefined) {
+    if (positionals.length > 0 || values.input || values.dump !== undefined) {
+      throw new UsageError('With --batch, the list says which MODEL, inputs and DIR.');
+    }
+    return { kind: 'batch', list: placeToRead(values.batch), provider, seconds };
+  }
+  return {
+    kind: 'job',
+    job: {
+      kind: 'trace',
+      model: modelOf(positionals),
+      inputs: (values.input ?? []).map(inputOf),
+      provider,
+      dump: values.dump === undefined ? undefined : placeToWrite(values.dump),
+      print: values.json ? 'lines' : 'table',
+    },
+    seconds,
+  };
+}
+
+function parseExport(args: readonly string[]): Command {
+  const { values, positionals } = parse(args, { onnx: { type: 'string' } });
+  const model = modelOf(positionals);
+  if (values.onnx === undefined)
+    throw new UsageError('export needs to know what to write: --onnx FILE.onnx.');
+  return {
+    kind: 'job',
+    job: { kind: 'export', model, onnx: placeToWrite(values.onnx) },
+    seconds: defaultSeconds,
+  };
+}
+
+type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
+
+function parse<O extends Options>(args: readonly string[], options: O) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    // Its first sentence; Node goes on about what else may have been meant.
+    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split(/\.\s|\n/);
+    throw new UsageError(`${reason}.`);
+  }
+}
+
+function modelOf(positionals: readonly string[]): Place {
+  const [model, ...more] = positionals;
+  if (model === undefined) throw new UsageError('Which MODEL?');
+  if (more.length > 0) throw new UsageError(`One MODEL at a time; ${more.join(' ')} is too much.`);
+  return placeToRead(model);
+}
+
+/** Every way to split `NAME=FILE`, shortest name first: names and files may have equals signs of their own. */
+function inputOf(pair: string): InputFile[] {
+  const readings: InputFile[] = [];
+  for (let at = pair.indexOf('='); at !== -1; at = pair.indexOf('=', at + 1)) {
+    readings.push({ name: pair.slice(0, at), file: placeToRead(pair.slice(at + 1)) });
+  }
+  if (readings.length === 0) throw new UsageError(`--input ${pair} is not NAME=FILE.npy.`);
+  return readings;
+}
+
+function providerOf(text = 'cpu'): ProviderId {
+  const provider = providers.find((id) => id === text);
+  if (!provider) throw new UsageError(`--provider ${text} is none of ${providers.join(', ')}.`);
+  return provider;
+}
+
+function secondsOf(text: string | undefined): number {
+  if (text === undefined) return defaultSeconds;
+  const seconds = Number(text);
+  if (!(seconds > 0) || !Number.isFinite(seconds)) {
+    throw new UsageError(`--timeout ${text} is not a number of seconds.`);
+  }
+  return seconds;
+}

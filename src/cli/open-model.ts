@@ -1,0 +1,53 @@
+/** MODEL on the command line: an .onnx file, a .loom file or a lesson's folder. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Document } from '#shared/document/document';
+import { decodeDocument, unzipDocument } from '#shared/document/file-format';
+import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { readModel, type ModelProto } from '#shared/onnx/model-file';
+import { inlineExternalData } from './external-data';
+import { isFolder, readFile } from './files';
+import type { Place } from './protocol';
+import { reasonOf } from './sentence';
+
+export type OpenedModel =
+  | { readonly kind: 'onnx'; readonly model: ModelProto }
+  | { readonly kind: 'document'; readonly document: Document };
+
+/** Errors: a problem that says what is wrong with which file. */
+export function openModel(place: Place): OpenedModel | Problem {
+  if (isFolder(place.path)) return openFolder(place);
+  const bytes = readFile(place);
+  if (isProblem(bytes)) return bytes;
+  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
+  if (isZip || /\.loom$/i.test(place.path)) {
+    const files = unzipDocument(bytes, place.shown);
+    return isProblem(files) ? files : asDocument(decodeDocument(files, place.shown));
+  }
+  const model = readModel(bytes, place.shown);
+  if (isProblem(model)) return model;
+  return inlineExternalData(model, place) ?? { kind: 'onnx', model };
+}
+
+/** Only the files a document is made of: a lesson's folder may hold others. */
+function openFolder(place: Place): OpenedModel | Problem {
+  const files = new Map<string, Uint8Array>();
+  try {
+    const inputs = isFolder(join(place.path, 'inputs')) ? readdirSync(join(place.path, 'inputs')) : [];
+    const names = ['document.json', 'parameters.safetensors', ...inputs.map((name) => `inputs/${name}`)];
+    for (const name of names) {
+      const path = join(place.path, name);
+      if (!existsSync(path)) continue;
+      const bytes = readFile({ shown: join(place.shown, name), path });
+      if (isProblem(bytes)) return bytes;
+      files.set(name, bytes);
+    }
+  } catch (error) {
+    return problem('file-unreadable', { file: place.shown, reason: reasonOf(error) });
+  }
+  return asDocument(decodeDocument(files, place.shown));
+}
+
+function asDocument(document: Document | Problem): OpenedModel | Problem {
+  return isProblem(document) ? document : { kind: 'document', document };
+}

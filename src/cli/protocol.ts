@@ -1,0 +1,61 @@
+/** What the guard and its worker process say to each other. */
+import type { ProviderId } from '#shared/contract/engine';
+import type { Problem } from '#shared/messages/problem';
+
+/** The argument that makes the program a worker. */
+export const workerFlag = '--worker';
+
+/** A file or folder as it was written and as it is found. */
+export interface Place {
+  readonly shown: string;
+  readonly path: string;
+}
+
+/** An input and the file with its value. */
+export interface InputFile {
+  readonly name: string;
+  readonly file: Place;
+}
+
+export interface TraceJob {
+  readonly kind: 'trace';
+  readonly model: Place;
+  /** One entry an input, with every way to read it: `a=b=c.npy` may give `a` or `a=b`. */
+  readonly inputs: readonly (readonly InputFile[])[];
+  readonly provider: ProviderId;
+  readonly dump: Place | undefined;
+  readonly print: 'table' | 'lines' | 'nothing';
+}
+
+export interface CheckJob {
+  readonly kind: 'check';
+  readonly model: Place;
+}
+
+export interface ExportJob {
+  readonly kind: 'export';
+  readonly model: Place;
+  readonly onnx: Place;
+}
+
+export type Job = TraceJob | CheckJob | ExportJob;
+
+/** What the worker tells while and after it does a job. */
+export type Report =
+  | { readonly kind: 'note'; readonly sentence: string }
+  /** The model has run; printing takes as long as whoever reads it. */
+  | { readonly kind: 'ran' }
+  | Outcome;
+
+/** How a job ended. */
+export type Outcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly sentence: string }
+  /** Nobody reads the output any more. */
+  | { readonly kind: 'closed' };
+
+/** How a job tells while it goes on. */
+export interface Teller {
+  note(problem: Problem): void;
+  ran(): void;
+}

@@ -1,0 +1,44 @@
+/** Sentences for a terminal: one line each, whatever names are in them. */
+import { describeProblem, type Problem } from '#shared/messages/problem';
+
+/** A problem's sentence, led by the model it is about where it names no file. */
+export function sentenceOf(found: Problem, model: string): string {
+  const sentence = describeProblem(found);
+  return plain('file' in found.values ? sentence : `${model}: ${sentence}`);
+}
+
+/** Text without line breaks and control characters, which names from files may hold and a terminal would obey. */
+export function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (letter) => {
+    const code = letter.codePointAt(0) ?? 0;
+    return `\\u{${code.toString(16)}}`;
+  });
+}
+
+/** Text of at most `length` letters. */
+export function cut(text: string, length: number): string {
+  const letters = Array.from(text);
+  return letters.length > length ? `${letters.slice(0, length - 1).join('')}…` : text;
+}
+
+/** What went wrong in Node, in a few words. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const text = error instanceof Error ? error.message : String(error);
+  return reasons[code] ?? plain((text.split('\n')[0] ?? '').replace(/[.\s]+$/, ''));
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'you may not use it',
+  EDQUOT: 'your share of the disk is full',
+  EEXIST: 'there is a file of that name',
+  EIO: 'the disk reports an error',
+  EISDIR: 'it is a folder',
+  ELOOP: 'its links lead nowhere',
+  ENAMETOOLONG: 'its name is too long',
+  ENOENT: 'the folder is not there',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of its path is a file',
+  EPERM: 'you may not use it',
+  EROFS: 'the disk cannot be written to',
+};

@@ -1,0 +1,54 @@
+/** The worker process: does one job after another and reports, where a crash or a hang takes nobody along. */
+import { Worker } from 'node:worker_threads';
+import { problem, type Problem } from '#shared/messages/problem';
+import { isWritten, watchOutput } from './output';
+import type { Job, Report, Teller } from './protocol';
+import { reasonOf, sentenceOf } from './sentence';
+
+/** Serves the guard until it hangs up. */
+export function work(): void {
+  dieWithGuard();
+  watchOutput((sentence) => {
+    const report: Report = sentence === undefined ? { kind: 'closed' } : { kind: 'failed', sentence };
+    process.send?.(report, () => process.exit());
+  });
+  process.on('message', (job: Job) => void answer(job));
+}
+
+async function answer(job: Job): Promise<void> {
+  const send = (report: Report): void => void process.send?.(report);
+  let failure: Problem | undefined;
+  try {
+    failure = await perform(job, {
+      note(found) {
+        send({ kind: 'note', sentence: sentenceOf(found, job.model.shown) });
+      },
+      ran() {
+        send({ kind: 'ran' });
+      },
+    });
+  } catch (error) {
+    failure = problem('run-failed', { reason: reasonOf(error) });
+  }
+  if (failure) send({ kind: 'failed', sentence: sentenceOf(failure, job.model.shown) });
+  else if (await isWritten()) send({ kind: 'done' });
+}
+
+/** Each command is loaded when it is asked for. */
+async function perform(job: Job, tell: Teller): Promise<Problem | undefined> {
+  switch (job.kind) {
+    case 'trace':
+      return (await import('./trace')).trace(job, tell);
+    case 'check':
+      return (await import('./check')).check(job);
+    case 'export':
+      return (await import('./export')).exportModel(job);
+  }
+}
+
+/** A run blocks this thread, so another one notices when the guard was killed. */
+function dieWithGuard(): void {
+  const guard = process.ppid;
+  const watch = `setInterval(() => process.ppid === ${guard} || process.kill(process.pid, 'SIGKILL'), 500)`;
+  new Worker(watch, { eval: true }).unref();
+}
