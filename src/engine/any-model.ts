@@ -81,12 +81,15 @@ function anyModel(model: ModelProto, loaded: LoadedTrace, unreadable: ReadonlyMa
     provider,
     notice,
     unreadable,
-    async run(feeds) {
-      const named = [...feeds].map(
+    async run(given) {
+      const named = [...given].map(
         ([name, tensor]) => [renamed.get(name) ?? name, toRuntime(tensor)] as const,
       );
       try {
-        const outputs = await session.run(Object.fromEntries(named), tensors);
+        const feeds = Object.fromEntries(named);
+        // The runtime looks names up one by one in a list: only worth it where some cannot be asked for.
+        const isWhole = tensors.length === session.outputNames.length;
+        const outputs = await (isWhole ? session.run(feeds) : session.run(feeds, tensors));
         return new Map(
           Object.entries(outputs).map(([name, tensor]) => [ownNames.get(name) ?? name, fromRuntime(tensor)]),
         );

@@ -10,6 +10,7 @@ import {
   type TraceRequest,
 } from '#shared/contract/engine';
 import { isProblem, problem } from '#shared/messages/problem';
+import { sizeOf } from '#shared/tensor/shape';
 import { measure } from '#shared/tensor/statistics';
 import { numberAt, type Tensor } from '#shared/tensor/tensor';
 import { listProviders } from './providers';
@@ -91,7 +92,7 @@ export class Engine {
     for (const value of loaded.session.outputNames) {
       const output = outputs[value];
       if (!output) continue;
-      const tensor = fromRuntime(output as ort.Tensor);
+      const tensor = fromRuntime(output);
       this.#values.set(value, tensor);
       turn.push(frameOf(value, tensor, times.get(value) ?? 0));
       if (performance.now() < turnEnds) continue;
@@ -113,7 +114,7 @@ export class Engine {
       const outputs = await loaded.session.run(named);
       const tensors = Object.entries(outputs).map(([name, tensor]): [string, Tensor] => [
         name,
-        fromRuntime(tensor as ort.Tensor),
+        fromRuntime(tensor),
       ]);
       return { ok: true, value: new Map(tensors) };
     } catch (error) {
@@ -133,8 +134,11 @@ function sumByValue(times: ReadonlyMap<string, number>): ReadonlyMap<string, num
 }
 
 function frameOf(value: string, tensor: Tensor, ms: number): Frame {
-  const { dtype, shape } = tensor;
-  const length = Math.min(previewLimit, tensor.values.length);
-  const preview = Float32Array.from({ length }, (_, offset) => numberAt(tensor, offset));
+  const { dtype, shape, values } = tensor;
+  const length = Math.min(previewLimit, sizeOf(shape));
+  const preview =
+    values instanceof Float32Array
+      ? values.slice(0, length)
+      : Float32Array.from({ length }, (_, offset) => numberAt(tensor, offset));
   return { value, dtype, shape, statistics: measure(tensor), preview, ms };
 }

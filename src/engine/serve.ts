@@ -50,7 +50,13 @@ async function handle(
     return;
   }
   try {
-    await engine.trace(request, (event) => port.postMessage({ type: 'event', id, event }), signal);
+    await engine.trace(
+      request,
+      (event) => {
+        port.postMessage({ type: 'event', id, event });
+      },
+      signal,
+    );
   } catch (error) {
     const failure = problem('run-failed', { reason: reasonOf(error) });
     port.postMessage({ type: 'event', id, event: { kind: 'failed', problem: failure } });

@@ -71,7 +71,9 @@ function encodeText(values: readonly string[]): { descr: string; body: Uint8Arra
   const letters = values.map((value) => Array.from(value, (letter) => letter.codePointAt(0) ?? 0));
   const width = letters.reduce((widest, word) => Math.max(widest, word.length), 1);
   const body = new Uint32Array(values.length * width);
-  letters.forEach((word, row) => { body.set(word, row * width); });
+  letters.forEach((word, row) => {
+    body.set(word, row * width);
+  });
   return { descr: `<U${width}`, body: new Uint8Array(body.buffer) };
 }
 

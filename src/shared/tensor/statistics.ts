@@ -11,58 +11,53 @@ export interface Statistics {
   readonly std: number;
   /** How many values are NaN or infinite. */
   readonly notFinite: number;
-  /** Counts of the finite values in equal bins from min to max. */
-  readonly histogram: readonly number[];
 }
 
-const bins = 20;
-
-/** Two passes over the finite values; text tensors count as not finite. */
+/** One pass over the finite values; text tensors count as not finite. */
 export function measure(tensor: Tensor): Statistics {
-  const size = sizeOf(tensor.shape);
-  const valueAt = readerOf(tensor);
+  const { values } = tensor;
+  if (values instanceof Float32Array) return measureNumbers(values);
+  const length = sizeOf(tensor.shape);
+  return measureNumbers(Float64Array.from({ length }, (_, offset) => numberAt(tensor, offset)));
+}
+
+function measureNumbers(values: Float32Array | Float64Array): Statistics {
   let min = Infinity;
   let max = -Infinity;
-  let sum = 0;
   let finite = 0;
-  for (let offset = 0; offset < size; offset++) {
-    const value = valueAt(offset);
+  // Squares of distances from a value in the midst keep their digits where squares of values would lose them.
+  const anchor = values.find(Number.isFinite) ?? 0;
+  let sum = 0;
+  let squares = 0;
+  for (let at = 0; at < values.length; at++) {
+    const value = Number(values[at]);
     if (!Number.isFinite(value)) continue;
+    const distance = value - anchor;
     finite++;
-    sum += value;
+    sum += distance;
+    squares += distance * distance;
     if (value < min) min = value;
     if (value > max) max = value;
   }
-  const histogram = new Array<number>(bins).fill(0);
   if (finite === 0) {
-    return {
-      min: Number.NaN,
-      max: Number.NaN,
-      mean: Number.NaN,
-      std: Number.NaN,
-      notFinite: size,
-      histogram,
-    };
+    return { min: Number.NaN, max: Number.NaN, mean: Number.NaN, std: Number.NaN, notFinite: values.length };
   }
-  const mean = sum / finite;
-  const scale = max > min ? bins / (max - min) : 0;
-  let squares = 0;
-  for (let offset = 0; offset < size; offset++) {
-    const value = valueAt(offset);
-    if (!Number.isFinite(value)) continue;
-    squares += (value - mean) ** 2;
-    // The range of doubles may itself be infinite: then the product is no number.
-    const bin = Math.min(bins - 1, Math.floor((value - min) * scale) || 0);
-    histogram[bin] = (histogram[bin] ?? 0) + 1;
-  }
-  return { min, max, mean, std: Math.sqrt(squares / finite), notFinite: size - finite, histogram };
+  const offset = sum / finite;
+  const variance = Math.max(0, squares / finite - offset * offset);
+  return { min, max, mean: anchor + offset, std: Math.sqrt(variance), notFinite: values.length - finite };
 }
 
-/** Float32 is what networks are made of and is read without a call per element. */
-function readerOf(tensor: Tensor): (offset: number) => number {
-  if (tensor.dtype === 'float32') {
-    const values = tensor.values;
-    return (offset) => Number(values[offset]);
+/** Counts of the finite values in equal bins from min to max. */
+export function countInBins(values: ArrayLike<number>, { min, max }: Statistics, bins: number): number[] {
+  const counts = new Array<number>(bins).fill(0);
+  // Halves, because the whole range may be more than a double holds.
+  const range = max / 2 - min / 2;
+  for (let at = 0; at < values.length; at++) {
+    const value = Number(values[at]);
+    if (!Number.isFinite(value)) continue;
+    const share = range > 0 ? (value / 2 - min / 2) / range : 0;
+    const bin = Math.min(bins - 1, Math.floor(share * bins));
+    counts[bin] = (counts[bin] ?? 0) + 1;
   }
-  return (offset) => numberAt(tensor, offset);
+  return counts;
 }

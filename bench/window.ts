@@ -1,0 +1,124 @@
+/** What people feel in the window: from an edited weight to the painted number, and until it can be used. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
+
+const root = path.join(import.meta.dirname, '..');
+const edits = 200;
+const launches = 7;
+
+export interface Options {
+  readonly executablePath: string;
+}
+
+/**
+ * Milliseconds from the frame in which a weight is edited to the frame that shows the last layer's new
+ * number, by the frames' own times: one frame is the least a screen can do.
+ */
+export async function measureEdit(options: Options): Promise<number[]> {
+  return withFolder(async (folder) => {
+    const { app, page } = await launch(options, root, folder);
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByRole('group', { name: /^Linear 1, / }).click();
+    const field = page.getByRole('textbox', { name: 'weight 0, 0', exact: true });
+    await field.focus();
+    const result = page.getByRole('group', { name: /^Softmax, / });
+    await result.getByText('0.65').waitFor();
+    const times = await field.evaluate(
+      async (input, { count, selector }) => {
+        const node = document.querySelector(selector);
+        if (!(input instanceof HTMLInputElement) || !node) throw new Error('the window has no such node');
+        const measured: number[] = [];
+        for (let edit = 0; edit < count; edit++) {
+          await new Promise((resolve) => setTimeout(resolve, 30));
+          const edited = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+          const shown = new Promise<void>((resolve) => {
+            const observer = new MutationObserver(() => {
+              observer.disconnect();
+              resolve();
+            });
+            observer.observe(node, { subtree: true, characterData: true, childList: true });
+          });
+          input.value = edit % 2 === 0 ? '9' : '-9';
+          input.dispatchEvent(new Event('input', { bubbles: true }));
+          await shown;
+          const painted = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+          measured.push(painted - edited);
+        }
+        return measured;
+      },
+      { count: edits, selector: '[data-id="softmax"]' },
+    );
+    await app.close();
+    return times;
+  });
+}
+
+/** Milliseconds from launch until the lesson's network can be run, and until an empty window is there, by turns. */
+export async function measureLaunch(options: Options): Promise<{ app: number[]; empty: number[] }> {
+  return withFolder(async (folder) => {
+    const emptyApp = path.join(folder, 'empty');
+    await writeEmptyApp(emptyApp);
+    const times = { app: [] as number[], empty: [] as number[] };
+    for (let round = 0; round < launches; round++) {
+      times.empty.push(
+        await timeLaunch(options, emptyApp, path.join(folder, `e${round}`), (page) => page.locator('body')),
+      );
+      times.app.push(
+        await timeLaunch(options, root, path.join(folder, `a${round}`), (page) =>
+          page.getByRole('group', { name: 'Softmax, Softmax, output 1 x 2' }),
+        ),
+      );
+    }
+    return times;
+  });
+}
+
+async function timeLaunch(
+  options: Options,
+  folder: string,
+  userData: string,
+  ready: (page: Page) => ReturnType<Page['locator']>,
+): Promise<number> {
+  const started = performance.now();
+  const { app, page } = await launch(options, folder, userData);
+  await ready(page).waitFor();
+  const time = performance.now() - started;
+  await app.close();
+  return time;
+}
+
+async function launch(
+  { executablePath }: Options,
+  folder: string,
+  userData: string,
+): Promise<{ app: ElectronApplication; page: Page }> {
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const app = await _electron.launch({
+    executablePath,
+    args: [...sandbox, `--user-data-dir=${userData}`, folder],
+  });
+  return { app, page: await app.firstWindow() };
+}
+
+async function writeEmptyApp(folder: string): Promise<void> {
+  await mkdir(folder);
+  await writeFile(path.join(folder, 'package.json'), '{"name":"empty","version":"1.0.0","main":"main.cjs"}');
+  await writeFile(
+    path.join(folder, 'main.cjs'),
+    `const { app, BrowserWindow } = require('electron');
+app.whenReady().then(() => new BrowserWindow({ width: 1440, height: 900 }).loadFile(__dirname + '/index.html'));
+app.on('window-all-closed', () => app.quit());`,
+  );
+  await writeFile(path.join(folder, 'index.html'), '<!doctype html><title>Empty</title><body>Empty</body>');
+}
+
+async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'layerloom-bench-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
