@@ -220,7 +220,10 @@ export function encodeTraceModel(
 }
 
 function addPlaceholder(graph: GraphProto): void {
-  const taken = new Set(graph.node.flatMap(({ input, output }) => [...input, ...output]));
+  const taken = new Set([
+    ...graph.node.flatMap(({ input, output }) => [...input, ...output]),
+    ...[...graph.input, ...graph.initializer].map(({ name }) => name),
+  ]);
   let name = 'nothing';
   while (taken.has(name)) name += '_';
   graph.initializer.push(create(TensorProtoSchema, { name, dataType: DataType.BOOL, int32Data: [0] }));
