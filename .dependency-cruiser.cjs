@@ -17,7 +17,8 @@ const shared = {
 };
 
 const reasons = {
-  tensor: 'Tensors are the ground everything stands on: beside the sentences of problems, they know nothing else.',
+  tensor:
+    'Tensors are the ground everything stands on: beside the sentences of problems, they know nothing else.',
   messages: 'A sentence is made from the plain values in a problem; it needs no other folder.',
   onnx: 'The graph in memory and its file format know tensors, not what an operator computes.',
   ops: 'Ops carry mathematics: tensors and graphs, never layers or the document.',

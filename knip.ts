@@ -7,6 +7,7 @@ const config: KnipConfig = {
     'src/cli/loom.ts',
     'scripts/*.mjs',
     'e2e/**/*.spec.ts',
+    'bench/*.ts',
     'src/**/*.test.ts',
   ],
   project: ['src/**/*.{ts,svelte}', 'scripts/**/*.mjs', 'e2e/**/*.ts'],

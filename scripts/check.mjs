@@ -16,6 +16,7 @@ const checks = [
   ['tsc src/shared', ['typescript/bin/tsc', '-p', 'src/shared']],
   ['tsc src/preload', ['typescript/bin/tsc', '-p', 'src/preload']],
   ['tsc e2e', ['typescript/bin/tsc', '-p', 'e2e']],
+  ['tsc bench', ['typescript/bin/tsc', '-p', 'bench']],
   [
     'dependency-cruiser',
     ['dependency-cruiser/bin/dependency-cruise.mjs', 'src', 'e2e', '--output-type', 'err-long'],

@@ -44,7 +44,9 @@ test('drag, wire, run and step; the numbers are those of a forward pass worked o
     await expect(transport.place).toContainText(`Stage ${at + 1} of 5`);
     const shown = await inspector.outputs();
     expect(shown).toHaveLength(numbers.length);
-    shown.forEach((value, index) => expect(value).toBeCloseTo(numbers[index] ?? Number.NaN, 2));
+    shown.forEach((value, index) => {
+      expect(value).toBeCloseTo(numbers[index] ?? Number.NaN, 2);
+    });
     if (at < 4) await transport.next.click();
   }
 });
@@ -108,7 +110,7 @@ test('a wire that would make a loop is refused with a sentence', async ({ app })
 });
 
 test('keyboard alone: search, add, wire, run', async ({ app }) => {
-  const { canvas, inspector, transport, page } = { ...app, page: app.page };
+  const { canvas, inspector, transport, page } = app;
   await page.keyboard.press('Control+n');
   for (const word of ['input', 'fully connected']) {
     await page.keyboard.press('/');
@@ -156,7 +158,7 @@ test('branches: the same input through two layers, added and joined', async ({ a
 });
 
 test('copy, paste, bypass, delete and group, each one undo step', async ({ app }) => {
-  const { canvas, header, page } = { ...app, page: app.page };
+  const { canvas, header, page } = app;
   await canvas.node('ReLU').click();
   await page.keyboard.press('Control+d');
   await expect(canvas.node('ReLU 1')).toBeVisible();

@@ -22,7 +22,9 @@ test('no request leaves, whatever the page tries', async ({ app, complaints }) =
     navigator.sendBeacon(target);
     window.open(target);
     const image = new Image();
-    const failed = new Promise((resolve) => image.addEventListener('error', resolve));
+    const failed = new Promise((resolve) => {
+      image.addEventListener('error', resolve);
+    });
     image.src = target;
     await failed;
   }, url);
