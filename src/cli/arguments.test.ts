@@ -1,0 +1,52 @@
+/** The command line: what is understood and what is refused as no command. */
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { parseCommand, UsageError } from './arguments';
+
+test('trace and its options', () => {
+  const words = ['trace', 'm.onnx', '--input', 'a=b=c.npy', '--dump', 'out', '--json', '--timeout', '2.5'];
+  expect(parseCommand([...words, '--provider', 'webgpu'])).toEqual({
+    kind: 'job',
+    seconds: 2.5,
+    job: {
+      kind: 'trace',
+      model: { shown: 'm.onnx', path: resolve('m.onnx') },
+      inputs: [
+        [
+          { name: 'a', file: { shown: 'b=c.npy', path: resolve('b=c.npy') } },
+          { name: 'a=b', file: { shown: 'c.npy', path: resolve('c.npy') } },
+        ],
+      ],
+      provider: 'webgpu',
+      dump: { shown: 'out', path: resolve('out') },
+      print: 'lines',
+    },
+  });
+  expect(parseCommand(['trace', 'm.onnx'])).toMatchObject({
+    seconds: 120,
+    job: { provider: 'cpu', print: 'table', inputs: [], dump: undefined },
+  });
+  expect(parseCommand(['trace', '--batch', 'list.json'])).toMatchObject({ kind: 'batch', seconds: 120 });
+});
+
+test('help', () => {
+  for (const words of [['help'], ['--help'], ['trace', '-h']]) expect(parseCommand(words).kind).toBe('help');
+});
+
+test.each([
+  [[]],
+  [['paint', 'm.onnx']],
+  [['trace']],
+  [['trace', 'a.onnx', 'b.onnx']],
+  [['trace', 'a.onnx', '--colour']],
+  [['trace', 'a.onnx', '--input', 'x']],
+  [['trace', 'a.onnx', '--provider', 'abacus']],
+  [['trace', 'a.onnx', '--timeout', '-1']],
+  [['trace', 'a.onnx', '--timeout', 'soon']],
+  [['trace', 'a.onnx', '--batch', 'list.json']],
+  [['export', 'a.onnx']],
+  [['layers', 'a.onnx']],
+  [['check']],
+])('%j is no command', (words) => {
+  expect(() => parseCommand(words)).toThrow(UsageError);
+});

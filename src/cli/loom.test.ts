@@ -1,0 +1,153 @@
+/** The program as it is built: exit codes, sentences, and a guard that nothing gets past. */
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { floatTensor } from '#shared/tensor/tensor';
+import { endless, folder, op, value, writeBytes, writeModel, writeTensor } from './testing';
+
+const checkout = join(import.meta.dirname, '../..');
+// Inside the checkout, where the program finds its packages.
+const built = join(checkout, `node_modules/.layerloom-test-${process.pid}`);
+const program = join(built, 'loom.js');
+
+beforeAll(async () => {
+  await build({
+    configFile: false,
+    root: checkout,
+    logLevel: 'error',
+    ssr: { noExternal: true, external: ['onnxruntime-node'] },
+    build: {
+      ssr: true,
+      outDir: built,
+      target: 'node20.18',
+      rolldownOptions: {
+        external: ['onnxruntime-node'],
+        input: { loom: 'src/cli/loom.ts' },
+        output: { entryFileNames: '[name].js' },
+      },
+    },
+  });
+});
+afterAll(() => {
+  rmSync(built, { recursive: true, force: true });
+});
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function loom(...words: readonly string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [program, ...words], { cwd: checkout }, (_, stdout, stderr) => {
+      resolve({ code: child.exitCode ?? -1, stdout, stderr });
+    });
+  });
+}
+
+const negate = writeModel('negate', {
+  input: [value('x', [2])],
+  output: [value('y')],
+  node: [op('Neg', ['x'], ['y'])],
+});
+const forever = writeModel('forever', endless);
+
+test.concurrent('usage goes to stderr and ends with 2', async () => {
+  const { code, stdout, stderr } = await loom('paint');
+  expect(code).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(/^There is no command called paint\.\n\nUsage: /);
+});
+
+test.concurrent("a lesson's trace as lines", async () => {
+  const { code, stdout, stderr } = await loom('trace', 'models/forward-pass', '--json');
+  expect([code, stderr]).toEqual([0, '']);
+  const lines = stdout.trimEnd().split('\n');
+  expect(lines.map((line) => (JSON.parse(line) as { event: string }).event)).toEqual([
+    'start',
+    ...Array<string>(5).fill('node'),
+    'end',
+  ]);
+});
+
+test.concurrent('layers need no runtime and are one line each', async () => {
+  const { code, stdout } = await loom('layers', '--json');
+  expect(code).toBe(0);
+  const layers = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { kind: string });
+  expect(layers).toContainEqual(
+    expect.objectContaining({ kind: 'Linear', group: 'dense', attributes: expect.any(Object) as unknown }),
+  );
+});
+
+test.concurrent(
+  'a list goes on past models that fail, hang or are none, and finds files beside itself',
+  async () => {
+    writeTensor('pair', floatTensor([2], [1, -2]));
+    const runs: readonly (readonly [unknown, string | undefined])[] = [
+      [{ model: negate, inputs: { x: 'pair.npy' }, dump: join(folder, 'first') }, undefined],
+      [{ model: forever }, 'longer than 1 seconds'],
+      [{ model: 'negate.onnx' }, undefined],
+      [{ model: 'none.onnx' }, 'cannot be found'],
+      [{ model: negate, inputs: { __proto__x: 'pair.npy' } }, 'no input called __proto__x'],
+      ['text', 'is no object'],
+      [{ model: 'models/forward-pass', dump: join(folder, 'last') }, undefined],
+    ];
+    const list = writeBytes('list.json', JSON.stringify(runs.map(([run]) => run)));
+    const { code, stdout, stderr } = await loom('trace', '--batch', list, '--timeout', '1');
+    expect([code, stderr]).toEqual([0, '']);
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { ok: boolean; error?: string });
+    expect(lines.map(({ ok }) => ok)).toEqual(runs.map(([, error]) => error === undefined));
+    for (const [at, { error = '' }] of lines.entries()) expect(error).toContain(runs[at]?.[1] ?? '');
+    expect(existsSync(join(folder, 'first/trace.json'))).toBe(true);
+    expect(existsSync(join(folder, 'last/trace.json'))).toBe(true);
+  },
+);
+
+test.concurrent('an endless model ends with a sentence', async () => {
+  const { code, stdout, stderr } = await loom('trace', forever, '--timeout', '0.5');
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toBe(
+    `${forever}: The run took longer than 0.5 seconds and was stopped. Give it more with --timeout SECONDS.\n`,
+  );
+});
+
+test.concurrent('a reader that has seen enough ends it quietly', async () => {
+  const child = spawn(process.execPath, [program, 'trace', negate, '--json'], { cwd: checkout });
+  let errors = '';
+  child.stderr.on('data', (text: Buffer) => (errors += text.toString()));
+  child.stdout.destroy();
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  expect([code, errors]).toEqual([0, '']);
+});
+
+test.concurrent('check says what to mend, export writes a model that check accepts', async () => {
+  const written = join(folder, 'written.onnx');
+  expect(await loom('export', 'models/forward-pass', '--onnx', written)).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: '',
+  });
+  expect(await loom('check', written)).toEqual({
+    code: 0,
+    stdout: `${written} has no problems.\n`,
+    stderr: '',
+  });
+  const wrong = writeModel('wrong', { output: [value('y')], node: [op('Neg', ['nothing'], ['y'])] });
+  const { code, stdout, stderr } = await loom('check', wrong);
+  expect(code).toBe(1);
+  expect(stdout).toContain("Node input 'nothing' is not a graph input");
+  expect(stderr).toMatch(/^\S+ has a problem, listed on standard output\. .*\n$/);
+});
+
+test('no temporary folder is left behind, whatever was killed', () => {
+  expect(readdirSync(folder).filter((name) => name.startsWith('layerloom-'))).toEqual([]);
+});
