@@ -95,9 +95,9 @@ describe.each(byKind)('%s', (kind, layer) => {
         fits++;
         await compareWithRuntime(built, 4);
       }),
-      { seed: 21, numRuns: 50 },
+      { seed: 21, numRuns: 30 },
     );
-    expect(fits).toBeGreaterThan(10);
+    expect(fits).toBeGreaterThan(6);
   });
 });
 

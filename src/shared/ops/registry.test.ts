@@ -44,6 +44,8 @@ describe.each(named(all))('%s', (type, op) => {
   );
 
   test('agrees with the runtime on uses near the samples: the same shape, or both refuse', async () => {
+    // Operators that take any one tensor have nothing to refuse.
+    const canRefuse = op.samples.some(({ inputs, attributes }) => inputs.length > 1 || attributes);
     let fits = 0;
     let misfits = 0;
     await fc.assert(
@@ -58,11 +60,10 @@ describe.each(named(all))('%s', (type, op) => {
           expect(shapes).toEqual([expected]);
         }
       }),
-      { seed: 7, numRuns: 80 },
+      { numRuns: canRefuse ? 50 : 15, seed: 7 },
     );
-    expect(fits).toBeGreaterThan(8);
-    // Operators that take any one tensor have nothing to refuse.
-    if (op.samples.some(({ inputs }) => inputs.length > 1)) expect(misfits).toBeGreaterThan(5);
+    expect(fits).toBeGreaterThan(4);
+    if (canRefuse) expect(misfits).toBeGreaterThan(2);
   });
 
   test('answers shapes or a problem for anything, and never throws', () => {
@@ -132,11 +133,15 @@ async function runtimeShape(type: string, { inputs, attributes = {} }: OpSample)
 
 const size = fc.integer({ min: 1, max: 4 });
 
-/** A sample with some of its sizes, ranks and attributes changed. */
+/** A sample with one input or all of them changed, in size or rank, and perhaps its attributes. */
 function nearSample(op: Op): fc.Arbitrary<OpSample> {
   return fc.constantFrom(...op.samples).chain(({ inputs, attributes = {} }) =>
     fc.record({
-      inputs: fc.tuple(...inputs.map(nearInput)),
+      inputs: fc
+        .tuple(fc.tuple(...inputs.map(nearInput)), fc.integer({ min: -1, max: inputs.length - 1 }))
+        .map(([changed, only]) =>
+          changed.map((input, at) => (only < 0 || only === at ? input : inputs[at]!)),
+        ),
       attributes: fc.record(
         Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, nearAttribute(value)])),
       ),
