@@ -3,7 +3,7 @@ import { compileForward } from '#shared/compile/compile';
 import type { Document } from '#shared/document/document';
 import { inferShapes } from '#shared/document/infer';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
-import { encodeModelFile } from '#shared/onnx/model-file';
+import { encodeModelFile } from '#shared/onnx/model-parts';
 import { writeFresh } from './files';
 import { openModel } from './open-model';
 import type { ExportJob } from './protocol';

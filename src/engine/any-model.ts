@@ -2,13 +2,8 @@
 import type ort from 'onnxruntime-node';
 import type { ProviderId } from '#shared/contract/engine';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
-import {
-  contentsOf,
-  encodeTraceModel,
-  tracedNodeIndex,
-  typeName,
-  type ModelProto,
-} from '#shared/onnx/model-file';
+import { contentsOf, typeName, type ModelProto } from '#shared/onnx/model-file';
+import { encodeTraceModel, tracedNodeIndex } from '#shared/onnx/trace-model';
 import type { Tensor } from '#shared/tensor/tensor';
 import { reasonOf } from './runtime-error';
 import { loadModel, type LoadedModel } from './sessions';

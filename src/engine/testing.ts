@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { EngineRequest } from '#shared/contract/engine';
 import { describeProblem, isProblem } from '#shared/messages/problem';
-import { encodeTraceModel, readModel } from '#shared/onnx/model-file';
+import { readModel } from '#shared/onnx/model-file';
+import { encodeTraceModel } from '#shared/onnx/trace-model';
 import type { Tensor } from '#shared/tensor/tensor';
 import { Engine } from './engine';
 

@@ -15,7 +15,9 @@ import { describeProblem, isProblem } from '../messages/problem';
 import { floatTensor, type Tensor } from '../tensor/tensor';
 import { encodeModel } from './encode';
 import type { OpNode } from './graph';
-import { contentsOf, encodeModelFile, encodeTraceModel, externalTensors, readModel } from './model-file';
+import { contentsOf, externalTensors, readModel } from './model-file';
+import { encodeModelFile } from './model-parts';
+import { encodeTraceModel } from './trace-model';
 
 function read(bytes: Uint8Array): ModelProto {
   const model = readModel(bytes, 'a.onnx');

@@ -1,0 +1,71 @@
+/** What a parsed model consists of, at any depth. */
+import { toBinary } from '@bufbuild/protobuf';
+import {
+  ModelProtoSchema,
+  type GraphProto,
+  type ModelProto,
+  type NodeProto,
+  type TensorProto,
+} from 'onnx-buf';
+
+/** The model as the bytes of an .onnx file. */
+export function encodeModelFile(model: ModelProto): Uint8Array<ArrayBuffer> {
+  return toBinary(ModelProtoSchema, model);
+}
+
+/** The main graph. */
+export function graphOf(model: ModelProto): GraphProto {
+  if (!model.graph) throw new TypeError('readModel accepts no model without a graph');
+  return model.graph;
+}
+
+/**
+ * Graphs at any depth (branches of If, bodies of Loop and Scan), and their nodes with those of the
+ * model's own functions.
+ */
+export function partsOf(model: ModelProto): { readonly graphs: GraphProto[]; readonly nodes: NodeProto[] } {
+  const graphs: GraphProto[] = [];
+  const nodes = model.functions.flatMap((body) => body.node);
+  const pending = [graphOf(model), ...nodes.flatMap(innerGraphs)];
+  for (let graph = pending.pop(); graph; graph = pending.pop()) {
+    graphs.push(graph);
+    // One at a time: a graph can have more nodes than a call takes arguments.
+    for (const node of graph.node) {
+      nodes.push(node);
+      pending.push(...innerGraphs(node));
+    }
+  }
+  return { graphs, nodes };
+}
+
+function innerGraphs(node: NodeProto): GraphProto[] {
+  return node.attribute.flatMap(({ g, graphs }) => (g ? [g, ...graphs] : graphs));
+}
+
+/** Every tensor in the file: weights and the constants among the nodes' attributes. */
+export function tensorsOf(model: ModelProto): TensorProto[] {
+  const { graphs, nodes } = partsOf(model);
+  const attributes = nodes.flatMap((node) => node.attribute);
+  const sparse = [
+    ...graphs.flatMap((graph) => graph.sparseInitializer),
+    ...attributes.flatMap(({ sparseTensor, sparseTensors }) => [sparseTensor, ...sparseTensors]),
+  ];
+  const tensors = [
+    ...graphs.flatMap((graph) => graph.initializer),
+    ...attributes.flatMap(({ t, tensors }) => [t, ...tensors]),
+    ...sparse.flatMap((tensor) => [tensor?.values, tensor?.indices]),
+  ];
+  return tensors.filter((tensor) => tensor !== undefined);
+}
+
+/** Weights by name; of a sparse one its values, but in the shape of the whole. */
+export function initializersOf(graph: GraphProto): Map<string, Pick<TensorProto, 'dataType' | 'dims'>> {
+  const dense = graph.initializer.map((tensor): [string, TensorProto] => [tensor.name, tensor]);
+  const sparse = graph.sparseInitializer.map(
+    ({ values, dims }): [string, Pick<TensorProto, 'dataType' | 'dims'>] => [
+      values?.name ?? '',
+      { dataType: values?.dataType ?? 0, dims },
+    ],
+  );
+  return new Map([...dense, ...sparse]);
+}
