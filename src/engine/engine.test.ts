@@ -1,4 +1,6 @@
 /** The engine in this process: traces, runs, and what it says when something is wrong. */
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import './testing';
 import { compileTrace, feedsOf } from '#shared/compile/compile';
@@ -159,6 +161,16 @@ describe('tensors', () => {
     expect(sentenceOf(forgotten)).toMatch(/^The run stopped: .*input_1/i);
   });
 
+  test('that were sent are kept, even if that trace was closed or its model did not load', async () => {
+    const document = chainOf([2], [1, 2]);
+    const closed = new Engine();
+    expect(kindsOf(await trace(closed, requestFor(document), AbortSignal.abort()))).toEqual(['stopped']);
+    expect(kindsOf(await trace(closed, requestFor(document, { isSent: true }))).at(-1)).toBe('done');
+    const broken = new Engine();
+    await trace(broken, { ...requestFor(document), model: Uint8Array.of(1) });
+    expect(kindsOf(await trace(broken, requestFor(document, { isSent: true }))).at(-1)).toBe('done');
+  });
+
   test('of the wrong shape are a failure with a sentence', async () => {
     const request = requestFor(chainOf([2], [1, 2]));
     const wrong = {
@@ -261,6 +273,19 @@ describe('a single run', () => {
     expect([...outputs.get('relu_1')!.values]).toEqual([0, 2]);
     const missing = await engine.answer({ kind: 'run', model, feeds: new Map() });
     expect(!missing.ok && describeProblem(missing.problem)).toMatch(/^The run stopped: .*input_1/);
+  });
+
+  test('leaves no temporary files behind', async () => {
+    const document = chainOf([2], [-1, 2]);
+    const inference = inferShapes(document);
+    const before = readdirSync(tmpdir()).length;
+    const feeds = feedsOf(document, inference) as unknown as Extract<
+      Parameters<Engine['answer']>[0],
+      { kind: 'run' }
+    >['feeds'];
+    const reply = await new Engine().answer({ kind: 'run', model: compileTrace(inference).model, feeds });
+    expect(reply.ok).toBe(true);
+    expect(readdirSync(tmpdir()).length).toBe(before);
   });
 
   test('more models than are kept at once take turns', async () => {

@@ -45,12 +45,17 @@ export class Engine {
 
   /** Emits `start`, frames in topological order, and one of `done`, `stopped` or `failed`. */
   async trace(request: TraceRequest, emit: (event: TraceEvent) => void, signal: AbortSignal): Promise<void> {
+    // The sender counts on what it sent, whatever becomes of this trace.
+    const feeds = this.#keep(request);
+    if (signal.aborted) {
+      emit({ kind: 'stopped' });
+      return;
+    }
     const loaded = await this.#sessions.load(request.model, request.provider);
     if (isProblem(loaded)) {
       emit({ kind: 'failed', problem: loaded });
       return;
     }
-    const feeds = this.#keep(request);
     const notice = loaded.notice;
     emit({ kind: 'start', provider: loaded.provider, ...(notice && { notice }) });
     const started = performance.now();
@@ -119,6 +124,9 @@ export class Engine {
       return { ok: true, value: new Map(tensors) };
     } catch (error) {
       return { ok: false, problem: problem('run-failed', { reason: reasonOf(error) }) };
+    } finally {
+      // Ends the profile, whose file would grow with every run.
+      loaded.nodeTimes();
     }
   }
 }

@@ -41,15 +41,11 @@ async function handle(
   request: EngineRequest,
   signal: AbortSignal,
 ): Promise<void> {
-  if (request.kind !== 'trace') {
-    port.postMessage({ type: 'reply', id, reply: await engine.answer(request) });
-    return;
-  }
-  if (signal.aborted) {
-    port.postMessage({ type: 'event', id, event: { kind: 'stopped' } });
-    return;
-  }
   try {
+    if (request.kind !== 'trace') {
+      port.postMessage({ type: 'reply', id, reply: await engine.answer(request) });
+      return;
+    }
     await engine.trace(
       request,
       (event) => {
@@ -59,7 +55,9 @@ async function handle(
     );
   } catch (error) {
     const failure = problem('run-failed', { reason: reasonOf(error) });
-    port.postMessage({ type: 'event', id, event: { kind: 'failed', problem: failure } });
+    if (request.kind === 'trace')
+      port.postMessage({ type: 'event', id, event: { kind: 'failed', problem: failure } });
+    else port.postMessage({ type: 'reply', id, reply: { ok: false, problem: failure } });
   }
 }
 

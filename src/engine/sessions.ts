@@ -39,6 +39,8 @@ export class SessionCache {
     const [oldest] = this.#models;
     if (this.#models.size > sessionLimit && oldest) {
       this.#models.delete(oldest[0]);
+      // Ends its profile too, where no run has.
+      oldest[1].nodeTimes();
       await oldest[1].session.release();
     }
     return loaded;

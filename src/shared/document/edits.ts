@@ -203,11 +203,20 @@ function setAttribute(document: Document, id: NodeId, name: string, value: Attri
   const fields = (kind !== undefined && layers.get(kind)?.attributes) || {};
   const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
   if (!field || isProblem(field.check(name, value))) return document;
-  return mapNodes(document, [id], (node) =>
+  const changed = mapNodes(document, [id], (node) =>
     JSON.stringify(node.attributes[name]) === JSON.stringify(value)
       ? node
       : { ...node, attributes: { ...node.attributes, [name]: value } },
   );
+  return withoutLostPorts(changed, id);
+}
+
+/** A layer with fewer inputs than before lets go of the wires to those it lost. */
+function withoutLostPorts(document: Document, id: NodeId): Document {
+  const node = nodeOf(document, id);
+  const ports = node && layers.get(node.kind)?.inputs(node.attributes);
+  const edges = document.edges.filter(({ to }) => to.node !== id || ports?.includes(to.port) !== false);
+  return edges.length === document.edges.length ? document : { ...document, edges };
 }
 
 /** Wires and tensors come along where they belong to the nodes that are pasted. */

@@ -151,11 +151,14 @@ function faultOf(
   if (new Set(nodes.map(({ name }) => name)).size < nodes.length) return 'two layers have the same name';
   const ends = new Set(edges.map(({ to }) => `${to.node} ${to.port}`));
   if (ends.size < edges.length) return 'two wires lead to the same input';
-  for (const [at, { from, to }] of edges.entries()) {
-    if (!ids.has(from.node) || !ids.has(to.node)) return 'a wire leads from or to a layer that is not there';
-    if (makesCycle({ edges: edges.slice(0, at) }, from.node, to.node)) return 'its wires form a loop';
+  if (edges.some(({ from, to }) => !ids.has(from.node) || !ids.has(to.node))) {
+    return 'a wire leads from or to a layer that is not there';
   }
-  return undefined;
+  const ports = new Map(nodes.map(({ id, kind, attributes }) => [id, layers.get(kind)?.inputs(attributes)]));
+  if (edges.some(({ to }) => ports.get(to.node)?.includes(to.port) === false)) {
+    return 'a wire leads to an input its layer does not have';
+  }
+  return hasLoop({ nodes, edges }) ? 'its wires form a loop' : undefined;
 }
 
 function decodeParameters(

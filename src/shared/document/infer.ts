@@ -88,8 +88,19 @@ function inferNode(
   return { node, layer: known, inputs, emission, problem: undefined };
 }
 
-/** Kahn, "Topological sorting of large networks", 1962; nodes in a loop come last. */
-export function orderNodes({ nodes, edges }: Structure): readonly Node[] {
+/** Whether data would come back to where it came from. */
+export function hasLoop(structure: Structure): boolean {
+  return sortNodes(structure).looped.length > 0;
+}
+
+/** Nodes in topological order; nodes in a loop come last. */
+export function orderNodes(structure: Structure): readonly Node[] {
+  const { ordered, looped } = sortNodes(structure);
+  return [...ordered, ...looped];
+}
+
+/** Kahn, "Topological sorting of large networks", 1962. */
+function sortNodes({ nodes, edges }: Structure): { ordered: readonly Node[]; looped: readonly Node[] } {
   const waiting = new Map<NodeId, number>(nodes.map(({ id }) => [id, 0]));
   const following = new Map<NodeId, NodeId[]>();
   for (const { from, to } of edges) {
@@ -110,7 +121,7 @@ export function orderNodes({ nodes, edges }: Structure): readonly Node[] {
     }
   }
   const placed = new Set(ordered);
-  return [...ordered, ...nodes.filter((node) => !placed.has(node))];
+  return { ordered, looped: nodes.filter((node) => !placed.has(node)) };
 }
 
 /** Names that ONNX, PyTorch and safetensors all take: `Linear 1` becomes `linear_1`. */

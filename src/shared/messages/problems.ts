@@ -43,6 +43,7 @@ export const problemMessages = {
     '{name} starts at dimension {start} and ends at {end}, which is before it. Set end_dim to -1.',
 
   'op-inputs-misfit': 'The operator {op} cannot take inputs of {shapes}. Change the shapes before it.',
+  'op-without-gradient': 'The operator {op} cannot be trained through: {why}. Use another layer, or train what comes after it.',
   'op-unknown': 'The operator {op} is not one this app knows. Use another layer.',
 
   // Files

@@ -1,5 +1,6 @@
 /** Concat: inputs side by side along one axis. Source: https://onnx.ai/onnx/operators/onnx__Concat.html */
 import { resolveAxis } from '../tensor/shape';
+import { integers } from './backward';
 import { defineOp, intOf, misfit } from './define';
 
 export const concat = defineOp({
@@ -16,6 +17,22 @@ export const concat = defineOp({
     if (!fits) return misfit('Concat', inputs);
     const joined = inputs.reduce((total, { shape }) => total + (shape[axis] ?? 0), 0);
     return [first.map((length, at) => (at === axis ? joined : length))];
+  },
+  gradient: ({ builder, shapes, attributes, dy }) => {
+    const axis = resolveAxis(intOf(attributes.axis, 0), shapes[0]?.length ?? 0) ?? 0;
+    let start = 0;
+    // Each input's share of dy
+    return shapes.map((shape) => {
+      const end = start + (shape[axis] ?? 0);
+      const share = builder.op('Slice', [
+        dy,
+        integers(builder, [start]),
+        integers(builder, [end]),
+        integers(builder, [axis]),
+      ]);
+      start = end;
+      return share;
+    });
   },
   samples: [
     { inputs: [{ shape: [1, 2] }, { shape: [1, 3] }], attributes: { axis: { int: 1 } } },

@@ -1,6 +1,7 @@
 /** The record every ONNX operator is described by; one file an operator, `index.ts` the only list. */
 import type { Problem } from '../messages/problem';
 import { problem } from '../messages/problem';
+import type { OpBuilder } from '../onnx/builder';
 import type { OpAttribute, OpAttributes } from '../onnx/graph';
 import { formatShape, type Shape } from '../tensor/shape';
 
@@ -15,6 +16,28 @@ export interface OpSample {
   readonly attributes?: OpAttributes;
 }
 
+export interface GradientContext {
+  /** Adds the backward ops. */
+  readonly builder: OpBuilder;
+  /** Names of the op's inputs and of its first output. */
+  readonly inputs: readonly string[];
+  readonly output: string;
+  readonly shapes: readonly Shape[];
+  readonly outputShape: Shape;
+  readonly attributes: OpAttributes;
+  /** Name of dLoss/dy, of the output's shape. */
+  readonly dy: string;
+}
+
+/** dLoss/dx for each input, by name; undefined for an input no gradient flows to. */
+export type GradientRule = (context: GradientContext) => readonly (string | undefined)[];
+
+/** Why an operator has no rule, in words that fit after its name. */
+export interface Unsupported {
+  readonly unsupported: string;
+}
+export const unsupported = (why: string): Unsupported => ({ unsupported: why });
+
 export interface Op {
   /** ONNX's name, verbatim. */
   readonly type: string;
@@ -22,6 +45,8 @@ export interface Op {
   readonly since: number;
   /** Shapes of the outputs, or why the inputs do not fit; never throws. */
   shape(inputs: readonly OpInput[], attributes: OpAttributes): readonly Shape[] | Problem;
+  /** `constant` where the output does not change with its inputs, or only in jumps. */
+  readonly gradient: GradientRule | 'constant' | Unsupported;
   /** Legal uses, which the registry test runs through the engine. */
   readonly samples: readonly OpSample[];
 }
@@ -45,11 +70,12 @@ export function intsOf(attribute: OpAttribute | undefined): readonly number[] | 
 }
 
 /** An operator that changes each number and no shape. */
-export function defineElementwiseOp(type: string, since: number): Op {
+export function defineElementwiseOp(type: string, since: number, gradient: Op['gradient']): Op {
   return defineOp({
     type,
     since,
     shape: ([x]) => (x ? [x.shape] : misfit(type, [])),
+    gradient,
     samples: [
       { inputs: [{ shape: [2, 3] }] },
       { inputs: [{ shape: [1, 2, 3, 4] }] },

@@ -1,5 +1,6 @@
 /** Gemm: Y = alpha A' B' + beta C. Source: https://onnx.ai/onnx/operators/onnx__Gemm.html */
 import { areShapesEqual, broadcastShapes } from '../tensor/shape';
+import { sumTo } from './backward';
 import { defineOp, intOf, misfit } from './define';
 
 export const gemm = defineOp({
@@ -14,6 +15,16 @@ export const gemm = defineOp({
     if (inner !== innerB) return misfit('Gemm', inputs);
     if (c && !areShapesEqual(broadcastShapes(c.shape, shape) ?? [], shape)) return misfit('Gemm', inputs);
     return [shape];
+  },
+  gradient: ({ builder, inputs: [a = '', b = '', c], shapes, outputShape, attributes, dy }) => {
+    const isA = intOf(attributes.transA, 0) === 1;
+    const isB = intOf(attributes.transB, 0) === 1;
+    const product = (left: string, right: string, transA: boolean, transB: boolean) =>
+      builder.op('Gemm', [left, right], { transA: { int: Number(transA) }, transB: { int: Number(transB) } });
+    // dA' = dY B'ᵀ, dB' = A'ᵀ dY, each transposed back where it came in transposed
+    const da = isA ? product(b, dy, isB, true) : product(dy, b, false, !isB);
+    const db = isB ? product(dy, a, true, isA) : product(a, dy, !isA, false);
+    return [da, db, c === undefined ? undefined : sumTo(builder, dy, outputShape, shapes[2] ?? [])];
   },
   samples: [
     { inputs: [{ shape: [1, 3] }, { shape: [4, 3] }, { shape: [4] }], attributes: { transB: { int: 1 } } },

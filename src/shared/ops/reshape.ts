@@ -1,5 +1,6 @@
 /** Reshape: the same values under a shape given as a tensor; -1 is worked out, 0 keeps. Source: https://onnx.ai/onnx/operators/onnx__Reshape.html */
 import { sizeOf } from '../tensor/shape';
+import { reshapeTo } from './backward';
 import { defineOp, misfit } from './define';
 
 export const reshape = defineOp({
@@ -20,6 +21,7 @@ export const reshape = defineOp({
       ? [inferred]
       : misfit('Reshape', inputs);
   },
+  gradient: ({ builder, shapes: [shape = []], dy }) => [reshapeTo(builder, dy, shape), undefined],
   samples: [
     { inputs: [{ shape: [2, 3, 4] }, { shape: [2], values: [2, -1] }] },
     { inputs: [{ shape: [2, 3] }, { shape: [3], values: [0, 3, 1] }] },

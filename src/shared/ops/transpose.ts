@@ -14,6 +14,11 @@ export const transpose = defineOp({
       order.every((axis) => axis in x.shape);
     return isPermutation ? [order.map((axis) => x.shape[axis] ?? 1)] : misfit('Transpose', inputs);
   },
+  gradient: ({ builder, shapes: [shape = []], attributes, dy }) => {
+    const order = intsOf(attributes.perm) ?? shape.map((_, axis) => shape.length - 1 - axis);
+    // dx = dy with the axes put back
+    return [builder.op('Transpose', [dy], { perm: { ints: shape.map((_, axis) => order.indexOf(axis)) } })];
+  },
   samples: [
     { inputs: [{ shape: [2, 3] }] },
     { inputs: [{ shape: [2, 3, 4] }], attributes: { perm: { ints: [1, 2, 0] } } },
