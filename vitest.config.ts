@@ -6,5 +6,6 @@ export default defineConfig({
   // As the window compiles and resolves them: Svelte's server build would leave $effect out.
   plugins: [svelte({ configFile: false, dynamicCompileOptions: () => ({ generate: 'client' }) })],
   ssr: { resolve: { conditions: ['browser', 'module', 'default'] } },
-  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+  // A slow machine is no defect of the app.
+  test: { include: ['src/**/*.test.ts'], environment: 'node', testTimeout: 30_000 },
 });

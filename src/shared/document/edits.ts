@@ -1,5 +1,6 @@
 /** Edits: everything a person can do to a document, as data, and the pure function that does it. */
 import type { AttributeValue } from '../layers/attributes';
+import { outputPort } from '../layers/define';
 import { initialAttributes } from '../layers/find';
 import { layers } from '../layers/index';
 import { isProblem } from '../messages/problem';
@@ -169,6 +170,8 @@ function connect(document: Document, from: End, to: End): Document {
   const source = nodeOf(document, from.node);
   const target = nodeOf(document, to.node);
   if (!source || !target || makesCycle(document, from.node, to.node)) return document;
+  const ports = layers.get(target.kind)?.inputs(target.attributes);
+  if (from.port !== outputPort || ports?.includes(to.port) === false) return document;
   const edge: Edge = { id: edgeId(from, to), from, to };
   if (document.edges.some(({ id }) => id === edge.id)) return document;
   const others = document.edges.filter((other) => !(other.to.node === to.node && other.to.port === to.port));

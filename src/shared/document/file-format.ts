@@ -12,7 +12,8 @@ import { decodeNpy, encodeNpy } from '../tensor/npy';
 import { decodeSafetensors, encodeSafetensors } from '../tensor/safetensors';
 import { isFloat, type Tensor } from '../tensor/tensor';
 import { edgeId, type Document, type Edge, type FloatTensor, type Node, type Tensors } from './document';
-import { makesCycle, nameLimit } from './edits';
+import { nameLimit } from './edits';
+import { hasLoop } from './infer';
 import { formatVersion, migrate } from './migrations';
 
 export type DocumentFiles = ReadonlyMap<string, Uint8Array>;
