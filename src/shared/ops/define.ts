@@ -14,6 +14,8 @@ export interface OpInput {
 export interface OpSample {
   readonly inputs: readonly OpInput[];
   readonly attributes?: OpAttributes;
+  /** The operator is smooth above zero alone, as a logarithm is. */
+  readonly positive?: boolean;
 }
 
 export interface GradientContext {
@@ -63,6 +65,10 @@ export function misfit(type: string, inputs: readonly OpInput[]): Problem {
 
 export function intOf(attribute: OpAttribute | undefined, otherwise: number): number {
   return attribute && 'int' in attribute ? attribute.int : otherwise;
+}
+
+export function floatOf(attribute: OpAttribute | undefined, otherwise: number): number {
+  return attribute && 'float' in attribute ? attribute.float : otherwise;
 }
 
 export function intsOf(attribute: OpAttribute | undefined): readonly number[] | undefined {

@@ -1,7 +1,7 @@
 /** Gemm: Y = alpha A' B' + beta C. Source: https://onnx.ai/onnx/operators/onnx__Gemm.html */
 import { areShapesEqual, broadcastShapes } from '../tensor/shape';
-import { sumTo } from './backward';
-import { defineOp, intOf, misfit } from './define';
+import { scalar, sumTo } from './backward';
+import { defineOp, floatOf, intOf, misfit } from './define';
 
 export const gemm = defineOp({
   type: 'Gemm',
@@ -19,16 +19,28 @@ export const gemm = defineOp({
   gradient: ({ builder, inputs: [a = '', b = '', c], shapes, outputShape, attributes, dy }) => {
     const isA = intOf(attributes.transA, 0) === 1;
     const isB = intOf(attributes.transB, 0) === 1;
+    const alpha = floatOf(attributes.alpha, 1);
+    const beta = floatOf(attributes.beta, 1);
     const product = (left: string, right: string, transA: boolean, transB: boolean) =>
-      builder.op('Gemm', [left, right], { transA: { int: Number(transA) }, transB: { int: Number(transB) } });
-    // dA' = dY B'ᵀ, dB' = A'ᵀ dY, each transposed back where it came in transposed
+      builder.op('Gemm', [left, right], {
+        alpha: { float: alpha },
+        transA: { int: Number(transA) },
+        transB: { int: Number(transB) },
+      });
+    // dA' = alpha dY B'ᵀ, dB' = alpha A'ᵀ dY, each transposed back where it came in transposed; dC = beta dY
     const da = isA ? product(b, dy, isB, true) : product(dy, b, false, !isB);
     const db = isB ? product(dy, a, true, isA) : product(a, dy, !isA, false);
-    return [da, db, c === undefined ? undefined : sumTo(builder, dy, outputShape, shapes[2] ?? [])];
+    if (c === undefined) return [da, db];
+    const scaled = beta === 1 ? dy : builder.op('Mul', [dy, scalar(builder, beta)]);
+    return [da, db, sumTo(builder, scaled, outputShape, shapes[2] ?? [])];
   },
   samples: [
     { inputs: [{ shape: [1, 3] }, { shape: [4, 3] }, { shape: [4] }], attributes: { transB: { int: 1 } } },
     { inputs: [{ shape: [5, 2] }, { shape: [2, 7] }] },
     { inputs: [{ shape: [2, 5] }, { shape: [2, 7] }, { shape: [5, 1] }], attributes: { transA: { int: 1 } } },
+    {
+      inputs: [{ shape: [5, 2] }, { shape: [3, 5] }, { shape: [] }],
+      attributes: { transA: { int: 1 }, transB: { int: 1 }, alpha: { float: 0.5 }, beta: { float: -2 } },
+    },
   ],
 });

@@ -50,5 +50,6 @@ export const matMul = defineOp({
     { inputs: [{ shape: [3] }, { shape: [3, 4] }] },
     { inputs: [{ shape: [2, 1, 2, 3] }, { shape: [5, 3, 4] }] },
     { inputs: [{ shape: [2, 3] }, { shape: [3] }] },
+    { inputs: [{ shape: [3] }, { shape: [3] }] },
   ],
 });

@@ -2,10 +2,8 @@
 import { scalar } from './backward';
 import { defineElementwiseOp } from './define';
 
-export const relu = defineElementwiseOp('Relu', 14, ({ builder, output, dy }) => [
+export const relu = defineElementwiseOp('Relu', 14, ({ builder, output, dy }) => {
+  const zero = scalar(builder, 0);
   // dx = dy where y > 0
-  builder.op('Mul', [
-    dy,
-    builder.op('Cast', [builder.op('Greater', [output, scalar(builder, 0)])], { to: { int: 1 } }),
-  ]),
-]);
+  return [builder.op('Where', [builder.op('Greater', [output, zero]), dy, zero])];
+});
