@@ -45,7 +45,9 @@ export class App {
     page.on('request', (request) => {
       if (!/^(file|data|blob):/.test(request.url())) complaints.push(`request to ${request.url()}`);
     });
-    await expect(page.getByRole('tablist', { name: 'Learning modes' })).toBeVisible();
+    await expect(
+      page.getByRole('toolbar', { name: 'Forward pass' }).getByRole('button', { name: 'Run' }),
+    ).toBeEnabled();
     return new App(electron, page, userData);
   }
 
@@ -64,11 +66,12 @@ export class App {
 
   /** Process id of the engine. */
   async enginePid(): Promise<number> {
-    const pid = await this.electron.evaluate(
-      ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Layerloom engine')?.pid,
-    );
-    if (pid === undefined) throw new Error('no engine is running');
-    return pid;
+    const find = (): Promise<number | undefined> =>
+      this.electron.evaluate(
+        ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Layerloom engine')?.pid,
+      );
+    await expect.poll(find).toBeDefined();
+    return Number(await find());
   }
 
   get notices() {

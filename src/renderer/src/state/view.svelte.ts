@@ -2,8 +2,8 @@
 import type { NodeId, Position } from '#shared/document/document';
 
 export class View {
-  /** Counts requests to fit everything into the window. */
-  fits = $state(0);
+  /** A request to fit everything into the window; fresh each time. */
+  fitting = $state.raw<{ readonly isAnimated: boolean } | undefined>();
   /** A fresh object each time, so that asking for the same node again moves the view again. */
   shown = $state.raw<{ readonly id: NodeId } | undefined>();
   /** Set by the canvas while it is on screen. */
@@ -12,14 +12,21 @@ export class View {
   /** The person has moved the view; it stays where they put it. */
   isHeld = false;
 
+  /** Someone asked for it. */
   fit(): void {
     this.isHeld = false;
-    this.fits++;
+    this.fitting = { isAnimated: true };
+  }
+
+  /** Another document is shown: at once, so that nothing moves under the hand. */
+  start(): void {
+    this.isHeld = false;
+    this.fitting = { isAnimated: false };
   }
 
   /** Fits again unless the person has moved the view. */
   refit(): void {
-    if (!this.isHeld) this.fits++;
+    if (!this.isHeld) this.fitting = { isAnimated: false };
   }
 
   show(id: NodeId): void {

@@ -240,7 +240,7 @@ export class Workspace {
     this.fileName = name;
     this.lesson = lesson;
     this.#editor.open(document, isSaved);
-    this.#view.fit();
+    this.#view.start();
     if (isSaved) void this.keep();
   }
 
