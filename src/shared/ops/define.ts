@@ -3,7 +3,8 @@ import type { Problem } from '../messages/problem';
 import { problem } from '../messages/problem';
 import type { OpBuilder } from '../onnx/builder';
 import type { OpAttribute, OpAttributes } from '../onnx/graph';
-import { formatShape, type Shape } from '../tensor/shape';
+import { broadcastShapes, formatShape, type Shape } from '../tensor/shape';
+import { sumTo } from './backward';
 
 export interface OpInput {
   readonly shape: Shape;
@@ -47,6 +48,8 @@ export interface Op {
   readonly since: number;
   /** Shapes of the outputs, or why the inputs do not fit; never throws. */
   shape(inputs: readonly OpInput[], attributes: OpAttributes): readonly Shape[] | Problem;
+  /** Why uses the runtime takes are refused all the same. */
+  readonly refusesMore?: string;
   /** `constant` where the output does not change with its inputs, or only in jumps. */
   readonly gradient: GradientRule | 'constant' | Unsupported;
   /** Legal uses, which the registry test runs through the engine. */
@@ -75,17 +78,50 @@ export function intsOf(attribute: OpAttribute | undefined): readonly number[] | 
   return attribute && 'ints' in attribute ? attribute.ints : undefined;
 }
 
-/** An operator that changes each number and no shape. */
-export function defineElementwiseOp(type: string, since: number, gradient: Op['gradient']): Op {
+/** An operator that changes each number and no shape; `more` goes into its samples. */
+export function defineElementwiseOp(
+  type: string,
+  since: number,
+  gradient: Op['gradient'],
+  more: Omit<OpSample, 'inputs'> = {},
+): Op {
   return defineOp({
     type,
     since,
     shape: ([x]) => (x ? [x.shape] : misfit(type, [])),
     gradient,
+    samples: [[2, 3], [1, 2, 3, 4], []].map((shape) => ({ inputs: [{ shape }], ...more })),
+  });
+}
+
+/** An operator on pairs of numbers, sizes of 1 stretched. The rule is written as if none had been. */
+export function defineBroadcastOp(
+  type: string,
+  since: number,
+  gradient: GradientRule | 'constant',
+  more: Omit<OpSample, 'inputs'> = {},
+): Op {
+  return defineOp({
+    type,
+    since,
+    shape(inputs) {
+      const [a, b] = inputs;
+      const shape = a && b && broadcastShapes(a.shape, b.shape);
+      return shape ? [shape] : misfit(type, inputs);
+    },
+    gradient:
+      gradient === 'constant'
+        ? gradient
+        : (context) =>
+            gradient(context).map((full, at) =>
+              full === undefined
+                ? undefined
+                : sumTo(context.builder, full, context.outputShape, context.shapes[at] ?? []),
+            ),
     samples: [
-      { inputs: [{ shape: [2, 3] }] },
-      { inputs: [{ shape: [1, 2, 3, 4] }] },
-      { inputs: [{ shape: [] }] },
+      { inputs: [{ shape: [2, 3] }, { shape: [2, 3] }], ...more },
+      { inputs: [{ shape: [2, 1, 4] }, { shape: [3, 1] }], ...more },
+      { inputs: [{ shape: [2, 3] }, { shape: [] }], ...more },
     ],
   });
 }

@@ -45,7 +45,10 @@ describe.each(named(all))('%s', (type, op) => {
 
   test('agrees with the runtime on uses near the samples: the same shape, or both refuse', async () => {
     // Operators that take any one tensor have nothing to refuse.
-    const canRefuse = op.samples.some(({ inputs, attributes }) => inputs.length > 1 || attributes);
+    const canRefuse = op.samples.some(
+      ({ inputs, attributes = {} }) =>
+        inputs.length > 1 || Object.values(attributes).some((value) => !('float' in value)),
+    );
     let fits = 0;
     let misfits = 0;
     await fc.assert(
@@ -54,7 +57,7 @@ describe.each(named(all))('%s', (type, op) => {
         const expected = await runtimeShape(type, sample).catch((error: unknown) => error as Error);
         if (isProblem(shapes)) {
           misfits++;
-          expect(expected, describeProblem(shapes)).toBeInstanceOf(Error);
+          if (!op.refusesMore) expect(expected, describeProblem(shapes)).toBeInstanceOf(Error);
         } else {
           fits++;
           expect(shapes).toEqual([expected]);

@@ -1,0 +1,122 @@
+/**
+ * Conv: y = every output channel's kernel laid over every place of x, plus a bias, in groups of channels.
+ * Sources: https://onnx.ai/onnx/operators/onnx__Conv.html; for the gradients Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016.
+ */
+import type { OpBuilder } from '../onnx/builder';
+import type { Shape } from '../tensor/shape';
+import { integers, reshapeTo, sumOver } from './backward';
+import { defineOp, intOf, intsOf, misfit, type GradientContext } from './define';
+import { attributesOf, placesOf, transposed, windowOf, type Window } from './window';
+
+export const conv = defineOp({
+  type: 'Conv',
+  since: 11,
+  shape(inputs, attributes) {
+    const [x, w, b] = inputs.map(({ shape }) => shape);
+    const group = intOf(attributes.group, 1);
+    if (!x || !w || x.length < 3 || w.length !== x.length || group < 1) return misfit('Conv', inputs);
+    const [batch = 0, channels = 0, ...sizes] = x;
+    const [kernels = 0, depth = 0, ...kernel] = w;
+    const stated = intsOf(attributes.kernel_shape) ?? kernel;
+    const window = windowOf(attributes, kernel);
+    const places = window && placesOf(window, sizes);
+    const fits =
+      depth * group === channels &&
+      kernels % group === 0 &&
+      stated.join() === kernel.join() &&
+      (!b || (b.length === 1 && b[0] === kernels));
+    return fits && places ? [[batch, kernels, ...places]] : misfit('Conv', inputs);
+  },
+  gradient: (context) => {
+    const {
+      builder,
+      inputs: [, w = '', b],
+      shapes: [[, , ...sizes] = [], [, , ...kernel] = []],
+      outputShape,
+      attributes,
+      dy,
+    } = context;
+    const window = windowOf(attributes, kernel);
+    if (!window) return [];
+    const places = outputShape.slice(2);
+    const group = { group: { int: intOf(attributes.group, 1) } };
+    // dx = dy through the same kernels, backwards; db = Σ dy over batch and places
+    const dx = builder.op('ConvTranspose', [dy, w], { ...transposed(window, sizes, places), ...group });
+    const dw = kernelGradient(context, window);
+    if (b === undefined) return [dx, dw];
+    return [dx, dw, sumOver(builder, dy, [0, ...places.map((_, axis) => axis + 2)], false)];
+  },
+  samples: [
+    { inputs: [{ shape: [2, 1, 4, 4] }, { shape: [3, 1, 3, 3] }, { shape: [3] }] },
+    {
+      inputs: [{ shape: [2, 2, 4, 5] }, { shape: [2, 2, 3, 2] }],
+      attributes: { strides: { ints: [2, 2] }, pads: { ints: [1, 0, 1, 2] } },
+    },
+    {
+      inputs: [{ shape: [1, 1, 8, 7] }, { shape: [2, 1, 2, 3] }, { shape: [2] }],
+      attributes: { strides: { ints: [3, 2] }, dilations: { ints: [2, 1] } },
+    },
+    {
+      inputs: [{ shape: [2, 4, 4, 3] }, { shape: [6, 2, 2, 2] }, { shape: [6] }],
+      attributes: { group: { int: 2 }, kernel_shape: { ints: [2, 2] } },
+    },
+    {
+      inputs: [{ shape: [2, 3, 4, 4] }, { shape: [3, 1, 3, 3] }],
+      attributes: { group: { int: 3 }, pads: { ints: [1, 1, 1, 1] }, strides: { ints: [2, 1] } },
+    },
+    { inputs: [{ shape: [2, 2, 6] }, { shape: [2, 2, 3] }], attributes: { pads: { ints: [1, 1] } } },
+    { inputs: [{ shape: [1, 1, 2, 3, 3] }, { shape: [1, 1, 2, 2, 2] }] },
+  ],
+});
+
+/**
+ * dw = x through dy: a convolution with batch and channels swapped, its strides the forward dilations and the other
+ * way round. What the forward strides left unread makes it reach too far, so the end is cut off.
+ */
+function kernelGradient(
+  { builder, inputs: [x = ''], shapes: [from = [], to = []], outputShape, attributes, dy }: GradientContext,
+  window: Window,
+): string {
+  const group = intOf(attributes.group, 1);
+  const kernel = to.slice(2);
+  const swapped = builder.op(
+    'Conv',
+    [channelsFirst(builder, x, from, group), swap(builder, dy, outputShape.length)],
+    {
+      ...attributesOf({ ...window, strides: window.dilations, dilations: window.strides }),
+      group: { int: group },
+    },
+  );
+  const axes = kernel.map((_, axis) => axis + 2);
+  const cut = builder.op('Slice', [
+    swapped,
+    integers(
+      builder,
+      axes.map(() => 0),
+    ),
+    integers(builder, kernel),
+    integers(builder, axes),
+  ]);
+  return swap(builder, cut, to.length);
+}
+
+/** Batch x channels to channels x batch; with groups to channels of a group x (groups x batch). */
+function channelsFirst(
+  builder: OpBuilder,
+  x: string,
+  [batch = 1, channels = 1, ...sizes]: Shape,
+  group: number,
+): string {
+  if (group === 1) return swap(builder, x, sizes.length + 2);
+  const depth = channels / group;
+  const apart = reshapeTo(builder, x, [batch, group, depth, ...sizes]);
+  const turned = builder.op('Transpose', [apart], {
+    perm: { ints: [2, 1, 0, ...sizes.map((_, axis) => axis + 3)] },
+  });
+  return reshapeTo(builder, turned, [depth, group * batch, ...sizes]);
+}
+
+function swap(builder: OpBuilder, value: string, rank: number): string {
+  const rest = Array.from({ length: rank - 2 }, (_, axis) => axis + 2);
+  return builder.op('Transpose', [value], { perm: { ints: [1, 0, ...rest] } });
+}
