@@ -2,12 +2,14 @@
 import type ort from 'onnxruntime-node';
 import {
   previewLimit,
+  type EngineCall,
   type EngineReplies,
-  type EngineRequest,
   type Frame,
   type Reply,
   type TraceEvent,
   type TraceRequest,
+  type TrainEvent,
+  type TrainRequest,
 } from '#shared/contract/engine';
 import { isProblem, problem } from '#shared/messages/problem';
 import { sizeOf } from '#shared/tensor/shape';
@@ -17,6 +19,7 @@ import { listProviders } from './providers';
 import { reasonOf } from './runtime-error';
 import { SessionCache, type LoadedModel } from './sessions';
 import { fromRuntime, toRuntime } from './tensors';
+import { runTraining } from './training';
 
 /** Frames are measured in turns no longer than this, so that a close is heard in between. */
 const turnMs = 8;
@@ -28,9 +31,7 @@ export class Engine {
   /** Values of the last trace, by name. */
   #values = new Map<string, Tensor>();
 
-  async answer(
-    request: Exclude<EngineRequest, TraceRequest>,
-  ): Promise<Reply<EngineReplies[keyof EngineReplies]>> {
+  async answer(request: EngineCall): Promise<Reply<EngineReplies[keyof EngineReplies]>> {
     switch (request.kind) {
       case 'providers':
         return { ok: true, value: listProviders() };
@@ -67,6 +68,11 @@ export class Engine {
     } catch (error) {
       emit({ kind: 'failed', problem: problem('run-failed', { reason: reasonOf(error) }) });
     }
+  }
+
+  /** Emits `start`, what the epochs come to, and one of `done`, `stopped` or `failed`. */
+  train(request: TrainRequest, emit: (event: TrainEvent) => void, signal: AbortSignal): Promise<void> {
+    return runTraining(this.#sessions, request, emit, signal);
   }
 
   /** Takes in the tensors that were sent and lets go of those no feed names. */

@@ -1,6 +1,12 @@
 /** Answers requests that come over a port, one at a time, with the engine. */
 import * as v from 'valibot';
-import { engineMessage, type EngineAnswer, type EngineRequest } from '#shared/contract/engine';
+import {
+  engineMessage,
+  type EngineAnswer,
+  type EngineRequest,
+  type TraceEvent,
+  type TrainEvent,
+} from '#shared/contract/engine';
 import { problem } from '#shared/messages/problem';
 import type { Engine } from './engine';
 import { reasonOf } from './runtime-error';
@@ -28,9 +34,13 @@ export function serve(port: Port, engine: Engine): void {
     }
     const controller = new AbortController();
     open.set(message.id, controller);
-    queue = queue
-      .then(() => handle(port, engine, message.id, message.request, controller.signal))
-      .finally(() => open.delete(message.id));
+    const work = (): Promise<void> => handle(port, engine, message.id, message.request, controller.signal);
+    // A training run lets traces in between its minibatches; they do not wait for its end.
+    if (message.request.kind === 'train') {
+      void work().finally(() => open.delete(message.id));
+      return;
+    }
+    queue = queue.then(work).finally(() => open.delete(message.id));
   });
 }
 
@@ -42,20 +52,18 @@ async function handle(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    if (request.kind !== 'trace') {
+    if (request.kind !== 'trace' && request.kind !== 'train') {
       port.postMessage({ type: 'reply', id, reply: await engine.answer(request) });
       return;
     }
-    await engine.trace(
-      request,
-      (event) => {
-        port.postMessage({ type: 'event', id, event });
-      },
-      signal,
-    );
+    const emit = (event: TraceEvent | TrainEvent): void => {
+      port.postMessage({ type: 'event', id, event });
+    };
+    if (request.kind === 'trace') await engine.trace(request, emit, signal);
+    else await engine.train(request, emit, signal);
   } catch (error) {
     const failure = problem('run-failed', { reason: reasonOf(error) });
-    if (request.kind === 'trace')
+    if (request.kind === 'trace' || request.kind === 'train')
       port.postMessage({ type: 'event', id, event: { kind: 'failed', problem: failure } });
     else port.postMessage({ type: 'reply', id, reply: { ok: false, problem: failure } });
   }

@@ -30,6 +30,29 @@ export const engineRequest = v.variant('kind', [
     /** Tensors the engine has not seen, by key; those no feed names are let go. */
     tensors: v.map(v.number(), floatTensor),
   }),
+  /** A stream of `TrainEvent`s. */
+  v.object({
+    kind: v.literal('train'),
+    provider: providerId,
+    /** One for each size of minibatch. */
+    models: v.array(v.object({ rows: v.number(), model: bytes })),
+    /** [rows, ...] and one target a row. */
+    features: floatTensor,
+    targets: v.custom<Float32Array>((value) => value instanceof Float32Array),
+    target: v.picklist(['class', 'number']),
+    /** The network's input and the shape of one row of it. */
+    input: v.object({ value: v.string(), row: v.array(v.number()) }),
+    /** What is fed back: value by value, and the one that replaces it. */
+    carried: v.array(v.object({ value: v.string(), next: v.string() })),
+    values: v.map(v.string(), floatTensor),
+    rate: v.number(),
+    batch: v.number(),
+    epochs: v.number(),
+    shuffle: v.boolean(),
+    seed: v.number(),
+    /** Where to go on; counted from 0. */
+    from: v.object({ epoch: v.number(), step: v.number() }),
+  }),
   /** One value of the last trace, whole. */
   v.object({ kind: v.literal('read'), value: v.string() }),
   /** Runs a model once and answers its outputs by name. */
@@ -37,6 +60,9 @@ export const engineRequest = v.variant('kind', [
 ]);
 export type EngineRequest = v.InferOutput<typeof engineRequest>;
 export type TraceRequest = Extract<EngineRequest, { kind: 'trace' }>;
+export type TrainRequest = Extract<EngineRequest, { kind: 'train' }>;
+/** Those that answer once. */
+export type EngineCall = Exclude<EngineRequest, TraceRequest | TrainRequest>;
 
 /** What comes over the port towards the engine. */
 export const engineMessage = v.variant('type', [
@@ -69,6 +95,26 @@ export type TraceEvent =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
+/** What an epoch's minibatches came to, each scored before its update. */
+export interface EpochResult {
+  /** Counted from 1. */
+  readonly epoch: number;
+  /** Mean over the rows. */
+  readonly loss: number;
+  /** Share of the rows answered rightly, where that can be said. */
+  readonly accuracy?: number;
+}
+
+export type TrainEvent =
+  | { readonly kind: 'start'; readonly provider: ProviderId; readonly notice?: Problem }
+  /** The running means of an epoch under way, at most 30 a second. */
+  | ({ readonly kind: 'progress'; readonly batch: number; readonly batches: number } & EpochResult)
+  /** An epoch is over; with everything that is fed back. */
+  | ({ readonly kind: 'epoch'; readonly values: ReadonlyMap<string, Tensor<'float32'>> } & EpochResult)
+  | { readonly kind: 'done'; readonly ms: number }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
 export type Reply<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
@@ -81,4 +127,4 @@ export interface EngineReplies {
 
 export type EngineAnswer =
   | { readonly type: 'reply'; readonly id: number; readonly reply: Reply<EngineReplies[keyof EngineReplies]> }
-  | { readonly type: 'event'; readonly id: number; readonly event: TraceEvent };
+  | { readonly type: 'event'; readonly id: number; readonly event: TraceEvent | TrainEvent };

@@ -1,6 +1,8 @@
 /** The document: what a person edits. A plain immutable value; every panel is a lens on it. */
 import type { Attributes } from '../layers/attributes';
 import type { Tensor } from '../tensor/tensor';
+import type { DataSet } from './data-set';
+import type { TrainingSettings } from './training-settings';
 
 export type NodeId = string;
 
@@ -58,6 +60,9 @@ export interface Document {
   readonly parameters: Readonly<Record<NodeId, Tensors>>;
   /** Input values that were set, by node; the others are drawn fresh. */
   readonly inputs: Tensors;
+  /** What it learns from, and how. */
+  readonly data?: DataSet;
+  readonly training?: TrainingSettings;
 }
 
 export const emptyDocument: Document = {

@@ -1,5 +1,7 @@
 /** Edits: everything a person can do to a document, as data, and the pure function that does it. */
 import type { AttributeValue } from '../layers/attributes';
+import type { DataSet } from './data-set';
+import type { TrainingSettings } from './training-settings';
 import { outputPort } from '../layers/define';
 import { initialAttributes } from '../layers/find';
 import { layers } from '../layers/index';
@@ -40,6 +42,9 @@ export type Edit =
       readonly name: string;
       readonly value: FloatTensor;
     }
+  | { readonly kind: 'set-parameters'; readonly parameters: Readonly<Record<NodeId, Tensors>> }
+  | { readonly kind: 'set-training'; readonly settings: TrainingSettings }
+  | { readonly kind: 'set-data'; readonly data: DataSet }
   | { readonly kind: 'set-input'; readonly node: NodeId; readonly value: FloatTensor }
   | { readonly kind: 'set-bypassed'; readonly nodes: readonly NodeId[]; readonly value: boolean }
   | { readonly kind: 'set-collapsed'; readonly nodes: readonly NodeId[]; readonly value: boolean }
@@ -85,6 +90,12 @@ export function applyEdit(document: Document, edit: Edit): Document {
     case 'set-input':
       if (!nodeOf(document, edit.node) || document.inputs[edit.node] === edit.value) return document;
       return { ...document, inputs: { ...document.inputs, [edit.node]: edit.value } };
+    case 'set-parameters':
+      return setParameters(document, edit.parameters);
+    case 'set-training':
+      return { ...document, training: edit.settings };
+    case 'set-data':
+      return { ...document, data: edit.data };
     case 'set-bypassed':
       return mapNodes(document, edit.nodes, (node) => {
         const { isBypassed = false, ...plain } = node;
@@ -212,6 +223,16 @@ function setAttribute(document: Document, id: NodeId, name: string, value: Attri
       : { ...node, attributes: { ...node.attributes, [name]: value } },
   );
   return withoutLostPorts(changed, id);
+}
+
+/** Many at once, as a training run leaves them; those of nodes that are gone are passed over. */
+function setParameters(document: Document, parameters: Readonly<Record<NodeId, Tensors>>): Document {
+  const ids = idsOf(document);
+  const kept = Object.entries(parameters).filter(([id]) => ids.has(id));
+  const merged = kept.map(([id, tensors]) => [id, { ...document.parameters[id], ...tensors }] as const);
+  return kept.length === 0
+    ? document
+    : { ...document, parameters: { ...document.parameters, ...Object.fromEntries(merged) } };
 }
 
 /** A layer with fewer inputs than before lets go of the wires to those it lost. */

@@ -13,13 +13,16 @@ import { decodeSafetensors, encodeSafetensors } from '../tensor/safetensors';
 import { isFloat, type Tensor } from '../tensor/tensor';
 import { edgeId, type Document, type Edge, type FloatTensor, type Node, type Tensors } from './document';
 import { nameLimit } from './edits';
+import { decodeDataSet, encodeDataSet } from './data-set';
 import { hasLoop } from './infer';
 import { formatVersion, migrate } from './migrations';
+import { trainingSchema } from './training-settings';
 
 export type DocumentFiles = ReadonlyMap<string, Uint8Array>;
 
 const documentFile = 'document.json';
 const parametersFile = 'parameters.safetensors';
+const dataFile = 'data.csv';
 const unzippedLimit = 1_000_000_000;
 
 // Ids are keys of plain objects, where `constructor` and `__proto__` already stand for something else.
@@ -49,19 +52,25 @@ const documentSchema = v.object({
   ),
   edges: v.array(v.object({ from: end, to: end })),
   groups: v.array(v.object({ id, name: text, nodes: v.array(id) })),
+  training: v.exactOptional(trainingSchema),
 });
 
 /** Tensors of nodes that are gone are not written. */
 export function encodeDocument(document: Document): Map<string, Uint8Array<ArrayBuffer>> {
-  const { title, seed, nodes, groups, parameters, inputs } = document;
+  const { title, seed, nodes, groups, parameters, inputs, data, training } = document;
   const edges = document.edges.map(({ from, to }) => ({ from, to }));
-  const json = JSON.stringify({ format: formatVersion, title, seed, nodes, edges, groups }, null, 2);
+  const json = JSON.stringify(
+    { format: formatVersion, title, seed, nodes, edges, groups, training },
+    null,
+    2,
+  );
   const files = new Map([[documentFile, strToU8(`${json}\n`)]]);
   const named = Object.entries(parameters).flatMap(([node, tensors]) =>
     Object.entries(tensors).map(([name, tensor]): [string, Tensor] => [`${node}.${name}`, tensor]),
   );
   if (named.length > 0) files.set(parametersFile, encodeSafetensors(new Map(named)));
   for (const [node, tensor] of Object.entries(inputs)) files.set(`inputs/${node}.npy`, encodeNpy(tensor));
+  if (data) files.set(dataFile, strToU8(encodeDataSet(data)) as Uint8Array<ArrayBuffer>);
   return files;
 }
 
@@ -99,7 +108,15 @@ export function decodeDocument(files: DocumentFiles, file: string): Document | P
   const framed = groups
     .map((group) => ({ ...group, nodes: group.nodes.filter((node) => ids.has(node)) }))
     .filter((group) => group.nodes.length > 0);
-  return { title, seed, nodes, edges, groups: framed, parameters, inputs };
+  const { training } = parsed.output;
+  const bytesOfData = files.get(dataFile);
+  const data = bytesOfData && decodeDataSet(strFromU8(bytesOfData), `${file}, ${dataFile}`);
+  if (isProblem(data)) return data;
+  return {
+    ...{ title, seed, nodes, edges, groups: framed, parameters, inputs },
+    ...(data && { data }),
+    ...(training && { training }),
+  };
 }
 
 export function zipDocument(document: Document): Uint8Array<ArrayBuffer> {

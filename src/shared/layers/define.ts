@@ -10,12 +10,18 @@ import type { Attributes, AttributesOf, Fields } from './attributes';
 export const groups = [
   'input and output',
   'dense',
+  'convolution',
+  'pooling',
   'activation',
+  'normalisation',
   'regularisation',
   'shape',
   'arithmetic',
 ] as const;
 export type Group = (typeof groups)[number];
+
+/** Some layers behave otherwise while training: `train` is for training models alone. */
+export type Mode = 'train' | 'eval';
 
 export interface ParameterSpec {
   /** PyTorch's name: `weight`, `bias`. */
@@ -23,6 +29,8 @@ export interface ParameterSpec {
   readonly shape: Shape;
   /** One fresh value, as PyTorch draws it. */
   initial(random: Random): number;
+  /** Kept with the layer but not learned, as PyTorch's buffers: running statistics. */
+  readonly isBuffer?: boolean;
 }
 
 export interface EmitContext<A> {
@@ -33,6 +41,7 @@ export interface EmitContext<A> {
   /** Name of the value that holds a parameter. */
   readonly parameter: (name: string) => string;
   readonly attributes: A;
+  readonly mode: Mode;
 }
 
 /** Ops, and the ends of the graph: only layers that are ends use those. */
@@ -41,6 +50,10 @@ export interface LayerBuilder extends OpBuilder {
   readonly graphInput: (shape: Shape) => string;
   /** Declares that a value is an output of the model. */
   readonly graphOutput: (value: string) => void;
+  /** Declares a value that takes the place of a buffer after a training step; of the buffer's shape. */
+  readonly update: (parameter: string, value: string) => void;
+  /** Declares an input of fresh ones, each kept with this probability, and zeros; and returns its name. */
+  readonly mask: (shape: Shape, keep: number) => string;
 }
 
 export interface ExplainContext<A> {
@@ -74,7 +87,7 @@ export interface LayerDefinition<F extends Fields> {
   readonly attributes: F;
   inputs(attributes: AttributesOf<F>): readonly string[];
   /** Why these inputs do not fit; never throws. Ops say the shapes that come out. */
-  check(inputs: readonly Shape[], attributes: AttributesOf<F>): Problem | undefined;
+  check(inputs: readonly Shape[], attributes: AttributesOf<F>, mode: Mode): Problem | undefined;
   /** The attributes with those that were left to the input worked out. */
   resolve(inputs: readonly Shape[], attributes: AttributesOf<F>): AttributesOf<F>;
   parameters(inputs: readonly Shape[], attributes: AttributesOf<F>): readonly ParameterSpec[];
@@ -84,6 +97,10 @@ export interface LayerDefinition<F extends Fields> {
   explain(context: ExplainContext<AttributesOf<F>>): Expression;
   /** Legal uses, which the registry tests run through the engine. */
   readonly examples: readonly LayerExample[];
+  /** The attributes for another number of rows at once: only layers where data enters change. */
+  withRows(attributes: AttributesOf<F>, rows: number): AttributesOf<F>;
+  /** Whether its outputs already add up to 1. */
+  readonly givesProbabilities: boolean;
 }
 
 export type Layer = LayerDefinition<Fields>;
@@ -91,7 +108,7 @@ export type Layer = LayerDefinition<Fields>;
 /** The only output port every layer has so far. */
 export const outputPort = 'y';
 
-type Defaulted = 'inputs' | 'check' | 'resolve' | 'parameters' | 'words';
+type Defaulted = 'inputs' | 'check' | 'resolve' | 'parameters' | 'words' | 'withRows' | 'givesProbabilities';
 
 /** One input `x` that always fits and no parameters, unless the layer says otherwise. */
 export function defineLayer<const F extends Fields>(
@@ -103,6 +120,8 @@ export function defineLayer<const F extends Fields>(
     check: () => undefined,
     resolve: (_, attributes) => attributes,
     parameters: () => [],
+    withRows: (attributes) => attributes,
+    givesProbabilities: false,
     ...layer,
   };
 }

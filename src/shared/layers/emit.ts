@@ -7,11 +7,16 @@ import { inferOpShapes } from '../ops/infer';
 import { isFloat, numberAt, type Tensor } from '../tensor/tensor';
 import { formatShape, sizeOf, type Shape } from '../tensor/shape';
 import type { Attributes } from './attributes';
-import type { Layer, ParameterSpec } from './define';
+import type { Layer, Mode, ParameterSpec } from './define';
 
 export interface Value {
   readonly name: string;
   readonly shape: Shape;
+}
+
+/** An input of ones and zeros, drawn afresh for each step: a number is one with the probability `keep`. */
+export interface Mask extends Value {
+  readonly keep: number;
 }
 
 export interface Emission {
@@ -23,6 +28,10 @@ export interface Emission {
   /** With what was left to the input worked out. */
   readonly attributes: Attributes;
   readonly parameters: readonly (ParameterSpec & { readonly value: string })[];
+  /** Inputs besides `graphInputs`; none unless training. */
+  readonly masks: readonly Mask[];
+  /** What takes a buffer's place after a step, both by the names of their values; none unless training. */
+  readonly updates: ReadonlyMap<string, string>;
 }
 
 /** Parameters and outputs of more values than this are refused: as float32 they would not fit into memory. */
@@ -34,9 +43,10 @@ export function emitLayer(
   name: string,
   inputs: readonly Value[],
   attributes: Attributes,
+  mode: Mode = 'eval',
 ): Emission | Problem {
   const shapes = inputs.map(({ shape }) => shape);
-  const misfit = layer.check(shapes, attributes);
+  const misfit = layer.check(shapes, attributes, mode);
   if (misfit) return misfit;
   const parameters = layer
     .parameters(shapes, attributes)
@@ -44,6 +54,8 @@ export function emitLayer(
   const builder = createOpCollector(name);
   const graphInputs: Value[] = [];
   const graphOutputs: string[] = [];
+  const masks: Mask[] = [];
+  const updates = new Map<string, string>();
   const output = layer.emit({
     builder: {
       ...builder,
@@ -52,15 +64,22 @@ export function emitLayer(
         return name;
       },
       graphOutput: (value) => graphOutputs.push(value),
+      update: (parameter, value) => updates.set(`${name}.${parameter}`, value),
+      mask(shape, keep) {
+        const mask = `${name}/mask_${masks.length}`;
+        masks.push({ name: mask, shape, keep });
+        return mask;
+      },
     },
     inputs: inputs.map((input) => input.name),
     shapes,
     parameter: (parameter) => `${name}.${parameter}`,
     attributes,
+    mode,
   });
   const known = new Map<string, OpInput>([
     ...inputs.map((input): [string, OpInput] => [input.name, { shape: input.shape }]),
-    ...graphInputs.map((input): [string, OpInput] => [input.name, { shape: input.shape }]),
+    ...[...graphInputs, ...masks].map((input): [string, OpInput] => [input.name, { shape: input.shape }]),
     ...parameters.map(({ value, shape }): [string, OpInput] => [value, { shape }]),
     ...[...builder.constants].map(([key, tensor]): [string, OpInput] => [key, describeConstant(tensor)]),
   ]);
@@ -84,6 +103,8 @@ export function emitLayer(
     graphOutputs: graphOutputs.map(rename),
     attributes: layer.resolve(shapes, attributes),
     parameters,
+    masks,
+    updates: new Map([...updates].map(([parameter, value]) => [parameter, rename(value)])),
   };
 }
 

@@ -13,6 +13,7 @@ export const input = defineLayer({
     shape: sizes({ initial: [1, 3], limit: 4_000_000, help: 'Sizes along each dimension, batch first.' }),
   },
   inputs: () => [],
+  withRows: ({ shape }, rows) => ({ shape: [rows, ...shape.slice(1)] }),
   emit: ({ builder, attributes }) => builder.graphInput(attributes.shape),
   explain: ({ given, index }) => given(index),
   examples: [

@@ -12,6 +12,7 @@ export const softmax = defineLayer({
     'Turns scores into probabilities: every number lies between 0 and 1, and along dim they add up to 1.',
   formula: 'y = exp(x) / Σ exp(x)',
   words: ['probabilities', 'normalized exponential'],
+  givesProbabilities: true,
   attributes: {
     dim: integer({
       initial: -1,

@@ -43,7 +43,8 @@ export const problemMessages = {
     '{name} starts at dimension {start} and ends at {end}, which is before it. Set end_dim to -1.',
 
   'op-inputs-misfit': 'The operator {op} cannot take inputs of {shapes}. Change the shapes before it.',
-  'op-without-gradient': 'The operator {op} cannot be trained through: {why}. Use another layer, or train what comes after it.',
+  'op-without-gradient':
+    'The operator {op} cannot be trained through: {why}. Use another layer, or train what comes after it.',
   'op-unknown': 'The operator {op} is not one this app knows. Use another layer.',
 
   // Files
@@ -81,6 +82,26 @@ export const problemMessages = {
     'The input {input} has the type {type}, which this engine cannot be given. Change the model to take a tensor of numbers or text.',
   'model-export-differs':
     'The exported model gave {actual} where the network gives {expected}, so it was not kept. Please report this with the network.',
+
+  // Training
+  'training-without-rows': 'The data has no rows to learn from. Choose other data.',
+  'training-without-parameters':
+    'Nothing in this network can learn: it has no weights. Add a layer such as Linear.',
+  'training-needs-one-input':
+    'Training feeds one Input layer, and this network has {count} before the layer that is scored. Leave one.',
+  'data-does-not-fit-input':
+    'A row of the data has {width} features, and the network takes {expected}. Change the Input or the data.',
+  'data-does-not-fit-output':
+    '{name} gives {outputs} numbers a row, and the data has {classes} kinds of answer. Set out_features to {classes}.',
+  'data-has-no-classes': '{loss} needs classes, and this data has numbers to predict. Choose MSELoss.',
+  'data-has-one-class':
+    'Every row of the data is of class {only}, so there is nothing to tell apart. Choose data with two classes or more.',
+  'loss-needs-scores':
+    '{loss} scores a row of numbers, one a class; {name} gives {shape}. Insert Flatten and Linear before it.',
+  'loss-after-softmax':
+    'CrossEntropyLoss takes scores and works out the softmax itself, but {name} has already done so. Score {before} instead.',
+  'loss-not-finite':
+    'The loss became {value} in epoch {epoch}, minibatch {batch}, so training stopped. Choose a smaller learning rate.',
 
   // Engine
   'run-failed': 'The run stopped: {reason}.',

@@ -18,10 +18,35 @@ export type Expression =
 
 const functions = {
   max: (...values: number[]) => Math.max(...values),
+  min: (...values: number[]) => Math.min(...values),
   exp: (value: number) => Math.exp(value),
+  log: (value: number) => Math.log(value),
+  sqrt: (value: number) => Math.sqrt(value),
   tanh: (value: number) => Math.tanh(value),
+  erf,
 } as const;
 export type FunctionName = keyof typeof functions;
+
+/**
+ * The error function, to double precision: its series near zero, a continued fraction of 1 - erf further out.
+ * Source: Abramowitz and Stegun, "Handbook of Mathematical Functions", 7.1.6 and 7.1.14.
+ */
+function erf(value: number): number {
+  const x = Math.abs(value);
+  const scale = Math.exp(-x * x) / Math.sqrt(Math.PI);
+  if (x < 3) {
+    let total = 0;
+    let term = 2 * x;
+    for (let at = 1; term > total * 1e-17; at++) {
+      total += term;
+      term *= (2 * x * x) / (2 * at + 1);
+    }
+    return Math.sign(value) * scale * total;
+  }
+  let fraction = x;
+  for (let at = 60; at > 0; at--) fraction = x + at / 2 / fraction;
+  return Math.sign(value) * (1 - scale / fraction);
+}
 
 export const number = (value: number, source?: Source): Expression =>
   source ? { kind: 'number', value, source } : { kind: 'number', value };

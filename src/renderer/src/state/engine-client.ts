@@ -5,17 +5,19 @@ import type {
   EngineRequest,
   ProviderId,
   Reply,
+  EngineCall,
   TraceEvent,
+  TrainEvent,
+  TrainRequest,
 } from '#shared/contract/engine';
 import { problem } from '#shared/messages/problem';
 import type { Tensor } from '#shared/tensor/tensor';
 
 type FloatTensor = Tensor<'float32'>;
-type Call = Exclude<EngineRequest, { kind: 'trace' }>;
 
 interface Waiting {
   reply?(reply: Reply<EngineReplies[keyof EngineReplies]>): void;
-  event?(event: TraceEvent): void;
+  event?(event: TraceEvent | TrainEvent): void;
 }
 
 export interface TraceStart {
@@ -64,8 +66,12 @@ export class EngineClient {
     }
     this.#keys = keys;
     const request: EngineRequest = { kind: 'trace', provider, model, feeds: named, tensors };
-    const id = this.#send(request, { event: emit });
-    return () => this.#port?.postMessage({ type: 'close', id });
+    return this.#open(request, emit);
+  }
+
+  /** Emits what the epochs come to, up to one of `done`, `stopped` or `failed`. Answers the stream's close function. */
+  train(request: TrainRequest, emit: (event: TrainEvent) => void): () => void {
+    return this.#open(request, emit);
   }
 
   providers(): Promise<Reply<EngineReplies['providers']>> {
@@ -85,7 +91,13 @@ export class EngineClient {
     return this.#call<'run'>({ kind: 'run', model, feeds: new Map(feeds) });
   }
 
-  #call<K extends Call['kind']>(request: Call): Promise<Reply<EngineReplies[K]>> {
+  #open<E extends TraceEvent | TrainEvent>(request: EngineRequest, emit: (event: E) => void): () => void {
+    // Each kind of request is answered by events of its own kind.
+    const id = this.#send(request, { event: (event) => emit(event as E) });
+    return () => this.#port?.postMessage({ type: 'close', id });
+  }
+
+  #call<K extends EngineCall['kind']>(request: EngineCall): Promise<Reply<EngineReplies[K]>> {
     return new Promise((resolve) => {
       this.#send(request, {
         reply: (reply) => {
@@ -113,7 +125,7 @@ export class EngineClient {
       waiting?.reply?.(answer.reply);
       return;
     }
-    if (answer.event.kind !== 'start' && answer.event.kind !== 'frames') this.#waiting.delete(answer.id);
+    if (isLast(answer.event)) this.#waiting.delete(answer.id);
     waiting?.event?.(answer.event);
   }
 
@@ -128,4 +140,8 @@ export class EngineClient {
     waiting?.reply?.({ ok: false, problem: stopped });
     waiting?.event?.({ kind: 'failed', problem: stopped });
   }
+}
+
+function isLast({ kind }: TraceEvent | TrainEvent): boolean {
+  return kind === 'done' || kind === 'stopped' || kind === 'failed';
 }

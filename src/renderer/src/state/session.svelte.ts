@@ -13,10 +13,11 @@ import { Selection } from './selection.svelte';
 import { Settings } from './settings.svelte';
 import { Stepper } from './stepper.svelte';
 import { Tracer } from './tracer.svelte';
+import { Trainer } from './trainer.svelte';
 import { View } from './view.svelte';
 import { Workspace } from './workspace.svelte';
 
-export const modes = ['Build', 'Data Flow'] as const;
+export const modes = ['Build', 'Data Flow', 'Train'] as const;
 export type Mode = (typeof modes)[number];
 
 /** Where a layer is to be added, perhaps at the end of a wire. */
@@ -36,6 +37,7 @@ export class Session {
   readonly settings = new Settings();
   readonly view = new View();
   readonly tracer = new Tracer(this.#client, this.notices.report);
+  readonly trainer = new Trainer(this.#client, this.editor, this.tracer, this.notices.report);
   readonly workspace = new Workspace(this.editor, this.tracer, this.#client, this.notices, this.view);
 
   /** The stages of the forward pass: every complete node, in the order they are computed. */
@@ -82,9 +84,8 @@ export class Session {
 
   run = (): void => {
     this.#crashes = this.tracer.state === 'done' ? 0 : this.#crashes;
-    const { document, inference } = this.editor;
     this.tracer.isLive = true;
-    this.tracer.request(document, inference);
+    this.tracer.request(this.trainer.document, this.editor.inference);
     if (this.stepper.index < 0) this.goToStage(0);
   };
 
@@ -106,6 +107,12 @@ export class Session {
     if (only !== undefined && only !== this.stepper.current && this.stages.includes(only)) {
       this.stepper.current = only;
     }
+  }
+
+  /** Edits a number of the document; of an epoch that is only looked at, its weights are kept first. */
+  editNumber(edit: Edit, gesture: string): void {
+    if (this.trainer.shown !== undefined) this.trainer.keep();
+    this.editor.apply(edit, gesture);
   }
 
   /** A number of a node's output, whose sum is then shown. */

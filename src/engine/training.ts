@@ -1,0 +1,155 @@
+/** The training loop: minibatches through a training model whose answers are fed back as its inputs. */
+import ort from 'onnxruntime-node';
+import type { EpochResult, TrainEvent, TrainRequest } from '#shared/contract/engine';
+import { isProblem, problem } from '#shared/messages/problem';
+import { createRandom } from '#shared/tensor/random';
+import { sizeOf } from '#shared/tensor/shape';
+import { names } from '#shared/training/compile-training';
+import { reasonOf } from './runtime-error';
+import type { LoadedModel, SessionCache } from './sessions';
+import { toRuntime } from './tensors';
+
+/** Between two looks at whether someone wants it stopped, and two reports of progress. */
+const turnMs = 33;
+
+/** Same request, same numbers: rows are shuffled by a generator of the seed and the epoch. */
+export async function runTraining(
+  sessions: SessionCache,
+  request: TrainRequest,
+  emit: (event: TrainEvent) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const loaded = new Map<number, LoadedModel>();
+  for (const { rows, model } of request.models) {
+    const found = await sessions.load(model, request.provider);
+    if (isProblem(found)) {
+      emit({ kind: 'failed', problem: found });
+      return;
+    }
+    loaded.set(rows, found);
+  }
+  const [first] = loaded.values();
+  if (!first) {
+    emit({ kind: 'failed', problem: problem('training-without-rows') });
+    return;
+  }
+  const { provider, notice } = first;
+  emit({ kind: 'start', provider, ...(notice && { notice }) });
+  const started = performance.now();
+  const values = new Map([...request.values].map(([name, tensor]) => [name, toRuntime(tensor)]));
+  let { step } = request.from;
+  let turnEnds = performance.now() + turnMs;
+  try {
+    for (let epoch = request.from.epoch; epoch < request.epochs; epoch++) {
+      const order = orderOf(request, epoch);
+      const batches = Math.ceil(order.length / request.batch);
+      const sum = { rows: 0, loss: 0, correct: 0, hasAccuracy: false };
+      for (let batch = 0; batch < batches; batch++) {
+        const rows = order.subarray(batch * request.batch, (batch + 1) * request.batch);
+        const model = loaded.get(rows.length);
+        if (!model) throw new RangeError(`no model for ${rows.length} rows`);
+        step++;
+        const outputs = await model.session.run(feedsOf(request, rows, values, step));
+        model.nodeTimes();
+        for (const { value, next } of request.carried) values.set(value, outputs[next] as ort.Tensor);
+        const loss = numberOf(outputs[names.loss]);
+        if (!Number.isFinite(loss)) {
+          const found = { value: String(loss), epoch: epoch + 1, batch: batch + 1 };
+          emit({ kind: 'failed', problem: problem('loss-not-finite', found) });
+          return;
+        }
+        sum.rows += rows.length;
+        sum.loss += loss * rows.length;
+        sum.hasAccuracy = names.correct in outputs;
+        if (sum.hasAccuracy) sum.correct += numberOf(outputs[names.correct]);
+        if (performance.now() < turnEnds) continue;
+        emit({ kind: 'progress', batch: batch + 1, batches, ...resultOf(epoch, sum) });
+        await new Promise(setImmediate);
+        if (signal.aborted) {
+          emit({ kind: 'stopped' });
+          return;
+        }
+        turnEnds = performance.now() + turnMs;
+      }
+      emit({ kind: 'epoch', ...resultOf(epoch, sum), values: copyOf(request, values) });
+    }
+    emit({ kind: 'done', ms: performance.now() - started });
+  } catch (error) {
+    emit({ kind: 'failed', problem: problem('run-failed', { reason: reasonOf(error) }) });
+  }
+}
+
+function resultOf(
+  epoch: number,
+  sum: {
+    readonly rows: number;
+    readonly loss: number;
+    readonly correct: number;
+    readonly hasAccuracy: boolean;
+  },
+): EpochResult {
+  const accuracy = sum.hasAccuracy ? { accuracy: sum.correct / sum.rows } : {};
+  return { epoch: epoch + 1, loss: sum.loss / sum.rows, ...accuracy };
+}
+
+/** Row numbers in the order of an epoch. Source: Fisher and Yates, as Durstenfeld's Algorithm 235, 1964. */
+function orderOf({ targets, shuffle, seed }: TrainRequest, epoch: number): Int32Array {
+  const order = Int32Array.from(targets.keys());
+  if (!shuffle) return order;
+  const random = createRandom(seed, `epoch ${epoch}`);
+  for (let last = order.length - 1; last > 0; last--) {
+    const other = Math.floor(random.uniform(0, last + 1));
+    const kept = order[last] ?? 0;
+    order[last] = order[other] ?? 0;
+    order[other] = kept;
+  }
+  return order;
+}
+
+function feedsOf(
+  { features, targets, target, input, rate }: TrainRequest,
+  rows: Int32Array,
+  values: ReadonlyMap<string, ort.Tensor>,
+  step: number,
+): Record<string, ort.Tensor> {
+  const width = sizeOf(input.row);
+  const x = new Float32Array(rows.length * width);
+  rows.forEach((row, at) => {
+    x.set(features.values.subarray(row * width, (row + 1) * width), at * width);
+  });
+  const y = Float32Array.from(rows, (row) => targets[row] ?? Number.NaN);
+  const targetTensor =
+    target === 'class'
+      ? new ort.Tensor(
+          'int64',
+          BigInt64Array.from(y, (value) => BigInt(value)),
+          [rows.length],
+        )
+      : new ort.Tensor('float32', y, [rows.length, 1]);
+  return {
+    ...Object.fromEntries(values),
+    [input.value]: new ort.Tensor('float32', x, [rows.length, ...input.row]),
+    [names.target]: targetTensor,
+    [names.rate]: new ort.Tensor('float32', [rate], []),
+    [names.step]: new ort.Tensor('float32', [step], []),
+  };
+}
+
+/** Weights and what the optimiser remembers, so that any epoch can be looked at or gone on from. */
+function copyOf(
+  { carried }: TrainRequest,
+  values: ReadonlyMap<string, ort.Tensor>,
+): Extract<TrainEvent, { kind: 'epoch' }>['values'] {
+  return new Map(
+    carried.flatMap(({ value }) => {
+      const tensor = values.get(value);
+      if (!tensor) return [];
+      const copy = Float32Array.from(tensor.data as Float32Array);
+      return [[value, { dtype: 'float32', shape: [...tensor.dims], values: copy }] as const];
+    }),
+  );
+}
+
+function numberOf(output: ort.OnnxValue | undefined): number {
+  return Number((output as ort.Tensor | undefined)?.data[0]);
+}

@@ -1,0 +1,20 @@
+/** What can be said of an epoch, made from the run itself. */
+
+export const observationMessages = {
+  'starts-worse-than-guessing': 'Starts high, worse than guessing',
+  'starts-near-guessing': 'Starts about as good as guessing',
+  'starts-better-than-guessing': 'Starts better than guessing',
+  starts: 'The first loss, to be compared with',
+  'falls-fast': 'Falls fast, {percent}% lower',
+  falls: 'Falls, {percent}% lower',
+  'falls-slowly': 'Falls slowly, {percent}% lower',
+  'levels-off': 'Levels off',
+  rises: 'Rises, {percent}% higher',
+  diverges: 'Runs away: the learning rate is too large',
+  'good-fit': 'Falls, {percent}% lower; {right} of 100 rows right',
+} as const;
+export type ObservationCode = keyof typeof observationMessages;
+
+export function describeObservation(code: ObservationCode, values: Readonly<Record<string, number>>): string {
+  return observationMessages[code].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
+}

@@ -1,0 +1,27 @@
+/**
+ * BCEWithLogitsLoss: mean of softplus(x) - x y, for targets of 0 and 1.
+ * Source: https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html
+ */
+import { scalar } from '../../ops/backward';
+import { sizeOf } from '../../tensor/shape';
+import type { Loss } from './define';
+import { meanOf } from './mean';
+
+export const bceWithLogitsLoss: Loss = {
+  kind: 'BCEWithLogitsLoss',
+  target: 'number',
+  summary: 'For yes or no: scores in, 0 or 1 as the right answer.',
+  check: () => undefined,
+  emit({ builder, output, shape, target }) {
+    const surprise = builder.op('Sub', [
+      builder.op('Softplus', [output]),
+      builder.op('Mul', [output, target]),
+    ]);
+    const surplus = builder.op('Sub', [builder.op('Sigmoid', [output]), target]);
+    return {
+      loss: meanOf(builder, surprise, shape),
+      // dx = (sigmoid(x) - y) / N
+      gradient: builder.op('Mul', [surplus, scalar(builder, 1 / sizeOf(shape))]),
+    };
+  },
+};

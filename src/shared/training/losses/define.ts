@@ -1,0 +1,32 @@
+/** The record every loss is described by; one file a loss, `index.ts` the only list. */
+import type { Problem } from '../../messages/problem';
+import type { OpBuilder } from '../../onnx/builder';
+import type { Shape } from '../../tensor/shape';
+
+export interface LossContext {
+  readonly builder: OpBuilder;
+  /** Name and shape of what the network answers, batch first. */
+  readonly output: string;
+  readonly shape: Shape;
+  /** Class indices (int64, one a row) or numbers of the output's shape. */
+  readonly target: string;
+}
+
+export interface LossValues {
+  /** Mean over the minibatch, a scalar. */
+  readonly loss: string;
+  /** dLoss/dOutput, of the output's shape. */
+  readonly gradient: string;
+  /** How many rows were answered rightly, where that can be said; a scalar. */
+  readonly correct?: string;
+}
+
+export interface Loss {
+  /** PyTorch's class name, verbatim. */
+  readonly kind: string;
+  readonly target: 'class' | 'number';
+  readonly summary: string;
+  /** Why it cannot score this output. */
+  check(shape: Shape): Problem | undefined;
+  emit(context: LossContext): LossValues;
+}

@@ -1,0 +1,54 @@
+/**
+ * Adam and AdamW, betas 0.9 and 0.999, eps 1e-8.
+ * Source: https://pytorch.org/docs/stable/generated/torch.optim.Adam.html and AdamW.html
+ */
+import { arithmetic } from './arithmetic';
+import type { Optimiser, StepContext, StepValues } from './define';
+
+const betas = [0.9, 0.999] as const;
+const eps = 1e-8;
+
+function step(
+  { builder, gradient, rate, step: count, state: [m = '', v = ''] }: StepContext,
+  from: string,
+): StepValues {
+  const { add, subtract, multiply, divide, power, root, number } = arithmetic(builder);
+  const correction = (beta: number) => subtract(number(1), power(number(beta), count));
+  // m = b1 m + (1 - b1) g;  v = b2 v + (1 - b2) g²
+  const first = add(multiply(number(betas[0]), m), multiply(number(1 - betas[0]), gradient));
+  const second = add(
+    multiply(number(betas[1]), v),
+    multiply(number(1 - betas[1]), multiply(gradient, gradient)),
+  );
+  // w = w - rate · (m / (1 - b1ᵗ)) / (sqrt(v / (1 - b2ᵗ)) + eps)
+  const size = add(root(divide(second, correction(betas[1]))), number(eps));
+  const direction = divide(divide(first, correction(betas[0])), size);
+  return { parameter: subtract(from, multiply(rate, direction)), state: [first, second] };
+}
+
+export const adam: Optimiser = {
+  kind: 'Adam',
+  summary: 'A step for each weight of its own, sized by how its gradient has been.',
+  usualRate: 0.001,
+  stateCount: () => 2,
+  emit(context) {
+    const { add, multiply, number } = arithmetic(context.builder);
+    const { weightDecay } = context.settings;
+    const decay = weightDecay > 0 ? multiply(number(weightDecay), context.parameter) : undefined;
+    const gradient = decay === undefined ? context.gradient : add(context.gradient, decay);
+    return step({ ...context, gradient }, context.parameter);
+  },
+};
+
+export const adamW: Optimiser = {
+  kind: 'AdamW',
+  summary: 'Adam whose weight decay does not go through the gradient.',
+  usualRate: 0.001,
+  stateCount: () => 2,
+  emit(context) {
+    const { subtract, multiply, number } = arithmetic(context.builder);
+    // w = w (1 - rate · decay) before the step
+    const kept = subtract(number(1), multiply(context.rate, number(context.settings.weightDecay)));
+    return step(context, multiply(context.parameter, kept));
+  },
+};

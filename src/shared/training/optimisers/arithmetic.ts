@@ -1,0 +1,15 @@
+/** What the steps are written in. */
+import type { OpBuilder } from '../../onnx/builder';
+import { scalar } from '../../ops/backward';
+
+export function arithmetic(builder: OpBuilder) {
+  return {
+    add: (a: string, b: string) => builder.op('Add', [a, b]),
+    subtract: (a: string, b: string) => builder.op('Sub', [a, b]),
+    multiply: (a: string, b: string) => builder.op('Mul', [a, b]),
+    divide: (a: string, b: string) => builder.op('Div', [a, b]),
+    power: (a: string, b: string) => builder.op('Pow', [a, b]),
+    root: (a: string) => builder.op('Sqrt', [a]),
+    number: (value: number) => scalar(builder, value),
+  };
+}

@@ -1,0 +1,26 @@
+/** RMSprop, alpha 0.99, eps 1e-8. Source: https://pytorch.org/docs/stable/generated/torch.optim.RMSprop.html */
+import { arithmetic } from './arithmetic';
+import type { Optimiser } from './define';
+
+const alpha = 0.99;
+const eps = 1e-8;
+
+export const rmsProp: Optimiser = {
+  kind: 'RMSprop',
+  summary: 'A step divided by the usual size of the gradient.',
+  usualRate: 0.01,
+  stateCount: ({ momentum }) => (momentum > 0 ? 2 : 1),
+  emit({ builder, parameter, gradient, rate, state: [before = '', buffer], settings }) {
+    const { add, subtract, multiply, divide, root, number } = arithmetic(builder);
+    const { momentum, weightDecay } = settings;
+    const g = weightDecay > 0 ? add(gradient, multiply(number(weightDecay), parameter)) : gradient;
+    // v = alpha v + (1 - alpha) g²;  d = g / (sqrt(v) + eps)
+    const square = add(multiply(number(alpha), before), multiply(number(1 - alpha), multiply(g, g)));
+    const direction = divide(g, add(root(square), number(eps)));
+    if (buffer === undefined)
+      return { parameter: subtract(parameter, multiply(rate, direction)), state: [square] };
+    // b = momentum b + d
+    const next = add(multiply(number(momentum), buffer), direction);
+    return { parameter: subtract(parameter, multiply(rate, next)), state: [square, next] };
+  },
+};

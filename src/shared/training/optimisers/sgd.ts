@@ -1,0 +1,21 @@
+/** SGD with momentum, Nesterov and weight decay. Source: https://pytorch.org/docs/stable/generated/torch.optim.SGD.html */
+import { arithmetic } from './arithmetic';
+import type { Optimiser } from './define';
+
+export const sgd: Optimiser = {
+  kind: 'SGD',
+  summary: 'A step against the gradient, as long as the rate says.',
+  usualRate: 0.01,
+  stateCount: ({ momentum }) => (momentum > 0 ? 1 : 0),
+  emit({ builder, parameter, gradient, rate, state: [before], settings }) {
+    const { add, subtract, multiply, number } = arithmetic(builder);
+    const { momentum, nesterov, weightDecay } = settings;
+    // g = dw + decay · w
+    const g = weightDecay > 0 ? add(gradient, multiply(number(weightDecay), parameter)) : gradient;
+    if (before === undefined) return { parameter: subtract(parameter, multiply(rate, g)), state: [] };
+    // v = momentum · v + g;  w = w - rate · (nesterov ? g + momentum · v : v)
+    const velocity = add(multiply(number(momentum), before), g);
+    const direction = nesterov ? add(g, multiply(number(momentum), velocity)) : velocity;
+    return { parameter: subtract(parameter, multiply(rate, direction)), state: [velocity] };
+  },
+};

@@ -1,0 +1,64 @@
+/** What the engine is asked to train a document: the models, the rows and where the weights start. */
+import type { ProviderId, TrainRequest } from '../contract/engine';
+import type { Document, FloatTensor } from '../document/document';
+import type { TrainingSettings } from '../document/training-settings';
+import { isProblem, problem, type Problem } from '../messages/problem';
+import { compileTraining, startingValues, type TrainingProgram } from './compile-training';
+
+/** From the document's weights. Errors: what keeps the document from being trained. */
+export function trainRequest(
+  document: Document,
+  settings: TrainingSettings,
+  provider: ProviderId,
+): { readonly request: TrainRequest; readonly program: TrainingProgram } | Problem {
+  const { data } = document;
+  if (!data) return problem('training-without-rows');
+  const program = compileTraining(document, settings, data);
+  if (isProblem(program)) return program;
+  const { models, parameters, input, target } = program;
+  const carried = parameters.flatMap(({ value, next, states }) => [{ value, next }, ...states]);
+  const request: TrainRequest = {
+    kind: 'train',
+    provider,
+    models: [...models],
+    features: data.features,
+    targets: data.targets,
+    target,
+    input: { value: input.value, row: [...input.row] },
+    carried,
+    values: startingValues(document, program),
+    rate: settings.rate,
+    batch: Math.min(settings.batch, data.targets.length),
+    epochs: settings.epochs,
+    shuffle: settings.shuffle,
+    seed: settings.seed,
+    from: { epoch: 0, step: 0 },
+  };
+  return { request, program };
+}
+
+/** The same run, gone on with from the end of an epoch. */
+export function resumeAfter(
+  request: TrainRequest,
+  epoch: number,
+  values: ReadonlyMap<string, FloatTensor>,
+  epochs: number,
+): TrainRequest {
+  const batches = Math.ceil(request.targets.length / request.batch);
+  // Values that are not fed back, such as frozen ones, stay as they were.
+  const carriedOn = new Map([...request.values, ...values]);
+  return { ...request, values: carriedOn, epochs, from: { epoch, step: epoch * batches } };
+}
+
+/** Learned values by node and parameter name, as the document keeps them. */
+export function parametersOf(
+  program: TrainingProgram,
+  values: ReadonlyMap<string, FloatTensor>,
+): Record<string, Record<string, FloatTensor>> {
+  const parameters: Record<string, Record<string, FloatTensor>> = {};
+  for (const { node, name, value } of program.parameters) {
+    const tensor = values.get(value);
+    if (tensor) (parameters[node] ??= {})[name] = tensor;
+  }
+  return parameters;
+}

@@ -1,0 +1,79 @@
+/** A real training run of the lesson, against the figures recorded from float32 PyTorch. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { Engine } from '#engine/engine';
+import type { TrainEvent, TrainRequest } from '#shared/contract/engine';
+import type { Document } from '../document/document';
+import { decodeDocument } from '../document/file-format';
+import { initialTraining, type TrainingSettings } from '../document/training-settings';
+import { isProblem } from '../messages/problem';
+import { trainRequest } from './request';
+
+const folder = join(import.meta.dirname, '../../../models/forward-pass');
+
+function openLesson(): Document {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.includes('.'))
+    .map((name): [string, Uint8Array] => [name, readFileSync(join(folder, name))]);
+  const document = decodeDocument(new Map(files), 'forward-pass');
+  if (isProblem(document)) throw new Error(JSON.stringify(document));
+  return document;
+}
+
+async function train(document: Document, settings: Partial<TrainingSettings> = {}): Promise<TrainEvent[]> {
+  const request = trainRequest(document, { ...(document.training ?? initialTraining), ...settings }, 'cpu');
+  if (isProblem(request)) throw new Error(JSON.stringify(request));
+  const events: TrainEvent[] = [];
+  await new Engine().train(
+    request.request as TrainRequest,
+    (event) => events.push(event),
+    new AbortController().signal,
+  );
+  return events;
+}
+
+const epochsOf = (events: readonly TrainEvent[]) =>
+  events.flatMap((event) => (event.kind === 'epoch' ? [event] : []));
+
+describe('the lesson', () => {
+  test('gives the ten figures of PyTorch', async () => {
+    const epochs = epochsOf(await train(openLesson()));
+    const loss = [
+      1.217180508375168, 0.9117764621973038, 0.682986880838871, 0.5164045639336109, 0.41858691461384295,
+    ];
+    expect(epochs.map(({ accuracy }) => accuracy)).toEqual([0.45, 0.6, 0.72, 0.8, 0.85]);
+    for (const [at, { loss: found }] of epochs.entries()) expect(found).toBeCloseTo(loss[at] ?? 0, 5);
+  });
+
+  test('same seed, same numbers; another seed, others', async () => {
+    const run = async (seed: number) =>
+      epochsOf(await train(openLesson(), { shuffle: true, seed })).map(({ loss }) => loss);
+    const [first, again, other] = [await run(1), await run(1), await run(2)];
+    expect(again).toEqual(first);
+    expect(other).not.toEqual(first);
+  });
+
+  test.each(['SGD', 'Adam', 'AdamW', 'RMSprop'])(
+    '%s lowers the loss, also with a rest of a batch',
+    async (optimiser) => {
+      const settings = { optimiser, batch: 32, rate: 0.02, momentum: 0.5, weightDecay: 0.001, epochs: 6 };
+      const losses = epochsOf(await train(openLesson(), settings)).map(({ loss }) => loss);
+      expect(losses).toHaveLength(6);
+      expect(losses.at(-1)).toBeLessThan((losses[0] ?? 0) * 0.8);
+    },
+  );
+
+  test('stops with the place where the loss is no number any more', async () => {
+    const events = await train(openLesson(), { rate: 1000, optimiser: 'SGD', momentum: 0.9, epochs: 50 });
+    const last = events.at(-1);
+    expect(last?.kind === 'failed' && last.problem.code).toBe('loss-not-finite');
+  });
+});
+
+test('scores after Softmax are explained, and can be mended', () => {
+  const lesson = openLesson();
+  const { scored: _, ...settings } = lesson.training ?? initialTraining;
+  const found = trainRequest(lesson, settings, 'cpu');
+  expect(isProblem(found) && found.code).toBe('loss-after-softmax');
+});
