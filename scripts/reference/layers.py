@@ -4,8 +4,9 @@ Run with Debian's PyTorch (`apt-get install python3-torch`), from the checkout:
 
     /usr/bin/python3 scripts/reference/layers.py && npx prettier --write src/shared/layers/reference
 
-It rewrites src/shared/layers/reference/pytorch.json; read the diff. Each case is one layer in evaluation mode
-with the attributes, inputs and parameters of the document, all drawn from one seed.
+It rewrites src/shared/layers/reference/pytorch.json; read the diff. Each case is one layer with the attributes,
+inputs and parameters of the document, all drawn from one seed: in evaluation mode, and in training mode with the
+gradients of the sum of its outputs, each times a number of its own.
 """
 
 import json
@@ -41,8 +42,44 @@ def cases():
                               ((2, 3), 1, 1), ((2, 2, 2, 2), 0, 1)]:
         yield "Flatten", {"start_dim": start, "end_dim": end}, [draw(shape)], nn.Flatten(start, end)
 
+    for shape, dim, spread in [((1, 2), -1, 2), ((2, 3, 4), 1, 2), ((5,), 0, 60)]:
+        yield "LogSoftmax", {"dim": dim}, [draw(shape, spread)], nn.LogSoftmax(dim)
+
+    for shape, slope, spread in [((2, 5), 0.01, 2), ((2, 3, 2), 0.25, 6), ((7,), -1, 2)]:
+        yield "LeakyReLU", {"negative_slope": slope}, [draw(shape, spread)], nn.LeakyReLU(slope)
+
+    for shape, spread in [((2, 5), 2), ((2, 3, 4), 1), ((7,), 0.05)]:
+        yield "GELU", {}, [draw(shape, spread)], nn.GELU()
+
+    for shape, out, kernel, stride, padding, dilation, groups, bias in [
+        ((1, 1, 4, 4), 2, 3, 1, 0, 1, 1, True), ((2, 2, 5, 4), 2, 3, 2, 1, 1, 1, False),
+        ((1, 1, 7, 8), 1, 2, 3, 1, 2, 1, True), ((1, 4, 3, 3), 2, 2, 1, 0, 1, 2, True),
+        ((2, 2, 4, 4), 2, 3, 2, 1, 1, 2, True), ((1, 2, 1, 1), 3, 1, 1, 0, 1, 1, True),
+    ]:
+        attributes = {"in_channels": shape[1], "out_channels": out, "kernel_size": kernel, "stride": stride,
+                      "padding": padding, "dilation": dilation, "groups": groups, "bias": bias}
+        yield "Conv2d", attributes, [draw(shape)], nn.Conv2d(**attributes)
+
+    for shape, kernel, stride, padding in [((1, 2, 4, 4), 2, None, 0), ((2, 1, 5, 6), 3, 2, 1),
+                                           ((1, 1, 5, 5), 2, 3, 0), ((1, 1, 3, 3), 3, 1, 1)]:
+        attributes = {"kernel_size": kernel, "stride": stride, "padding": padding}
+        yield "MaxPool2d", attributes, [draw(shape)], nn.MaxPool2d(**attributes)
+        # Whole numbers: many windows have two that are the greatest.
+        yield "MaxPool2d", attributes, [draw(shape).round()], nn.MaxPool2d(**attributes)
+        for counted in (True, False):
+            padded = {**attributes, "count_include_pad": counted}
+            yield "AvgPool2d", padded, [draw(shape)], nn.AvgPool2d(**padded)
+
+    for kind, shape, eps, momentum, affine in [
+        ("BatchNorm1d", (4, 3), 1e-5, 0.1, True), ("BatchNorm1d", (2, 2, 3), 1e-3, 0.5, False),
+        ("BatchNorm2d", (2, 3, 2, 2), 1e-5, 0.1, True), ("BatchNorm2d", (1, 2, 3, 2), 0.1, 1.0, False),
+        ("BatchNorm2d", (3, 2, 1, 1), 1e-5, 0.0, True),
+    ]:
+        attributes = {"num_features": shape[1], "eps": eps, "momentum": momentum, "affine": affine}
+        yield kind, attributes, [draw(shape)], getattr(nn, kind)(**attributes)
+
     for shape, p in [((1, 4), 0.5), ((2, 3, 2), 0.0), ((3, 3), 1.0)]:
-        yield "Dropout", {"p": p}, [draw(shape)], nn.Dropout(p).eval()
+        yield "Dropout", {"p": p}, [draw(shape)], nn.Dropout(p)
 
     for a, b in [((1, 4), (1, 4)), ((2, 3, 4), (3, 1)), ((2, 1, 2), (1, 3, 1)), ((4,), (2, 3, 4)), ((3,), (1,))]:
         yield "Add", {}, [draw(a), draw(b)], torch.add
@@ -59,31 +96,75 @@ def record(tensor):
     return {"shape": list(tensor.shape), "values": [int(value) if value.is_integer() else value for value in values]}
 
 
+def draw_parameters(module):
+    """Parameters and running statistics; of those a variance is never below zero."""
+    drawn = {}
+    for name, value in module.state_dict().items():
+        if name == "num_batches_tracked":
+            continue
+        value.copy_(draw(value.shape, 1).abs() if name == "running_var" else draw(value.shape, 1))
+        drawn[name] = value
+    return drawn
+
+
+def record_training(answer, inputs, parameters):
+    """What a training step sees: the output, the gradients, running statistics afterwards and Dropout's mask."""
+    given = [tensor.clone().requires_grad_() for tensor in inputs]
+    learned = dict(answer.named_parameters()) if isinstance(answer, nn.Module) else {}
+    with torch.enable_grad():
+        output = answer(*given)
+        upstream = draw(output.shape)
+        (output * upstream).sum().backward()
+    recorded = {
+        "output": record(output.detach()),
+        "upstream": record(upstream),
+        "gradients": {
+            "inputs": [record(tensor.grad) for tensor in given],
+            "parameters": {name: record(parameter.grad) for name, parameter in learned.items()},
+        },
+        "updates": {name: record(value) for name, value in parameters.items() if name.startswith("running")},
+    }
+    if isinstance(answer, nn.Dropout) and 0 < answer.p < 1:
+        recorded["mask"] = record((given[0].grad != 0).float())
+    return recorded
+
+
 def record_case(kind, attributes, inputs, answer):
-    parameters = {}
-    if isinstance(answer, nn.Module):
-        with torch.no_grad():
-            for name, parameter in answer.named_parameters():
-                parameter.copy_(draw(parameter.shape, 1))
-                parameters[name] = record(parameter)
-    return {
+    is_module = isinstance(answer, nn.Module)
+    parameters = draw_parameters(answer) if is_module else {}
+    recorded = {
         "kind": kind,
         "attributes": attributes,
         "inputs": [record(tensor) for tensor in inputs],
-        "parameters": parameters,
-        "output": record(answer(*inputs)),
+        "parameters": {name: record(value) for name, value in parameters.items()},
+        "output": record((answer.eval() if is_module else answer)(*inputs)),
     }
+    if is_module:
+        answer.train()
+    return {**recorded, "training": record_training(answer, inputs, parameters)}
 
 
-def initial_range(in_features):
-    """Least and greatest of 100,000 fresh values of a Linear layer."""
-    layer = nn.Linear(in_features, 100_000 // in_features)
-    biases = torch.cat([nn.Linear(in_features, 1000).bias for _ in range(100)])
+def initial_range(kind, attributes, make):
+    """Least and greatest of 100,000 fresh values of a layer's weight, and of many layers' biases."""
+    weight = make(100_000).weight
+    biases = torch.cat([make(1000).bias for _ in range(100)])
     return {
-        "in_features": in_features,
-        "weight": [round(float(f(layer.weight)), 6) for f in (torch.min, torch.max)],
+        "kind": kind,
+        "attributes": attributes,
+        "weight": [round(float(f(weight)), 6) for f in (torch.min, torch.max)],
         "bias": [round(float(f(biases)), 6) for f in (torch.min, torch.max)],
     }
+
+
+def initial_ranges():
+    for inputs in (1, 3, 16, 100):
+        yield initial_range("Linear", {"in_features": inputs},
+                            lambda count: nn.Linear(inputs, count // inputs if count > 1000 else count))
+    for channels, kernel, groups in [(1, 3, 1), (4, 2, 1), (4, 2, 2)]:
+        size = channels // groups * kernel ** 2
+        yield initial_range("Conv2d", {"in_channels": channels, "kernel_size": kernel, "groups": groups},
+                            lambda count: nn.Conv2d(channels, count // size // groups * groups if count > 1000 else count,
+                                                    kernel, groups=groups))
 
 
 torch.manual_seed(20)
@@ -91,6 +172,6 @@ with torch.no_grad():
     recorded = {
         "torch": torch.__version__,
         "cases": [record_case(*case) for case in cases()],
-        "initial": [initial_range(in_features) for in_features in (1, 3, 16, 100)],
+        "initial": list(initial_ranges()),
     }
 FILE.write_text(json.dumps(recorded))

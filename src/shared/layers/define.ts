@@ -52,7 +52,7 @@ export interface LayerBuilder extends OpBuilder {
   readonly graphOutput: (value: string) => void;
   /** Declares a value that takes the place of a buffer after a training step; of the buffer's shape. */
   readonly update: (parameter: string, value: string) => void;
-  /** Declares an input of fresh ones, each kept with this probability, and zeros; and returns its name. */
+  /** Declares an input of ones and zeros, drawn afresh for each step: a one with the probability `keep`. */
   readonly mask: (shape: Shape, keep: number) => string;
 }
 

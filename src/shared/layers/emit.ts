@@ -14,7 +14,7 @@ export interface Value {
   readonly shape: Shape;
 }
 
-/** An input of ones and zeros, drawn afresh for each step: a number is one with the probability `keep`. */
+/** An input of ones and zeros, drawn afresh for each step: a one with the probability `keep`. */
 export interface Mask extends Value {
   readonly keep: number;
 }

@@ -12,6 +12,7 @@ import {
 import { inferShapes } from '../document/infer';
 import { parameterOf } from '../document/values';
 import { describeProblem } from '../messages/problem';
+import { sizeOf } from '../tensor/shape';
 import { floatTensor, type Tensor } from '../tensor/tensor';
 import type { Attributes } from './attributes';
 import { layers } from './index';
@@ -64,23 +65,29 @@ describe.each(
   });
 });
 
-describe.each(reference.initial)('Linear with $in_features inputs', ({ in_features, weight, bias }) => {
+describe.each(reference.initial)('$kind with $attributes', ({ kind, attributes, weight, bias }) => {
+  const { groups = 1, kernel_size = 1, in_channels = 1, in_features = in_channels } = attributes;
+  const inputs = (in_features / groups) * kernel_size ** 2;
+  const count = Math.floor(20_000 / inputs / groups) * groups;
+  const isImage = 'in_channels' in attributes;
+  const shape = isImage ? [1, in_channels, kernel_size, kernel_size] : [1, in_features];
   const document = documentOf({
-    kind: 'Linear',
-    attributes: { in_features: null, out_features: Math.floor(20_000 / in_features), bias: true },
-    inputs: [{ shape: [1, in_features], values: new Array<number>(in_features).fill(0) }],
+    kind,
+    attributes: { ...attributes, [isImage ? 'out_channels' : 'out_features']: count },
+    inputs: [{ shape, values: new Array<number>(sizeOf(shape)).fill(0) }],
     parameters: {},
   });
   const { emission } = inferShapes(document).nodes.get('subject')!;
 
   test('starts with weights and biases in the range PyTorch draws them from', () => {
+    expect(emission!.parameters.length).toBe(2);
     for (const spec of emission!.parameters) {
       const [low = 0, high = 0] = spec.name === 'weight' ? weight : bias;
       const drawn = [1, 2, 3].flatMap((seed) => [
         ...parameterOf({ seed, parameters: {} }, 'subject', spec).values,
       ]);
       // Both are samples: each comes close to the bound, and neither passes it.
-      const bound = 1 / Math.sqrt(in_features);
+      const bound = 1 / Math.sqrt(inputs);
       expect(Math.max(...drawn)).toBeLessThanOrEqual(Math.fround(bound));
       expect(Math.min(...drawn)).toBeGreaterThanOrEqual(-Math.fround(bound));
       expect(Math.abs(Math.max(...drawn) - high)).toBeLessThan(0.02 * bound);

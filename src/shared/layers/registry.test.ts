@@ -90,12 +90,14 @@ describe.each(byKind)('%s', (kind, layer) => {
         const built = build(layer, example);
         if (isProblem(built)) {
           expectFilled(built);
+          const left = followRepairs(layer, example);
+          if (left) expectFilled(left);
           return;
         }
         fits++;
         await compareWithRuntime(built, 4);
       }),
-      { seed: 21, numRuns: 30 },
+      { seed: 21, numRuns: 40 },
     );
     expect(fits).toBeGreaterThan(6);
   });
@@ -208,33 +210,58 @@ function legalValues(name: string, field: Field): readonly AttributeValue[] {
     : [...legal, field.initial];
 }
 
-/** Legal attributes, and shapes that often belong together: a first one, and others made from it. */
+/** Legal attributes, and shapes that often belong together: an example's, some of them changed, or any at all. */
 function anyExample(layer: Layer): fc.Arbitrary<LayerExample> {
-  const attributes = fc.record(
-    Object.fromEntries(
-      Object.entries(layer.attributes).map(([name, field]) => [
-        name,
-        fc.oneof(fc.constant(field.initial), fc.constantFrom(...legalValues(name, field))),
-      ]),
-    ),
-  ) as fc.Arbitrary<Attributes>;
-  const shape = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 4 });
-  return fc.tuple(attributes, shape).chain(([chosen, first]): fc.Arbitrary<LayerExample> => {
-    const [, ...others] = layer.inputs(chosen);
-    if (layer.inputs(chosen).length === 0) return fc.constant({ inputs: [], attributes: chosen });
-    const related = fc.oneof(
-      { weight: 6, arbitrary: fc.constant(first) },
-      { weight: 1, arbitrary: fc.tuple(...first.map((length) => fc.constantFrom(length, 1))) },
-      { weight: 1, arbitrary: fc.nat(first.length - 1).map((lead) => first.slice(lead)) },
-      {
-        weight: 1,
-        arbitrary: fc.nat(first.length - 1).map((axis) => first.with(axis, (first[axis] ?? 0) + 1)),
-      },
+  return fc.constantFrom(...layer.examples).chain((example) => {
+    const attributes = fc.record(
+      Object.fromEntries(
+        Object.entries(layer.attributes).map(([name, field]) => [
+          name,
+          fc.oneof(
+            { weight: 3, arbitrary: fc.constant(example.attributes?.[name] ?? field.initial) },
+            { weight: 1, arbitrary: fc.constantFrom(...legalValues(name, field)) },
+          ),
+        ]),
+      ),
+    ) as fc.Arbitrary<Attributes>;
+    const size = fc.integer({ min: 1, max: 5 });
+    const near = (example.inputs[0] ?? []).map((length) =>
+      fc.oneof({ weight: 3, arbitrary: fc.constant(length) }, { weight: 1, arbitrary: size }),
     );
-    return fc
-      .tuple(...others.map(() => related))
-      .map((rest) => ({ inputs: [first, ...rest], attributes: chosen }));
+    const shape = fc.oneof(fc.array(size, { minLength: 1, maxLength: 4 }), fc.tuple(...near));
+    return fc.tuple(attributes, shape).chain(([chosen, first]) => withShapes(layer, chosen, first));
   });
+}
+
+/** A first shape, and others made from it. */
+function withShapes(layer: Layer, attributes: Attributes, first: Shape): fc.Arbitrary<LayerExample> {
+  const [, ...others] = layer.inputs(attributes);
+  if (layer.inputs(attributes).length === 0) return fc.constant({ inputs: [], attributes });
+  const related: fc.Arbitrary<Shape> = fc.oneof(
+    { weight: 6, arbitrary: fc.constant(first) },
+    { weight: 1, arbitrary: fc.tuple(...first.map((length) => fc.constantFrom(length, 1))) },
+    { weight: 1, arbitrary: fc.nat(first.length - 1).map((lead) => first.slice(lead)) },
+    {
+      weight: 1,
+      arbitrary: fc.nat(first.length - 1).map((axis) => first.with(axis, (first[axis] ?? 0) + 1)),
+    },
+  );
+  return fc.tuple(...others.map(() => related)).map((rest) => ({ inputs: [first, ...rest], attributes }));
+}
+
+/** Does what the problem offers until nothing is left to set. Errors: a repair that is no legal value, or one after the other. */
+function followRepairs(layer: Layer, { inputs, attributes = {} }: LayerExample): Problem | undefined {
+  let chosen = attributes;
+  for (let step = 0; step < 6; step++) {
+    const found = layer.check(inputs, chosen, 'eval');
+    const repair = found?.repairs.find(({ kind }) => kind === 'set-attribute');
+    if (!repair) return found;
+    if (repair.kind !== 'set-attribute') break;
+    const checked = layer.attributes[repair.attribute]!.check(repair.attribute, repair.value);
+    expect(checked, JSON.stringify(found)).toEqual(repair.value);
+    chosen = { ...chosen, [repair.attribute]: repair.value };
+  }
+  throw new Error(`${layer.kind} is never repaired`);
 }
 
 function expectProblem(value: unknown, about: string): void {

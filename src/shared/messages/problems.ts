@@ -41,6 +41,20 @@ export const problemMessages = {
     '{name} joins along dim {dim}, but {a} and {b} differ elsewhere too. Make the other sizes equal.',
   'flatten-range-reversed':
     '{name} starts at dimension {start} and ends at {end}, which is before it. Set end_dim to -1.',
+  'needs-image':
+    '{name} needs 4 dimensions (batch, channels, height, width) but gets {shape}. Give the Input a shape such as {example}.',
+  'needs-rows':
+    '{name} needs 2 dimensions (batch, features) or 3 (batch, channels, length) but gets {shape}. Insert Flatten, or use BatchNorm2d.',
+  'channels-mismatch':
+    '{name} expects {expected} channels but gets {shape}, which has {actual}. Set {attribute} to {actual}.',
+  'groups-do-not-divide':
+    '{name} cannot split {inputs} channels in and {outputs} out into {groups} equal groups. Set groups to {fit}.',
+  'window-does-not-fit':
+    '{name} lays a window of {reach} x {reach} over {shape}, which is too small for it even with its padding. Set kernel_size to {fit}.',
+  'padding-too-wide':
+    '{name} pads by {padding}, more than half its kernel_size of {kernel}. Set padding to {fit}.',
+  'too-few-to-normalise':
+    'While training, {name} needs at least two numbers of each channel but gets {shape}. Give it a minibatch of two rows or more.',
 
   'op-inputs-misfit': 'The operator {op} cannot take inputs of {shapes}. Change the shapes before it.',
   'op-without-gradient':
@@ -100,6 +114,8 @@ export const problemMessages = {
     '{loss} scores a row of numbers, one a class; {name} gives {shape}. Insert Flatten and Linear before it.',
   'loss-after-softmax':
     'CrossEntropyLoss takes scores and works out the softmax itself, but {name} has already done so. Score {before} instead.',
+  'training-needs-a-lesson':
+    '{file} is a bare model, with no rows to learn from. Train a lesson or a .loom file with data.',
   'loss-not-finite':
     'The loss became {value} in epoch {epoch}, minibatch {batch}, so training stopped. Choose a smaller learning rate.',
 

@@ -1,0 +1,31 @@
+/** LeakyReLU: y = max(0, x) + negative_slope min(0, x). Source: https://pytorch.org/docs/stable/generated/torch.nn.LeakyReLU.html */
+import { call, number, product, sum } from '../tensor/expression';
+import { real } from './attributes';
+import { defineLayer } from './define';
+
+export const leakyRelu = defineLayer({
+  kind: 'LeakyReLU',
+  group: 'activation',
+  summary: 'Numbers below zero become small ones instead of zero; the others pass unchanged.',
+  formula: 'y = max(0, x) + negative_slope · min(0, x)',
+  words: ['leaky rectifier'],
+  attributes: {
+    negative_slope: real({
+      initial: 0.01,
+      min: -100,
+      max: 100,
+      help: 'What numbers below zero are multiplied by.',
+    }),
+  },
+  emit: ({ builder, inputs: [x = ''], attributes: { negative_slope } }) =>
+    builder.op('LeakyRelu', [x], { alpha: { float: negative_slope } }),
+  explain: ({ input, attributes: { negative_slope }, index }) =>
+    sum([
+      call('max', number(0), input('x', index)),
+      product(number(negative_slope), call('min', number(0), input('x', index))),
+    ]),
+  examples: [
+    { inputs: [[1, 4]], attributes: { negative_slope: 0.01 } },
+    { inputs: [[2, 3, 4]], attributes: { negative_slope: 0.25 } },
+  ],
+});
