@@ -47,6 +47,17 @@ test.each<[Expression, string, number]>([
   [quotient(quotient(number(8), number(2)), number(2)), '(8.0 / 2.0) / 2.0', 2],
   [product(sum([number(1), number(2)]), number(3)), '(1.0 + 2.0)·3.0', 9],
   [call('tanh', number(-0.5)), 'tanh(-0.5)', Math.tanh(-0.5)],
+  [call('min', number(0), number(-0.4)), 'min(0.0, -0.4)', -0.4],
+  [call('log', number(3)), 'log(3.0)', Math.log(3)],
+  [call('sqrt', number(2)), 'sqrt(2.0)', Math.SQRT2],
+  // Python's math.erf, on both sides of where one way of working it out takes over from the other.
+  [call('erf', number(0)), 'erf(0.0)', 0],
+  [call('erf', number(0.5)), 'erf(0.5)', 0.5204998778130465],
+  [call('erf', number(-1.5)), 'erf(-1.5)', -0.9661051464753108],
+  [call('erf', number(2.9999)), 'erf(3.0)', 0.9999778955735178],
+  [call('erf', number(3)), 'erf(3.0)', 0.9999779095030014],
+  [call('erf', number(4)), 'erf(4.0)', 0.9999999845827421],
+  [call('erf', number(-30)), 'erf(-30.0)', -1],
   [sum([]), '', 0],
 ])('%j reads %s', (expression, text, value) => {
   expect(formatExpression(expression)).toBe(text);
