@@ -35,6 +35,10 @@ export default defineConfig(
       ],
       // `a[0]!` after a length check reads better than a branch that cannot happen.
       '@typescript-eslint/no-non-null-assertion': 'off',
+      // A handler that only calls something reads best on one line.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // How an object is copied without one of its properties.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       // TypeScript knows the globals of each folder.
       'no-undef': 'off',
       eqeqeq: 'error',

@@ -7,6 +7,7 @@ import { Canvas } from './pages/canvas';
 import { Header } from './pages/header';
 import { Inspector } from './pages/inspector';
 import { Palette } from './pages/palette';
+import { Training } from './pages/training';
 import { Transport } from './pages/transport';
 
 const root = path.join(import.meta.dirname, '..');
@@ -16,6 +17,7 @@ export class App {
   readonly header: Header;
   readonly inspector: Inspector;
   readonly palette: Palette;
+  readonly training: Training;
   readonly transport: Transport;
 
   private constructor(
@@ -27,6 +29,7 @@ export class App {
     this.header = new Header(page);
     this.inspector = new Inspector(page);
     this.palette = new Palette(page);
+    this.training = new Training(page);
     this.transport = new Transport(page);
   }
 

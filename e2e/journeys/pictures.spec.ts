@@ -12,6 +12,11 @@ test('the lesson, light and dark, small and on a projector', async ({ app }, inf
   await picture('build');
   await app.header.mode('Data Flow').click();
   await picture('data-flow');
+  await app.header.mode('Train').click();
+  await app.training.train.click();
+  await expect(app.training.rows()).toHaveCount(6);
+  await picture('train');
+  await app.header.mode('Data Flow').click();
   await app.header.chooseView('Dark');
   await picture('data-flow-dark');
   await app.electron.evaluate(({ BrowserWindow }) =>

@@ -70,12 +70,12 @@ test('a call that does not fit its schema is refused with a sentence', async ({ 
 });
 
 for (const theme of ['Light', 'Dark']) {
-  test(`axe finds nothing to complain about in either mode, ${theme.toLowerCase()}`, async ({ app }) => {
+  test(`axe finds nothing to complain about in any mode, ${theme.toLowerCase()}`, async ({ app }) => {
     await app.header.chooseView(theme);
     await app.transport.run.click();
     await app.canvas.node('Linear 1').click();
     await app.inspector.outputNumber(0).click();
-    for (const mode of ['Build', 'Data Flow']) {
+    for (const mode of ['Build', 'Data Flow', 'Train']) {
       await app.header.mode(mode).click();
       const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode().analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(

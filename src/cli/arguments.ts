@@ -17,6 +17,7 @@ export type Command =
 
 const providers = ['cpu', 'cuda', 'webgpu'] as const satisfies readonly ProviderId[];
 const defaultSeconds = 120;
+const trainingSeconds = 24 * 3600;
 
 export const usage = `Usage: npm run -s loom -- COMMAND ...
 
@@ -24,6 +25,8 @@ export const usage = `Usage: npm run -s loom -- COMMAND ...
               [--timeout SECONDS]    runs MODEL and prints what every stage computes
   trace --batch LIST.json [--provider ${providers.join('|')}] [--timeout SECONDS]
                                      runs a list of models, one JSON line a run
+  train LESSON [--epochs N] [--seed N] [--json] [--save FILE.loom] [--timeout SECONDS]
+                                     trains, and prints a line an epoch
   export MODEL --onnx FILE.onnx      writes the network as an ONNX model
   layers [--json]                    lists every layer
   check MODEL                        lists the model's problems with their repair
@@ -40,6 +43,8 @@ export function parseCommand(words: readonly string[]): Command {
   switch (name) {
     case 'trace':
       return parseTrace(args);
+    case 'train':
+      return parseTrain(args);
     case 'export':
       return parseExport(args);
     case 'check':
@@ -91,6 +96,36 @@ function parseTrace(args: readonly string[]): Command {
     },
     seconds,
   };
+}
+
+function parseTrain(args: readonly string[]): Command {
+  const { values, positionals } = parse(args, {
+    epochs: { type: 'string' },
+    seed: { type: 'string' },
+    json: { type: 'boolean' },
+    save: { type: 'string' },
+    timeout: { type: 'string' },
+  });
+  return {
+    kind: 'job',
+    job: {
+      kind: 'train',
+      model: modelOf(positionals),
+      epochs: wholeOf('--epochs', values.epochs, 1, 10_000),
+      seed: wholeOf('--seed', values.seed, 0, 1_000_000_000),
+      isJson: values.json === true,
+      save: values.save === undefined ? undefined : placeToWrite(values.save),
+    },
+    // Learning takes as long as it takes, unless someone says otherwise.
+    seconds: values.timeout === undefined ? trainingSeconds : secondsOf(values.timeout),
+  };
+}
+
+function wholeOf(option: string, text: string | undefined, min: number, max: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+  throw new UsageError(`${option} takes a whole number from ${min} to ${max}.`);
 }
 
 function parseExport(args: readonly string[]): Command {

@@ -34,7 +34,12 @@ function openFolder(place: Place): OpenedModel | Problem {
   const files = new Map<string, Uint8Array>();
   try {
     const inputs = isFolder(join(place.path, 'inputs')) ? readdirSync(join(place.path, 'inputs')) : [];
-    const names = ['document.json', 'parameters.safetensors', ...inputs.map((name) => `inputs/${name}`)];
+    const names = [
+      'document.json',
+      'parameters.safetensors',
+      'data.csv',
+      ...inputs.map((name) => `inputs/${name}`),
+    ];
     for (const name of names) {
       const path = join(place.path, name);
       if (!existsSync(path)) continue;

@@ -38,7 +38,17 @@ export interface ExportJob {
   readonly onnx: Place;
 }
 
-export type Job = TraceJob | CheckJob | ExportJob;
+export interface TrainJob {
+  readonly kind: 'train';
+  readonly model: Place;
+  /** The lesson's own where they are not given. */
+  readonly epochs: number | undefined;
+  readonly seed: number | undefined;
+  readonly isJson: boolean;
+  readonly save: Place | undefined;
+}
+
+export type Job = TraceJob | TrainJob | CheckJob | ExportJob;
 
 /** What the worker tells while and after it does a job. */
 export type Report =

@@ -39,6 +39,8 @@ async function perform(job: Job, tell: Teller): Promise<Problem | undefined> {
   switch (job.kind) {
     case 'trace':
       return (await import('./trace')).trace(job, tell);
+    case 'train':
+      return (await import('./train')).train(job, tell);
     case 'check':
       return (await import('./check')).check(job);
     case 'export':

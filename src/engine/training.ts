@@ -151,5 +151,5 @@ function copyOf(
 }
 
 function numberOf(output: ort.OnnxValue | undefined): number {
-  return Number((output as ort.Tensor | undefined)?.data[0]);
+  return Number((output)?.data[0]);
 }

@@ -70,7 +70,7 @@ export function encodeDocument(document: Document): Map<string, Uint8Array<Array
   );
   if (named.length > 0) files.set(parametersFile, encodeSafetensors(new Map(named)));
   for (const [node, tensor] of Object.entries(inputs)) files.set(`inputs/${node}.npy`, encodeNpy(tensor));
-  if (data) files.set(dataFile, strToU8(encodeDataSet(data)) as Uint8Array<ArrayBuffer>);
+  if (data) files.set(dataFile, strToU8(encodeDataSet(data)));
   return files;
 }
 

@@ -26,7 +26,7 @@ async function train(document: Document, settings: Partial<TrainingSettings> = {
   if (isProblem(request)) throw new Error(JSON.stringify(request));
   const events: TrainEvent[] = [];
   await new Engine().train(
-    request.request as TrainRequest,
+    request.request,
     (event) => events.push(event),
     new AbortController().signal,
   );

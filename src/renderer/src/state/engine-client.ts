@@ -91,9 +91,9 @@ export class EngineClient {
     return this.#call<'run'>({ kind: 'run', model, feeds: new Map(feeds) });
   }
 
-  #open<E extends TraceEvent | TrainEvent>(request: EngineRequest, emit: (event: E) => void): () => void {
-    // Each kind of request is answered by events of its own kind.
-    const id = this.#send(request, { event: (event) => emit(event as E) });
+  /** Each kind of request is answered by events of its own kind. */
+  #open(request: EngineRequest, emit: (event: never) => void): () => void {
+    const id = this.#send(request, { event: emit });
     return () => this.#port?.postMessage({ type: 'close', id });
   }
 

@@ -1,0 +1,34 @@
+/** Train mode: settings, the table, the epochs. */
+import type { Locator, Page } from '@playwright/test';
+
+export class Training {
+  readonly train: Locator;
+  readonly oneEpoch: Locator;
+  readonly stop: Locator;
+  readonly trace: Locator;
+  readonly chart: Locator;
+  readonly epoch: Locator;
+  readonly keep: Locator;
+
+  constructor(private readonly page: Page) {
+    this.train = page.getByRole('button', { name: 'Train', exact: true });
+    this.oneEpoch = page.getByRole('button', { name: 'One epoch' });
+    this.stop = page.getByRole('region', { name: 'Run' }).getByRole('button', { name: 'Stop' });
+    this.trace = page.getByRole('table', { name: 'Training trace' });
+    this.chart = page.getByRole('img', { name: 'Loss and accuracy by epoch' });
+    this.epoch = page.getByRole('slider', { name: 'Epoch' });
+    this.keep = page.getByRole('button', { name: 'Keep' });
+  }
+
+  setting(name: string): Locator {
+    return this.page.getByLabel(name, { exact: true });
+  }
+  rows(): Locator {
+    return this.trace.getByRole('row');
+  }
+  /** The text of one column, top to bottom. */
+  async column(at: number): Promise<string[]> {
+    const cells = this.trace.locator(`tbody tr td:nth-child(${at + 1})`);
+    return cells.allInnerTexts();
+  }
+}

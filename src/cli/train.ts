@@ -1,0 +1,82 @@
+/** `loom train LESSON`: a real training run, a line an epoch; and at the end the loss as a picture. */
+import type { EpochResult, TrainEvent } from '#shared/contract/engine';
+import type { Document } from '#shared/document/document';
+import { applyEdit } from '#shared/document/edits';
+import { zipDocument } from '#shared/document/file-format';
+import { initialTraining } from '#shared/document/training-settings';
+import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { observe } from '#shared/training/observe';
+import { parametersOf, trainRequest } from '#shared/training/request';
+import { createEngine } from './engine-host';
+import { writeFresh } from './files';
+import { openModel } from './open-model';
+import { print, printLine } from './output';
+import type { Teller, TrainJob } from './protocol';
+import { reasonOf } from './sentence';
+
+/** Errors: what keeps the network from being trained, or its file from being written. */
+export async function train(job: TrainJob, tell: Teller): Promise<Problem | undefined> {
+  const opened = openModel(job.model);
+  if (isProblem(opened)) return opened;
+  if (opened.kind === 'onnx') return problem('training-needs-a-lesson', { file: job.model.shown });
+  const { document } = opened;
+  const base = document.training ?? initialTraining;
+  const settings = { ...base, epochs: job.epochs ?? base.epochs, seed: job.seed ?? base.seed };
+  const found = trainRequest(document, settings, 'cpu');
+  if (isProblem(found)) return found;
+  const { request, program } = found;
+  const results: EpochResult[] = [];
+  let trained = document;
+  let failure: Problem | undefined;
+  const engine = await createEngine();
+  await engine.train(
+    request,
+    (event) => {
+      if (event.kind === 'failed') failure = event.problem;
+      if (event.kind !== 'epoch') return;
+      results.push(event);
+      trained = applyEdit(document, {
+        kind: 'set-parameters',
+        parameters: parametersOf(program, event.values),
+      });
+      printEpoch(event, observe(results, results.length - 1, document.data?.classes.length ?? 0), job.isJson);
+    },
+    new AbortController().signal,
+  );
+  tell.ran();
+  if (!job.isJson && results.length > 0) print(`\n${pictureOf(results)}`);
+  return failure ?? save(trained, job);
+}
+
+function printEpoch(
+  { epoch, loss, accuracy }: Extract<TrainEvent, { kind: 'epoch' }>,
+  observation: string,
+  isJson: boolean,
+): void {
+  if (isJson) {
+    printLine({ epoch, loss, ...(accuracy !== undefined && { accuracy }), observation });
+    return;
+  }
+  if (epoch === 1) print('Epoch  Loss   Accuracy  Observation\n');
+  const share = accuracy === undefined ? '-' : accuracy.toFixed(2);
+  print(`${String(epoch).padEnd(5)}  ${loss.toFixed(3)}  ${share.padEnd(8)}  ${observation}\n`);
+}
+
+/** A bar an epoch, the longest for the highest loss. */
+function pictureOf(results: readonly EpochResult[]): string {
+  const highest = Math.max(...results.map(({ loss }) => loss));
+  const bars = results.map(
+    ({ loss }) => `${loss.toFixed(1)} |${'*'.repeat(Math.round((loss / highest) * 40))}`,
+  );
+  return `Loss\n${bars.join('\n')}\n`;
+}
+
+function save(document: Document, { save: place }: TrainJob): Problem | undefined {
+  if (!place) return undefined;
+  try {
+    writeFresh(place.path, zipDocument(document));
+    return undefined;
+  } catch (error) {
+    return problem('output-not-written', { file: place.shown, reason: reasonOf(error) });
+  }
+}
