@@ -2,11 +2,10 @@
  * Conv: y = every output channel's kernel laid over every place of x, plus a bias, in groups of channels.
  * Sources: https://onnx.ai/onnx/operators/onnx__Conv.html; for the gradients Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016.
  */
-import type { OpBuilder } from '../onnx/builder';
-import type { Shape } from '../tensor/shape';
-import { integers, reshapeTo, sumOver } from './backward';
-import { defineOp, intOf, intsOf, misfit, type GradientContext } from './define';
-import { attributesOf, placesOf, transposed, windowOf, type Window } from './window';
+import { sumOver } from './backward';
+import { kernelGradient } from './conv-gradient';
+import { defineOp, intOf, intsOf, misfit } from './define';
+import { placesOf, transposed, windowOf } from './window';
 
 export const conv = defineOp({
   type: 'Conv',
@@ -66,57 +65,10 @@ export const conv = defineOp({
     },
     { inputs: [{ shape: [2, 2, 6] }, { shape: [2, 2, 3] }], attributes: { pads: { ints: [1, 1] } } },
     { inputs: [{ shape: [1, 1, 2, 3, 3] }, { shape: [1, 1, 2, 2, 2] }] },
+    {
+      inputs: [{ shape: [2, 2, 8, 6] }, { shape: [2, 1, 6, 5] }],
+      attributes: { group: { int: 2 }, strides: { ints: [2, 1] }, pads: { ints: [1, 0, 0, 1] } },
+    },
+    { inputs: [{ shape: [2, 1, 9, 5] }, { shape: [2, 1, 7, 4] }], attributes: { strides: { ints: [3, 1] } } },
   ],
 });
-
-/**
- * dw = x through dy: a convolution with batch and channels swapped, its strides the forward dilations and the other
- * way round. What the forward strides left unread makes it reach too far, so the end is cut off.
- */
-function kernelGradient(
-  { builder, inputs: [x = ''], shapes: [from = [], to = []], outputShape, attributes, dy }: GradientContext,
-  window: Window,
-): string {
-  const group = intOf(attributes.group, 1);
-  const kernel = to.slice(2);
-  const swapped = builder.op(
-    'Conv',
-    [channelsFirst(builder, x, from, group), swap(builder, dy, outputShape.length)],
-    {
-      ...attributesOf({ ...window, strides: window.dilations, dilations: window.strides }),
-      group: { int: group },
-    },
-  );
-  const axes = kernel.map((_, axis) => axis + 2);
-  const cut = builder.op('Slice', [
-    swapped,
-    integers(
-      builder,
-      axes.map(() => 0),
-    ),
-    integers(builder, kernel),
-    integers(builder, axes),
-  ]);
-  return swap(builder, cut, to.length);
-}
-
-/** Batch x channels to channels x batch; with groups to channels of a group x (groups x batch). */
-function channelsFirst(
-  builder: OpBuilder,
-  x: string,
-  [batch = 1, channels = 1, ...sizes]: Shape,
-  group: number,
-): string {
-  if (group === 1) return swap(builder, x, sizes.length + 2);
-  const depth = channels / group;
-  const apart = reshapeTo(builder, x, [batch, group, depth, ...sizes]);
-  const turned = builder.op('Transpose', [apart], {
-    perm: { ints: [2, 1, 0, ...sizes.map((_, axis) => axis + 3)] },
-  });
-  return reshapeTo(builder, turned, [depth, group * batch, ...sizes]);
-}
-
-function swap(builder: OpBuilder, value: string, rank: number): string {
-  const rest = Array.from({ length: rank - 2 }, (_, axis) => axis + 2);
-  return builder.op('Transpose', [value], { perm: { ints: [1, 0, ...rest] } });
-}

@@ -48,13 +48,17 @@ export const maxPool = defineOp({
         ]);
     const read = builder.op('Conv', [padded, reading], attributesOf({ ...window, begins: none, ends: none }));
     // dx = dy at the greatest number of each place; of equals the first, as PyTorch has it
-    const greatest = builder.op('ArgMax', [read], { axis: { int: 1 }, keepdims: { int: 0 } });
-    const isGreatest = builder.op(
-      'OneHot',
-      [greatest, integers(builder, [taps]), builder.constant(floatTensor([2], [0, 1]))],
-      { axis: { int: 1 } },
-    );
-    const spread = builder.op('Mul', [isGreatest, reshapeTo(builder, dy, [planes, 1, ...places])]);
+    const greatest = builder.op('ArgMax', [read], { axis: { int: 1 } });
+    const numbers = builder.constant({
+      dtype: 'int64',
+      shape: [taps, ...kernel.map(() => 1)],
+      values: BigInt64Array.from({ length: taps }, (_, at) => BigInt(at)),
+    });
+    const spread = builder.op('Where', [
+      builder.op('Equal', [greatest, numbers]),
+      reshapeTo(builder, dy, [planes, 1, ...places]),
+      scalar(builder, 0),
+    ]);
     return [
       reshapeTo(
         builder,
