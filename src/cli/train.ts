@@ -1,5 +1,5 @@
 /** `loom train LESSON`: a real training run, a line an epoch; and at the end the loss as a picture. */
-import type { EpochResult, TrainEvent } from '#shared/contract/engine';
+import type { EpochResult } from '#shared/contract/engine';
 import type { Document } from '#shared/document/document';
 import { applyEdit } from '#shared/document/edits';
 import { zipDocument } from '#shared/document/file-format';
@@ -28,18 +28,21 @@ export async function train(job: TrainJob, tell: Teller): Promise<Problem | unde
   const results: EpochResult[] = [];
   let trained = document;
   let failure: Problem | undefined;
+  const classes = document.data?.classes.length ?? 0;
   const engine = await createEngine();
   await engine.train(
     request,
     (event) => {
       if (event.kind === 'failed') failure = event.problem;
-      if (event.kind !== 'epoch') return;
-      results.push(event);
-      trained = applyEdit(document, {
-        kind: 'set-parameters',
-        parameters: parametersOf(program, event.values),
-      });
-      printEpoch(event, observe(results, results.length - 1, document.data?.classes.length ?? 0), job.isJson);
+      if (event.kind !== 'epochs') return;
+      for (const epoch of event.epochs) {
+        results.push(epoch);
+        printEpoch(epoch, observe(results, results.length - 1, classes), job.isJson);
+        trained = applyEdit(document, {
+          kind: 'set-parameters',
+          parameters: parametersOf(program, epoch.values),
+        });
+      }
     },
     new AbortController().signal,
   );
@@ -48,11 +51,7 @@ export async function train(job: TrainJob, tell: Teller): Promise<Problem | unde
   return failure ?? save(trained, job);
 }
 
-function printEpoch(
-  { epoch, loss, accuracy }: Extract<TrainEvent, { kind: 'epoch' }>,
-  observation: string,
-  isJson: boolean,
-): void {
+function printEpoch({ epoch, loss, accuracy }: EpochResult, observation: string, isJson: boolean): void {
   if (isJson) {
     printLine({ epoch, loss, ...(accuracy !== undefined && { accuracy }), observation });
     return;

@@ -1,6 +1,6 @@
 /** The training loop: minibatches through a training model whose answers are fed back as its inputs. */
 import ort from 'onnxruntime-node';
-import type { EpochResult, TrainEvent, TrainRequest } from '#shared/contract/engine';
+import type { EpochResult, TrainedEpoch, TrainEvent, TrainRequest } from '#shared/contract/engine';
 import { isProblem, problem } from '#shared/messages/problem';
 import { createRandom } from '#shared/tensor/random';
 import { sizeOf } from '#shared/tensor/shape';
@@ -39,6 +39,11 @@ export async function runTraining(
   const values = new Map([...request.values].map(([name, tensor]) => [name, toRuntime(tensor)]));
   let { step } = request.from;
   let turnEnds = performance.now() + turnMs;
+  let over: TrainedEpoch[] = [];
+  const tellOver = (): void => {
+    if (over.length > 0) emit({ kind: 'epochs', epochs: over });
+    over = [];
+  };
   try {
     for (let epoch = request.from.epoch; epoch < request.epochs; epoch++) {
       const order = orderOf(request, epoch);
@@ -55,6 +60,7 @@ export async function runTraining(
         const loss = numberOf(outputs[names.loss]);
         if (!Number.isFinite(loss)) {
           const found = { value: String(loss), epoch: epoch + 1, batch: batch + 1 };
+          tellOver();
           emit({ kind: 'failed', problem: problem('loss-not-finite', found) });
           return;
         }
@@ -63,6 +69,7 @@ export async function runTraining(
         sum.hasAccuracy = names.correct in outputs;
         if (sum.hasAccuracy) sum.correct += numberOf(outputs[names.correct]);
         if (performance.now() < turnEnds) continue;
+        tellOver();
         emit({ kind: 'progress', batch: batch + 1, batches, ...resultOf(epoch, sum) });
         await new Promise(setImmediate);
         if (signal.aborted) {
@@ -71,8 +78,9 @@ export async function runTraining(
         }
         turnEnds = performance.now() + turnMs;
       }
-      emit({ kind: 'epoch', ...resultOf(epoch, sum), values: copyOf(request, values) });
+      over.push({ ...resultOf(epoch, sum), values: copyOf(request, values) });
     }
+    tellOver();
     emit({ kind: 'done', ms: performance.now() - started });
   } catch (error) {
     emit({ kind: 'failed', problem: problem('run-failed', { reason: reasonOf(error) }) });
@@ -136,10 +144,7 @@ function feedsOf(
 }
 
 /** Weights and what the optimiser remembers, so that any epoch can be looked at or gone on from. */
-function copyOf(
-  { carried }: TrainRequest,
-  values: ReadonlyMap<string, ort.Tensor>,
-): Extract<TrainEvent, { kind: 'epoch' }>['values'] {
+function copyOf({ carried }: TrainRequest, values: ReadonlyMap<string, ort.Tensor>): TrainedEpoch['values'] {
   return new Map(
     carried.flatMap(({ value }) => {
       const tensor = values.get(value);
@@ -151,5 +156,5 @@ function copyOf(
 }
 
 function numberOf(output: ort.OnnxValue | undefined): number {
-  return Number((output)?.data[0]);
+  return Number(output?.data[0]);
 }

@@ -14,7 +14,7 @@ import { problem } from '#shared/messages/problem';
 import type { EngineHost } from './engine-host';
 import type { Files } from './files';
 import { listLessons, readLesson } from './lessons';
-import { clearRecovery, readRecovery, writeRecovery } from './recovery';
+import { clearRecovery, readRecovery, setRecoveryAside, writeRecovery } from './recovery';
 
 type Handlers = { [C in CallName]: (request: CallRequest<C>) => Promise<Reply<CallReplies[C]>> };
 
@@ -29,6 +29,7 @@ export function answerCalls(window: BrowserWindow, files: Files, engine: EngineH
     'lesson.open': async ({ id }) => done(await readLesson(id)),
     'recovery.read': async () => done(await readRecovery(files)),
     'recovery.write': async (request) => done(await writeRecovery(files, request)),
+    'recovery.set-aside': async () => done(await setRecoveryAside()),
     'recovery.clear': async () => done(await clearRecovery()),
     'engine.connect': () => {
       engine.connect();

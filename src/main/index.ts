@@ -52,9 +52,13 @@ async function openWindow(): Promise<void> {
     window.show();
   });
   window.on('close', (event) => {
+    // A window that cannot answer is closed at once; its work is in the recovery file.
+    if (window.webContents.isCrashed()) return;
     event.preventDefault();
     window.webContents.send(windowMessages.closeAsked);
   });
+  // Loaded anew, it brings back the unsaved work and says so.
+  window.webContents.on('render-process-gone', () => window.webContents.reload());
   window.on('closed', () => {
     engine.close();
   });

@@ -1,5 +1,5 @@
 /** Unsaved work, kept beside the settings until it is saved: it outlives a crash and a power cut. */
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app } from 'electron';
 import * as v from 'valibot';
@@ -28,15 +28,36 @@ export async function writeRecovery(
   return null;
 }
 
-/** Null when nothing is waiting. */
+/** Null when nothing is waiting. A note that cannot be read costs its name, not the work. */
 export async function readRecovery(files: Files): Promise<Recovery | null> {
+  const bytes = await readIfThere(bytesFile());
+  if (!bytes) return null;
+  const note = parseNote(await readIfThere(noteFile()));
+  const { name, path, savedAt } = note ?? { name: null, path: null, savedAt: Date.now() };
+  return { bytes, name, handle: path === null ? null : files.handleOf(path), savedAt };
+}
+
+/** Work that could not be opened is set aside under a name of its own, never thrown away. */
+export async function setRecoveryAside(): Promise<string> {
+  const aside = join(app.getPath('userData'), `unsaved-${Date.now()}.loom`);
+  await rename(bytesFile(), aside);
+  return aside;
+}
+
+async function readIfThere(path: string): Promise<Buffer | undefined> {
   try {
-    const bytes = await readFile(bytesFile());
-    const { name, path, savedAt } = v.parse(noteSchema, JSON.parse(await readFile(noteFile(), 'utf8')));
-    return { bytes, name, handle: path === null ? null : files.handleOf(path), savedAt };
+    return await readFile(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
+  }
+}
+
+function parseNote(bytes: Buffer | undefined): v.InferOutput<typeof noteSchema> | undefined {
+  try {
+    return v.parse(noteSchema, JSON.parse(String(bytes)));
+  } catch {
+    return undefined;
   }
 }
 

@@ -18,6 +18,7 @@ export const requests = {
   'lesson.open': v.object({ id: v.pipe(v.string(), v.regex(/^[\w-]+$/)) }),
   'recovery.read': nothing,
   'recovery.write': v.object({ bytes, name: v.nullable(fileName), handle: v.nullable(handle) }),
+  'recovery.set-aside': nothing,
   'recovery.clear': nothing,
   'engine.connect': nothing,
   'engine.restart': nothing,
@@ -60,6 +61,8 @@ export interface CallReplies {
   'lesson.open': ReadonlyMap<string, Uint8Array>;
   'recovery.read': Recovery | null;
   'recovery.write': null;
+  /** Where the work that could not be opened lies now. */
+  'recovery.set-aside': string;
   'recovery.clear': null;
   'engine.connect': null;
   'engine.restart': null;

@@ -105,12 +105,17 @@ export interface EpochResult {
   readonly accuracy?: number;
 }
 
+/** An epoch that is over, with everything that is fed back. */
+export interface TrainedEpoch extends EpochResult {
+  readonly values: ReadonlyMap<string, Tensor<'float32'>>;
+}
+
 export type TrainEvent =
   | { readonly kind: 'start'; readonly provider: ProviderId; readonly notice?: Problem }
   /** The running means of an epoch under way, at most 30 a second. */
   | ({ readonly kind: 'progress'; readonly batch: number; readonly batches: number } & EpochResult)
-  /** An epoch is over; with everything that is fed back. */
-  | ({ readonly kind: 'epoch'; readonly values: ReadonlyMap<string, Tensor<'float32'>> } & EpochResult)
+  /** Epochs that are over, at most 30 times a second. */
+  | { readonly kind: 'epochs'; readonly epochs: readonly TrainedEpoch[] }
   | { readonly kind: 'done'; readonly ms: number }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly problem: Problem };

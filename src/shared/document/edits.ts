@@ -204,7 +204,12 @@ function insertOnEdge(document: Document, id: string, node: NodeId): Document {
 function rename(document: Document, id: NodeId, name: string): Document {
   const isTaken = document.nodes.some((node) => node.name === name && node.id !== id);
   if (name === '' || isTaken) return document;
-  return mapNodes(document, [id], (node) => (node.name === name ? node : { ...node, name }));
+  return mapNodes(document, [id], (node) => {
+    if (node.name === name) return node;
+    // A stage's own name was for the name the layer had.
+    const { stage: _, ...renamed } = node;
+    return { ...renamed, name };
+  });
 }
 
 function retitle(document: Document, title: string): Document {

@@ -35,7 +35,10 @@ export function inferShapes(structure: Structure): Inference {
   for (const node of orderNodes(structure)) {
     nodes.set(node.id, inferNode(node, identifiers.get(node.id) ?? node.id, incoming, nodes));
   }
-  const problems = [...nodes.values()].flatMap(({ problem: found }) => found ?? []);
+  // What only waits for another layer is that layer's problem, said once.
+  const problems = [...nodes.values()].flatMap(({ problem: found }) =>
+    found && found.code !== 'input-shape-unknown' ? [found] : [],
+  );
   return { nodes, problems: [...emptinessOf([...nodes.values()]), ...problems] };
 }
 

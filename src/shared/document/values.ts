@@ -1,9 +1,10 @@
 /** The numbers of a document: those that were set, and fresh ones where none were. */
 import type { ParameterSpec } from '../layers/define';
 import { createRandom } from '../tensor/random';
-import { areShapesEqual, sizeOf, type Shape } from '../tensor/shape';
+import { areShapesEqual, indexAt, offsetAt, sizeOf, type Shape } from '../tensor/shape';
 import { floatTensor } from '../tensor/tensor';
 import type { Document, FloatTensor, NodeId } from './document';
+import type { Inference } from './infer';
 
 /** Fresh values are drawn once: the same tensor object, so that nothing is sent to the engine twice. */
 const fresh = new Map<string, FloatTensor>();
@@ -17,10 +18,49 @@ export function parameterOf(
 ): FloatTensor {
   const set = document.parameters[node]?.[spec.name];
   if (set && areShapesEqual(set.shape, spec.shape)) return set;
+  if (set && set.shape.length === spec.shape.length) return refit(document, node, spec, set);
   return drawOnce(`${document.seed} ${node}.${spec.name} ${spec.shape.join()}`, spec.shape, () => {
     const stream = createRandom(document.seed, `${node}.${spec.name}`);
     return () => spec.initial(stream);
   });
+}
+
+/** Set for another shape: what still has a place keeps it, the rest is fresh; drawn once for each tensor and shape. */
+const refitted = new WeakMap<FloatTensor, Map<string, FloatTensor>>();
+
+function refit(
+  { seed }: Pick<Document, 'seed'>,
+  node: NodeId,
+  spec: ParameterSpec,
+  set: FloatTensor,
+): FloatTensor {
+  const shapes = refitted.get(set) ?? new Map<string, FloatTensor>();
+  refitted.set(set, shapes);
+  const key = spec.shape.join();
+  const known = shapes.get(key);
+  if (known) return known;
+  const start = parameterOf({ seed, parameters: {} }, node, spec);
+  const values = Float32Array.from(start.values, (value, offset) => {
+    const index = indexAt(spec.shape, offset);
+    const hadIt = index.every((at, axis) => at < (set.shape[axis] ?? 0));
+    return hadIt ? (set.values[offsetAt(set.shape, index)] ?? value) : value;
+  });
+  const tensor = { ...start, values };
+  shapes.set(key, tensor);
+  return tensor;
+}
+
+/** The document with every number written down that would otherwise be drawn. */
+export function withDrawnValues(document: Document, inference: Inference): Document {
+  const parameters: Record<NodeId, Record<string, FloatTensor>> = {};
+  const inputs: Record<string, FloatTensor> = {};
+  for (const { node, emission } of inference.nodes.values()) {
+    for (const spec of emission?.parameters ?? []) {
+      (parameters[node.id] ??= {})[spec.name] = parameterOf(document, node.id, spec);
+    }
+    for (const { shape } of emission?.graphInputs ?? []) inputs[node.id] = inputOf(document, node.id, shape);
+  }
+  return { ...document, parameters, inputs };
 }
 
 /** The input as set, or standard normal numbers to two decimals; of the same size in another shape, it is kept. */

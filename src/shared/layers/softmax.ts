@@ -1,5 +1,5 @@
 /** Softmax: y = exp(x) / sum(exp(x)) along dim. Source: https://pytorch.org/docs/stable/generated/torch.nn.Softmax.html */
-import { call, quotient, sum } from '../tensor/expression';
+import { call, evaluate, number, quotient, sum } from '../tensor/expression';
 import { resolveAxis } from '../tensor/shape';
 import { integer } from './attributes';
 import { checkAxis } from './axis';
@@ -27,7 +27,14 @@ export const softmax = defineLayer({
   explain({ input, shapeOf, attributes: { dim }, index }) {
     const shape = shapeOf('x');
     const axis = resolveAxis(dim, shape.length) ?? 0;
-    const along = (at: number) => call('exp', input('x', index.with(axis, at)));
+    const numbers = Array.from({ length: shape[axis] ?? 0 }, (_, at) => input('x', index.with(axis, at)));
+    const largest = Math.max(...numbers.map(evaluate));
+    // Beyond this exp leaves the range of float32; the engine takes the largest off first, which cancels out.
+    const shift = largest > 80 ? [number(-largest)] : [];
+    const along = (at: number) => {
+      const x = numbers[at] ?? number(Number.NaN);
+      return call('exp', shift.length > 0 ? sum([x, ...shift]) : x);
+    };
     return quotient(
       along(index[axis] ?? 0),
       sum(Array.from({ length: shape[axis] ?? 0 }, (_, at) => along(at))),

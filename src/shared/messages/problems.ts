@@ -24,6 +24,7 @@ export const problemMessages = {
   'attribute-not-a-switch': '{attribute} must be True or False, and "{text}" is neither.',
   'attribute-out-of-range': '{attribute} must be from {min} to {max}; {text} is not.',
   'attribute-not-a-shape': '{attribute} must be sizes such as 1 x 3, and "{text}" is none.',
+  'name-taken': 'Another layer is called {taken} already. Choose another name.',
   'shape-too-large':
     'A shape of {shape} holds {size} values, more than the {limit} that fit here. Make a dimension smaller.',
   'value-not-a-number': '"{text}" is not a finite number, so the old value stays. Type digits, such as -1.5.',
@@ -94,6 +95,7 @@ export const problemMessages = {
     'The input {input} should be {expected} but the value given is {actual}. Give one of the right type and shape.',
   'model-input-unsupported':
     'The input {input} has the type {type}, which this engine cannot be given. Change the model to take a tensor of numbers or text.',
+  'export-incomplete': 'The network is not complete, so it was not exported. {sentence}',
   'model-export-differs':
     'The exported model gave {actual} where the network gives {expected}, so it was not kept. Please report this with the network.',
 

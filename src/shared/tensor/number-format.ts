@@ -27,12 +27,12 @@ export function formatExact(value: number): string {
   return String(value);
 }
 
-/** What a person typed as a finite number, comma or point; undefined when it is none. */
+/** What a person typed as a number a float32 can hold, comma or point; undefined when it is none. */
 export function parseNumber(text: string): number | undefined {
   const plain = text.trim().replace(',', '.').replaceAll('\u2212', '-');
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return undefined;
   const value = Number(plain);
-  return Number.isFinite(value) ? value : undefined;
+  return Number.isFinite(Math.fround(value)) ? value : undefined;
 }
 
 /** A size in bytes as people read it. */

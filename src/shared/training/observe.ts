@@ -10,8 +10,8 @@ export function observe(results: readonly EpochResult[], at: number, classes: nu
   if (!before) return describeObservation(startOf(now.loss, classes), {});
   const change = (before.loss - now.loss) / before.loss;
   const percent = Math.round(Math.abs(change) * 100);
-  const lowest = Math.min(...results.slice(0, at + 1).map(({ loss }) => loss));
-  if (now.loss > 10 * lowest) return describeObservation('diverges', {});
+  const start = results[0]?.loss ?? now.loss;
+  if (now.loss > 10 * Math.min(start, before.loss)) return describeObservation('diverges', {});
   if (change < -0.005) return describeObservation('rises', { percent: Math.max(1, percent) });
   if (change < 0.005) return describeObservation('levels-off', {});
   const right = Math.round((now.accuracy ?? 0) * 100);

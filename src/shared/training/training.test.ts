@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Engine } from '#engine/engine';
-import type { TrainEvent, TrainRequest } from '#shared/contract/engine';
+import type { TrainEvent } from '#shared/contract/engine';
 import type { Document } from '../document/document';
 import { decodeDocument } from '../document/file-format';
 import { initialTraining, type TrainingSettings } from '../document/training-settings';
@@ -25,16 +25,12 @@ async function train(document: Document, settings: Partial<TrainingSettings> = {
   const request = trainRequest(document, { ...(document.training ?? initialTraining), ...settings }, 'cpu');
   if (isProblem(request)) throw new Error(JSON.stringify(request));
   const events: TrainEvent[] = [];
-  await new Engine().train(
-    request.request,
-    (event) => events.push(event),
-    new AbortController().signal,
-  );
+  await new Engine().train(request.request, (event) => events.push(event), new AbortController().signal);
   return events;
 }
 
 const epochsOf = (events: readonly TrainEvent[]) =>
-  events.flatMap((event) => (event.kind === 'epoch' ? [event] : []));
+  events.flatMap((event) => (event.kind === 'epochs' ? event.epochs : []));
 
 describe('the lesson', () => {
   test('gives the ten figures of PyTorch', async () => {

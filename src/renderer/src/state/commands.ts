@@ -1,12 +1,14 @@
 /** Every key and what it does: the same list that the help shows. */
 import type { Session } from './session.svelte';
 
+const canvas = '[aria-label="Canvas"]';
+
 export interface Command {
   readonly name: string;
   /** As printed in the help; the first is what others name. */
   readonly keys: readonly string[];
-  /** Also while a text field has the focus. */
-  readonly isGlobal?: boolean;
+  /** `anywhere` also while a text field has the focus; `canvas` only where the layers are. */
+  readonly scope?: 'anywhere' | 'canvas';
   run(session: Session): void;
 }
 
@@ -14,7 +16,7 @@ export const commands: readonly Command[] = [
   {
     name: 'Run the network',
     keys: ['Ctrl+Enter'],
-    isGlobal: true,
+    scope: 'anywhere',
     run: (session) => {
       session.run();
     },
@@ -22,7 +24,7 @@ export const commands: readonly Command[] = [
   {
     name: 'Undo',
     keys: ['Ctrl+Z'],
-    isGlobal: true,
+    scope: 'anywhere',
     run: ({ editor }) => {
       editor.undo();
     },
@@ -30,7 +32,7 @@ export const commands: readonly Command[] = [
   {
     name: 'Redo',
     keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
-    isGlobal: true,
+    scope: 'anywhere',
     run: ({ editor }) => {
       editor.redo();
     },
@@ -43,7 +45,7 @@ export const commands: readonly Command[] = [
   {
     name: 'Find a layer on the canvas',
     keys: ['Ctrl+F'],
-    isGlobal: true,
+    scope: 'anywhere',
     run: (session) => (session.isFindOpen = true),
   },
   {
@@ -126,32 +128,41 @@ export const commands: readonly Command[] = [
   {
     name: 'New network',
     keys: ['Ctrl+N'],
-    isGlobal: true,
+    scope: 'anywhere',
     run: ({ workspace }) => void workspace.createNew(),
   },
-  { name: 'Open a file', keys: ['Ctrl+O'], isGlobal: true, run: ({ workspace }) => void workspace.open() },
-  { name: 'Save', keys: ['Ctrl+S'], isGlobal: true, run: ({ workspace }) => void workspace.save() },
+  { name: 'Open a file', keys: ['Ctrl+O'], scope: 'anywhere', run: ({ workspace }) => void workspace.open() },
+  { name: 'Save', keys: ['Ctrl+S'], scope: 'anywhere', run: ({ workspace }) => void workspace.save() },
   {
     name: 'Save under another name',
     keys: ['Ctrl+Shift+S'],
-    isGlobal: true,
+    scope: 'anywhere',
     run: ({ workspace }) => void workspace.saveAs(),
   },
-  { name: 'Help', keys: ['F1'], isGlobal: true, run: (session) => (session.isHelpOpen = true) },
+  { name: 'Help', keys: ['F1'], scope: 'anywhere', run: (session) => (session.isHelpOpen = true) },
 ];
 
 /** Runs the command of a key press; the keys of text fields and open dialogs stay theirs. */
 export function pressKey(event: KeyboardEvent, session: Session): void {
   const { target } = event;
   if (!(target instanceof Element) || target.closest('[role="dialog"], [role="menu"]')) return;
-  const isTyping = target.matches('input:not([type="checkbox"]), textarea, select');
   const pressed = keyOf(event);
-  const command = commands.find(({ keys, isGlobal }) => keys.includes(pressed) && (isGlobal || !isTyping));
+  const command = commands.find(({ keys, scope }) => keys.includes(pressed) && isInScope(target, scope));
   if (!command) return;
   // A command's key is nobody else's: the canvas would take Ctrl+Enter for a selection.
   event.preventDefault();
   event.stopPropagation();
   command.run(session);
+}
+
+function isInScope(target: Element, scope: Command['scope']): boolean {
+  const isField = target.matches('input:not([type="checkbox"], [type="range"]), textarea, select');
+  // A search is no edit of the network: its undo is the field's own.
+  if (scope === 'anywhere') return !target.matches('input[type="search"]');
+  if (isField) return false;
+  // Text that is selected is what copying means.
+  const hasText = (getSelection()?.toString() ?? '') !== '';
+  return scope !== 'canvas' || (!hasText && (target === document.body || target.closest(canvas) !== null));
 }
 
 /** `Ctrl+Shift+Z`; Ctrl stands for the Command key, too. */

@@ -7,7 +7,9 @@ export interface Notice {
   readonly tone: 'calm' | 'alarm';
 }
 
-const limit = 4;
+const limit = 3;
+/** Long enough to be read; what went wrong stays until it is dismissed. */
+const calmMs = 12_000;
 
 export class Notices {
   list = $state.raw<readonly Notice[]>([]);
@@ -28,6 +30,8 @@ export class Notices {
   /** The same sentence is not stacked. */
   #add(text: string, tone: Notice['tone']): void {
     const others = this.list.filter((notice) => notice.text !== text);
-    this.list = [...others, { id: ++this.#lastId, text, tone }].slice(-limit);
+    const id = ++this.#lastId;
+    this.list = [...others, { id, text, tone }].slice(-limit);
+    if (tone === 'calm') setTimeout(() => this.dismiss(id), calmMs);
   }
 }

@@ -4,6 +4,7 @@ import { freshId, stageName, type End, type NodeId, type Position } from '#share
 import { copyNodes, type Edit, type Fragment } from '#shared/document/edits';
 import type { NodeInference } from '#shared/document/infer';
 import { repairEdits } from '#shared/document/repairs';
+import { withDrawnValues } from '#shared/document/values';
 import type { Problem, Repair } from '#shared/messages/problem';
 import { desktop, onEnginePort } from '../bridge';
 import { Editor } from './editor.svelte';
@@ -38,7 +39,9 @@ export class Session {
   readonly view = new View();
   readonly tracer = new Tracer(this.#client, this.notices.report);
   readonly trainer = new Trainer(this.#client, this.editor, this.tracer, this.notices.report);
-  readonly workspace = new Workspace(this.editor, this.tracer, this.#client, this.notices, this.view);
+  readonly workspace = new Workspace(this.editor, this.tracer, this.#client, this.notices, this.view, () =>
+    this.#forget(),
+  );
 
   /** The stages of the forward pass: every complete node, in the order they are computed. */
   readonly stages = $derived(
@@ -51,9 +54,12 @@ export class Session {
   isFindOpen = $state(false);
   isHelpOpen = $state(false);
   #clipboard: Fragment | undefined;
+  /** How often what was copied has been pasted: each copy lies a little further. */
+  #pasted = 0;
 
   /** A run that crashes the engine is tried once more, not for ever. */
   #crashes = 0;
+  #wasCloseAsked = false;
 
   constructor() {
     onEnginePort((port) => {
@@ -66,14 +72,18 @@ export class Session {
       this.#client.disconnect();
     });
     desktop.onCloseAsked(() => {
-      void this.workspace.keep().then(() => desktop.call('window.close', undefined));
+      // Where the work cannot be kept, the first try to close says so and the second closes.
+      void this.workspace.keep().then((isKept) => {
+        if (isKept || this.#wasCloseAsked) void desktop.call('window.close', undefined);
+        this.#wasCloseAsked = true;
+      });
     });
   }
 
   /** Call once, when the window is mounted. */
   async start(): Promise<void> {
-    await this.workspace.start();
     await desktop.call('engine.connect', undefined);
+    await this.workspace.start();
   }
 
   /** The one node panels are about: the selected one. */
@@ -88,6 +98,13 @@ export class Session {
     this.tracer.request(this.trainer.document, this.editor.inference);
     if (this.stepper.index < 0) this.goToStage(0);
   };
+
+  /** What belonged to the document that was closed. */
+  #forget(): void {
+    this.stepper.reset();
+    this.trainer.reset();
+    this.selection.select([]);
+  }
 
   /** A run blocks the engine, so stopping it means starting a new engine. */
   stopRun = (): void => {
@@ -140,8 +157,8 @@ export class Session {
   }
 
   copy(): void {
-    if (this.selection.nodes.size > 0)
-      this.#clipboard = copyNodes(this.editor.document, [...this.selection.nodes]);
+    this.#pasted = 0;
+    if (this.selection.nodes.size > 0) this.#clipboard = this.#copied();
   }
   cut(): void {
     this.copy();
@@ -151,7 +168,8 @@ export class Session {
     if (this.#clipboard) this.#paste(this.#clipboard);
   }
   duplicate(): void {
-    this.#paste(copyNodes(this.editor.document, [...this.selection.nodes]));
+    this.#pasted = 0;
+    this.#paste(this.#copied());
   }
   remove(): void {
     const { nodes, edges } = this.selection;
@@ -180,10 +198,18 @@ export class Session {
     for (const node of this.selection.nodes) this.stepper.toggleBreakpoint(node);
   }
 
+  /** With the numbers that were drawn, too: a copy is the same layer again. */
+  #copied(): Fragment {
+    const { document, inference } = this.editor;
+    return copyNodes(withDrawnValues(document, inference), [...this.selection.nodes]);
+  }
+
   #paste(content: Fragment): void {
     if (content.nodes.length === 0) return;
     const before = new Set(this.editor.document.nodes.map(({ id }) => id));
-    this.editor.apply({ kind: 'paste', content, offset: pasteOffset });
+    this.#pasted++;
+    const offset = { x: pasteOffset.x * this.#pasted, y: pasteOffset.y * this.#pasted };
+    this.editor.apply({ kind: 'paste', content, offset });
     this.selectNodes(this.editor.document.nodes.map(({ id }) => id).filter((id) => !before.has(id)));
   }
 

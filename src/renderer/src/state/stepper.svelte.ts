@@ -55,6 +55,13 @@ export class Stepper {
     clearTimeout(this.#timer);
   }
 
+  /** Another document: nowhere in it yet. */
+  reset(): void {
+    this.pause();
+    this.current = undefined;
+    this.breakpoints = new Set();
+  }
+
   toggleBreakpoint(node: NodeId): void {
     const next = new Set(this.breakpoints);
     if (!next.delete(node)) next.add(node);

@@ -1,5 +1,5 @@
 /** A training run: what each epoch came to and learned, and which epoch is looked at. */
-import type { EpochResult, TrainEvent, TrainRequest } from '#shared/contract/engine';
+import type { EpochResult, TrainedEpoch, TrainEvent, TrainRequest } from '#shared/contract/engine';
 import type { Document, FloatTensor, Tensors } from '#shared/document/document';
 import { initialTraining, type TrainingSettings } from '#shared/document/training-settings';
 import { isProblem, type Problem } from '#shared/messages/problem';
@@ -15,6 +15,7 @@ interface Epoch {
   readonly values: ReadonlyMap<string, FloatTensor>;
   readonly parameters: Readonly<Record<string, Tensors>>;
   readonly result?: EpochResult;
+  readonly observation?: string;
 }
 
 interface Run {
@@ -62,10 +63,6 @@ export class Trainer {
   });
 
   readonly results = $derived(this.run?.epochs.flatMap(({ result }) => result ?? []) ?? []);
-  readonly observations = $derived(
-    this.results.map((_, at) => observe(this.results, at, this.#editor.document.data?.classes.length ?? 0)),
-  );
-
   /** The document as every panel shows it: with the weights of the epoch looked at. */
   readonly document = $derived.by((): Document => {
     const { document } = this.#editor;
@@ -102,6 +99,14 @@ export class Trainer {
     this.#open(resumeAfter(run.request, epoch, last.values, epoch + 1));
   }
 
+  /** Another document: its weights have no history. */
+  reset(): void {
+    this.stop();
+    this.#run = undefined;
+    this.shown = undefined;
+    this.progress = undefined;
+  }
+
   stop(): void {
     this.#close?.();
   }
@@ -134,8 +139,8 @@ export class Trainer {
       case 'progress':
         this.progress = event;
         return;
-      case 'epoch':
-        this.#addEpoch(event);
+      case 'epochs':
+        this.#addEpochs(event.epochs);
         return;
       case 'failed':
         this.#report(event.problem);
@@ -147,14 +152,21 @@ export class Trainer {
     }
   }
 
-  #addEpoch({ values, epoch, loss, accuracy }: Extract<TrainEvent, { kind: 'epoch' }>): void {
+  #addEpochs(over: readonly TrainedEpoch[]): void {
     const run = this.#run;
     if (!run) return;
-    const result: EpochResult = { epoch, loss, ...(accuracy !== undefined && { accuracy }) };
-    const added: Epoch = { values, parameters: parametersOf(run.program, values), result };
-    this.#run = { ...run, epochs: withinMemory([...run.epochs, added]) };
+    const results = run.epochs.flatMap(({ result }) => result ?? []);
+    const classes = this.#editor.document.data?.classes.length ?? 0;
+    const added = over.map(({ values, epoch, loss, accuracy }): Epoch => {
+      const result: EpochResult = { epoch, loss, ...(accuracy !== undefined && { accuracy }) };
+      results.push(result);
+      const observation = observe(results, results.length - 1, classes);
+      return { values, parameters: parametersOf(run.program, values), result, observation };
+    });
+    const epochs = withinMemory([...run.epochs, ...added], added.length);
+    this.#run = { ...run, epochs };
     this.progress = undefined;
-    this.shown = this.#run.epochs.length - 1;
+    this.shown = epochs.length - 1;
   }
 
   /** The last epoch becomes the document's: one undo step takes the whole run back. */
@@ -169,15 +181,17 @@ export class Trainer {
 }
 
 /** Results stay; the weights of the oldest epochs but the first are let go when there are too many. */
-function withinMemory(epochs: readonly Epoch[]): readonly Epoch[] {
-  const size = (epoch: Epoch): number =>
-    [...epoch.values.values()].reduce((sum, { values }) => sum + values.length, 0);
-  const each = size(epochs.at(-1) ?? { values: new Map(), parameters: {} });
-  const kept = Math.max(2, Math.floor(keptValues / Math.max(1, each)));
-  const surplus = epochs.length - kept;
-  return surplus <= 0
-    ? epochs
-    : epochs.map((epoch, at) =>
-        at > 0 && at <= surplus ? { ...epoch, values: new Map(), parameters: {} } : epoch,
-      );
+function withinMemory(epochs: readonly Epoch[], added: number): readonly Epoch[] {
+  const newest = [...(epochs.at(-1)?.values.values() ?? [])];
+  const each = newest.reduce((sum, { values }) => sum + values.length, 0);
+  const surplus = epochs.length - Math.max(2, Math.floor(keptValues / Math.max(1, each)));
+  if (surplus <= 0) return epochs;
+  // Those before were let go when their turn came.
+  const from = Math.max(1, surplus - added + 1);
+  const kept = [...epochs];
+  for (let at = from; at <= surplus; at++) {
+    const epoch = kept[at];
+    if (epoch) kept[at] = { ...epoch, values: new Map(), parameters: {} };
+  }
+  return kept;
 }

@@ -4,7 +4,7 @@ import type { LessonEntry, OpenedFile, RecentFile } from '#shared/contract/deskt
 import type { Reply } from '#shared/contract/engine';
 import { emptyDocument, type Document } from '#shared/document/document';
 import { decodeDocument, unzipDocument, zipDocument, type DocumentFiles } from '#shared/document/file-format';
-import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { describeProblem, isProblem, problem, type Problem } from '#shared/messages/problem';
 import { irVersion, opset } from '#shared/onnx/graph';
 import { desktop } from '../bridge';
 import type { Editor } from './editor.svelte';
@@ -23,9 +23,11 @@ export class Workspace {
   readonly #client: EngineClient;
   readonly #notices: Notices;
   readonly #view: View;
+  /** Clears what belonged to the document before. */
+  readonly #forget: () => void;
   #handle: string | null = null;
   #autosave: ReturnType<typeof setTimeout> | undefined;
-  #kept: Promise<unknown> = Promise.resolve();
+  #kept = Promise.resolve(true);
 
   /** Of the file; null for one that was never saved. */
   fileName = $state<string | null>(null);
@@ -35,12 +37,20 @@ export class Workspace {
   /** What to do once the person has said what becomes of unsaved work. */
   pending = $state.raw<(() => Promise<void>) | undefined>();
 
-  constructor(editor: Editor, tracer: Tracer, client: EngineClient, notices: Notices, view: View) {
+  constructor(
+    editor: Editor,
+    tracer: Tracer,
+    client: EngineClient,
+    notices: Notices,
+    view: View,
+    forget: () => void,
+  ) {
     this.#editor = editor;
     this.#tracer = tracer;
     this.#client = client;
     this.#notices = notices;
     this.#view = view;
+    this.#forget = forget;
   }
 
   /** Brings back unsaved work, else the first lesson. */
@@ -60,6 +70,9 @@ export class Workspace {
         this.#notices.say(`Your unsaved work from ${time} is back.`);
         return;
       }
+      const aside = await desktop.call('recovery.set-aside', undefined);
+      if (aside.ok) this.#notices.say(`It was set aside as ${aside.value}.`);
+      else this.#notices.report(aside.problem);
     }
     const [first] = this.lessons;
     if (first) await this.#openLesson(first);
@@ -125,6 +138,11 @@ export class Workspace {
   /** The model is run, and its answers compared with the network's, before it is written. */
   exportOnnx = async (): Promise<void> => {
     const { document, inference } = this.#editor;
+    const [found] = inference.problems;
+    if (found) {
+      this.#notices.report(problem('export-incomplete', { sentence: describeProblem(found) }));
+      return;
+    }
     const model = compileForward(document, inference);
     const fault = await this.#verify(model);
     if (fault) {
@@ -146,8 +164,8 @@ export class Workspace {
     this.#autosave = setTimeout(() => void this.keep(), autosaveMs);
   }
 
-  /** Writes unsaved work to the recovery file, or clears it when there is none. */
-  keep(): Promise<unknown> {
+  /** Writes unsaved work to the recovery file, or clears it when there is none; answers whether that worked. */
+  keep(): Promise<boolean> {
     clearTimeout(this.#autosave);
     this.#kept = this.#kept.then(async () => {
       const reply = this.#editor.isChanged
@@ -158,6 +176,7 @@ export class Workspace {
           })
         : await desktop.call('recovery.clear', undefined);
       if (!reply.ok) this.#notices.report(reply.problem);
+      return reply.ok;
     });
     return this.#kept;
   }
@@ -236,6 +255,7 @@ export class Workspace {
     isSaved: boolean,
   ): void {
     this.#tracer.reset();
+    this.#forget();
     this.#handle = handle;
     this.fileName = name;
     this.lesson = lesson;
