@@ -39,7 +39,6 @@ export type GradientRule = (context: GradientContext) => readonly (string | unde
 export interface Unsupported {
   readonly unsupported: string;
 }
-export const unsupported = (why: string): Unsupported => ({ unsupported: why });
 
 export interface Op {
   /** ONNX's name, verbatim. */

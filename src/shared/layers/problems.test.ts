@@ -1,0 +1,70 @@
+/** What layers of windows and channels say when their input does not fit, and the repair they offer. */
+import { expect, test } from 'vitest';
+import { describeProblem, type Repair } from '../messages/problem';
+import type { Shape } from '../tensor/shape';
+import { checkAttributes, type Attributes } from './attributes';
+import { layers } from './index';
+
+test.each<[string, Attributes, Shape, string, Repair[]]>([
+  [
+    'Conv2d',
+    {},
+    [1, 28, 28],
+    'It needs 4 dimensions (batch, channels, height, width) but gets 1 x 28 x 28. Give the Input a shape such as 1 x 1 x 28 x 28.',
+    [],
+  ],
+  [
+    'Conv2d',
+    { in_channels: 3 },
+    [1, 1, 8, 8],
+    'It expects 3 channels but gets 1 x 1 x 8 x 8, which has 1. Set in_channels to 1.',
+    [{ kind: 'set-attribute', attribute: 'in_channels', value: 1 }],
+  ],
+  [
+    'Conv2d',
+    { out_channels: 8, groups: 5 },
+    [1, 6, 8, 8],
+    'It cannot split 6 channels in and 8 out into 5 equal groups. Set groups to 2.',
+    [{ kind: 'set-attribute', attribute: 'groups', value: 2 }],
+  ],
+  [
+    'Conv2d',
+    { kernel_size: 5, dilation: 2 },
+    [1, 1, 6, 9],
+    'It lays a window of 9 x 9 over 1 x 1 x 6 x 9, which is too small for it even with its padding. Set kernel_size to 3.',
+    [{ kind: 'set-attribute', attribute: 'kernel_size', value: 3 }],
+  ],
+  [
+    'MaxPool2d',
+    { kernel_size: 3, padding: 2 },
+    [1, 1, 6, 6],
+    'It pads by 2, more than half its kernel_size of 3. Set padding to 1.',
+    [{ kind: 'set-attribute', attribute: 'padding', value: 1 }],
+  ],
+  [
+    'AvgPool2d',
+    {},
+    [1, 1, 1, 1],
+    'It lays a window of 2 x 2 over 1 x 1 x 1 x 1, which is too small for it even with its padding. Set kernel_size to 1.',
+    [{ kind: 'set-attribute', attribute: 'kernel_size', value: 1 }],
+  ],
+  [
+    'BatchNorm1d',
+    {},
+    [1, 3, 8, 8],
+    'It needs 2 dimensions (batch, features) or 3 (batch, channels, length) but gets 1 x 3 x 8 x 8. Insert Flatten, or use BatchNorm2d.',
+    [{ kind: 'insert-layer', layer: 'Flatten', port: 'x' }],
+  ],
+  [
+    'BatchNorm2d',
+    { num_features: 4 },
+    [1, 3, 8, 8],
+    'It expects 4 channels but gets 1 x 3 x 8 x 8, which has 3. Set num_features to 3.',
+    [{ kind: 'set-attribute', attribute: 'num_features', value: 3 }],
+  ],
+])('%s with %j refuses %j', (kind, chosen, shape, sentence, repairs) => {
+  const layer = layers.get(kind)!;
+  const found = layer.check([shape], checkAttributes(layer.attributes, chosen) as Attributes, 'eval')!;
+  expect(describeProblem({ ...found, values: { ...found.values, name: 'It' } })).toBe(sentence);
+  expect(found.repairs).toEqual(repairs);
+});
