@@ -115,7 +115,7 @@ function orderOf({ targets, shuffle, seed }: TrainRequest, epoch: number): Int32
 }
 
 function feedsOf(
-  { features, targets, target, input, rate }: TrainRequest,
+  { features, targets, target, input, rate, models, seed }: TrainRequest,
   rows: Int32Array,
   values: ReadonlyMap<string, ort.Tensor>,
   step: number,
@@ -140,7 +140,22 @@ function feedsOf(
     [names.target]: targetTensor,
     [names.rate]: new ort.Tensor('float32', [rate], []),
     [names.step]: new ort.Tensor('float32', [step], []),
+    ...masksOf(models.find((model) => model.rows === rows.length)?.masks ?? [], seed, step),
   };
+}
+
+/** The same seed and step draw the same masks. */
+function masksOf(
+  masks: TrainRequest['models'][number]['masks'],
+  seed: number,
+  step: number,
+): Record<string, ort.Tensor> {
+  const drawn = masks.map(({ name, shape, keep }) => {
+    const random = createRandom(seed, `step ${step} ${name}`);
+    const values = Float32Array.from({ length: sizeOf(shape) }, () => (random.uniform(0, 1) < keep ? 1 : 0));
+    return [name, new ort.Tensor('float32', values, shape)] as const;
+  });
+  return Object.fromEntries(drawn);
 }
 
 /** Weights and what the optimiser remembers, so that any epoch can be looked at or gone on from. */

@@ -35,7 +35,14 @@ export const engineRequest = v.variant('kind', [
     kind: v.literal('train'),
     provider: providerId,
     /** One for each size of minibatch. */
-    models: v.array(v.object({ rows: v.number(), model: bytes })),
+    models: v.array(
+      v.object({
+        rows: v.number(),
+        model: bytes,
+        /** Inputs of ones and zeros, each one with the probability `keep`, drawn afresh each step. */
+        masks: v.array(v.object({ name: v.string(), shape: v.array(v.number()), keep: v.number() })),
+      }),
+    ),
     /** [rows, ...] and one target a row. */
     features: floatTensor,
     targets: v.custom<Float32Array>((value) => value instanceof Float32Array),

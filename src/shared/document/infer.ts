@@ -1,6 +1,6 @@
 /** Shapes and problems of a document, half-built ones included. */
 import { checkAttributes } from '../layers/attributes';
-import type { Layer } from '../layers/define';
+import type { Layer, Mode } from '../layers/define';
 import { emitLayer, type Emission, type Value } from '../layers/emit';
 import { layers } from '../layers/index';
 import { passThrough } from '../layers/pass-through';
@@ -28,12 +28,12 @@ export interface Inference {
 }
 
 /** Never throws: what is missing or does not fit becomes a problem with its repair. */
-export function inferShapes(structure: Structure): Inference {
+export function inferShapes(structure: Structure, mode: Mode = 'eval'): Inference {
   const nodes = new Map<NodeId, NodeInference>();
   const identifiers = identifiersOf(structure.nodes);
   const incoming = new Map(structure.edges.map((edge) => [`${edge.to.node} ${edge.to.port}`, edge]));
   for (const node of orderNodes(structure)) {
-    nodes.set(node.id, inferNode(node, identifiers.get(node.id) ?? node.id, incoming, nodes));
+    nodes.set(node.id, inferNode(node, identifiers.get(node.id) ?? node.id, incoming, nodes, mode));
   }
   // What only waits for another layer is that layer's problem, said once.
   const problems = [...nodes.values()].flatMap(({ problem: found }) =>
@@ -53,6 +53,7 @@ function inferNode(
   identifier: string,
   incoming: ReadonlyMap<string, Edge>,
   before: ReadonlyMap<NodeId, NodeInference>,
+  mode: Mode,
 ): NodeInference {
   const known = layers.get(node.kind);
   const found = (what: Problem): Problem => ({
@@ -86,7 +87,7 @@ function inferNode(
     }
     values.push(source.emission.output);
   }
-  const emission = emitLayer(layer, identifier, values, attributes);
+  const emission = emitLayer(layer, identifier, values, attributes, mode);
   if (isProblem(emission)) return { ...incomplete, problem: found(emission) };
   return { node, layer: known, inputs, emission, problem: undefined };
 }

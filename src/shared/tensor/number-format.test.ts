@@ -124,7 +124,8 @@ describe('parseNumber', () => {
   test('takes what JavaScript writes, and answers finite numbers alone', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
-        expect(parseNumber(String(value))).toBe(value + 0);
+        const isHeld = Number.isFinite(Math.fround(value));
+        expect(parseNumber(String(value))).toBe(isHeld ? value + 0 : undefined);
       }),
       { seed: 63, numRuns: 300 },
     );

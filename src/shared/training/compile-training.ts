@@ -1,8 +1,8 @@
 /** Document to a training model: forward, loss, gradients and one optimiser step, all stock ONNX ops. */
-import { stageName, type Document, type NodeId } from '../document/document';
-import { inferShapes, type Inference, type NodeInference } from '../document/infer';
+import type { Document, NodeId } from '../document/document';
+import { inferShapes } from '../document/infer';
 import { parameterOf } from '../document/values';
-import type { Emission } from '../layers/emit';
+import type { Emission, Mask } from '../layers/emit';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { createOpCollector } from '../onnx/builder';
 import { encodeModel } from '../onnx/encode';
@@ -11,13 +11,14 @@ import { inferOpShapes } from '../ops/infer';
 import { sizeOf, type Shape } from '../tensor/shape';
 import { floatTensor, type Tensor } from '../tensor/tensor';
 import type { DataSet } from '../document/data-set';
+import { checkData } from './check-data';
 import { differentiate } from './differentiate';
 import { losses } from './losses/index';
-import type { Loss } from './losses/define';
+import { leadingTo, nodesLeadingTo, scoredNode, withRows, type Complete } from './scope';
 import { optimisers } from './optimisers/index';
 import type { TrainingSettings } from '../document/training-settings';
 
-/** A parameter and what the optimiser remembers of it, with the names of the values that replace them. */
+/** A parameter or a buffer, and what the optimiser remembers of it, with the names of the values that replace them. */
 export interface TrainedParameter {
   readonly node: NodeId;
   readonly name: string;
@@ -29,7 +30,12 @@ export interface TrainedParameter {
 
 /** One model for each size of minibatch; the last of an epoch may be smaller. */
 export interface TrainingProgram {
-  readonly models: readonly { readonly rows: number; readonly model: Uint8Array<ArrayBuffer> }[];
+  readonly models: readonly {
+    readonly rows: number;
+    readonly model: Uint8Array<ArrayBuffer>;
+    /** Inputs of ones and zeros, drawn afresh each step. */
+    readonly masks: readonly Mask[];
+  }[];
   readonly parameters: readonly TrainedParameter[];
   /** Name and shape of one row of the network's input. */
   readonly input: { readonly value: string; readonly row: Shape };
@@ -45,10 +51,6 @@ export const names = {
   loss: 'loss',
   correct: 'correct',
 } as const;
-
-interface Complete extends NodeInference {
-  readonly emission: Emission;
-}
 
 /** Errors: what keeps this network from being trained on these rows, with a repair where there is one. */
 export function compileTraining(
@@ -67,11 +69,11 @@ export function compileTraining(
   if (!first) return problem('training-without-rows');
   return {
     ...first,
-    models: steps.map(({ model }, at) => ({ rows: sizes[at] ?? batch, model })),
+    models: steps.map(({ model, masks }, at) => ({ rows: sizes[at] ?? batch, model, masks })),
   };
 }
 
-type Step = Omit<TrainingProgram, 'models'> & { readonly model: Uint8Array<ArrayBuffer> };
+type Step = Omit<TrainingProgram, 'models'> & Pick<TrainingProgram['models'][number], 'model' | 'masks'>;
 
 function compileStep(
   document: Document,
@@ -79,14 +81,15 @@ function compileStep(
   data: DataSet,
   rows: number,
 ): Step | Problem {
-  const inference = inferShapes(withRows(document, rows));
+  const inference = inferShapes(withRows(document, rows), 'train');
   const complete = [...inference.nodes.values()].filter(
     (node): node is Complete => node.emission !== undefined,
   );
   const loss = losses.get(settings.loss);
   const optimiser = optimisers.get(settings.optimiser);
   const scored = scoredNode(complete, settings);
-  if (!loss || !optimiser || !scored) return problem('nothing-to-run');
+  const [broken] = inference.problems;
+  if (!loss || !optimiser || !scored) return broken ?? problem('nothing-to-run');
   const used = leadingTo(inference, scored);
   const inputs = used.flatMap(({ emission }) => emission.graphInputs);
   const [input] = inputs;
@@ -94,15 +97,19 @@ function compileStep(
   const misfit = checkData(document, data, input.shape, scored, loss);
   if (misfit) return misfit;
 
-  const parameters = used.flatMap(({ node, emission }) =>
-    emission.parameters.map((spec) => ({
+  const all = used.flatMap(({ node, emission }) =>
+    emission.parameters.map(({ name, value, shape, isBuffer }) => ({
       node: node.id,
-      name: spec.name,
-      value: spec.value,
-      shape: spec.shape,
+      name,
+      value,
+      shape,
+      isBuffer: isBuffer === true,
     })),
   );
+  const parameters = all.filter(({ isBuffer }) => !isBuffer);
   if (parameters.length === 0) return problem('training-without-parameters');
+  const masks = used.flatMap(({ emission }) => emission.masks);
+  const updates = new Map(used.flatMap(({ emission }) => [...emission.updates]));
   const forward = used.flatMap(({ emission }) => emission.nodes);
   const constants = new Map(used.flatMap(({ emission }) => [...emission.constants]));
   const shapes = shapesOf(used, constants, forward);
@@ -121,12 +128,19 @@ function compileStep(
     builder,
   );
   if (isProblem(gradients)) return gradients;
+  // The same names in every model of the program, whatever the number of rows.
+  const renamed = new Map<string, string>([[values.loss, names.loss]]);
+  if (values.correct !== undefined) renamed.set(values.correct, names.correct);
+  const nextOf = (value: string, replaced: string): string => {
+    renamed.set(replaced, `${value}.next`);
+    return `${value}.next`;
+  };
   const stateCount = optimiser.stateCount(settings);
-  const trained = parameters.flatMap((parameter): TrainedParameter[] => {
+  const learned = parameters.flatMap(({ isBuffer: _, ...parameter }): TrainedParameter[] => {
     const gradient = gradients.get(parameter.value);
     if (gradient === undefined) return [];
-    const states = Array.from({ length: stateCount }, (_, at) => `${parameter.value}.state_${at}`);
-    const next = optimiser.emit({
+    const states = Array.from({ length: stateCount }, (_state, at) => `${parameter.value}.state_${at}`);
+    const step = optimiser.emit({
       builder,
       parameter: parameter.value,
       gradient,
@@ -138,114 +152,57 @@ function compileStep(
     return [
       {
         ...parameter,
-        next: next.parameter,
-        states: states.map((value, at) => ({ value, next: next.state[at] ?? value })),
+        next: nextOf(parameter.value, step.parameter),
+        states: states.map((value, at) => ({ value, next: nextOf(value, step.state[at] ?? value) })),
       },
     ];
   });
+  const buffers = all.flatMap(({ isBuffer, ...buffer }): TrainedParameter[] => {
+    const update = isBuffer ? updates.get(buffer.value) : undefined;
+    return update === undefined ? [] : [{ ...buffer, next: nextOf(buffer.value, update), states: [] }];
+  });
+  const trained = [...learned, ...buffers];
   const float = (name: string, shape: Shape): ValueInfo => ({ name, dtype: 'float32', shape });
   const scalars = [names.rate, names.step].map((name) => float(name, []));
-  const renamed = new Map([
-    [values.loss, names.loss],
-    ...(values.correct === undefined ? [] : [[values.correct, names.correct] as const]),
-  ]);
   const rename = (name: string): string => renamed.get(name) ?? name;
+  const outputs = [
+    ...[...renamed.values()]
+      .filter((name) => name === names.loss || name === names.correct)
+      .map((name) => float(name, [])),
+    ...trained.flatMap(({ next, states, shape }) => [
+      float(next, shape),
+      ...states.map((state) => float(state.next, shape)),
+    ]),
+  ];
+  const nodes = [...forward, ...builder.nodes].map((node) => ({
+    ...node,
+    inputs: node.inputs.map(rename),
+    outputs: node.outputs.map(rename),
+  }));
   const model = encodeModel({
     name: 'training',
-    nodes: [...forward, ...builder.nodes].map((node) => ({
-      ...node,
-      inputs: node.inputs.map(rename),
-      outputs: node.outputs.map(rename),
-    })),
+    nodes: nodesLeadingTo(nodes, new Set(outputs.map(({ name }) => name))),
     inputs: [
       float(input.name, input.shape),
       loss.target === 'class'
         ? { name: names.target, dtype: 'int64', shape: [rows] }
         : float(names.target, output.shape),
       ...scalars,
-      ...parameters.map(({ value, shape }) => float(value, shape)),
+      ...masks.map(({ name, shape }) => float(name, shape)),
+      ...all.map(({ value, shape }) => float(value, shape)),
       ...trained.flatMap(({ states, shape }) => states.map(({ value }) => float(value, shape))),
     ],
-    outputs: [
-      ...[...renamed.values()].map((name) => float(name, [])),
-      ...trained.flatMap(({ next, states, shape }) => [
-        float(next, shape),
-        ...states.map((state) => float(state.next, shape)),
-      ]),
-    ],
+    outputs,
     initializers: new Map([...constants, ...builder.constants]),
   });
   return {
     model,
+    masks,
     parameters: trained,
     input: { value: input.name, row: input.shape.slice(1) },
     target: loss.target,
     hasAccuracy: values.correct !== undefined,
   };
-}
-
-/** The same network for another number of rows at once. */
-function withRows(document: Document, rows: number): Pick<Document, 'nodes' | 'edges'> {
-  const { nodes } = inferShapes(document);
-  return {
-    edges: document.edges,
-    nodes: document.nodes.map((node) => {
-      const layer = nodes.get(node.id)?.layer;
-      return layer ? { ...node, attributes: layer.withRows(node.attributes, rows) } : node;
-    }),
-  };
-}
-
-/** The chosen node, else the last that goes nowhere else. */
-function scoredNode(complete: readonly Complete[], { scored }: TrainingSettings): Complete | undefined {
-  const chosen = complete.find(({ node }) => node.id === scored);
-  if (chosen) return chosen;
-  const sources = new Set(complete.flatMap(({ inputs }) => inputs.map(({ edge }) => edge?.from.node)));
-  return complete.findLast(({ node }) => !sources.has(node.id));
-}
-
-/** The node and everything before it, in order. */
-function leadingTo(inference: Inference, end: Complete): Complete[] {
-  const wanted = new Set([end.node.id]);
-  for (const { node, inputs } of [...inference.nodes.values()].reverse()) {
-    if (wanted.has(node.id)) for (const { edge } of inputs) if (edge) wanted.add(edge.from.node);
-  }
-  return [...inference.nodes.values()].filter(
-    (node): node is Complete => wanted.has(node.node.id) && node.emission !== undefined,
-  );
-}
-
-function checkData(
-  document: Document,
-  data: DataSet,
-  inputShape: Shape,
-  scored: Complete,
-  loss: Loss,
-): Problem | undefined {
-  const { shape } = scored.emission.output;
-  const name = stageName(scored.node);
-  const found = loss.check(shape);
-  if (found) return { ...found, node: scored.node.id, values: { ...found.values, name } };
-  const width = data.features.shape[1] ?? 0;
-  const expected = sizeOf(inputShape.slice(1));
-  if (width !== expected) return problem('data-does-not-fit-input', { width, expected });
-  if (loss.target === 'number') {
-    const each = sizeOf(shape.slice(1));
-    return each === 1 ? undefined : problem('data-does-not-fit-output', { name, classes: 1, outputs: each });
-  }
-  if (data.classes.length === 0) return problem('data-has-no-classes', { loss: loss.kind });
-  if (data.classes.length === 1) return problem('data-has-one-class', { only: data.classes[0] ?? '' });
-  const outputs = shape[1] ?? 0;
-  if (data.classes.length > outputs) {
-    return problem('data-does-not-fit-output', { name, classes: data.classes.length, outputs });
-  }
-  // Probabilities are no scores: the loss would take the softmax of a softmax.
-  const [source] = scored.inputs;
-  if (loss.kind === 'CrossEntropyLoss' && scored.layer?.givesProbabilities && source?.edge) {
-    const before = document.nodes.find(({ id }) => id === source.edge?.from.node);
-    return problem('loss-after-softmax', { name, before: before ? stageName(before) : '' });
-  }
-  return undefined;
 }
 
 function shapesOf(
@@ -257,6 +214,7 @@ function shapesOf(
   for (const { emission } of used) {
     for (const { name, shape } of emission.graphInputs) known.set(name, { shape });
     for (const { value, shape } of emission.parameters) known.set(value, { shape });
+    for (const { name, shape } of emission.masks) known.set(name, { shape });
   }
   for (const [name, { shape, values }] of constants)
     known.set(name, { shape, values: Array.from(values, Number) });

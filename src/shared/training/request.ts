@@ -20,7 +20,11 @@ export function trainRequest(
   const request: TrainRequest = {
     kind: 'train',
     provider,
-    models: [...models],
+    models: models.map(({ rows, model, masks }) => ({
+      rows,
+      model,
+      masks: masks.map((mask) => ({ ...mask, shape: [...mask.shape] })),
+    })),
     features: data.features,
     targets: data.targets,
     target,

@@ -4,10 +4,15 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Engine } from '#engine/engine';
 import type { TrainEvent } from '#shared/contract/engine';
-import type { Document } from '../document/document';
+import type { AttributeValue } from '../layers/attributes';
+import type { DataSet } from '../document/data-set';
+import { emptyDocument, type Document } from '../document/document';
+import { applyEdit, type Edit } from '../document/edits';
 import { decodeDocument } from '../document/file-format';
 import { initialTraining, type TrainingSettings } from '../document/training-settings';
 import { isProblem } from '../messages/problem';
+import { createRandom } from '../tensor/random';
+import { floatTensor } from '../tensor/tensor';
 import { trainRequest } from './request';
 
 const folder = join(import.meta.dirname, '../../../models/forward-pass');
@@ -72,4 +77,63 @@ test('scores after Softmax are explained, and can be mended', () => {
   const { scored: _, ...settings } = lesson.training ?? initialTraining;
   const found = trainRequest(lesson, settings, 'cpu');
   expect(isProblem(found) && found.code).toBe('loss-after-softmax');
+});
+
+describe('a picture network with BatchNorm and Dropout', () => {
+  const kinds: readonly (readonly [string, Record<string, AttributeValue>])[] = [
+    ['Input', { shape: [1, 1, 4, 4] }],
+    ['Conv2d', { out_channels: 4, kernel_size: 3, padding: 1 }],
+    ['BatchNorm2d', {}],
+    ['ReLU', {}],
+    ['MaxPool2d', { kernel_size: 2 }],
+    ['Flatten', {}],
+    ['Dropout', { p: 0.2 }],
+    ['Linear', { out_features: 2 }],
+  ];
+  const edits = kinds.flatMap(([layer, attributes], at): Edit[] => [
+    { kind: 'add-node', layer, position: { x: 0, y: 0 }, id: `n${at}` },
+    ...Object.entries(attributes).map(([name, value]): Edit => ({
+      kind: 'set-attribute',
+      node: `n${at}`,
+      name,
+      value,
+    })),
+    ...(at > 0
+      ? [
+          {
+            kind: 'connect',
+            from: { node: `n${at - 1}`, port: 'y' },
+            to: { node: `n${at}`, port: 'x' },
+          } as const,
+        ]
+      : []),
+  ]);
+  // A bright left half or a bright right half.
+  const random = createRandom(5);
+  const pixels = Array.from({ length: 70 }, (_, row) =>
+    Array.from(
+      { length: 16 },
+      (_pixel, at) => random.normal() * 0.3 + (at % 4 < 2 === (row % 2 === 0) ? 1 : 0),
+    ),
+  );
+  const data: DataSet = {
+    features: floatTensor([70, 16], pixels.flat()),
+    targets: Float32Array.from(pixels.keys(), (row) => row % 2),
+    columns: [],
+    classes: ['left', 'right'],
+  };
+  const document: Document = { ...applyEdit(emptyDocument, { kind: 'all', edits }), data };
+  const settings = { ...initialTraining, optimiser: 'Adam', rate: 0.02, batch: 20, epochs: 8 };
+
+  test('learns, keeps running statistics, and draws the same masks for the same seed', async () => {
+    const epochs = epochsOf(await train(document, settings));
+    expect(epochs.at(-1)?.accuracy).toBeGreaterThan(0.95);
+    const statistics = epochs.map(({ values }) =>
+      Array.from(values.get('batchnorm2d_1.running_var')?.values ?? []),
+    );
+    expect(statistics[0]).not.toEqual([1, 1, 1, 1]);
+    expect(statistics[1]).not.toEqual(statistics[0]);
+    const again = epochsOf(await train(document, settings));
+    expect(again.map(({ loss }) => loss)).toEqual(epochs.map(({ loss }) => loss));
+  });
 });

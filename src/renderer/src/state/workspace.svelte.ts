@@ -140,7 +140,9 @@ export class Workspace {
     const { document, inference } = this.#editor;
     const [found] = inference.problems;
     if (found) {
-      this.#notices.report(problem('export-incomplete', { sentence: describeProblem(found) }));
+      this.#notices.report(
+        problem('export-incomplete', { sentence: describeProblem(found).replace(/\.$/, '') }),
+      );
       return;
     }
     const model = compileForward(document, inference);

@@ -1,0 +1,41 @@
+/** Whether rows fit a network and a loss, before anything runs. */
+import type { DataSet } from '../document/data-set';
+import { stageName, type Document } from '../document/document';
+import { problem, type Problem } from '../messages/problem';
+import { sizeOf, type Shape } from '../tensor/shape';
+import type { Loss } from './losses/define';
+import type { Complete } from './scope';
+
+/** A problem with its repair in words, on the scored node where it is about one. */
+export function checkData(
+  document: Document,
+  data: DataSet,
+  inputShape: Shape,
+  scored: Complete,
+  loss: Loss,
+): Problem | undefined {
+  const { shape } = scored.emission.output;
+  const name = stageName(scored.node);
+  const found = loss.check(shape);
+  if (found) return { ...found, node: scored.node.id, values: { ...found.values, name } };
+  const width = data.features.shape[1] ?? 0;
+  const expected = sizeOf(inputShape.slice(1));
+  if (width !== expected) return problem('data-does-not-fit-input', { width, expected });
+  if (loss.target === 'number') {
+    const each = sizeOf(shape.slice(1));
+    return each === 1 ? undefined : problem('data-does-not-fit-output', { name, classes: 1, outputs: each });
+  }
+  if (data.classes.length === 0) return problem('data-has-no-classes', { loss: loss.kind });
+  if (data.classes.length === 1) return problem('data-has-one-class', { only: data.classes[0] ?? '' });
+  const outputs = shape[1] ?? 0;
+  if (data.classes.length > outputs) {
+    return problem('data-does-not-fit-output', { name, classes: data.classes.length, outputs });
+  }
+  // Probabilities are no scores: the loss would take the softmax of a softmax.
+  const [source] = scored.inputs;
+  if (loss.kind === 'CrossEntropyLoss' && scored.layer?.givesProbabilities && source?.edge) {
+    const before = document.nodes.find(({ id }) => id === source.edge?.from.node);
+    return problem('loss-after-softmax', { name, before: before ? stageName(before) : '' });
+  }
+  return undefined;
+}

@@ -1,0 +1,56 @@
+/** Which part of a network a training run is about: up to the scored node, and only what reaches an output. */
+import type { Document } from '../document/document';
+import { inferShapes, type Inference, type NodeInference } from '../document/infer';
+import type { TrainingSettings } from '../document/training-settings';
+import type { Emission } from '../layers/emit';
+import type { OpNode } from '../onnx/graph';
+
+export interface Complete extends NodeInference {
+  readonly emission: Emission;
+}
+
+/** Rules also emit gradients nobody asked for; what reaches no output is left out. */
+export function nodesLeadingTo(nodes: readonly OpNode[], outputs: ReadonlySet<string>): OpNode[] {
+  const wanted = new Set(outputs);
+  const kept: OpNode[] = [];
+  for (const node of nodes.toReversed()) {
+    if (!node.outputs.some((output) => wanted.has(output))) continue;
+    kept.push(node);
+    for (const input of node.inputs) wanted.add(input);
+  }
+  return kept.reverse();
+}
+
+/** The same network for another number of rows at once. */
+export function withRows(document: Document, rows: number): Pick<Document, 'nodes' | 'edges'> {
+  const { nodes } = inferShapes(document);
+  return {
+    edges: document.edges,
+    nodes: document.nodes.map((node) => {
+      const layer = nodes.get(node.id)?.layer;
+      return layer ? { ...node, attributes: layer.withRows(node.attributes, rows) } : node;
+    }),
+  };
+}
+
+/** The chosen node, else the last that goes nowhere else. */
+export function scoredNode(
+  complete: readonly Complete[],
+  { scored }: TrainingSettings,
+): Complete | undefined {
+  const chosen = complete.find(({ node }) => node.id === scored);
+  if (chosen) return chosen;
+  const sources = new Set(complete.flatMap(({ inputs }) => inputs.map(({ edge }) => edge?.from.node)));
+  return complete.findLast(({ node }) => !sources.has(node.id));
+}
+
+/** The node and everything before it, in order. */
+export function leadingTo(inference: Inference, end: Complete): Complete[] {
+  const wanted = new Set([end.node.id]);
+  for (const { node, inputs } of [...inference.nodes.values()].reverse()) {
+    if (wanted.has(node.id)) for (const { edge } of inputs) if (edge) wanted.add(edge.from.node);
+  }
+  return [...inference.nodes.values()].filter(
+    (node): node is Complete => wanted.has(node.node.id) && node.emission !== undefined,
+  );
+}
