@@ -16,6 +16,31 @@ test('killed in the middle of a run, it is started again and the run goes on', a
   expect(await app.enginePid()).not.toBe(pid);
 });
 
+test('a crashed window is loaded anew and brings the work back', async ({ app }) => {
+  await app.canvas.node('Linear 1').click();
+  await app.inspector.number('bias', 0).fill('0.25');
+  await app.inspector.number('bias', 0).blur();
+  await app.transport.run.click();
+  await app.electron.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    // What was typed is kept a moment later.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const loaded = new Promise((resolve) => contents?.once('did-finish-load', resolve));
+    contents?.forcefullyCrashRenderer();
+    await loaded;
+  });
+  const isBack = await app.electron.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    const find = `[...document.querySelectorAll('h1')].some((title) => title.textContent.includes('unsaved'))`;
+    for (let attempt = 0; attempt < 100; attempt++) {
+      if ((await contents?.executeJavaScript(find)) === true) return true;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return false;
+  });
+  expect(isBack).toBe(true);
+});
+
 test('a run that takes long can be stopped', async ({ app }) => {
   const { transport, inspector, canvas } = app;
   process.kill(await app.enginePid(), 'SIGSTOP');

@@ -1,5 +1,5 @@
 /** Saving, reopening, exporting, and what happens to files that are not what they say. */
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import ort from 'onnxruntime-node';
 import { App, expect, test } from '../app';
@@ -64,6 +64,58 @@ test('unsaved work survives a killed app', async ({ app, userData, complaints })
   await expect(again.inspector.number('bias', 0)).toHaveValue('0.25');
   await expect(again.header.title).toContainText('unsaved');
   await again.electron.close();
+});
+
+test('a damaged recovery note costs its name, not the work', async ({ app, userData, complaints }) => {
+  await app.canvas.node('Linear 1').click();
+  await app.inspector.number('bias', 0).fill('0.25');
+  await app.inspector.number('bias', 0).blur();
+  const note = path.join(userData, 'recovery', 'unsaved.json');
+  await expect
+    .poll(() =>
+      stat(note).then(
+        () => true,
+        () => false,
+      ),
+    )
+    .toBe(true);
+  await app.electron.close();
+  await writeFile(note, '{"name":');
+  const again = await App.launch(userData, complaints);
+  await again.canvas.node('Linear 1').click();
+  await expect(again.inspector.number('bias', 0)).toHaveValue('0.25');
+  await again.electron.close();
+});
+
+test('work that cannot be opened is set aside, never thrown away', async ({ app, userData, complaints }) => {
+  await app.canvas.node('Linear 1').click();
+  await app.inspector.number('bias', 0).fill('0.25');
+  await app.inspector.number('bias', 0).blur();
+  const kept = path.join(userData, 'recovery', 'unsaved.loom');
+  await expect
+    .poll(() =>
+      stat(kept).then(
+        () => true,
+        () => false,
+      ),
+    )
+    .toBe(true);
+  await app.electron.close();
+  await writeFile(kept, 'PK but no zip');
+  const again = await App.launch(userData, complaints);
+  await expect(again.notices).toContainText('It was set aside as');
+  const aside = (await readdir(userData)).find((name) => /^unsaved-\d+\.loom$/.test(name)) ?? '';
+  expect(await readFile(path.join(userData, aside), 'utf8')).toBe('PK but no zip');
+  await again.electron.close();
+});
+
+test('a network that is not complete is not exported', async ({ app }) => {
+  await app.canvas.node('Input').click();
+  await app.inspector.attribute('shape').fill('1 x 7');
+  await app.inspector.attribute('shape').press('Enter');
+  await app.header.chooseFile('Export ONNX…');
+  await expect(app.notices).toContainText('Linear Layer 1 expects 3 features but gets 1 x 7');
+  await expect(app.notices).toContainText('so it was not exported');
 });
 
 test('files that are not what they say: a sentence, nothing lost', async ({ app, userData }) => {
