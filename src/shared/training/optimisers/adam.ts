@@ -12,8 +12,12 @@ function step(
   { builder, gradient, rate, step: count, state: [m = '', v = ''] }: StepContext,
   from: string,
 ): StepValues {
-  const { add, subtract, multiply, divide, power, root, number } = arithmetic(builder);
-  const correction = (beta: number) => subtract(number(1), power(number(beta), count));
+  const { add, subtract, multiply, divide, root, tanh, number } = arithmetic(builder);
+  // 1 - bᵗ = 2h / (1 + h) with h = tanh(-t ln b / 2): the difference itself would lose half of float32's digits.
+  const correction = (beta: number) => {
+    const h = tanh(multiply(count, number(-Math.log(beta) / 2)));
+    return divide(add(h, h), add(number(1), h));
+  };
   // m = b1 m + (1 - b1) g;  v = b2 v + (1 - b2) g²
   const first = add(multiply(number(betas[0]), m), multiply(number(1 - betas[0]), gradient));
   const second = add(

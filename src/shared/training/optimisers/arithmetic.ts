@@ -8,8 +8,8 @@ export function arithmetic(builder: OpBuilder) {
     subtract: (a: string, b: string) => builder.op('Sub', [a, b]),
     multiply: (a: string, b: string) => builder.op('Mul', [a, b]),
     divide: (a: string, b: string) => builder.op('Div', [a, b]),
-    power: (a: string, b: string) => builder.op('Pow', [a, b]),
     root: (a: string) => builder.op('Sqrt', [a]),
+    tanh: (a: string) => builder.op('Tanh', [a]),
     number: (value: number) => scalar(builder, value),
   };
 }

@@ -1,0 +1,129 @@
+"""Records what PyTorch makes of whole networks in twenty steps, as values src/shared/training compares with.
+
+Run with Debian's PyTorch (`apt-get install python3-torch`), from the checkout:
+
+    /usr/bin/python3 scripts/reference/networks.py && npx prettier --write src/shared/training/reference
+
+It rewrites src/shared/training/reference/pytorch.json; read the diff. Weights, rows and classes are drawn from one
+seed. Rows are taken in order, so nothing but the arithmetic can differ.
+"""
+
+import json
+from pathlib import Path
+
+import torch
+from torch import nn
+
+FILE = Path(__file__).parents[2] / "src/shared/training/reference/pytorch.json"
+ROWS = 40
+EPOCHS = 5
+
+
+class Residual(nn.Module):
+    """Convolutions before a BatchNorm2d have no bias: its gradient would be nothing but rounding."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(2, 4, 3, padding=1, bias=False)
+        self.bn1 = nn.BatchNorm2d(4)
+        self.conv2 = nn.Conv2d(4, 4, 3, padding=1, bias=False)
+        self.bn2 = nn.BatchNorm2d(4)
+        self.head = nn.Linear(4 * 6 * 6, 3)
+
+    def forward(self, x):
+        first = torch.relu(self.bn1(self.conv1(x)))
+        both = self.bn2(self.conv2(first)) + first
+        return self.head(torch.relu(both).flatten(1))
+
+
+def mlp():
+    return nn.Sequential(nn.Linear(8, 16), nn.ReLU(), nn.Linear(16, 16), nn.Tanh(), nn.Linear(16, 4))
+
+
+def pictures():
+    return nn.Sequential(
+        nn.Conv2d(1, 4, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Conv2d(4, 6, 3), nn.ReLU(), nn.AvgPool2d(2), nn.Flatten(), nn.Linear(24, 3),
+    )
+
+
+# Names, the shape of one row, classes, and the module; names of parameters are PyTorch's.
+NETWORKS = [("mlp", (8,), 4, mlp), ("pictures", (1, 12, 12), 3, pictures), ("residual", (2, 6, 6), 3, Residual)]
+
+OPTIMISERS = [
+    ("SGD", {"lr": 0.05}),
+    ("SGD", {"lr": 0.02, "momentum": 0.9}),
+    ("SGD", {"lr": 0.02, "momentum": 0.9, "nesterov": True, "weight_decay": 0.01}),
+    ("Adam", {"lr": 0.005}),
+    ("AdamW", {"lr": 0.005, "weight_decay": 0.01}),
+    ("RMSprop", {"lr": 0.001}),
+]
+# On the first network alone: rests of a batch, and settings that go together.
+MORE = [
+    ("Adam", {"lr": 0.01, "weight_decay": 0.05}, 12),
+    ("RMSprop", {"lr": 0.001, "momentum": 0.9, "weight_decay": 0.01}, 16),
+    ("AdamW", {"lr": 0.01, "weight_decay": 0.1}, 40),
+]
+
+
+def decimals(tensor, count):
+    return (tensor * 10**count).round() / 10**count
+
+
+def numbers(tensor):
+    """The shortest decimals that are these very float32 values; a whole number needs no point."""
+    values = [float(str(value)) for value in tensor.detach().numpy().flatten()]
+    return [int(value) if value.is_integer() else value for value in values]
+
+
+def state_of(module):
+    return {name: value for name, value in module.state_dict().items() if not name.endswith("num_batches_tracked")}
+
+
+def record(tensors):
+    return {name: {"shape": list(value.shape), "values": numbers(value)} for name, value in tensors.items()}
+
+
+def train(module, features, targets, kind, settings, batch):
+    optimiser = getattr(torch.optim, kind)(module.parameters(), **settings)
+    score = nn.CrossEntropyLoss()
+    module.train()
+    losses = []
+    for _ in range(EPOCHS):
+        total = 0.0
+        for at in range(0, ROWS, batch):
+            x, y = features[at : at + batch], targets[at : at + batch]
+            optimiser.zero_grad()
+            loss = score(module(x), y)
+            loss.backward()
+            optimiser.step()
+            total += loss.item() * len(x)
+        losses.append(total / ROWS)
+    return {"optimiser": kind, "settings": settings, "batch": batch, "losses": losses,
+            "final": {name: numbers(value) for name, value in state_of(module).items()}}
+
+
+def record_network(name, row, classes, make):
+    start = make()
+    with torch.no_grad():
+        for value in start.parameters():
+            value.copy_(decimals(value, 4))
+    features = decimals(torch.randn(ROWS, *row), 2)
+    # Something to learn: the class is the greatest of a few weighted sums.
+    targets = (features.flatten(1) @ torch.randn(features[0].numel(), classes)).argmax(1)
+    initial = {key: value.clone() for key, value in state_of(start).items()}
+    runs = []
+    for kind, settings, batch in [(*each, 10) for each in OPTIMISERS] + (MORE if name == "mlp" else []):
+        module = make()
+        module.load_state_dict(initial, strict=False)
+        runs.append(train(module, features, targets, kind, settings, batch))
+    return {"name": name, "row": list(row), "classes": classes, "features": numbers(features),
+            "targets": targets.tolist(), "initial": record(initial), "runs": runs}
+
+
+torch.manual_seed(20)
+torch.set_num_threads(1)
+recorded = {"torch": torch.__version__, "epochs": EPOCHS,
+            "networks": [record_network(*network) for network in NETWORKS]}
+FILE.parent.mkdir(parents=True, exist_ok=True)
+FILE.write_text(json.dumps(recorded))

@@ -1,0 +1,38 @@
+/** Networks for tests, built by the edits a person makes. */
+import type { Document } from '../../document/document';
+import { emptyDocument } from '../../document/document';
+import { applyEdit, type Edit } from '../../document/edits';
+import type { AttributeValue } from '../../layers/attributes';
+
+export interface Part {
+  readonly layer: string;
+  readonly attributes?: Readonly<Record<string, AttributeValue>>;
+  /** Places of the parts it reads; the one before it where nothing is said. */
+  readonly from?: readonly number[];
+}
+
+/** The node of the part at a place. */
+export const partId = (at: number): string => `part${at}`;
+
+export function buildNetwork(parts: readonly Part[]): Document {
+  const edits = parts.flatMap(({ layer, attributes = {}, from }, at): Edit[] => {
+    const node = partId(at);
+    const sources = from ?? (at === 0 ? [] : [at - 1]);
+    const ports = sources.length > 1 ? ['a', 'b'] : ['x'];
+    return [
+      { kind: 'add-node', layer, position: { x: at * 200, y: 0 }, id: node },
+      ...Object.entries(attributes).map(([name, value]): Edit => ({
+        kind: 'set-attribute',
+        node,
+        name,
+        value,
+      })),
+      ...sources.map((source, port): Edit => ({
+        kind: 'connect',
+        from: { node: partId(source), port: 'y' },
+        to: { node, port: ports[port] ?? 'x' },
+      })),
+    ];
+  });
+  return applyEdit(emptyDocument, { kind: 'all', edits });
+}
