@@ -92,8 +92,9 @@ test('what cannot be trained is a sentence, and nothing is lost', async ({ app }
   await header.mode('Train').click();
   await training.setting('Scored layer').selectOption('The last layer');
   await training.train.click();
-  await expect(app.notices).toContainText('CrossEntropyLoss takes scores');
-  await training.setting('Scored layer').selectOption('Linear 2');
+  await expect(app.page.getByRole('alert')).toContainText('CrossEntropyLoss takes scores');
+  await app.page.getByRole('button', { name: 'Score Linear Layer 2' }).click();
+  await expect(training.setting('Scored layer')).toHaveValue('linear-2');
   await training.setting('Learning rate').fill('-1');
   await training.setting('Learning rate').press('Tab');
   await expect(training.setting('Learning rate')).toHaveValue('0.01');

@@ -1,8 +1,8 @@
 /** The training loop: minibatches through a training model whose answers are fed back as its inputs. */
 import ort from 'onnxruntime-node';
 import type { EpochResult, TrainedEpoch, TrainEvent, TrainRequest } from '#shared/contract/engine';
-import { isProblem, problem } from '#shared/messages/problem';
-import { createRandom } from '#shared/tensor/random';
+import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { createRandom, shuffled } from '#shared/tensor/random';
 import { sizeOf } from '#shared/tensor/shape';
 import { names } from '#shared/training/compile-training';
 import { reasonOf } from './runtime-error';
@@ -19,14 +19,21 @@ export async function runTraining(
   emit: (event: TrainEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const loaded = new Map<number, LoadedModel>();
-  for (const { rows, model } of request.models) {
-    const found = await sessions.load(model, request.provider);
-    if (isProblem(found)) {
-      emit({ kind: 'failed', problem: found });
-      return;
-    }
-    loaded.set(rows, found);
+  // Asked anew each time: it changes while minibatches run.
+  const isClosed = (): boolean => signal.aborted;
+  if (isClosed()) {
+    emit({ kind: 'stopped' });
+    return;
+  }
+  const loaded = await loadAll(sessions, request.models, request.provider);
+  const scoring = await loadAll(sessions, request.validation?.models ?? [], request.provider);
+  if (isProblem(loaded)) {
+    emit({ kind: 'failed', problem: loaded });
+    return;
+  }
+  if (isProblem(scoring)) {
+    emit({ kind: 'failed', problem: scoring });
+    return;
   }
   const [first] = loaded.values();
   if (!first) {
@@ -54,7 +61,7 @@ export async function runTraining(
         const model = loaded.get(rows.length);
         if (!model) throw new RangeError(`no model for ${rows.length} rows`);
         step++;
-        const outputs = await model.session.run(feedsOf(request, rows, values, step));
+        const outputs = await model.session.run(feedsOf(request, rows, values, epoch, step));
         model.nodeTimes();
         for (const { value, next } of request.carried) values.set(value, outputs[next] as ort.Tensor);
         const loss = numberOf(outputs[names.loss]);
@@ -64,27 +71,57 @@ export async function runTraining(
           emit({ kind: 'failed', problem: problem('loss-not-finite', found) });
           return;
         }
-        sum.rows += rows.length;
-        sum.loss += loss * rows.length;
-        sum.hasAccuracy = names.correct in outputs;
-        if (sum.hasAccuracy) sum.correct += numberOf(outputs[names.correct]);
+        addTo(sum, outputs, rows.length);
         if (performance.now() < turnEnds) continue;
         tellOver();
         emit({ kind: 'progress', batch: batch + 1, batches, ...resultOf(epoch, sum) });
         await new Promise(setImmediate);
-        if (signal.aborted) {
+        if (isClosed()) {
           emit({ kind: 'stopped' });
           return;
         }
         turnEnds = performance.now() + turnMs;
       }
-      over.push({ ...resultOf(epoch, sum), values: copyOf(request, values) });
+      const validation = await validate(request, scoring, values);
+      over.push({
+        ...resultOf(epoch, sum),
+        ...(validation && { validation }),
+        values: copyOf(request, values),
+      });
     }
     tellOver();
     emit({ kind: 'done', ms: performance.now() - started });
   } catch (error) {
     emit({ kind: 'failed', problem: problem('run-failed', { reason: reasonOf(error) }) });
   }
+}
+
+async function loadAll(
+  sessions: SessionCache,
+  models: readonly { readonly rows: number; readonly model: Uint8Array }[],
+  provider: TrainRequest['provider'],
+): Promise<ReadonlyMap<number, LoadedModel> | Problem> {
+  const loaded = new Map<number, LoadedModel>();
+  for (const { rows, model } of models) {
+    const found = await sessions.load(model, provider);
+    if (isProblem(found)) return found;
+    loaded.set(rows, found);
+  }
+  return loaded;
+}
+
+interface Sum {
+  rows: number;
+  loss: number;
+  correct: number;
+  hasAccuracy: boolean;
+}
+
+function addTo(sum: Sum, outputs: ort.InferenceSession.ReturnType, rows: number): void {
+  sum.rows += rows;
+  sum.loss += numberOf(outputs[names.loss]) * rows;
+  sum.hasAccuracy = names.correct in outputs;
+  if (sum.hasAccuracy) sum.correct += numberOf(outputs[names.correct]);
 }
 
 function resultOf(
@@ -100,25 +137,16 @@ function resultOf(
   return { epoch: epoch + 1, loss: sum.loss / sum.rows, ...accuracy };
 }
 
-/** Row numbers in the order of an epoch. Source: Fisher and Yates, as Durstenfeld's Algorithm 235, 1964. */
+/** Row numbers in the order of an epoch. */
 function orderOf({ targets, shuffle, seed }: TrainRequest, epoch: number): Int32Array {
-  const order = Int32Array.from(targets.keys());
-  if (!shuffle) return order;
-  const random = createRandom(seed, `epoch ${epoch}`);
-  for (let last = order.length - 1; last > 0; last--) {
-    const other = Math.floor(random.uniform(0, last + 1));
-    const kept = order[last] ?? 0;
-    order[last] = order[other] ?? 0;
-    order[other] = kept;
-  }
-  return order;
+  return shuffle ? shuffled(targets.length, seed, `epoch ${epoch}`) : Int32Array.from(targets.keys());
 }
 
-function feedsOf(
-  { features, targets, target, input, rate, models, seed }: TrainRequest,
+/** A minibatch of some rows, by the model's names. */
+function batchOf(
+  { features, targets }: Pick<TrainRequest, 'features' | 'targets'>,
+  { target, input }: Pick<TrainRequest, 'target' | 'input'>,
   rows: Int32Array,
-  values: ReadonlyMap<string, ort.Tensor>,
-  step: number,
 ): Record<string, ort.Tensor> {
   const width = sizeOf(input.row);
   const x = new Float32Array(rows.length * width);
@@ -135,13 +163,55 @@ function feedsOf(
         )
       : new ort.Tensor('float32', y, [rows.length, 1]);
   return {
-    ...Object.fromEntries(values),
     [input.value]: new ort.Tensor('float32', x, [rows.length, ...input.row]),
     [names.target]: targetTensor,
-    [names.rate]: new ort.Tensor('float32', [rate], []),
+  };
+}
+
+function feedsOf(
+  request: TrainRequest,
+  rows: Int32Array,
+  values: ReadonlyMap<string, ort.Tensor>,
+  epoch: number,
+  step: number,
+): Record<string, ort.Tensor> {
+  const { models, seed, rates } = request;
+  return {
+    ...Object.fromEntries(values),
+    ...batchOf(request, request, rows),
+    [names.rate]: new ort.Tensor('float32', [rates[epoch] ?? Number.NaN], []),
     [names.step]: new ort.Tensor('float32', [step], []),
     ...masksOf(models.find((model) => model.rows === rows.length)?.masks ?? [], seed, step),
   };
+}
+
+/** What the rows kept aside come to with the weights as they are. */
+async function validate(
+  { validation, ...request }: TrainRequest,
+  loaded: ReadonlyMap<number, LoadedModel>,
+  values: ReadonlyMap<string, ort.Tensor>,
+): Promise<EpochResult['validation']> {
+  if (!validation) return undefined;
+  const sum = { rows: 0, loss: 0, correct: 0, hasAccuracy: false };
+  const order = Int32Array.from(validation.targets.keys());
+  for (let start = 0; start < order.length; start += validation.batch) {
+    const rows = order.subarray(start, start + validation.batch);
+    const model = loaded.get(rows.length);
+    if (!model) throw new RangeError(`no model for ${rows.length} rows`);
+    const outputs = await model.session.run({
+      ...pickFed(model, values),
+      ...batchOf(validation, request, rows),
+    });
+    model.nodeTimes();
+    addTo(sum, outputs, rows.length);
+  }
+  return { loss: sum.loss / sum.rows, ...(sum.hasAccuracy && { accuracy: sum.correct / sum.rows }) };
+}
+
+/** A model that only scores knows nothing of what an optimiser remembers. */
+function pickFed(model: LoadedModel, values: ReadonlyMap<string, ort.Tensor>): Record<string, ort.Tensor> {
+  const fed = new Set(model.session.inputNames);
+  return Object.fromEntries([...values].filter(([name]) => fed.has(name)));
 }
 
 /** The same seed and step draw the same masks. */

@@ -52,7 +52,17 @@ export const engineRequest = v.variant('kind', [
     /** What is fed back: value by value, and the one that replaces it. */
     carried: v.array(v.object({ value: v.string(), next: v.string() })),
     values: v.map(v.string(), floatTensor),
-    rate: v.number(),
+    /** One learning rate an epoch. */
+    rates: v.array(v.number()),
+    /** Rows that are scored after each epoch and never trained on. */
+    validation: v.optional(
+      v.object({
+        features: floatTensor,
+        targets: v.custom<Float32Array>((value) => value instanceof Float32Array),
+        batch: v.number(),
+        models: v.array(v.object({ rows: v.number(), model: bytes })),
+      }),
+    ),
     batch: v.number(),
     epochs: v.number(),
     shuffle: v.boolean(),
@@ -110,6 +120,8 @@ export interface EpochResult {
   readonly loss: number;
   /** Share of the rows answered rightly, where that can be said. */
   readonly accuracy?: number;
+  /** The same of the rows kept aside, scored after the epoch. */
+  readonly validation?: { readonly loss: number; readonly accuracy?: number } | undefined;
 }
 
 /** An epoch that is over, with everything that is fed back. */

@@ -3,9 +3,15 @@ import { layers } from '../layers/index';
 import type { Problem, Repair } from '../messages/problem';
 import { freshId, nodeOf, type Document } from './document';
 import type { Edit } from './edits';
+import { initialTraining } from './training-settings';
 
 /** Edits that carry the repair out; none when what it is about is gone. */
 export function repairEdits(document: Document, { node: id }: Problem, repair: Repair): readonly Edit[] {
+  const training = document.training ?? initialTraining;
+  if (repair.kind === 'set-loss')
+    return [{ kind: 'set-training', settings: { ...training, loss: repair.loss } }];
+  if (repair.kind === 'score')
+    return [{ kind: 'set-training', settings: { ...training, scored: repair.node } }];
   const node = id === undefined ? undefined : nodeOf(document, id);
   if (!node) return [];
   switch (repair.kind) {
@@ -43,5 +49,9 @@ export function describeRepair(repair: Repair): string {
       return `Insert ${repair.layer}`;
     case 'remove-edge':
       return 'Remove the wire';
+    case 'set-loss':
+      return `Use ${repair.loss}`;
+    case 'score':
+      return `Score ${repair.name}`;
   }
 }

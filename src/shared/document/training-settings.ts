@@ -13,6 +13,9 @@ export const trainingSchema = v.object({
   momentum: share,
   nesterov: v.boolean(),
   weightDecay: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+  schedule: v.optional(v.picklist(['constant', 'step', 'cosine', 'warm-up']), 'constant'),
+  /** Share of the rows kept aside. */
+  validation: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.9)), 0),
   batch: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
   epochs: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)),
   shuffle: v.boolean(),
@@ -27,6 +30,8 @@ export const initialTraining: TrainingSettings = {
   momentum: 0,
   nesterov: false,
   weightDecay: 0,
+  schedule: 'constant',
+  validation: 0,
   batch: 10,
   epochs: 5,
   shuffle: true,

@@ -11,6 +11,7 @@ export const observationMessages = {
   'levels-off': 'Levels off',
   rises: 'Rises, {percent}% higher',
   diverges: 'Runs away: the learning rate is too large',
+  overfits: 'Falls, but rises on the rows kept aside: it learns them by heart',
   'good-fit': 'Falls, {percent}% lower; {right} of 100 rows right',
 } as const;
 export type ObservationCode = keyof typeof observationMessages;

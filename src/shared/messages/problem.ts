@@ -7,7 +7,9 @@ export type ProblemCode = keyof typeof problemMessages;
 export type Repair =
   | { readonly kind: 'insert-layer'; readonly layer: string; readonly port: string }
   | { readonly kind: 'set-attribute'; readonly attribute: string; readonly value: number | readonly number[] }
-  | { readonly kind: 'remove-edge'; readonly edge: string };
+  | { readonly kind: 'remove-edge'; readonly edge: string }
+  | { readonly kind: 'set-loss'; readonly loss: string }
+  | { readonly kind: 'score'; readonly node: string; readonly name: string };
 
 export interface Problem {
   readonly code: ProblemCode;

@@ -24,3 +24,16 @@ export function createRandom(seed: number, name = 'numbers'): Random {
     normal: () => Math.sqrt(-2 * Math.log(1 - unit())) * Math.cos(2 * Math.PI * unit()),
   };
 }
+
+/** 0 to length - 1 in a random order. Source: Fisher and Yates, as Durstenfeld's Algorithm 235, 1964. */
+export function shuffled(length: number, seed: number, name: string): Int32Array {
+  const order = Int32Array.from({ length }, (_, at) => at);
+  const random = createRandom(seed, name);
+  for (let last = length - 1; last > 0; last--) {
+    const other = Math.floor(random.uniform(0, last + 1));
+    const kept = order[last] ?? 0;
+    order[last] = order[other] ?? 0;
+    order[other] = kept;
+  }
+  return order;
+}

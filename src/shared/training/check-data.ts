@@ -1,6 +1,6 @@
 /** Whether rows fit a network and a loss, before anything runs. */
 import type { DataSet } from '../document/data-set';
-import { stageName, type Document } from '../document/document';
+import { stageName, type Document, type NodeId } from '../document/document';
 import { problem, type Problem } from '../messages/problem';
 import { sizeOf, type Shape } from '../tensor/shape';
 import type { Loss } from './losses/define';
@@ -10,7 +10,7 @@ import type { Complete } from './scope';
 export function checkData(
   document: Document,
   data: DataSet,
-  inputShape: Shape,
+  input: { readonly id: NodeId; readonly shape: Shape },
   scored: Complete,
   loss: Loss,
 ): Problem | undefined {
@@ -19,23 +19,48 @@ export function checkData(
   const found = loss.check(shape);
   if (found) return { ...found, node: scored.node.id, values: { ...found.values, name } };
   const width = data.features.shape[1] ?? 0;
-  const expected = sizeOf(inputShape.slice(1));
-  if (width !== expected) return problem('data-does-not-fit-input', { width, expected });
+  const expected = sizeOf(input.shape.slice(1));
+  if (width !== expected) {
+    const found: Problem = problem(
+      'data-does-not-fit-input',
+      { width, expected },
+      { kind: 'set-attribute', attribute: 'shape', value: [1, width] },
+    );
+    return { ...found, node: input.id };
+  }
   if (loss.target === 'number') {
     const each = sizeOf(shape.slice(1));
-    return each === 1 ? undefined : problem('data-does-not-fit-output', { name, classes: 1, outputs: each });
+    return each === 1 ? undefined : tooFewOutputs(scored, 1, each);
   }
-  if (data.classes.length === 0) return problem('data-has-no-classes', { loss: loss.kind });
+  if (data.classes.length === 0) {
+    return problem('data-has-no-classes', { loss: loss.kind }, { kind: 'set-loss', loss: 'MSELoss' });
+  }
   if (data.classes.length === 1) return problem('data-has-one-class', { only: data.classes[0] ?? '' });
   const outputs = shape[1] ?? 0;
   if (data.classes.length > outputs) {
-    return problem('data-does-not-fit-output', { name, classes: data.classes.length, outputs });
+    return tooFewOutputs(scored, data.classes.length, outputs);
   }
   // Probabilities are no scores: the loss would take the softmax of a softmax.
   const [source] = scored.inputs;
   if (loss.kind === 'CrossEntropyLoss' && scored.layer?.givesProbabilities && source?.edge) {
     const before = document.nodes.find(({ id }) => id === source.edge?.from.node);
-    return problem('loss-after-softmax', { name, before: before ? stageName(before) : '' });
+    const called = before ? stageName(before) : '';
+    return problem(
+      'loss-after-softmax',
+      { name, before: called },
+      { kind: 'score', node: source.edge.from.node, name: called },
+    );
   }
   return undefined;
+}
+
+/** One click mends it where the layer says how many numbers it gives. */
+function tooFewOutputs({ node, layer }: Complete, classes: number, outputs: number): Problem {
+  const hasWidth = Object.hasOwn(layer?.attributes ?? {}, 'out_features');
+  const found = problem(
+    'data-does-not-fit-output',
+    { name: stageName(node), classes, outputs },
+    ...(hasWidth ? [{ kind: 'set-attribute', attribute: 'out_features', value: classes } as const] : []),
+  );
+  return { ...found, node: node.id };
 }

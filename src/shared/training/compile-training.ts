@@ -2,20 +2,17 @@
 import type { Document, NodeId } from '../document/document';
 import { inferShapes } from '../document/infer';
 import { parameterOf } from '../document/values';
-import type { Emission, Mask } from '../layers/emit';
+import type { Mask } from '../layers/emit';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { createOpCollector } from '../onnx/builder';
 import { encodeModel } from '../onnx/encode';
 import type { ValueInfo } from '../onnx/graph';
-import { inferOpShapes } from '../ops/infer';
 import { sizeOf, type Shape } from '../tensor/shape';
 import { floatTensor, type Tensor } from '../tensor/tensor';
 import type { DataSet } from '../document/data-set';
-import { checkData } from './check-data';
 import { differentiate } from './differentiate';
-import { losses } from './losses/index';
-import { leadingTo, nodesLeadingTo, scoredNode, withRows, type Complete } from './scope';
-import { optimisers } from './optimisers/index';
+import { prepareNetwork } from './network';
+import { nodesLeadingTo } from './scope';
 import type { TrainingSettings } from '../document/training-settings';
 
 /** A parameter or a buffer, and what the optimiser remembers of it, with the names of the values that replace them. */
@@ -81,39 +78,11 @@ function compileStep(
   data: DataSet,
   rows: number,
 ): Step | Problem {
-  const inference = inferShapes(withRows(document, rows), 'train');
-  const complete = [...inference.nodes.values()].filter(
-    (node): node is Complete => node.emission !== undefined,
-  );
-  const loss = losses.get(settings.loss);
-  const optimiser = optimisers.get(settings.optimiser);
-  const scored = scoredNode(complete, settings);
-  const [broken] = inference.problems;
-  if (!loss || !optimiser || !scored) return broken ?? problem('nothing-to-run');
-  const used = leadingTo(inference, scored);
-  const inputs = used.flatMap(({ emission }) => emission.graphInputs);
-  const [input] = inputs;
-  if (!input || inputs.length > 1) return problem('training-needs-one-input', { count: inputs.length });
-  const misfit = checkData(document, data, input.shape, scored, loss);
-  if (misfit) return misfit;
-
-  const all = used.flatMap(({ node, emission }) =>
-    emission.parameters.map(({ name, value, shape, isBuffer }) => ({
-      node: node.id,
-      name,
-      value,
-      shape,
-      isBuffer: isBuffer === true,
-    })),
-  );
+  const network = prepareNetwork(document, settings, data, rows, 'train');
+  if (isProblem(network)) return network;
+  const { all, masks, updates, forward, constants, shapes, input, scored, loss, optimiser } = network;
   const parameters = all.filter(({ isBuffer }) => !isBuffer);
   if (parameters.length === 0) return problem('training-without-parameters');
-  const masks = used.flatMap(({ emission }) => emission.masks);
-  const updates = new Map(used.flatMap(({ emission }) => [...emission.updates]));
-  const forward = used.flatMap(({ emission }) => emission.nodes);
-  const constants = new Map(used.flatMap(({ emission }) => [...emission.constants]));
-  const shapes = shapesOf(used, constants, forward);
-  if (isProblem(shapes)) return shapes;
 
   const builder = createOpCollector('training');
   const { output } = scored.emission;
@@ -203,24 +172,6 @@ function compileStep(
     target: loss.target,
     hasAccuracy: values.correct !== undefined,
   };
-}
-
-function shapesOf(
-  used: readonly Complete[],
-  constants: ReadonlyMap<string, Tensor>,
-  forward: Emission['nodes'],
-): ReadonlyMap<string, Shape> | Problem {
-  const known = new Map<string, { shape: Shape; values?: readonly number[] }>();
-  for (const { emission } of used) {
-    for (const { name, shape } of emission.graphInputs) known.set(name, { shape });
-    for (const { value, shape } of emission.parameters) known.set(value, { shape });
-    for (const { name, shape } of emission.masks) known.set(name, { shape });
-  }
-  for (const [name, { shape, values }] of constants)
-    known.set(name, { shape, values: Array.from(values, Number) });
-  const inferred = inferOpShapes(forward, known);
-  if (isProblem(inferred)) return inferred;
-  return new Map([...inferred].map(([name, { shape }]) => [name, shape]));
 }
 
 /** The parameters a run starts from, and zeros for what the optimiser remembers, by the model's names. */

@@ -14,11 +14,19 @@ export function observe(results: readonly EpochResult[], at: number, classes: nu
   if (now.loss > 10 * Math.min(start, before.loss)) return describeObservation('diverges', {});
   if (change < -0.005) return describeObservation('rises', { percent: Math.max(1, percent) });
   if (change < 0.005) return describeObservation('levels-off', {});
+  const aside = now.validation?.loss;
+  const lowestAside = Math.min(
+    ...results.slice(Math.max(0, at - patience), at).map((result) => result.validation?.loss ?? Infinity),
+  );
+  if (aside !== undefined && aside > 1.02 * lowestAside) return describeObservation('overfits', {});
   const right = Math.round((now.accuracy ?? 0) * 100);
   if (right >= 85) return describeObservation('good-fit', { percent: Math.max(1, percent), right });
   if (change >= 0.15) return describeObservation('falls-fast', { percent });
   return describeObservation(change >= 0.03 ? 'falls' : 'falls-slowly', { percent: Math.max(1, percent) });
 }
+
+/** Epochs the rows kept aside are compared with. */
+const patience = 5;
 
 /** Guessing evenly among classes has a cross-entropy of their number's logarithm. */
 function startOf(loss: number, classes: number) {

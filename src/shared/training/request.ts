@@ -3,7 +3,10 @@ import type { ProviderId, TrainRequest } from '../contract/engine';
 import type { Document, FloatTensor } from '../document/document';
 import type { TrainingSettings } from '../document/training-settings';
 import { isProblem, problem, type Problem } from '../messages/problem';
+import { compileScoring } from './compile-scoring';
 import { compileTraining, startingValues, type TrainingProgram } from './compile-training';
+import { ratesOf } from './schedule';
+import { splitRows } from './split';
 
 /** From the document's weights. Errors: what keeps the document from being trained. */
 export function trainRequest(
@@ -13,8 +16,11 @@ export function trainRequest(
 ): { readonly request: TrainRequest; readonly program: TrainingProgram } | Problem {
   const { data } = document;
   if (!data) return problem('training-without-rows');
-  const program = compileTraining(document, settings, data);
+  const { training, validation } = splitRows(data, settings.validation, settings.seed);
+  const program = compileTraining(document, settings, training);
   if (isProblem(program)) return program;
+  const scoring = validation && compileScoring(document, settings, validation);
+  if (isProblem(scoring)) return scoring;
   const { models, parameters, input, target } = program;
   const carried = parameters.flatMap(({ value, next, states }) => [{ value, next }, ...states]);
   const request: TrainRequest = {
@@ -25,14 +31,18 @@ export function trainRequest(
       model,
       masks: masks.map((mask) => ({ ...mask, shape: [...mask.shape] })),
     })),
-    features: data.features,
-    targets: data.targets,
+    features: training.features,
+    targets: training.targets,
+    ...(validation &&
+      scoring && {
+        validation: { features: validation.features, targets: validation.targets, ...scoring },
+      }),
     target,
     input: { value: input.value, row: [...input.row] },
     carried,
     values: startingValues(document, program),
-    rate: settings.rate,
-    batch: Math.min(settings.batch, data.targets.length),
+    rates: ratesOf(settings),
+    batch: Math.min(settings.batch, training.targets.length),
     epochs: settings.epochs,
     shuffle: settings.shuffle,
     seed: settings.seed,
@@ -51,7 +61,13 @@ export function resumeAfter(
   const batches = Math.ceil(request.targets.length / request.batch);
   // Values that are not fed back, such as frozen ones, stay as they were.
   const carriedOn = new Map([...request.values, ...values]);
-  return { ...request, values: carriedOn, epochs, from: { epoch, step: epoch * batches } };
+  // Epochs beyond the plan go on at the rate it ended with.
+  const last = request.rates.at(-1) ?? Number.NaN;
+  const rates = Array.from(
+    { length: Math.max(epochs, request.rates.length) },
+    (_, at) => request.rates[at] ?? last,
+  );
+  return { ...request, values: carriedOn, rates, epochs, from: { epoch, step: epoch * batches } };
 }
 
 /** Learned values by node and parameter name, as the document keeps them. */

@@ -14,6 +14,7 @@ import { isProblem } from '../messages/problem';
 import { createRandom } from '../tensor/random';
 import { floatTensor } from '../tensor/tensor';
 import { trainRequest } from './request';
+import { ratesOf } from './schedule';
 
 const folder = join(import.meta.dirname, '../../../models/forward-pass');
 
@@ -136,4 +137,37 @@ describe('a picture network with BatchNorm and Dropout', () => {
     const again = epochsOf(await train(document, settings));
     expect(again.map(({ loss }) => loss)).toEqual(epochs.map(({ loss }) => loss));
   });
+});
+
+describe('rows kept aside', () => {
+  test('are scored after each epoch and never trained on', async () => {
+    const epochs = epochsOf(await train(openLesson(), { validation: 0.2, epochs: 4 }));
+    expect(epochs).toHaveLength(4);
+    const losses = epochs.map(({ validation }) => validation?.loss ?? Number.NaN);
+    expect(losses.at(-1)).toBeLessThan(losses[0] ?? 0);
+    for (const { validation } of epochs)
+      expect((validation?.accuracy ?? Number.NaN) * 40).toBeCloseTo(
+        Math.round((validation?.accuracy ?? 0) * 40),
+        6,
+      );
+    const without = epochsOf(await train(openLesson(), { epochs: 4 }));
+    expect(without.map(({ loss }) => loss)).not.toEqual(epochs.map(({ loss }) => loss));
+  });
+});
+
+test.each([
+  ['constant', [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]],
+  ['step', [1, 1, 1, 1, 0.1, 0.1, 0.1, 0.1, 0.01, 0.01]],
+  ['warm-up', [0.1, 0.55, 1, 1, 1, 1, 1, 1, 1, 1]],
+] as const)('the %s schedule gives each epoch its rate', (schedule, expected) => {
+  ratesOf({ schedule, rate: 2, epochs: 10 }).forEach((rate, at) =>
+    expect(rate).toBeCloseTo(2 * (expected[at] ?? 0), 12),
+  );
+});
+
+test('the cosine schedule falls from the rate towards zero', () => {
+  const rates = ratesOf({ schedule: 'cosine', rate: 1, epochs: 4 });
+  expect(rates[0]).toBe(1);
+  expect(rates[2]).toBeCloseTo(0.5, 12);
+  expect(rates[3]).toBeCloseTo((1 + Math.cos((3 * Math.PI) / 4)) / 2, 12);
 });

@@ -36,6 +36,8 @@ export class Trainer {
   #close: (() => void) | undefined;
 
   isRunning = $state(false);
+  /** What keeps the network from being trained, until it is tried again. */
+  problem = $state.raw<Problem | undefined>();
   /** Of the epoch under way. */
   progress = $state.raw<Extract<TrainEvent, { kind: 'progress' }> | undefined>();
   /** The epoch whose weights are shown; the document's own when undefined. */
@@ -76,15 +78,13 @@ export class Trainer {
 
   /** From the weights the document has. */
   start(epochs = this.settings.epochs): void {
-    const found = trainRequest(this.#editor.document, { ...this.settings, epochs }, this.#tracer.provider);
-    if (isProblem(found)) {
-      this.#report(found);
-      return;
-    }
+    const found = trainRequest(this.#editor.document, this.settings, this.#tracer.provider);
+    this.problem = isProblem(found) ? found : undefined;
+    if (isProblem(found)) return;
     const { request, program } = found;
     const parameters = parametersOf(program, request.values);
     this.#run = { request, program, epochs: [{ values: request.values, parameters }] };
-    this.#open(request);
+    this.#open({ ...request, epochs });
   }
 
   /** One epoch more, with everything the optimiser remembers. */
@@ -105,6 +105,7 @@ export class Trainer {
     this.#run = undefined;
     this.shown = undefined;
     this.progress = undefined;
+    this.problem = undefined;
   }
 
   stop(): void {
@@ -143,7 +144,7 @@ export class Trainer {
         this.#addEpochs(event.epochs);
         return;
       case 'failed':
-        this.#report(event.problem);
+        this.problem = event.problem;
         this.#end();
         return;
       case 'done':
@@ -157,8 +158,7 @@ export class Trainer {
     if (!run) return;
     const results = run.epochs.flatMap(({ result }) => result ?? []);
     const classes = this.#editor.document.data?.classes.length ?? 0;
-    const added = over.map(({ values, epoch, loss, accuracy }): Epoch => {
-      const result: EpochResult = { epoch, loss, ...(accuracy !== undefined && { accuracy }) };
+    const added = over.map(({ values, ...result }): Epoch => {
       results.push(result);
       const observation = observe(results, results.length - 1, classes);
       return { values, parameters: parametersOf(run.program, values), result, observation };

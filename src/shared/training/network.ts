@@ -1,0 +1,100 @@
+/** A document made ready for a loss: the part that leads to the scored node, for a number of rows at once. */
+import type { DataSet } from '../document/data-set';
+import type { Document, NodeId } from '../document/document';
+import { inferShapes } from '../document/infer';
+import type { TrainingSettings } from '../document/training-settings';
+import type { Mode } from '../layers/define';
+import type { Emission, Mask } from '../layers/emit';
+import { isProblem, problem, type Problem } from '../messages/problem';
+import type { OpNode } from '../onnx/graph';
+import { inferOpShapes } from '../ops/infer';
+import type { Shape } from '../tensor/shape';
+import type { Tensor } from '../tensor/tensor';
+import { checkData } from './check-data';
+import type { Loss } from './losses/define';
+import { losses } from './losses/index';
+import type { Optimiser } from './optimisers/define';
+import { optimisers } from './optimisers/index';
+import { leadingTo, scoredNode, withRows, type Complete } from './scope';
+
+export interface Network {
+  readonly input: { readonly id: NodeId; readonly name: string; readonly shape: Shape };
+  readonly scored: Complete;
+  readonly loss: Loss;
+  readonly optimiser: Optimiser;
+  readonly all: readonly {
+    readonly node: NodeId;
+    readonly name: string;
+    readonly value: string;
+    readonly shape: Shape;
+    readonly isBuffer: boolean;
+  }[];
+  readonly masks: readonly Mask[];
+  /** Buffers and the values that replace them. */
+  readonly updates: ReadonlyMap<string, string>;
+  readonly forward: readonly OpNode[];
+  readonly constants: ReadonlyMap<string, Tensor>;
+  readonly shapes: ReadonlyMap<string, Shape>;
+}
+
+/** Errors: what keeps this part of the network from being scored on these rows. */
+export function prepareNetwork(
+  document: Document,
+  settings: TrainingSettings,
+  data: DataSet,
+  rows: number,
+  mode: Mode,
+): Network | Problem {
+  const inference = inferShapes(withRows(document, rows), mode);
+  const complete = [...inference.nodes.values()].filter(
+    (node): node is Complete => node.emission !== undefined,
+  );
+  const loss = losses.get(settings.loss);
+  const optimiser = optimisers.get(settings.optimiser);
+  const scored = scoredNode(complete, settings);
+  const [broken] = inference.problems;
+  if (!loss || !optimiser || !scored) return broken ?? problem('nothing-to-run');
+  const used = leadingTo(inference, scored);
+  const inputs = used.flatMap(({ node, emission }) =>
+    emission.graphInputs.map((value) => ({ ...value, id: node.id })),
+  );
+  const [input] = inputs;
+  if (!input || inputs.length > 1) return problem('training-needs-one-input', { count: inputs.length });
+  const misfit = checkData(document, data, input, scored, loss);
+  if (misfit) return misfit;
+
+  const all = used.flatMap(({ node, emission }) =>
+    emission.parameters.map(({ name, value, shape, isBuffer }) => ({
+      node: node.id,
+      name,
+      value,
+      shape,
+      isBuffer: isBuffer === true,
+    })),
+  );
+  const masks = used.flatMap(({ emission }) => emission.masks);
+  const updates = new Map(used.flatMap(({ emission }) => [...emission.updates]));
+  const forward = used.flatMap(({ emission }) => emission.nodes);
+  const constants = new Map(used.flatMap(({ emission }) => [...emission.constants]));
+  const shapes = shapesOf(used, constants, forward);
+  if (isProblem(shapes)) return shapes;
+  return { input, scored, loss, optimiser, all, masks, updates, forward, constants, shapes };
+}
+
+function shapesOf(
+  used: readonly Complete[],
+  constants: ReadonlyMap<string, Tensor>,
+  forward: Emission['nodes'],
+): ReadonlyMap<string, Shape> | Problem {
+  const known = new Map<string, { shape: Shape; values?: readonly number[] }>();
+  for (const { emission } of used) {
+    for (const { name, shape } of emission.graphInputs) known.set(name, { shape });
+    for (const { value, shape } of emission.parameters) known.set(value, { shape });
+    for (const { name, shape } of emission.masks) known.set(name, { shape });
+  }
+  for (const [name, { shape, values }] of constants)
+    known.set(name, { shape, values: Array.from(values, Number) });
+  const inferred = inferOpShapes(forward, known);
+  if (isProblem(inferred)) return inferred;
+  return new Map([...inferred].map(([name, { shape }]) => [name, shape]));
+}
