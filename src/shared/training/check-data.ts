@@ -2,7 +2,7 @@
 import type { DataSet } from '../document/data-set';
 import { stageName, type Document, type NodeId } from '../document/document';
 import { problem, type Problem } from '../messages/problem';
-import { sizeOf, type Shape } from '../tensor/shape';
+import { formatShape, sizeOf, type Shape } from '../tensor/shape';
 import type { Loss } from './losses/define';
 import type { Complete } from './scope';
 
@@ -29,16 +29,22 @@ export function checkData(
     return { ...found, node: input.id };
   }
   if (loss.target === 'number') {
-    const each = sizeOf(shape.slice(1));
+    const each = sizeOf(shape) / (input.shape[0] ?? 1);
     return each === 1 ? undefined : tooFewOutputs(scored, 1, each);
   }
-  if (data.classes.length === 0) {
+  // A layer that mixes the rows of a minibatch leaves none to score.
+  if (shape[0] !== input.shape[0]) {
+    const found = problem('loss-needs-scores', { loss: loss.kind, name, shape: formatShape(shape) });
+    return { ...found, node: scored.node.id };
+  }
+  if (data.classes.length === 0 || data.targets.some((target) => !Number.isInteger(target) || target < 0)) {
     return problem('data-has-no-classes', { loss: loss.kind }, { kind: 'set-loss', loss: 'MSELoss' });
   }
   if (data.classes.length === 1) return problem('data-has-one-class', { only: data.classes[0] ?? '' });
   const outputs = shape[1] ?? 0;
-  if (data.classes.length > outputs) {
-    return tooFewOutputs(scored, data.classes.length, outputs);
+  const classes = data.targets.reduce((most, target) => Math.max(most, target + 1), data.classes.length);
+  if (classes > outputs) {
+    return tooFewOutputs(scored, classes, outputs);
   }
   // Probabilities are no scores: the loss would take the softmax of a softmax.
   const [source] = scored.inputs;

@@ -8,7 +8,7 @@ import { encodeModel } from '../onnx/encode';
 import type { ValueInfo } from '../onnx/graph';
 import type { Shape } from '../tensor/shape';
 import { names } from './compile-training';
-import { prepareNetwork } from './network';
+import { emitLoss, prepareNetwork, targetInfo } from './network';
 import { nodesLeadingTo } from './scope';
 
 const batchLimit = 500;
@@ -44,15 +44,9 @@ function compileRows(
 ): Uint8Array<ArrayBuffer> | Problem {
   const network = prepareNetwork(document, settings, data, rows, 'eval');
   if (isProblem(network)) return network;
-  const { all, forward, constants, input, scored, loss } = network;
+  const { all, forward, constants, input } = network;
   const builder = createOpCollector('scoring');
-  const { output } = scored.emission;
-  const { loss: lossValue, correct } = loss.emit({
-    builder,
-    output: output.name,
-    shape: output.shape,
-    target: names.target,
-  });
+  const { loss: lossValue, correct } = emitLoss(builder, network, names.target);
   const renamed = new Map([
     [lossValue, names.loss] as const,
     ...(correct ? [[correct, names.correct] as const] : []),
@@ -64,14 +58,14 @@ function compileRows(
     outputs: node.outputs.map(rename),
   }));
   const float = (name: string, shape: Shape): ValueInfo => ({ name, dtype: 'float32', shape });
-  const target: ValueInfo =
-    loss.target === 'class'
-      ? { name: names.target, dtype: 'int64', shape: [rows] }
-      : float(names.target, output.shape);
   return encodeModel({
     name: 'scoring',
     nodes: nodesLeadingTo(nodes, new Set(renamed.values())),
-    inputs: [float(input.name, input.shape), target, ...all.map(({ value, shape }) => float(value, shape))],
+    inputs: [
+      float(input.name, input.shape),
+      targetInfo(network, names.target, rows),
+      ...all.map(({ value, shape }) => float(value, shape)),
+    ],
     outputs: [...renamed.values()].map((name) => float(name, [])),
     initializers: new Map([...constants, ...builder.constants]),
   });

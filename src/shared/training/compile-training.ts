@@ -11,7 +11,7 @@ import { sizeOf, type Shape } from '../tensor/shape';
 import { floatTensor, type Tensor } from '../tensor/tensor';
 import type { DataSet } from '../document/data-set';
 import { differentiate } from './differentiate';
-import { prepareNetwork } from './network';
+import { emitLoss, prepareNetwork, targetInfo } from './network';
 import { nodesLeadingTo } from './scope';
 import type { TrainingSettings } from '../document/training-settings';
 
@@ -86,7 +86,7 @@ function compileStep(
 
   const builder = createOpCollector('training');
   const { output } = scored.emission;
-  const values = loss.emit({ builder, output: output.name, shape: output.shape, target: names.target });
+  const values = emitLoss(builder, network, names.target);
   const gradients = differentiate(
     {
       nodes: forward,
@@ -153,9 +153,7 @@ function compileStep(
     nodes: nodesLeadingTo(nodes, new Set(outputs.map(({ name }) => name))),
     inputs: [
       float(input.name, input.shape),
-      loss.target === 'class'
-        ? { name: names.target, dtype: 'int64', shape: [rows] }
-        : float(names.target, output.shape),
+      targetInfo(network, names.target, rows),
       ...scalars,
       ...masks.map(({ name, shape }) => float(name, shape)),
       ...all.map(({ value, shape }) => float(value, shape)),

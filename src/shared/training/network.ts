@@ -6,12 +6,14 @@ import type { TrainingSettings } from '../document/training-settings';
 import type { Mode } from '../layers/define';
 import type { Emission, Mask } from '../layers/emit';
 import { isProblem, problem, type Problem } from '../messages/problem';
-import type { OpNode } from '../onnx/graph';
+import type { OpBuilder } from '../onnx/builder';
+import type { OpNode, ValueInfo } from '../onnx/graph';
+import { reshapeTo } from '../ops/backward';
 import { inferOpShapes } from '../ops/infer';
 import type { Shape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 import { checkData } from './check-data';
-import type { Loss } from './losses/define';
+import type { Loss, LossValues } from './losses/define';
 import { losses } from './losses/index';
 import type { Optimiser } from './optimisers/define';
 import { optimisers } from './optimisers/index';
@@ -46,14 +48,12 @@ export function prepareNetwork(
   mode: Mode,
 ): Network | Problem {
   const inference = inferShapes(withRows(document, rows), mode);
-  const complete = [...inference.nodes.values()].filter(
-    (node): node is Complete => node.emission !== undefined,
-  );
   const loss = losses.get(settings.loss);
   const optimiser = optimisers.get(settings.optimiser);
-  const scored = scoredNode(complete, settings);
+  const scored = scoredNode(inference, document.edges, settings);
   const [broken] = inference.problems;
   if (!loss || !optimiser || !scored) return broken ?? problem('nothing-to-run');
+  if (isProblem(scored)) return scored;
   const used = leadingTo(inference, scored);
   const inputs = used.flatMap(({ node, emission }) =>
     emission.graphInputs.map((value) => ({ ...value, id: node.id })),
@@ -79,6 +79,20 @@ export function prepareNetwork(
   const shapes = shapesOf(used, constants, forward);
   if (isProblem(shapes)) return shapes;
   return { input, scored, loss, optimiser, all, masks, updates, forward, constants, shapes };
+}
+
+/** The loss of what the scored node answers; one number a row takes the shape of the answer. */
+export function emitLoss(builder: OpBuilder, { scored, loss }: Network, target: string): LossValues {
+  const { name, shape } = scored.emission.output;
+  const fitting = loss.target === 'class' || shape.length === 2 ? target : reshapeTo(builder, target, shape);
+  return loss.emit({ builder, output: name, shape, target: fitting });
+}
+
+/** What a model is fed as the right answers. */
+export function targetInfo({ loss }: Network, name: string, rows: number): ValueInfo {
+  return loss.target === 'class'
+    ? { name, dtype: 'int64', shape: [rows] }
+    : { name, dtype: 'float32', shape: [rows, 1] };
 }
 
 function shapesOf(

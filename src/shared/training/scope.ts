@@ -1,8 +1,9 @@
 /** Which part of a network a training run is about: up to the scored node, and only what reaches an output. */
-import type { Document } from '../document/document';
+import type { Document, NodeId } from '../document/document';
 import { inferShapes, type Inference, type NodeInference } from '../document/infer';
 import type { TrainingSettings } from '../document/training-settings';
 import type { Emission } from '../layers/emit';
+import type { Problem } from '../messages/problem';
 import type { OpNode } from '../onnx/graph';
 
 export interface Complete extends NodeInference {
@@ -33,15 +34,38 @@ export function withRows(document: Document, rows: number): Pick<Document, 'node
   };
 }
 
-/** The chosen node, else the last that goes nowhere else. */
+/**
+ * The chosen node, else the last that goes nowhere else. Errors: what is broken in it or before it, since the part
+ * that is whole is not what the person means to train.
+ */
 export function scoredNode(
-  complete: readonly Complete[],
+  inference: Inference,
+  edges: Document['edges'],
   { scored }: TrainingSettings,
-): Complete | undefined {
-  const chosen = complete.find(({ node }) => node.id === scored);
-  if (chosen) return chosen;
-  const sources = new Set(complete.flatMap(({ inputs }) => inputs.map(({ edge }) => edge?.from.node)));
-  return complete.findLast(({ node }) => !sources.has(node.id));
+): Complete | Problem | undefined {
+  const nodes = [...inference.nodes.values()];
+  const sources = new Set(edges.map(({ from }) => from.node));
+  const wired = new Set(edges.map(({ to }) => to.node));
+  const ends = nodes.filter(({ node }) => !sources.has(node.id));
+  const found =
+    inference.nodes.get(scored ?? '') ??
+    ends.findLast((end) => isComplete(end) && wired.has(end.node.id)) ??
+    ends.findLast(({ node }) => wired.has(node.id)) ??
+    ends.findLast(isComplete);
+  if (!found || isComplete(found)) return found;
+  const before = idsLeadingTo(edges, found.node.id);
+  return inference.problems.find(({ node }) => before.has(node ?? '')) ?? found.problem;
+}
+
+function isComplete(node: NodeInference): node is Complete {
+  return node.emission !== undefined;
+}
+
+/** The node and everything before it. */
+function idsLeadingTo(edges: Document['edges'], end: NodeId): ReadonlySet<NodeId> {
+  const ids = new Set([end]);
+  for (const id of ids) for (const { from, to } of edges) if (to.node === id) ids.add(from.node);
+  return ids;
 }
 
 /** The node and everything before it, in order. */

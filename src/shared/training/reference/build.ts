@@ -18,7 +18,7 @@ export function buildNetwork(parts: readonly Part[]): Document {
   const edits = parts.flatMap(({ layer, attributes = {}, from }, at): Edit[] => {
     const node = partId(at);
     const sources = from ?? (at === 0 ? [] : [at - 1]);
-    const ports = sources.length > 1 ? ['a', 'b'] : ['x'];
+    const ports = layer === 'Add' ? ['a', 'b'] : ['x'];
     return [
       { kind: 'add-node', layer, position: { x: at * 200, y: 0 }, id: node },
       ...Object.entries(attributes).map(([name, value]): Edit => ({
