@@ -1,10 +1,45 @@
 /** Letting go over the canvas. */
+import type { Node as FlowNode } from '@xyflow/svelte';
+import type { NodeId, Position } from '#shared/document/document';
+
+/** Room between a card and the next. */
+const gap = 20;
 
 /** Id of the wire under a point of the window. */
 export function dropEdgeAt(x: number, y: number): string | undefined {
+  return idAt(x, y, '.svelte-flow__edge');
+}
+
+/** Id of the node under a point of the window. */
+export function dropNodeAt(x: number, y: number): NodeId | undefined {
+  return idAt(x, y, '.svelte-flow__node-layer');
+}
+
+function idAt(x: number, y: number, selector: string): string | undefined {
   for (const element of document.elementsFromPoint(x, y)) {
-    const edge = element.closest('.svelte-flow__edge');
-    if (edge) return edge.getAttribute('data-id') ?? undefined;
+    const found = element.closest(selector);
+    if (found) return found.getAttribute('data-id') ?? undefined;
   }
   return undefined;
+}
+
+/** The place, or the nearest one below it where a card of this size covers no other. */
+export function freePlace(
+  { x, y }: Position,
+  size: { readonly width: number; readonly height: number },
+  others: readonly FlowNode[],
+): Position {
+  const boxes = others.map(({ position, measured }) => ({
+    left: position.x - gap,
+    right: position.x + (measured?.width ?? 0) + gap,
+    top: position.y - gap,
+    bottom: position.y + (measured?.height ?? 0) + gap,
+  }));
+  const inTheWay = (top: number) =>
+    boxes.find(
+      (box) => x < box.right && x + size.width > box.left && top < box.bottom && top + size.height > box.top,
+    );
+  let top = y;
+  for (let box = inTheWay(top); box; box = inTheWay(top)) top = box.bottom;
+  return { x, y: top };
 }
