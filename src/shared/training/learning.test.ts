@@ -152,12 +152,14 @@ describe('a run cut in two', () => {
   // 50 rows in batches of 12: the last has 2.
   const document = network(spiral(50, 4), parts);
 
-  test.each([
-    { optimiser: 'SGD', momentum: 0 },
+  test.each<Partial<TrainingSettings>>([
+    { optimiser: 'SGD', schedule: 'step' },
     { optimiser: 'SGD', momentum: 0.9, nesterov: true, weightDecay: 0.01 },
     { optimiser: 'Adam', weightDecay: 0.01 },
     { optimiser: 'AdamW', weightDecay: 0.01 },
     { optimiser: 'RMSprop', momentum: 0.5 },
+    { optimiser: 'Adam', schedule: 'cosine', validation: 0.2 },
+    { optimiser: 'SGD', momentum: 0.9, schedule: 'warm-up', validation: 0.6 },
   ])('goes on with the numbers of one run: %o', async (chosen) => {
     const request = requestOf(document, { ...chosen, rate: 0.01, batch: 12, epochs: 6, shuffle: true });
     const whole = await run(request);
