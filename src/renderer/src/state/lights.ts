@@ -1,51 +1,79 @@
-/** What the selected number came from: its arithmetic, and the inputs and parameters to light up. */
-import type { NodeInference } from '#shared/document/infer';
+/** What the selected number came from: its arithmetic, and every number on screen to light up for it. */
+import type { NodeId } from '#shared/document/document';
 import { explainNumber } from '#shared/explain/explain';
 import { sourcesOf, type Expression } from '#shared/tensor/expression';
-import { offsetAt, sizeOf } from '#shared/tensor/shape';
+import { offsetAt, sizeOf, type Shape } from '#shared/tensor/shape';
 import type { Tensor } from '#shared/tensor/tensor';
-import type { Session } from '../state/session.svelte';
+import type { Session } from './session.svelte';
 
 export interface Lights {
+  /** The node whose number this is. */
+  readonly node: NodeId;
   readonly expression: Expression;
-  /** Flat offsets by the name of the parameter or input port; the node's own input under the empty name. */
-  readonly lit: ReadonlyMap<string, ReadonlySet<number>>;
+  /** Flat offsets by parameter name; those of what the network was given under the empty name. */
+  readonly own: ReadonlyMap<string, ReadonlySet<number>>;
+  /** Flat offsets in what other nodes answered. */
+  readonly answers: ReadonlyMap<NodeId, ReadonlySet<number>>;
 }
 
-/** Undefined while no number of the node is selected, or one it came from is not there. */
-export function lightsOf(session: Session, focus: NodeInference): Lights | undefined {
+/** Several panels ask about the same number, so the last answer is kept. */
+let last: { readonly of: readonly unknown[]; readonly lights: Lights | undefined } | undefined;
+
+/** Undefined while no number is selected, or one it came from is not there. */
+export function lightsOf(session: Session): Lights | undefined {
+  const { snapshot, frames, whole } = session.tracer;
+  const of = [session.selection.number, snapshot, frames, whole];
+  if (!last?.of.every((value, at) => value === of[at])) last = { of, lights: findLights(session) };
+  return last.lights;
+}
+
+function findLights(session: Session): Lights | undefined {
   const { number } = session.selection;
   const { snapshot } = session.tracer;
-  const traced = snapshot?.inference.nodes.get(focus.node.id);
-  if (number?.node !== focus.node.id || !snapshot || !traced?.emission) return undefined;
+  const traced = number && snapshot?.inference.nodes.get(number.node);
+  if (!number || !traced?.emission) return undefined;
   const { emission, inputs } = traced;
-  const sources = new Map(inputs.map(({ port, edge }) => [port, edge?.from.node]));
+  const wired = new Map(inputs.map(({ port, edge, shape }) => [port, { node: edge?.from.node, shape }]));
   const expression = explainNumber(traced, number.index, {
-    input: (port) => tensorOf(session, sources.get(port)),
-    parameter: (name) => snapshot.feeds.get(`${emission.output.name}.${name}`),
-    given: snapshot.feeds.get(emission.output.name),
+    input: (port) => tensorOf(session, wired.get(port)?.node),
+    parameter: (name) => snapshot?.feeds.get(`${emission.output.name}.${name}`),
+    given: snapshot?.feeds.get(emission.output.name),
   });
   if (!expression) return undefined;
-  const shapes = new Map<string, readonly number[]>([
-    ['', emission.output.shape],
-    ...inputs.map(({ port, shape }) => [port, shape ?? []] as const),
-    ...emission.parameters.map(({ name, shape }) => [name, shape] as const),
-  ]);
-  const lit = new Map<string, Set<number>>();
-  for (const { name, index } of sourcesOf(expression)) {
-    const offsets = lit.get(name) ?? new Set();
-    offsets.add(offsetAt(shapes.get(name) ?? [], index));
-    lit.set(name, offsets);
+  const shapes = new Map<string, Shape>(emission.parameters.map(({ name, shape }) => [name, shape]));
+  const own = new Map<string, Set<number>>();
+  const answers = new Map<NodeId, Set<number>>();
+  for (const { kind, name, index } of sourcesOf(expression)) {
+    if (kind === 'input') {
+      const source = wired.get(name);
+      if (source?.node !== undefined) light(answers, source.node, offsetAt(source.shape ?? [], index));
+    } else {
+      light(own, name, offsetAt(shapes.get(name) ?? emission.output.shape, index));
+    }
   }
-  return { expression, lit };
+  return { node: number.node, expression, own, answers };
+}
+
+/** What is lit of a node's answer: the selected number, or those the selected number came from. */
+export function litAnswers(session: Session, node: NodeId, shape: Shape): ReadonlySet<number> | undefined {
+  const { number } = session.selection;
+  return number?.node === node
+    ? new Set([offsetAt(shape, number.index)])
+    : lightsOf(session)?.answers.get(node);
 }
 
 /** What a node answered, whole; undefined while only a preview of it is here. */
-export function tensorOf(session: Session, node: string | undefined): Tensor | undefined {
+export function tensorOf(session: Session, node: NodeId | undefined): Tensor | undefined {
   const frame = node === undefined ? undefined : session.tracer.frames.get(node);
   if (!frame) return undefined;
   if (frame.preview.length === sizeOf(frame.shape)) {
     return { dtype: 'float32', shape: frame.shape, values: frame.preview };
   }
   return session.tracer.whole.get(frame.value);
+}
+
+function light(lit: Map<string, Set<number>>, name: string, offset: number): void {
+  const offsets = lit.get(name) ?? new Set();
+  offsets.add(offset);
+  lit.set(name, offsets);
 }
