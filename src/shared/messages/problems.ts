@@ -55,7 +55,7 @@ export const problemMessages = {
   'padding-too-wide':
     '{name} pads by {padding}, more than half its kernel_size of {kernel}. Set padding to {fit}.',
   'too-few-to-normalise':
-    'While training, {name} needs at least two numbers of each channel but gets {shape}. Give it a minibatch of two rows or more.',
+    'While training, {name} needs at least two numbers of each channel but gets {shape}. Choose a batch size that leaves no single row over.',
 
   'op-inputs-misfit': 'The operator {op} cannot take inputs of {shapes}. Change the shapes before it.',
   'op-without-gradient':
@@ -110,6 +110,8 @@ export const problemMessages = {
   'data-does-not-fit-output':
     '{name} gives {outputs} numbers a row, and the data has {classes} kinds of answer. Set out_features to {classes}.',
   'data-has-no-classes': '{loss} needs classes, and this data has numbers to predict. Choose MSELoss.',
+  'data-not-between-0-and-1':
+    '{loss} takes 0 and 1 as answers, and the data has {value}. Choose MSELoss, or CrossEntropyLoss for classes.',
   'data-has-one-class':
     'Every row of the data is of class {only}, so there is nothing to tell apart. Choose data with two classes or more.',
   'loss-needs-scores':

@@ -278,3 +278,9 @@ test('rows kept aside are checked like the others', () => {
     expect(problemOf(whole, dataOf({ width: 4 }), { validation }).code).toBe('data-does-not-fit-input');
   }
 });
+
+test('answers that BCEWithLogitsLoss cannot take are said, with a loss that can', () => {
+  const found = problemOf([input(1, 3), linear(1)], dataOf({ classes: [] }), { loss: 'BCEWithLogitsLoss' });
+  expect(found.code).toBe('data-not-between-0-and-1');
+  expect(found.repairs).toEqual([{ kind: 'set-loss', loss: 'MSELoss' }]);
+});

@@ -30,7 +30,11 @@ export function checkData(
   }
   if (loss.target === 'number') {
     const each = sizeOf(shape) / (input.shape[0] ?? 1);
-    return each === 1 ? undefined : tooFewOutputs(scored, 1, each);
+    if (each !== 1) return tooFewOutputs(scored, 1, each);
+    const refused = loss.refuse?.(data.targets);
+    if (refused === undefined) return undefined;
+    const values = { loss: loss.kind, value: refused };
+    return problem('data-not-between-0-and-1', values, { kind: 'set-loss', loss: 'MSELoss' });
   }
   // A layer that mixes the rows of a minibatch leaves none to score.
   if (shape[0] !== input.shape[0]) {

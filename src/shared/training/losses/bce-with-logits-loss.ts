@@ -12,6 +12,7 @@ export const bceWithLogitsLoss: Loss = {
   target: 'number',
   summary: 'For yes or no: scores in, 0 or 1 as the right answer.',
   check: () => undefined,
+  refuse: (targets) => targets.find((target) => !(target >= 0 && target <= 1)),
   emit({ builder, output, shape, target }) {
     const surprise = builder.op('Sub', [
       builder.op('Softplus', [output]),

@@ -28,5 +28,7 @@ export interface Loss {
   readonly summary: string;
   /** Why it cannot score this output. */
   check(shape: Shape): Problem | undefined;
+  /** An answer it cannot be given, where not every number will do. */
+  refuse?(targets: Float32Array): number | undefined;
   emit(context: LossContext): LossValues;
 }
