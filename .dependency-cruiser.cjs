@@ -27,7 +27,8 @@ const reasons = {
     'Layers carry teaching and emit ops, whose shape rules are theirs; what a document does with them is not.',
   document: 'The document carries intent: it knows which layers exist, not how they are run or written out.',
   compile: 'A view of the document. Views do not import each other; move what two of them share down.',
-  training: 'Losses, optimisers and the reverse sweep: what a document, its layers and ops become to be trained.',
+  training:
+    'Losses, optimisers and the reverse sweep: what a document, its layers and ops become to be trained.',
   torch: 'A view of the document. Views do not import each other; move what two of them share down.',
   recognise: 'A view of the document. Views do not import each other; move what two of them share down.',
   explain: 'A view of the document. Views do not import each other; move what two of them share down.',

@@ -25,7 +25,7 @@ test('a crashed window is loaded anew and brings the work back', async ({ app })
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     // What was typed is kept a moment later.
     await new Promise((resolve) => setTimeout(resolve, 1000));
-    const loaded = new Promise((resolve) => contents?.once('did-finish-load', resolve));
+    const loaded = new Promise<void>((resolve) => contents?.once('did-finish-load', () => resolve()));
     contents?.forcefullyCrashRenderer();
     await loaded;
   });
