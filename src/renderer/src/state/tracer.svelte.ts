@@ -112,7 +112,7 @@ export class Tracer {
         if (this.#run !== run) return;
         switch (event.kind) {
           case 'start':
-            this.whole = new Map();
+            if (this.whole.size > 0) this.whole = new Map();
             this.#noticeOnce(event.notice);
             return;
           case 'frames':
