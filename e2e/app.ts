@@ -1,5 +1,5 @@
 /** The built app in real Electron with a fresh user-data folder; a console error or a network request fails the test. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test as base, expect, type ElectronApplication, type Page, _electron } from '@playwright/test';
@@ -75,6 +75,20 @@ export class App {
       );
     await expect.poll(find).toBeDefined();
     return Number(await find());
+  }
+
+  /** A bias of Linear 1 set to 0.25 and nothing saved; waits until it is kept for the next start. */
+  async leaveUnsavedWork(): Promise<void> {
+    await this.canvas.node('Linear 1').click();
+    await this.inspector.number('bias', 0).fill('0.25');
+    await this.inspector.number('bias', 0).blur();
+    const note = path.join(this.userData, 'recovery', 'unsaved.json');
+    const isKept = (): Promise<boolean> =>
+      stat(note).then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(isKept).toBe(true);
   }
 
   get notices() {

@@ -17,14 +17,10 @@ test('killed in the middle of a run, it is started again and the run goes on', a
 });
 
 test('a crashed window is loaded anew and brings the work back', async ({ app }) => {
-  await app.canvas.node('Linear 1').click();
-  await app.inspector.number('bias', 0).fill('0.25');
-  await app.inspector.number('bias', 0).blur();
+  await app.leaveUnsavedWork();
   await app.transport.run.click();
   await app.electron.evaluate(async ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    // What was typed is kept a moment later.
-    await new Promise((resolve) => setTimeout(resolve, 1000));
     const loaded = new Promise<void>((resolve) => contents?.once('did-finish-load', () => resolve()));
     contents?.forcefullyCrashRenderer();
     await loaded;

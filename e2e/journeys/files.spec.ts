@@ -1,5 +1,5 @@
 /** Saving, reopening, exporting, and what happens to files that are not what they say. */
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import ort from 'onnxruntime-node';
 import { App, expect, test } from '../app';
@@ -42,18 +42,7 @@ test('saved, closed and reopened, the document is the same', async ({ app, userD
 });
 
 test('unsaved work survives a killed app', async ({ app, userData, complaints }) => {
-  await app.canvas.node('Linear 1').click();
-  await app.inspector.number('bias', 0).fill('0.25');
-  await app.inspector.number('bias', 0).blur();
-  const kept = path.join(userData, 'recovery', 'unsaved.json');
-  await expect
-    .poll(() =>
-      stat(kept).then(
-        () => true,
-        () => false,
-      ),
-    )
-    .toBe(true);
+  await app.leaveUnsavedWork();
   const exited = new Promise((resolve) => app.electron.process().once('exit', resolve));
   app.electron.process().kill('SIGKILL');
   await exited;
@@ -67,18 +56,8 @@ test('unsaved work survives a killed app', async ({ app, userData, complaints })
 });
 
 test('a damaged recovery note costs its name, not the work', async ({ app, userData, complaints }) => {
-  await app.canvas.node('Linear 1').click();
-  await app.inspector.number('bias', 0).fill('0.25');
-  await app.inspector.number('bias', 0).blur();
   const note = path.join(userData, 'recovery', 'unsaved.json');
-  await expect
-    .poll(() =>
-      stat(note).then(
-        () => true,
-        () => false,
-      ),
-    )
-    .toBe(true);
+  await app.leaveUnsavedWork();
   await app.electron.close();
   await writeFile(note, '{"name":');
   const again = await App.launch(userData, complaints);
@@ -88,18 +67,8 @@ test('a damaged recovery note costs its name, not the work', async ({ app, userD
 });
 
 test('work that cannot be opened is set aside, never thrown away', async ({ app, userData, complaints }) => {
-  await app.canvas.node('Linear 1').click();
-  await app.inspector.number('bias', 0).fill('0.25');
-  await app.inspector.number('bias', 0).blur();
   const kept = path.join(userData, 'recovery', 'unsaved.loom');
-  await expect
-    .poll(() =>
-      stat(kept).then(
-        () => true,
-        () => false,
-      ),
-    )
-    .toBe(true);
+  await app.leaveUnsavedWork();
   await app.electron.close();
   await writeFile(kept, 'PK but no zip');
   const again = await App.launch(userData, complaints);
