@@ -117,7 +117,7 @@ export const problemMessages = {
   'loss-needs-scores':
     '{loss} scores a row of numbers, one a class; {name} gives {shape}. Insert Flatten and Linear before it.',
   'loss-after-softmax':
-    'CrossEntropyLoss takes scores and works out the softmax itself, but {name} has already done so. Score {before} instead.',
+    '{loss} takes scores and works out the softmax itself, but {name} has already done so. Score {before} instead.',
   'training-needs-a-lesson':
     '{file} is a bare model, with no rows to learn from. Train a lesson or a .loom file with data.',
   'loss-not-finite':

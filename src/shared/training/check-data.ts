@@ -52,12 +52,12 @@ export function checkData(
   }
   // Probabilities are no scores: the loss would take the softmax of a softmax.
   const [source] = scored.inputs;
-  if (loss.kind === 'CrossEntropyLoss' && scored.layer?.givesProbabilities && source?.edge) {
+  if (loss.takesScores && scored.layer?.givesProbabilities && source?.edge) {
     const before = document.nodes.find(({ id }) => id === source.edge?.from.node);
     const called = before ? stageName(before) : '';
     return problem(
       'loss-after-softmax',
-      { name, before: called },
+      { loss: loss.kind, name, before: called },
       { kind: 'score', node: source.edge.from.node, name: called },
     );
   }

@@ -11,6 +11,7 @@ import { countCorrect, oneHot } from './classes';
 export const crossEntropyLoss: Loss = {
   kind: 'CrossEntropyLoss',
   target: 'class',
+  takesScores: true,
   summary: 'How surprised the network is by the right class: small when it gives it a high score.',
   check: (shape) =>
     shape.length === 2

@@ -26,6 +26,8 @@ export interface Loss {
   readonly kind: string;
   readonly target: 'class' | 'number';
   readonly summary: string;
+  /** Works out the softmax itself, so probabilities would pass through it twice. */
+  readonly takesScores?: boolean;
   /** Why it cannot score this output. */
   check(shape: Shape): Problem | undefined;
   /** An answer it cannot be given, where not every number will do. */
