@@ -49,6 +49,8 @@ export class Session {
   );
   readonly stepper = new Stepper(() => this.stages);
   mode = $state<Mode>('Build');
+  /** The view of a training run that is open. */
+  watched = $state('Curves');
   /** The search for a layer is open while this is set. */
   layerPlace = $state.raw<LayerPlace | undefined>();
   isFindOpen = $state(false);
