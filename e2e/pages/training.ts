@@ -20,6 +20,10 @@ export class Training {
     this.keep = page.getByRole('button', { name: 'Keep' });
   }
 
+  /** Opens one of the views of what is learned. */
+  async watch(name: string): Promise<void> {
+    await this.page.getByRole('tab', { name, exact: true }).click();
+  }
   setting(name: string): Locator {
     return this.page.getByLabel(name, { exact: true });
   }

@@ -9,6 +9,7 @@ import type { Problem, Repair } from '#shared/messages/problem';
 import { desktop, onEnginePort } from '../bridge';
 import { Editor } from './editor.svelte';
 import { EngineClient } from './engine-client';
+import { Examiner } from './examiner.svelte';
 import { Notices } from './notices.svelte';
 import { Selection } from './selection.svelte';
 import { Settings } from './settings.svelte';
@@ -39,6 +40,7 @@ export class Session {
   readonly view = new View();
   readonly tracer = new Tracer(this.#client, this.notices.report);
   readonly trainer = new Trainer(this.#client, this.editor, this.tracer, this.notices.report);
+  readonly examiner = new Examiner(this.#client, this.trainer);
   readonly workspace = new Workspace(this.editor, this.tracer, this.#client, this.notices, this.view, () =>
     this.#forget(),
   );

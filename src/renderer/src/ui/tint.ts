@@ -22,3 +22,10 @@ export function largestOf(values: Iterable<number>): number {
 export function groupColour(group: string): string {
   return `var(--group-${group.replaceAll(' ', '-')})`;
 }
+
+const classColours = 10;
+
+/** A class's colour token; beyond ten they come again. */
+export function classColour(index: number): string {
+  return `var(--class-${index % classColours})`;
+}

@@ -25,4 +25,5 @@ export const bceWithLogitsLoss: Loss = {
       gradient: builder.op('Mul', [surplus, scalar(builder, 1 / sizeOf(shape))]),
     };
   },
+  probabilities: (builder, output) => builder.op('Sigmoid', [output]),
 };

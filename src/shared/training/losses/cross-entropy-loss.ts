@@ -30,4 +30,5 @@ export const crossEntropyLoss: Loss = {
       correct: countCorrect(builder, output, target),
     };
   },
+  probabilities: (builder, output) => builder.op('Softmax', [output], { axis: { int: 1 } }),
 };

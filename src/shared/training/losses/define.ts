@@ -33,4 +33,6 @@ export interface Loss {
   /** An answer it cannot be given, where not every number will do. */
   refuse?(targets: Float32Array): number | undefined;
   emit(context: LossContext): LossValues;
+  /** What the network's answer says of each class, from 0 to 1, where the loss takes it for something else. */
+  probabilities?(builder: OpBuilder, output: string): string;
 }

@@ -26,4 +26,5 @@ export const nllLoss: Loss = {
       correct: countCorrect(builder, output, target),
     };
   },
+  probabilities: (builder, output) => builder.op('Exp', [output]),
 };

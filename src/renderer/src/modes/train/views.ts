@@ -1,7 +1,13 @@
 /** What can be watched of a run: the only list of its views. */
 import type { Component } from 'svelte';
+import Answers from './Answers.svelte';
+import Boundary from './Boundary.svelte';
 import Curves from './Curves.svelte';
+import Weights from './Weights.svelte';
 
 export const views: readonly { readonly name: string; readonly view: Component }[] = [
   { name: 'Curves', view: Curves },
+  { name: 'Boundary', view: Boundary },
+  { name: 'Answers', view: Answers },
+  { name: 'Weights', view: Weights },
 ];

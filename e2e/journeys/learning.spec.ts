@@ -1,0 +1,38 @@
+/** What is seen of a network that learns: its answers, its gradients, its map of the plane. */
+import { expect, test } from '../app';
+
+test('the answers of an epoch are counted, and a cell of the matrix opens its rows', async ({ app }) => {
+  const { header, training, page } = app;
+  await header.mode('Train').click();
+  await training.train.click();
+  await expect(training.rows()).toHaveCount(6);
+  await training.watch('Answers');
+  await expect(page.getByText('171 of 200 right (86%)')).toBeVisible();
+  const matrix = page.getByRole('table', { name: 'Confusion matrix' });
+  await expect(matrix.getByRole('button')).toHaveText(['108', '3', '26', '63']);
+  const samples = page.getByRole('region', { name: 'Samples' });
+  await expect(samples.getByRole('listitem').first()).toContainText('is 0, said 1, 100% sure');
+  await matrix.getByRole('button', { name: 'Is 0, said 1: 3 rows' }).click();
+  await expect(samples.getByRole('listitem')).toHaveCount(3);
+  // Before training, the network was right less often.
+  await training.epoch.fill('0');
+  await expect(page.getByText('171 of 200 right')).toBeHidden();
+  await expect(page.getByText(/^\d+ of 200 right/)).toBeVisible();
+});
+
+test('every layer tells how long its gradient is', async ({ app }) => {
+  const { header, training, page } = app;
+  await header.mode('Train').click();
+  await training.watch('Weights');
+  const layers = page.getByRole('table', { name: 'Gradient by layer' });
+  await expect(layers.getByRole('row')).toHaveCount(3);
+  const before = await layers.getByRole('cell').allInnerTexts();
+  await training.train.click();
+  await expect(page.getByText('5 epochs trained')).toBeVisible();
+  await expect(layers.getByRole('cell').first()).not.toHaveText(before[0] ?? '');
+  await layers.getByRole('button', { name: 'Linear Layer 2' }).click();
+  await expect(page.getByRole('region', { name: 'Linear Layer 2' })).toContainText('weight 2 x 4');
+  await expect(
+    page.getByRole('img', { name: 'How the values of weight spread, epoch by epoch' }),
+  ).toBeVisible();
+});

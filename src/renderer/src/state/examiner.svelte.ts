@@ -1,0 +1,211 @@
+/** Looks at what a network has learned, with the weights of the epoch shown: its answers, its gradients, its map of the plane. */
+import type { DataSet } from '#shared/document/data-set';
+import type { Document, FloatTensor } from '#shared/document/document';
+import { inferShapes } from '#shared/document/infer';
+import { parameterOf } from '#shared/document/values';
+import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { sizeOf } from '#shared/tensor/shape';
+import { floatTensor } from '#shared/tensor/tensor';
+import { judge, type Answers, type Judged } from '#shared/training/answers';
+import { answersValue, compileAnswers, type AnswersProgram } from '#shared/training/compile-answers';
+import { splitRows } from '#shared/training/split';
+import { compileGradients, type GradientsProgram } from '#shared/training/compile-gradients';
+import type { EngineClient } from './engine-client';
+import { Newest } from './newest.svelte';
+import type { Trainer } from './trainer.svelte';
+
+/** Rows in one run, and at most in all: beyond it the first stand for the rest. */
+const rowsAtOnce = 512;
+export const examinedRows = 20_000;
+/** Points along each side of the plane. */
+export const planeSide = 72;
+/** Rows the gradients are of. */
+const gradientRows = 256;
+
+export interface Examined {
+  readonly data: DataSet;
+  readonly judged: readonly Judged[];
+}
+
+export interface Plane {
+  readonly data: DataSet;
+  /** What the two features range over, with a margin: low and high. */
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  /** A row a point: left to right, then bottom to top. */
+  readonly answers: Answers;
+}
+
+export interface Gradients {
+  /** The rows they are the mean of. */
+  readonly rows: number;
+  readonly byParameter: readonly {
+    readonly node: string;
+    readonly name: string;
+    readonly weight: FloatTensor;
+    readonly gradient: FloatTensor;
+  }[];
+}
+
+export class Examiner {
+  readonly #client: EngineClient;
+  readonly #trainer: Trainer;
+  readonly answers = new Newest<Examined>();
+  readonly plane = new Newest<Plane>();
+  readonly gradients = new Newest<Gradients>();
+  #answersProgram: { readonly key: readonly unknown[]; readonly program: AnswersProgram } | undefined;
+
+  // Of their own, so that another epoch's weights do not split the rows anew.
+  readonly #data = $derived.by(() => this.#trainer.document.data);
+  readonly #settings = $derived.by(() => this.#trainer.settings);
+
+  /** The rows there are to look at, those that are trained on first. */
+  readonly sets = $derived.by((): readonly { readonly name: string; readonly data: DataSet }[] => {
+    const { validation: share, seed } = this.#settings;
+    if (!this.#data) return [];
+    const { training, validation } = splitRows(this.#data, share, seed);
+    const sets = [{ name: 'Trained on', data: training }];
+    return validation ? [...sets, { name: 'Kept aside', data: validation }] : sets;
+  });
+
+  constructor(client: EngineClient, trainer: Trainer) {
+    this.#client = client;
+    this.#trainer = trainer;
+  }
+
+  /** Every row beside what the network says of it. */
+  askAnswers(document: Document, data: DataSet): void {
+    this.answers.ask(async () => {
+      const seen = firstRows(data, examinedRows);
+      const answers = await this.#answer(document, seen, seen.features.values);
+      return isProblem(answers) ? answers : { data: seen, judged: judge(answers, seen) };
+    });
+  }
+
+  /** What the network says at every point of the plane that the rows' two features lie in. */
+  askPlane(document: Document, data: DataSet): void {
+    this.plane.ask(async () => {
+      const x = rangeOf(data, 0);
+      const y = rangeOf(data, 1);
+      const points = new Float32Array(planeSide * planeSide * 2);
+      for (let at = 0; at < planeSide * planeSide; at++) {
+        points[at * 2] = between(x, (at % planeSide) + 0.5);
+        points[at * 2 + 1] = between(y, Math.floor(at / planeSide) + 0.5);
+      }
+      const answers = await this.#answer(document, data, points);
+      return isProblem(answers) ? answers : { data, x, y, answers };
+    });
+  }
+
+  /** The gradient of every parameter, over the first rows. */
+  askGradients(document: Document, data: DataSet): void {
+    const { settings } = this.#trainer;
+    this.gradients.ask(async () => {
+      const seen = firstRows(data, gradientRows);
+      const rows = seen.targets.length;
+      const program = compileGradients(document, settings, seen, rows);
+      if (isProblem(program)) return program;
+      const parameters = parameterFeeds(document, program.fed);
+      const feeds = new Map(parameters)
+        .set(program.input.value, floatTensor(program.input.shape, seen.features.values))
+        .set(program.target.value, floatTensor(program.target.shape, seen.targets));
+      const reply = await this.#client.run(program.model, feeds);
+      if (!reply.ok) return reply.problem;
+      return { rows, byParameter: pairsOf(program, parameters, reply.value) };
+    });
+  }
+
+  /** Rows of features through the network, some at a time. */
+  async #answer(document: Document, data: DataSet, features: Float32Array): Promise<Answers | Problem> {
+    const program = this.#programFor(document, data);
+    if (isProblem(program)) return program;
+    const { input, parameters, width, areProbabilities, model } = program;
+    const feeds = parameterFeeds(document, parameters);
+    const each = sizeOf(input.shape) / rowsAtOnce;
+    const rows = features.length / each;
+    const values = new Float32Array(rows * width);
+    for (let from = 0; from < rows; from += rowsAtOnce) {
+      // Every run has as many rows as the model was made for; the last is filled up with zeros.
+      const batch = new Float32Array(rowsAtOnce * each);
+      batch.set(features.subarray(from * each, (from + rowsAtOnce) * each));
+      const reply = await this.#client.run(
+        model,
+        new Map(feeds).set(input.value, floatTensor(input.shape, batch)),
+      );
+      if (!reply.ok) return reply.problem;
+      const said = reply.value.get(answersValue)?.values;
+      if (!(said instanceof Float32Array)) return problem('run-failed', { reason: 'it answered no numbers' });
+      values.set(said.subarray(0, (Math.min(rows, from + rowsAtOnce) - from) * width), from * width);
+    }
+    return { values, width, areProbabilities };
+  }
+
+  /** Epochs differ in their numbers alone, so one model does for all of them. */
+  #programFor(document: Document, data: DataSet): AnswersProgram | Problem {
+    const { settings } = this.#trainer;
+    const key = [document.nodes, document.edges, settings, data];
+    const known = this.#answersProgram;
+    if (known?.key.every((part, at) => part === key[at])) return known.program;
+    const program = compileAnswers(document, settings, data, rowsAtOnce);
+    if (!isProblem(program)) this.#answersProgram = { key, program };
+    return program;
+  }
+}
+
+function parameterFeeds(
+  document: Document,
+  fed: AnswersProgram['parameters'],
+): ReadonlyMap<string, FloatTensor> {
+  const wanted = new Set(fed.map(({ value }) => value));
+  const feeds = new Map<string, FloatTensor>();
+  for (const { node, emission } of inferShapes(document).nodes.values()) {
+    for (const spec of emission?.parameters ?? [])
+      if (wanted.has(spec.value)) feeds.set(spec.value, parameterOf(document, node.id, spec));
+  }
+  return feeds;
+}
+
+function pairsOf(
+  { gradients }: GradientsProgram,
+  parameters: ReadonlyMap<string, FloatTensor>,
+  outputs: ReadonlyMap<string, { readonly values: unknown }>,
+): Gradients['byParameter'] {
+  return gradients.flatMap(({ node, name, value, gradient, shape }) => {
+    const weight = parameters.get(value);
+    const found = outputs.get(gradient)?.values;
+    return weight && found instanceof Float32Array
+      ? [{ node, name, weight, gradient: floatTensor(shape, found) }]
+      : [];
+  });
+}
+
+function firstRows(data: DataSet, count: number): DataSet {
+  const rows = data.targets.length;
+  if (rows <= count) return data;
+  const each = data.features.values.length / rows;
+  return {
+    ...data,
+    features: floatTensor(
+      [count, ...data.features.shape.slice(1)],
+      data.features.values.subarray(0, count * each),
+    ),
+    targets: data.targets.subarray(0, count),
+  };
+}
+
+/** Low and high of one of two features, with a tenth to spare. */
+function rangeOf({ features }: DataSet, feature: 0 | 1): readonly [number, number] {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let at = feature; at < features.values.length; at += 2) {
+    const value = features.values[at] ?? 0;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  const margin = (high - low) / 10 || 1;
+  return [low - margin, high + margin];
+}
+
+function between([low, high]: readonly [number, number], step: number): number {
+  return low + ((high - low) * step) / planeSide;
+}
