@@ -36,3 +36,23 @@ test('every layer tells how long its gradient is', async ({ app }) => {
     page.getByRole('img', { name: 'How the values of weight spread, epoch by epoch' }),
   ).toBeVisible();
 });
+
+test('two epochs are laid side by side', async ({ app }) => {
+  const { header, training, page } = app;
+  await header.mode('Train').click();
+  await training.train.click();
+  await expect(training.rows()).toHaveCount(6);
+  await training.watch('Compare');
+  await expect(
+    page.getByText('Right on 79 of 200 rows, then on 171: 95 became right and 3 became wrong.'),
+  ).toBeVisible();
+  const stages = page.getByRole('table', { name: 'The canvas’s input, stage by stage' });
+  await expect(stages.getByRole('row', { name: 'Softmax' }).getByRole('cell')).toHaveText([
+    '0.6460.354',
+    '0.5360.464',
+  ]);
+  await page.getByLabel('With epoch').selectOption('0');
+  await expect(
+    page.getByText('79 of 200 rows, then on 79: 0 became right and 0 became wrong.'),
+  ).toBeVisible();
+});

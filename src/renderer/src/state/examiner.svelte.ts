@@ -1,11 +1,12 @@
 /** Looks at what a network has learned, with the weights of the epoch shown: its answers, its gradients, its map of the plane. */
 import type { DataSet } from '#shared/document/data-set';
-import type { Document, FloatTensor } from '#shared/document/document';
+import { compileTrace, feedsOf } from '#shared/compile/compile';
+import type { Document, FloatTensor, NodeId } from '#shared/document/document';
 import { inferShapes } from '#shared/document/infer';
 import { parameterOf } from '#shared/document/values';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { sizeOf } from '#shared/tensor/shape';
-import { floatTensor } from '#shared/tensor/tensor';
+import { floatTensor, type Tensor } from '#shared/tensor/tensor';
 import { judge, type Answers, type Judged } from '#shared/training/answers';
 import { answersValue, compileAnswers, type AnswersProgram } from '#shared/training/compile-answers';
 import { splitRows } from '#shared/training/split';
@@ -47,12 +48,19 @@ export interface Gradients {
   }[];
 }
 
+/** The same input and rows with the weights of two epochs. */
+export interface Comparison {
+  readonly stages: readonly { readonly node: NodeId; readonly values: readonly [Tensor, Tensor] }[];
+  readonly judged: readonly [readonly Judged[], readonly Judged[]] | undefined;
+}
+
 export class Examiner {
   readonly #client: EngineClient;
   readonly #trainer: Trainer;
   readonly answers = new Newest<Examined>();
   readonly plane = new Newest<Plane>();
   readonly gradients = new Newest<Gradients>();
+  readonly comparison = new Newest<Comparison>();
   #answersProgram: { readonly key: readonly unknown[]; readonly program: AnswersProgram } | undefined;
 
   // Of their own, so that another epoch's weights do not split the rows anew.
@@ -113,6 +121,35 @@ export class Examiner {
       if (!reply.ok) return reply.problem;
       return { rows, byParameter: pairsOf(program, parameters, reply.value) };
     });
+  }
+
+  /** Two documents that differ in their numbers alone: every stage of the canvas's input, and every row where there are some. */
+  askComparison(pair: readonly [Document, Document], data: DataSet | undefined): void {
+    this.comparison.ask(async () => {
+      const [first, second] = pair;
+      const inference = inferShapes(first);
+      const { model, ports } = compileTrace(inference);
+      const before = await this.#client.run(model, feedsOf(first, inference));
+      if (!before.ok) return before.problem;
+      const after = await this.#client.run(model, feedsOf(second, inference));
+      if (!after.ok) return after.problem;
+      const stages = ports.flatMap(({ node, value }) => {
+        const values = [before.value.get(value), after.value.get(value)] as const;
+        return values[0] && values[1] ? [{ node, values: [values[0], values[1]] as const }] : [];
+      });
+      const judged = data && (await this.#judgeBoth(pair, firstRows(data, examinedRows)));
+      return isProblem(judged) ? judged : { stages, judged };
+    });
+  }
+
+  async #judgeBoth(
+    [first, second]: readonly [Document, Document],
+    data: DataSet,
+  ): Promise<readonly [Judged[], Judged[]] | Problem> {
+    const before = await this.#answer(first, data, data.features.values);
+    if (isProblem(before)) return before;
+    const after = await this.#answer(second, data, data.features.values);
+    return isProblem(after) ? after : [judge(before, data), judge(after, data)];
   }
 
   /** Rows of features through the network, some at a time. */

@@ -2,6 +2,7 @@
 import type { Component } from 'svelte';
 import Answers from './Answers.svelte';
 import Boundary from './Boundary.svelte';
+import Compare from './Compare.svelte';
 import Curves from './Curves.svelte';
 import Weights from './Weights.svelte';
 
@@ -10,4 +11,5 @@ export const views: readonly { readonly name: string; readonly view: Component }
   { name: 'Boundary', view: Boundary },
   { name: 'Answers', view: Answers },
   { name: 'Weights', view: Weights },
+  { name: 'Compare', view: Compare },
 ];
