@@ -3,8 +3,8 @@ import { formatTerm } from './number-format';
 
 /** Where a number in an expression was read from. */
 export interface Source {
-  readonly kind: 'input' | 'parameter' | 'given';
-  /** Input port or parameter name; empty for a number the network was given. */
+  readonly kind: 'input' | 'parameter' | 'given' | 'gradient';
+  /** Input port or parameter name; empty for a number the network was given, and for the gradient of its answer. */
   readonly name: string;
   readonly index: readonly number[];
 }
@@ -21,6 +21,7 @@ const functions = {
   min: (...values: number[]) => Math.min(...values),
   exp: (value: number) => Math.exp(value),
   log: (value: number) => Math.log(value),
+  abs: (value: number) => Math.abs(value),
   sqrt: (value: number) => Math.sqrt(value),
   tanh: (value: number) => Math.tanh(value),
   erf,
@@ -58,6 +59,22 @@ export const quotient = (over: Expression, under: Expression): Expression => ({
   under,
 });
 export const call = (name: FunctionName, ...of: Expression[]): Expression => ({ kind: 'call', name, of });
+const minusOne = number(-1);
+export const minus = (...factors: Expression[]): Expression => product(minusOne, ...factors);
+
+export function isSameSource(a: Source, b: Source): boolean {
+  return (
+    a.kind === b.kind &&
+    a.name === b.name &&
+    a.index.length === b.index.length &&
+    a.index.every((at, axis) => at === b.index[axis])
+  );
+}
+
+/** Whether it is this very number, and not one that was read somewhere. */
+export function isConstant(expression: Expression, value: number): boolean {
+  return expression.kind === 'number' && !expression.source && expression.value === value;
+}
 
 /** The value in double precision; the engine's float32 agrees to its rounding. */
 export function evaluate(expression: Expression): number {
@@ -99,7 +116,7 @@ export function formatExpression(expression: Expression): string {
     case 'number':
       return bracketNegative(expression.value);
     case 'sum':
-      return expression.terms.map(formatExpression).join(' + ');
+      return joinTerms(expression.terms, formatExpression);
     case 'product':
       return expression.factors.map(formatOperand).join('·');
     case 'quotient': {
@@ -109,6 +126,25 @@ export function formatExpression(expression: Expression): string {
     case 'call':
       return `${expression.name}(${expression.of.map(formatArgument).join(', ')})`;
   }
+}
+
+/** What a term of a sum takes away, for a term that is minus something; undefined for one that is added. */
+export function takenAway(term: Expression): Expression | undefined {
+  if (term.kind !== 'product' || term.factors.length < 2) return undefined;
+  const [first, ...rest] = term.factors;
+  if (!first || !isConstant(first, -1)) return undefined;
+  return rest.length === 1 ? rest[0] : product(...rest);
+}
+
+/** Terms side by side: `a + b - c`. */
+export function joinTerms(terms: readonly Expression[], format: (term: Expression) => string): string {
+  return terms
+    .map((term, at) => {
+      const taken = at > 0 ? takenAway(term) : undefined;
+      if (!taken) return `${at > 0 ? ' + ' : ''}${format(term)}`;
+      return ` - ${taken.kind === 'sum' ? `(${format(taken)})` : format(taken)}`;
+    })
+    .join('');
 }
 
 /** Inside a function's own brackets a negative number needs none. */
