@@ -2,6 +2,7 @@
 import type { NodeInference } from '../document/infer';
 import { passThrough } from '../layers/pass-through';
 import { number, type Expression, type Source } from '../tensor/expression';
+import type { Shape } from '../tensor/shape';
 import { elementAt, type Tensor } from '../tensor/tensor';
 
 export interface ExplainTensors {
@@ -14,23 +15,49 @@ export interface ExplainTensors {
 
 /** Undefined when the node is not complete or a tensor it reads from is not there yet. */
 export function explainNumber(
-  { node, layer, inputs }: NodeInference,
+  inferred: NodeInference,
   index: readonly number[],
   tensors: ExplainTensors,
 ): Expression | undefined {
-  if (!layer) return undefined;
-  const isMissing = inputs.some(({ port }) => !tensors.input(port));
-  if (isMissing && !node.isBypassed) return undefined;
-  const read = (tensor: Tensor | undefined, source: Source): Expression =>
-    number(tensor ? elementAt(tensor, source.index) : Number.NaN, source);
+  const isMissing = inferred.inputs.some(({ port }) => !tensors.input(port));
+  if (isMissing && !inferred.node.isBypassed) return undefined;
+  return arithmeticOf(
+    inferred,
+    index,
+    (port) => tensors.input(port)?.shape ?? [],
+    (source) => {
+      const tensor = tensorOf(source, tensors);
+      return number(tensor ? elementAt(tensor, source.index) : Number.NaN, source);
+    },
+  );
+}
+
+/** The arithmetic with what `read` answers for the numbers it reads. */
+export function arithmeticOf(
+  { node, layer, inputs }: NodeInference,
+  index: readonly number[],
+  shapeOf: (port: string) => Shape,
+  read: (source: Source) => Expression,
+): Expression | undefined {
   const explained = node.isBypassed && inputs.length > 0 ? passThrough : layer;
-  return explained.explain({
+  return explained?.explain({
     index,
     attributes: node.attributes,
     inputPorts: inputs.map(({ port }) => port),
-    shapeOf: (port) => tensors.input(port)?.shape ?? [],
-    input: (port, at) => read(tensors.input(port), { kind: 'input', name: port, index: at }),
-    given: (at) => read(tensors.given, { kind: 'given', name: '', index: at }),
-    parameter: (name, at) => read(tensors.parameter(name), { kind: 'parameter', name, index: at }),
+    shapeOf,
+    input: (name, at) => read({ kind: 'input', name, index: at }),
+    given: (at) => read({ kind: 'given', name: '', index: at }),
+    parameter: (name, at) => read({ kind: 'parameter', name, index: at }),
   });
+}
+
+function tensorOf({ kind, name }: Source, tensors: ExplainTensors): Tensor | undefined {
+  switch (kind) {
+    case 'input':
+      return tensors.input(name);
+    case 'parameter':
+      return tensors.parameter(name);
+    default:
+      return tensors.given;
+  }
 }

@@ -1,4 +1,4 @@
-/** LeakyReLU: y = max(0, x) + negative_slope min(0, x). Source: https://pytorch.org/docs/stable/generated/torch.nn.LeakyReLU.html */
+/** LeakyReLU: y = max(0, x) + negative_slope min(x, 0). Source: https://pytorch.org/docs/stable/generated/torch.nn.LeakyReLU.html */
 import { call, number, product, sum } from '../tensor/expression';
 import { real } from './attributes';
 import { defineLayer } from './define';
@@ -7,7 +7,9 @@ export const leakyRelu = defineLayer({
   kind: 'LeakyReLU',
   group: 'activation',
   summary: 'Numbers below zero become small ones instead of zero; the others pass unchanged.',
-  formula: 'y = max(0, x) + negative_slope · min(0, x)',
+  formula: 'y = max(0, x) + negative_slope · min(x, 0)',
+  backward:
+    'The gradient passes where the number was above zero; elsewhere it is multiplied by negative_slope.',
   words: ['leaky rectifier'],
   attributes: {
     negative_slope: real({
@@ -22,7 +24,7 @@ export const leakyRelu = defineLayer({
   explain: ({ input, attributes: { negative_slope }, index }) =>
     sum([
       call('max', number(0), input('x', index)),
-      product(number(negative_slope), call('min', number(0), input('x', index))),
+      product(number(negative_slope), call('min', input('x', index), number(0))),
     ]),
   examples: [
     { inputs: [[1, 4]], attributes: { negative_slope: 0.01 } },
