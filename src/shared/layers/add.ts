@@ -9,6 +9,8 @@ export const add = defineLayer({
   group: 'arithmetic',
   summary: 'Adds two tensors number by number. A size of 1 is stretched to fit the other.',
   formula: 'y = a + b',
+  backward:
+    'Both inputs get the gradient as it is; a number that was stretched collects from all its copies.',
   words: ['plus', 'sum', 'residual', 'skip connection'],
   attributes: {},
   inputs: () => ['a', 'b'],

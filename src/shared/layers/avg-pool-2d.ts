@@ -9,6 +9,7 @@ export const avgPool2d = defineLayer({
   group: 'pooling',
   summary: 'Keeps the mean of the numbers under each place of a window, so that the image gets smaller.',
   formula: 'y = mean of x under the window',
+  backward: 'The gradient of each place is shared out evenly among the numbers under it.',
   words: ['average pooling', 'mean pooling', 'downsample'],
   attributes: {
     kernel_size: kernelSize(2),

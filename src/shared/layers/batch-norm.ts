@@ -49,6 +49,8 @@ export function defineBatchNorm({
     summary:
       'Shifts and scales each channel to mean 0 and variance 1, then by a scale and a shift that are learned. It predicts with the means and variances it saw while training.',
     formula: 'y = (x - mean) / √(var + eps) · weight + bias',
+    backward:
+      'Shown as it predicts: mean and variance stand still, so each gradient is multiplied by weight / √(var + eps). While training they come from the minibatch, and every row of it has a say.',
     words: ['batch normalization', ...words],
     attributes: fields,
     check([x = []], { num_features: expected }, mode) {

@@ -12,6 +12,7 @@ export const concat = defineLayer({
   group: 'shape',
   summary: 'Joins tensors side by side along one dimension. No number changes.',
   formula: 'y = x1, x2, … along dim',
+  backward: 'Each gradient goes back to the tensor its number came from, unchanged.',
   words: ['cat', 'concatenate', 'join', 'merge'],
   attributes: {
     tensors: integer({ initial: 2, min: 2, max: 16, help: 'How many tensors are joined.' }),

@@ -82,6 +82,8 @@ export interface LayerDefinition<F extends Fields> {
   /** What it does, in a sentence or two a learner understands. */
   readonly summary: string;
   readonly formula: string;
+  /** What it does with the gradients on the way back, in a sentence or two. */
+  readonly backward: string;
   /** Other names people search for. */
   readonly words: readonly string[];
   readonly attributes: F;
@@ -108,13 +110,16 @@ export type Layer = LayerDefinition<Fields>;
 /** The only output port every layer has so far. */
 export const outputPort = 'y';
 
-type Defaulted = 'inputs' | 'check' | 'resolve' | 'parameters' | 'words' | 'withRows' | 'givesProbabilities';
+type Defaulted =
+  'backward' | 'inputs' | 'check' | 'resolve' | 'parameters' | 'words' | 'withRows' | 'givesProbabilities';
 
 /** One input `x` that always fits and no parameters, unless the layer says otherwise. */
 export function defineLayer<const F extends Fields>(
   layer: Omit<LayerDefinition<F>, Defaulted> & Partial<Pick<LayerDefinition<F>, Defaulted>>,
 ): LayerDefinition<F> {
   return {
+    backward:
+      'Each number collects, from every number made of it, that number’s gradient times how fast it changes with this one.',
     words: [],
     inputs: () => ['x'],
     check: () => undefined,

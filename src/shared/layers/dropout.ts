@@ -9,6 +9,8 @@ export const dropout = defineLayer({
   summary:
     'While training it silences each number with probability p. In a forward pass like this one every number passes unchanged.',
   formula: 'y = x',
+  backward:
+    'Shown as it predicts: every gradient passes unchanged. While training it passes only where a number was kept.',
   words: ['regularization'],
   attributes: {
     p: real({ initial: 0.5, min: 0, max: 1, help: 'Share of the numbers silenced while training.' }),

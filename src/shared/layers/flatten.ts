@@ -16,6 +16,7 @@ export const flatten = defineLayer({
   group: 'shape',
   summary: 'Lays the dimensions of each example out as one row. No number changes.',
   formula: 'y = the numbers of x in one row',
+  backward: 'Each gradient goes back to the place its number came from, unchanged.',
   words: ['reshape', 'view', 'vectorize'],
   attributes: {
     start_dim: integer({ initial: 1, min: -8, max: 7, help: 'First dimension laid out; 0 is the batch.' }),

@@ -12,6 +12,8 @@ export const gelu = defineLayer({
   summary:
     'A smooth ReLU: large numbers pass unchanged, those far below zero become zero, and it bends in between.',
   formula: 'y = 0.5 x (1 + erf(x / √2))',
+  backward:
+    'The gradient is multiplied by the slope of the curve: about one for large numbers, about zero for those far below zero.',
   words: ['gaussian error linear unit'],
   attributes: {},
   emit({ builder, inputs: [x = ''] }) {

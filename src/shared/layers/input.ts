@@ -8,6 +8,8 @@ export const input = defineLayer({
   summary:
     'The features arrive as the network is given them. The first size is the batch: how many rows at once.',
   formula: 'y = the numbers typed in',
+  backward:
+    'Here the way back ends. The gradient says how the loss would change with each number that was given.',
   words: ['features', 'data', 'placeholder'],
   attributes: {
     shape: sizes({ initial: [1, 3], limit: 4_000_000, help: 'Sizes along each dimension, batch first.' }),

@@ -15,6 +15,8 @@ export const linear = defineLayer({
   group: 'dense',
   summary: 'Every output is a weighted sum of every input, plus a bias.',
   formula: 'y = x Wᵀ + b',
+  backward:
+    'Gradients go back along the weights: an input collects, from every neuron, the neuron’s gradient times its weight. A weight’s gradient is its neuron’s gradient times the input it multiplied.',
   words: ['dense', 'fully connected', 'fc', 'gemm', 'matmul', 'perceptron'],
   attributes: {
     in_features: inferredInteger({

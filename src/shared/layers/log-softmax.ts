@@ -11,6 +11,7 @@ export const logSoftmax = defineLayer({
   summary:
     'Turns scores into logarithms of probabilities: no number is above zero, and NLLLoss takes them as they are.',
   formula: 'y = x - log Σ exp(x)',
+  backward: 'Every answer depends on every score, so each score collects from all of them.',
   words: ['log probabilities', 'logarithm'],
   attributes: {
     dim: integer({

@@ -8,6 +8,8 @@ export const maxPool2d = defineLayer({
   group: 'pooling',
   summary: 'Keeps the greatest number under each place of a window, so that the image gets smaller.',
   formula: 'y = max of x under the window',
+  backward:
+    'Only the greatest number under each place of the window gets that place’s gradient, the first of equals; the others get nothing.',
   words: ['maximum pooling', 'downsample', 'subsampling'],
   attributes: { kernel_size: kernelSize(2), stride: poolStride, padding },
   check: ([x = []], attributes) => checkPool(x, poolWindow(attributes)),

@@ -6,6 +6,7 @@ export const output = defineLayer({
   group: 'input and output',
   summary: 'Marks a value as an answer of the network. The numbers pass unchanged.',
   formula: 'y = x',
+  backward: 'The gradient passes unchanged.',
   words: ['result', 'answer'],
   attributes: {},
   emit({ builder, inputs: [x = ''] }) {

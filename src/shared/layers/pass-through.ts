@@ -6,6 +6,7 @@ export const passThrough: Layer = defineLayer({
   group: 'shape',
   summary: 'This layer is bypassed: its numbers pass unchanged.',
   formula: 'y = x',
+  backward: 'The gradient passes unchanged.',
   attributes: {},
   emit: ({ builder, inputs: [x = ''] }) => builder.op('Identity', [x]),
   explain: ({ input, inputPorts, index }) => input(inputPorts[0] ?? 'x', index),

@@ -40,6 +40,7 @@ describe.each(byKind)('%s', (kind, layer) => {
     expect(groups).toContain(layer.group);
     expect(layer.summary).toMatch(/\.$/);
     expect(layer.formula).toMatch(/=/);
+    expect(layer.backward).toMatch(/^[A-Z].*\.$/);
     expect(layer.words.every((word) => word.trim() === word && word !== '')).toBe(true);
     expect(layer.examples.length).toBeGreaterThan(0);
     for (const field of Object.values(layer.attributes)) expect(field.help).toMatch(/\.$/);

@@ -7,6 +7,7 @@ export const relu = defineLayer({
   group: 'activation',
   summary: 'Numbers below zero become zero; the others pass unchanged.',
   formula: 'y = max(0, x)',
+  backward: 'The gradient passes where the number was above zero, and stops where it was not.',
   words: ['rectifier', 'rectified linear unit', 'relu'],
   attributes: {},
   emit: ({ builder, inputs: [x = ''] }) => builder.op('Relu', [x]),

@@ -7,6 +7,8 @@ export const sigmoid = defineLayer({
   group: 'activation',
   summary: 'Squeezes each number into the range from 0 to 1; zero becomes a half.',
   formula: 'y = 1 / (1 + exp(-x))',
+  backward:
+    'The gradient is multiplied by the slope of the curve, y (1 - y): a quarter at most, and almost nothing far from zero.',
   words: ['logistic'],
   attributes: {},
   emit: ({ builder, inputs: [x = ''] }) => builder.op('Sigmoid', [x]),

@@ -11,6 +11,7 @@ export const softmax = defineLayer({
   summary:
     'Turns scores into probabilities: every number lies between 0 and 1, and along dim they add up to 1.',
   formula: 'y = exp(x) / Σ exp(x)',
+  backward: 'Every probability depends on every score, so each score collects from all of them.',
   words: ['probabilities', 'normalized exponential'],
   givesProbabilities: true,
   attributes: {

@@ -7,6 +7,8 @@ export const tanh = defineLayer({
   group: 'activation',
   summary: 'Squeezes each number into the range from -1 to 1; zero stays zero.',
   formula: 'y = tanh(x)',
+  backward:
+    'The gradient is multiplied by the slope of the curve, 1 - y²: one at zero, and almost nothing far from it.',
   words: ['hyperbolic tangent'],
   attributes: {},
   emit: ({ builder, inputs: [x = ''] }) => builder.op('Tanh', [x]),
