@@ -21,6 +21,8 @@ import { leadingTo, scoredNode, withRows, type Complete } from './scope';
 
 export interface Network {
   readonly input: { readonly id: NodeId; readonly name: string; readonly shape: Shape };
+  /** The scored node and everything before it, in order. */
+  readonly used: readonly Complete[];
   readonly scored: Complete;
   readonly loss: Loss;
   readonly optimiser: Optimiser;
@@ -47,6 +49,18 @@ export function prepareNetwork(
   rows: number,
   mode: Mode,
 ): Network | Problem {
+  const network = findNetwork(document, settings, rows, mode);
+  if (isProblem(network)) return network;
+  return checkData(document, data, network.input, network.scored, network.loss) ?? network;
+}
+
+/** Whatever the rows hold. Errors: what keeps this part of the network from being scored at all. */
+export function findNetwork(
+  document: Document,
+  settings: TrainingSettings,
+  rows: number,
+  mode: Mode,
+): Network | Problem {
   const inference = inferShapes(withRows(document, rows), mode);
   const loss = losses.get(settings.loss);
   const optimiser = optimisers.get(settings.optimiser);
@@ -60,9 +74,6 @@ export function prepareNetwork(
   );
   const [input] = inputs;
   if (!input || inputs.length > 1) return problem('training-needs-one-input', { count: inputs.length });
-  const misfit = checkData(document, data, input, scored, loss);
-  if (misfit) return misfit;
-
   const all = used.flatMap(({ node, emission }) =>
     emission.parameters.map(({ name, value, shape, isBuffer }) => ({
       node: node.id,
@@ -78,7 +89,7 @@ export function prepareNetwork(
   const constants = new Map(used.flatMap(({ emission }) => [...emission.constants]));
   const shapes = shapesOf(used, constants, forward);
   if (isProblem(shapes)) return shapes;
-  return { input, scored, loss, optimiser, all, masks, updates, forward, constants, shapes };
+  return { input, used, scored, loss, optimiser, all, masks, updates, forward, constants, shapes };
 }
 
 /** The loss of what the scored node answers; one number a row takes the shape of the answer. */

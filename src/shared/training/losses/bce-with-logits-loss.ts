@@ -4,8 +4,9 @@
  */
 import { scalar } from '../../ops/backward';
 import { sizeOf } from '../../tensor/shape';
+import { call, evaluate, minus, number, sum } from '../../tensor/expression';
 import type { Loss } from './define';
-import { meanOf } from './mean';
+import { meanOf, meanTerm } from './mean';
 
 export const bceWithLogitsLoss: Loss = {
   kind: 'BCEWithLogitsLoss',
@@ -26,4 +27,15 @@ export const bceWithLogitsLoss: Loss = {
     };
   },
   probabilities: (builder, output) => builder.op('Sigmoid', [output]),
+  explain: ({ scores, answer }) =>
+    meanTerm(
+      scores.map((x) => {
+        // log(1 + exp(x)); beyond this exp leaves the range of numbers.
+        const isLarge = evaluate(x) > 80;
+        const grown = call('exp', isLarge ? minus(x) : x);
+        const soft = call('log', sum([number(1), grown]));
+        return sum([...(isLarge ? [x] : []), soft, minus(x, answer)]);
+      }),
+    ),
+  backward: 'The gradient is the probability, less the right answer: it pulls until the two are equal.',
 };

@@ -4,6 +4,7 @@
  */
 import { problem } from '../../messages/problem';
 import { scalar, sumOver } from '../../ops/backward';
+import { call, evaluate, minus, number, sum } from '../../tensor/expression';
 import { formatShape } from '../../tensor/shape';
 import type { Loss } from './define';
 import { countCorrect, oneHot } from './classes';
@@ -31,4 +32,15 @@ export const crossEntropyLoss: Loss = {
     };
   },
   probabilities: (builder, output) => builder.op('Softmax', [output], { axis: { int: 1 } }),
+  explain({ scores, answer }) {
+    // L = log Σ exp(z) - z[y]; beyond this exp leaves the range of numbers, and taking the largest off cancels out.
+    const largest = Math.max(...scores.map(evaluate));
+    const shift = largest > 80 ? largest : 0;
+    const exps = scores.map((z) => call('exp', shift === 0 ? z : sum([z, number(-shift)])));
+    const right = scores[evaluate(answer)] ?? number(Number.NaN);
+    const log = call('log', sum(exps));
+    return sum([log, ...(shift === 0 ? [] : [number(shift)]), minus(right)]);
+  },
+  backward:
+    'Each score’s gradient is its probability (its share of the exponentials), less 1 for the right class: wrong classes are to fall, the right one to rise.',
 };

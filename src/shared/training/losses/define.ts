@@ -1,6 +1,7 @@
 /** The record every loss is described by; one file a loss, `index.ts` the only list. */
 import type { Problem } from '../../messages/problem';
 import type { OpBuilder } from '../../onnx/builder';
+import type { Expression } from '../../tensor/expression';
 import type { Shape } from '../../tensor/shape';
 
 export interface LossContext {
@@ -21,6 +22,14 @@ export interface LossValues {
   readonly correct?: string;
 }
 
+/** One row, as it is scored. */
+export interface LossReadings {
+  /** The numbers the network answers. */
+  readonly scores: readonly Expression[];
+  /** The right class, or the right number. */
+  readonly answer: Expression;
+}
+
 export interface Loss {
   /** PyTorch's class name, verbatim. */
   readonly kind: string;
@@ -35,4 +44,8 @@ export interface Loss {
   emit(context: LossContext): LossValues;
   /** What the network's answer says of each class, from 0 to 1, where the loss takes it for something else. */
   probabilities?(builder: OpBuilder, output: string): string;
+  /** The arithmetic of one row's loss; its value is the engine's, to rounding. */
+  explain(readings: LossReadings): Expression;
+  /** What its gradient says to each number the network answers, in a sentence. */
+  readonly backward: string;
 }

@@ -4,8 +4,9 @@
  */
 import { scalar } from '../../ops/backward';
 import { sizeOf } from '../../tensor/shape';
+import { call, evaluate, minus, number, product, quotient, sum } from '../../tensor/expression';
 import type { Loss } from './define';
-import { meanOf } from './mean';
+import { meanOf, meanTerm } from './mean';
 
 export const huberLoss: Loss = {
   kind: 'HuberLoss',
@@ -22,4 +23,15 @@ export const huberLoss: Loss = {
       gradient: builder.op('Mul', [cut, scalar(builder, 1 / sizeOf(shape))]),
     };
   },
+  explain: ({ scores, answer }) =>
+    meanTerm(
+      scores.map((x) => {
+        const distance = sum([x, minus(answer)]);
+        return Math.abs(evaluate(distance)) < 1
+          ? quotient(product(distance, distance), number(2))
+          : sum([call('abs', distance), number(-0.5)]);
+      }),
+    ),
+  backward:
+    'The gradient is the distance from the right number where that is less than 1, and never more than 1.',
 };

@@ -1,8 +1,9 @@
 /** L1Loss: mean of |x - y|. Source: https://pytorch.org/docs/stable/generated/torch.nn.L1Loss.html */
 import { scalar } from '../../ops/backward';
 import { sizeOf } from '../../tensor/shape';
+import { call, minus, sum } from '../../tensor/expression';
 import type { Loss } from './define';
-import { meanOf } from './mean';
+import { meanOf, meanTerm } from './mean';
 
 export const l1Loss: Loss = {
   kind: 'L1Loss',
@@ -17,4 +18,6 @@ export const l1Loss: Loss = {
       gradient: builder.op('Mul', [builder.op('Sign', [distance]), scalar(builder, 1 / sizeOf(shape))]),
     };
   },
+  explain: ({ scores, answer }) => meanTerm(scores.map((x) => call('abs', sum([x, minus(answer)])))),
+  backward: 'The gradient is 1 above the right number and -1 below it, however far off.',
 };

@@ -1,8 +1,9 @@
 /** MSELoss: mean of (x - y)². Source: https://pytorch.org/docs/stable/generated/torch.nn.MSELoss.html */
 import { scalar } from '../../ops/backward';
 import { sizeOf } from '../../tensor/shape';
+import { minus, product, sum } from '../../tensor/expression';
 import type { Loss } from './define';
-import { meanOf } from './mean';
+import { meanOf, meanTerm } from './mean';
 
 export const mseLoss: Loss = {
   kind: 'MSELoss',
@@ -17,4 +18,12 @@ export const mseLoss: Loss = {
       gradient: builder.op('Mul', [distance, scalar(builder, 2 / sizeOf(shape))]),
     };
   },
+  explain: ({ scores, answer }) =>
+    meanTerm(
+      scores.map((x) => {
+        const distance = sum([x, minus(answer)]);
+        return product(distance, distance);
+      }),
+    ),
+  backward: 'The gradient is twice the distance from the right number: the further off, the harder it pulls.',
 };

@@ -4,6 +4,7 @@
  */
 import { problem } from '../../messages/problem';
 import { scalar, sumOver } from '../../ops/backward';
+import { evaluate, minus, number, sum } from '../../tensor/expression';
 import { formatShape } from '../../tensor/shape';
 import { countCorrect, oneHot } from './classes';
 import type { Loss } from './define';
@@ -27,4 +28,7 @@ export const nllLoss: Loss = {
     };
   },
   probabilities: (builder, output) => builder.op('Exp', [output]),
+  explain: ({ scores, answer }) => sum([minus(scores[evaluate(answer)] ?? number(Number.NaN))]),
+  backward:
+    'Only the right class is scored, so only its number has a gradient: minus one, for it is to rise.',
 };

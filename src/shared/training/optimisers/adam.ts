@@ -2,8 +2,9 @@
  * Adam and AdamW, betas 0.9 and 0.999, eps 1e-8.
  * Source: https://pytorch.org/docs/stable/generated/torch.optim.Adam.html and AdamW.html
  */
-import { arithmetic } from './arithmetic';
-import type { Optimiser, StepContext, StepValues } from './define';
+import { call, minus, number, product, quotient, sum, type Expression } from '../../tensor/expression';
+import { arithmetic, withDecay } from './arithmetic';
+import type { Optimiser, StepContext, StepReadings, StepValues } from './define';
 
 const betas = [0.9, 0.999] as const;
 const eps = 1e-8;
@@ -30,6 +31,20 @@ function step(
   return { parameter: subtract(from, multiply(rate, direction)), state: [first, second] };
 }
 
+/** What is taken off the weight, the same for both. */
+function direction({
+  gradient: g,
+  step: count,
+  state: [m = number(0), v = number(0)],
+}: StepReadings): Expression {
+  const blend = (beta: number, before: Expression, ...seen: Expression[]) =>
+    sum([product(number(beta), before), product(number(1 - beta), ...seen)]);
+  const corrected = (value: Expression, beta: number) => quotient(value, number(1 - beta ** count));
+  const first = corrected(blend(betas[0], m, g), betas[0]);
+  const second = corrected(blend(betas[1], v, g, g), betas[1]);
+  return quotient(first, sum([call('sqrt', second), number(eps)]));
+}
+
 export const adam: Optimiser = {
   kind: 'Adam',
   summary: 'A step for each weight of its own, sized by how its gradient has been.',
@@ -41,6 +56,10 @@ export const adam: Optimiser = {
     const decay = weightDecay > 0 ? multiply(number(weightDecay), context.parameter) : undefined;
     const gradient = decay === undefined ? context.gradient : add(context.gradient, decay);
     return step({ ...context, gradient }, context.parameter);
+  },
+  explain(readings) {
+    const gradient = withDecay(readings.gradient, readings.weight, readings.settings);
+    return sum([readings.weight, minus(readings.rate, direction({ ...readings, gradient }))]);
   },
 };
 
@@ -54,5 +73,11 @@ export const adamW: Optimiser = {
     // w = w (1 - rate · decay) before the step
     const kept = subtract(number(1), multiply(context.rate, number(context.settings.weightDecay)));
     return step(context, multiply(context.parameter, kept));
+  },
+  explain(readings) {
+    const { weight, rate, settings } = readings;
+    const kept = sum([number(1), minus(rate, number(settings.weightDecay))]);
+    const from = settings.weightDecay > 0 ? product(weight, kept) : weight;
+    return sum([from, minus(rate, direction(readings))]);
   },
 };

@@ -1,6 +1,8 @@
-/** What the steps are written in. */
+/** What the steps are written in: ops, and the same to be read. */
 import type { OpBuilder } from '../../onnx/builder';
 import { scalar } from '../../ops/backward';
+import { number, product, sum, type Expression } from '../../tensor/expression';
+import type { OptimiserSettings } from './define';
 
 export function arithmetic(builder: OpBuilder) {
   return {
@@ -12,4 +14,13 @@ export function arithmetic(builder: OpBuilder) {
     tanh: (a: string) => builder.op('Tanh', [a]),
     number: (value: number) => scalar(builder, value),
   };
+}
+
+/** g + decay · w */
+export function withDecay(
+  gradient: Expression,
+  weight: Expression,
+  { weightDecay }: OptimiserSettings,
+): Expression {
+  return weightDecay > 0 ? sum([gradient, product(number(weightDecay), weight)]) : gradient;
 }

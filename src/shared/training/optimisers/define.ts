@@ -1,5 +1,6 @@
 /** The record every optimiser is described by; one file an optimiser, `index.ts` the only list. */
 import type { OpBuilder } from '../../onnx/builder';
+import type { Expression } from '../../tensor/expression';
 
 export interface StepContext {
   readonly builder: OpBuilder;
@@ -10,6 +11,18 @@ export interface StepContext {
   readonly step: string;
   /** Values this optimiser remembers for the parameter, zero at first. */
   readonly state: readonly string[];
+  readonly settings: OptimiserSettings;
+}
+
+/** One weight of a parameter, and what goes into its step. */
+export interface StepReadings {
+  readonly weight: Expression;
+  readonly gradient: Expression;
+  readonly rate: Expression;
+  /** How many steps there were with this one. */
+  readonly step: number;
+  /** What the optimiser remembers of this weight, zero at first. */
+  readonly state: readonly Expression[];
   readonly settings: OptimiserSettings;
 }
 
@@ -32,4 +45,6 @@ export interface Optimiser {
   /** How many values it remembers for a parameter. */
   stateCount(settings: OptimiserSettings): number;
   emit(context: StepContext): StepValues;
+  /** The arithmetic of the weight after the step; its value is the engine's, to rounding. */
+  explain(readings: StepReadings): Expression;
 }

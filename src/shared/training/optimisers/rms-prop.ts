@@ -1,5 +1,6 @@
 /** RMSprop, alpha 0.99, eps 1e-8. Source: https://pytorch.org/docs/stable/generated/torch.optim.RMSprop.html */
-import { arithmetic } from './arithmetic';
+import { call, minus, number, product, quotient, sum } from '../../tensor/expression';
+import { arithmetic, withDecay } from './arithmetic';
 import type { Optimiser } from './define';
 
 const alpha = 0.99;
@@ -22,5 +23,12 @@ export const rmsProp: Optimiser = {
     // b = momentum b + d
     const next = add(multiply(number(momentum), buffer), direction);
     return { parameter: subtract(parameter, multiply(rate, next)), state: [square, next] };
+  },
+  explain({ weight, gradient, rate, state: [before = number(0), buffer], settings }) {
+    const g = withDecay(gradient, weight, settings);
+    const square = sum([product(number(alpha), before), product(number(1 - alpha), g, g)]);
+    const direction = quotient(g, sum([call('sqrt', square), number(eps)]));
+    if (buffer === undefined) return sum([weight, minus(rate, direction)]);
+    return sum([weight, minus(rate, sum([product(number(settings.momentum), buffer), direction]))]);
   },
 };

@@ -1,5 +1,6 @@
 /** SGD with momentum, Nesterov and weight decay. Source: https://pytorch.org/docs/stable/generated/torch.optim.SGD.html */
-import { arithmetic } from './arithmetic';
+import { arithmetic, withDecay } from './arithmetic';
+import { minus, number, product, sum } from '../../tensor/expression';
 import type { Optimiser } from './define';
 
 export const sgd: Optimiser = {
@@ -17,5 +18,13 @@ export const sgd: Optimiser = {
     const velocity = add(multiply(number(momentum), before), g);
     const direction = nesterov ? add(g, multiply(number(momentum), velocity)) : velocity;
     return { parameter: subtract(parameter, multiply(rate, direction)), state: [velocity] };
+  },
+  explain({ weight, gradient, rate, state: [before], settings }) {
+    const { momentum, nesterov } = settings;
+    const g = withDecay(gradient, weight, settings);
+    if (before === undefined) return sum([weight, minus(rate, g)]);
+    const velocity = sum([product(number(momentum), before), g]);
+    const direction = nesterov ? sum([g, product(number(momentum), velocity)]) : velocity;
+    return sum([weight, minus(rate, direction)]);
   },
 };
