@@ -24,8 +24,8 @@ const sessionLimit = 8;
 export class SessionCache {
   readonly #models = new Map<string, LoadedModel>();
 
-  /** Errors: a problem with the runtime's reason when the model does not load. */
-  async load(model: Uint8Array, provider: ProviderId): Promise<LoadedModel | Problem> {
+  /** `isTimed` false spares the profile. Errors: a problem with the runtime's reason when the model does not load. */
+  async load(model: Uint8Array, provider: ProviderId, isTimed = true): Promise<LoadedModel | Problem> {
     const key = `${provider} ${createHash('sha256').update(model).digest('base64')}`;
     const known = this.#models.get(key);
     if (known) {
@@ -33,7 +33,7 @@ export class SessionCache {
       this.#models.set(key, known);
       return known;
     }
-    const loaded = await loadModel(model, provider);
+    const loaded = await loadModel(model, provider, isTimed);
     if (isProblem(loaded)) return loaded;
     this.#models.set(key, loaded);
     const [oldest] = this.#models;
@@ -48,12 +48,16 @@ export class SessionCache {
 }
 
 /** Falls back to the CPU, with a sentence, when the provider does not load. */
-export async function loadModel(model: Uint8Array, provider: ProviderId): Promise<LoadedModel | Problem> {
+export async function loadModel(
+  model: Uint8Array,
+  provider: ProviderId,
+  isTimed = true,
+): Promise<LoadedModel | Problem> {
   try {
-    return await createSession(model, provider);
+    return await createSession(model, provider, isTimed);
   } catch (error) {
     if (provider === 'cpu') return problem('model-not-loaded', { reason: reasonOf(error) });
-    const fallback = await loadModel(model, 'cpu');
+    const fallback = await loadModel(model, 'cpu', isTimed);
     if (isProblem(fallback)) return fallback;
     const notice = problem('provider-fell-back', {
       provider: providerLabel(provider),
@@ -63,8 +67,12 @@ export async function loadModel(model: Uint8Array, provider: ProviderId): Promis
   }
 }
 
-async function createSession(model: Uint8Array, provider: ProviderId): Promise<LoadedModel> {
-  const profiler = createProfiler();
+async function createSession(
+  model: Uint8Array,
+  provider: ProviderId,
+  isTimed: boolean,
+): Promise<LoadedModel> {
+  const profiler = isTimed ? createProfiler() : undefined;
   let session: ort.InferenceSession;
   try {
     session = await ort.InferenceSession.create(model, {
@@ -73,20 +81,20 @@ async function createSession(model: Uint8Array, provider: ProviderId): Promise<L
       intraOpNumThreads: 1,
       // Errors come back as exceptions; warnings would only reach a console nobody sees.
       logSeverityLevel: 4,
-      ...profiler.options,
+      ...profiler?.options,
     });
   } catch (error) {
-    profiler.discard();
+    profiler?.discard();
     throw error;
   }
-  let times: ReadonlyMap<string, number> | undefined;
+  let times: ReadonlyMap<string, number> | undefined = profiler ? undefined : new Map();
   return {
     session,
     provider,
     nodeTimes() {
       if (!times) {
         session.endProfiling();
-        times = profiler.collect();
+        times = profiler?.collect() ?? new Map();
       }
       return times;
     },

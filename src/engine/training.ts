@@ -1,16 +1,30 @@
 /** The training loop: minibatches through a training model whose answers are fed back as its inputs. */
-import ort from 'onnxruntime-node';
-import type { EpochResult, TrainedEpoch, TrainEvent, TrainRequest } from '#shared/contract/engine';
+import type {
+  BatchResults,
+  EpochResult,
+  RunningSum,
+  TrainedBatch,
+  TrainedEpoch,
+  TrainEvent,
+  TrainRequest,
+} from '#shared/contract/engine';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
-import { createRandom, shuffled } from '#shared/tensor/random';
+import { shuffled } from '#shared/tensor/random';
 import { sizeOf } from '#shared/tensor/shape';
-import { names } from '#shared/training/compile-training';
+import { names } from '#shared/training/network';
+import { findNotFinite, type Stretch } from './diagnose';
+import { dataFeeds, orderFeed, Pace, stepFeeds, toldBy, type Values } from './minibatches';
 import { reasonOf } from './runtime-error';
 import type { LoadedModel, SessionCache } from './sessions';
 import { toRuntime } from './tensors';
+import { createScorer } from './scoring';
 
 /** Between two looks at whether someone wants it stopped, and two reports of progress. */
 const turnMs = 33;
+/** What one run of the runtime is to take at most, since nothing else is heard meanwhile. */
+const runMs = 20;
+/** Masks are drawn outside the model and take room. */
+const maskLimit = 4_000_000;
 
 /** Same request, same numbers: rows are shuffled by a generator of the seed and the epoch. */
 export async function runTraining(
@@ -19,80 +33,219 @@ export async function runTraining(
   emit: (event: TrainEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  // Asked anew each time: it changes while minibatches run.
-  const isClosed = (): boolean => signal.aborted;
-  if (isClosed()) {
+  if (signal.aborted) {
     emit({ kind: 'stopped' });
     return;
   }
   const loaded = await loadAll(sessions, request.models, request.provider);
   const scoring = await loadAll(sessions, request.validation?.models ?? [], request.provider);
-  if (isProblem(loaded)) {
-    emit({ kind: 'failed', problem: loaded });
-    return;
-  }
-  if (isProblem(scoring)) {
-    emit({ kind: 'failed', problem: scoring });
-    return;
-  }
-  const [first] = loaded.values();
-  if (!first) {
-    emit({ kind: 'failed', problem: problem('training-without-rows') });
+  const [first] = isProblem(loaded) ? [] : loaded.values();
+  if (isProblem(loaded) || isProblem(scoring) || !first) {
+    const found = [loaded, scoring].find(isProblem) ?? problem('training-without-rows');
+    emit({ kind: 'failed', problem: found });
     return;
   }
   const { provider, notice } = first;
   emit({ kind: 'start', provider, ...(notice && { notice }) });
-  const started = performance.now();
-  const values = new Map([...request.values].map(([name, tensor]) => [name, toRuntime(tensor)]));
-  let { step } = request.from;
-  let turnEnds = performance.now() + turnMs;
-  let over: TrainedEpoch[] = [];
-  const tellOver = (): void => {
-    if (over.length > 0) emit({ kind: 'epochs', epochs: over });
-    over = [];
-  };
   try {
-    for (let epoch = request.from.epoch; epoch < request.epochs; epoch++) {
-      const order = orderOf(request, epoch);
-      const batches = Math.ceil(order.length / request.batch);
-      const sum = { rows: 0, loss: 0, correct: 0, hasAccuracy: false };
-      for (let batch = 0; batch < batches; batch++) {
-        const rows = order.subarray(batch * request.batch, (batch + 1) * request.batch);
-        const model = loaded.get(rows.length);
-        if (!model) throw new RangeError(`no model for ${rows.length} rows`);
-        step++;
-        const outputs = await model.session.run(feedsOf(request, rows, values, epoch, step));
-        model.nodeTimes();
-        for (const { value, next } of request.carried) values.set(value, outputs[next] as ort.Tensor);
-        const loss = numberOf(outputs[names.loss]);
-        if (!Number.isFinite(loss)) {
-          const found = { value: String(loss), epoch: epoch + 1, batch: batch + 1 };
-          tellOver();
-          emit({ kind: 'failed', problem: problem('loss-not-finite', found) });
-          return;
-        }
-        addTo(sum, outputs, rows.length);
-        if (performance.now() < turnEnds) continue;
-        tellOver();
-        emit({ kind: 'progress', batch: batch + 1, batches, ...resultOf(epoch, sum) });
-        await new Promise(setImmediate);
-        if (isClosed()) {
-          emit({ kind: 'stopped' });
-          return;
-        }
-        turnEnds = performance.now() + turnMs;
-      }
-      const validation = await validate(request, scoring, values);
-      over.push({
-        ...resultOf(epoch, sum),
-        ...(validation && { validation }),
-        values: copyOf(request, values),
-      });
-    }
-    tellOver();
-    emit({ kind: 'done', ms: performance.now() - started });
+    emit(await new TrainingRun(request, loaded, scoring, emit, signal).go());
   } catch (error) {
     emit({ kind: 'failed', problem: problem('run-failed', { reason: reasonOf(error) }) });
+  }
+}
+
+type Models = ReadonlyMap<number, LoadedModel>;
+
+class TrainingRun {
+  readonly #request: TrainRequest;
+  readonly #models: Models;
+  readonly #emit: (event: TrainEvent) => void;
+  readonly #signal: AbortSignal;
+  readonly #data;
+  readonly #score;
+  readonly #paces = new Map<number, Pace>();
+  #values: Values;
+  /** Where the last two runs of the runtime started: what went wrong in one may show in the next. */
+  #stretches: readonly Stretch[] = [];
+  #turnEnds = performance.now() + turnMs;
+  #batches: BatchResults[] = [];
+  #kept: TrainedBatch[] = [];
+  #epochs: TrainedEpoch[] = [];
+
+  constructor(
+    request: TrainRequest,
+    models: Models,
+    scoring: Models,
+    emit: (event: TrainEvent) => void,
+    signal: AbortSignal,
+  ) {
+    this.#request = request;
+    this.#models = models;
+    this.#emit = emit;
+    this.#signal = signal;
+    this.#data = dataFeeds(request, request);
+    this.#values = new Map([...request.values].map(([name, tensor]) => [name, toRuntime(tensor)]));
+    this.#score = createScorer(request, scoring, runMs);
+  }
+
+  /** The event the run ends with. */
+  async go(): Promise<TrainEvent> {
+    const started = performance.now();
+    const { from, epochs, batch: size, targets, limit = Infinity } = this.#request;
+    const batches = Math.ceil(targets.length / size);
+    let left = limit;
+    for (let epoch = from.epoch; epoch < epochs; epoch++) {
+      const order = orderOf(this.#request, epoch);
+      const isFirst = epoch === from.epoch;
+      const sum = isFirst ? { ...from.sum, norms: [...from.sum.norms] } : newSum();
+      let batch = isFirst ? from.batch : 0;
+      while (batch < batches) {
+        if (left <= 0) return this.#stop({ epoch: epoch + 1, batch, sum });
+        const count = await this.#run(order, epoch, batch, Math.min(left, batches - batch), sum);
+        if (isProblem(count)) return { kind: 'failed', problem: count };
+        batch += count;
+        left -= count;
+        if (this.#request.keepsBatches && batch < batches) this.#keep({ epoch: epoch + 1, batch, sum });
+        if (batch < batches && (await this.#isStopped(epoch, batch, batches, sum)))
+          return this.#stop({ epoch: epoch + 1, batch, sum });
+      }
+      const validation = await this.#score(this.#values, () => this.#isStopped(epoch, batch, batches, sum));
+      if (validation === 'stopped') return this.#stop({ epoch: epoch + 1, batch, sum });
+      this.#epochs.push({
+        ...resultOf(epoch, sum, this.#hasAccuracy),
+        ...(validation && { validation }),
+        gradientNorms: new Map(
+          this.#request.norms.map(({ value }, at) => [value, (sum.norms[at] ?? 0) / sum.batches]),
+        ),
+        values: this.#told(),
+      });
+      if (await this.#isStopped(epoch, batch, batches, sum)) return this.#stop();
+    }
+    this.#tell();
+    return { kind: 'done', ms: performance.now() - started };
+  }
+
+  #hasAccuracy = false;
+
+  /** As many minibatches as a turn has room for; answers how many. Errors: a loss that is no number. */
+  async #run(
+    order: Int32Array,
+    epoch: number,
+    batch: number,
+    most: number,
+    sum: RunningSum,
+  ): Promise<number | Problem> {
+    const { batch: size, keepsBatches, rates, models, norms, targets, carried } = this.#request;
+    const whole = Math.floor(order.length / size);
+    // The rest of an epoch is smaller and has a model of its own.
+    const rows = batch < whole ? size : order.length - whole * size;
+    const model = this.#models.get(rows);
+    const masks = models.find((each) => each.rows === rows)?.masks ?? [];
+    if (!model) throw new RangeError(`no model for ${rows} rows`);
+    const pace = this.#paceOf(rows);
+    const masked = masks.reduce((total, { shape }) => total + sizeOf(shape), 0);
+    const room = Math.max(1, Math.floor(maskLimit / Math.max(1, masked)));
+    const alike = batch < whole ? whole - batch : 1;
+    const count = keepsBatches ? 1 : Math.min(pace.next(), room, alike, most);
+    const step = epoch * Math.ceil(targets.length / size) + batch;
+    const feeds = {
+      ...this.#data,
+      ...Object.fromEntries(this.#values),
+      ...orderFeed(order.subarray(batch * size, batch * size + count * rows), count),
+      ...stepFeeds(this.#request, masks, rates[epoch] ?? Number.NaN, step, count),
+    };
+    this.#stretches = [...this.#stretches.slice(-1), { feeds, count, rows, epoch, batch }];
+    const started = performance.now();
+    const outputs = await model.session.run(feeds);
+    pace.took(performance.now() - started, count);
+    const next = new Map(this.#values);
+    for (const { value, next: name } of carried) {
+      const tensor = outputs[name];
+      if (tensor) next.set(value, tensor);
+    }
+    this.#values = next;
+
+    const losses = toldBy(outputs, names.loss) ?? new Float32Array();
+    const correct = toldBy(outputs, names.correct);
+    const lengths = norms.map(({ norm }) => toldBy(outputs, norm));
+    this.#hasAccuracy = correct !== undefined;
+    if ([losses, ...lengths].some((told) => told?.some((value) => !Number.isFinite(value)))) {
+      const found = await findNotFinite(this.#request, this.#stretches);
+      const at = losses.findIndex((loss) => !Number.isFinite(loss));
+      // The square of a gradient may be too large where the gradient is not: then training goes on.
+      if (found || at >= 0) {
+        this.#tell();
+        const seen = {
+          place: 'the loss',
+          value: String(losses[at]),
+          epoch: epoch + 1,
+          batch: batch + at + 1,
+        };
+        return problem('loss-not-finite', { ...seen, ...found });
+      }
+    }
+    for (let at = 0; at < count; at++) {
+      sum.rows += rows;
+      sum.loss += (losses[at] ?? Number.NaN) * rows;
+      sum.correct += correct?.[at] ?? 0;
+      sum.batches++;
+      lengths.forEach((length, which) => (sum.norms[which] = (sum.norms[which] ?? 0) + (length?.[at] ?? 0)));
+    }
+    const accuracies = correct?.map((right) => right / rows);
+    this.#batches.push({ epoch: epoch + 1, batch: batch + 1, losses, ...(accuracies && { accuracies }) });
+    return count;
+  }
+
+  #paceOf(rows: number): Pace {
+    const pace = this.#paces.get(rows) ?? new Pace(runMs);
+    this.#paces.set(rows, pace);
+    return pace;
+  }
+
+  /** When a turn is over: tells what there is, lets others in, and asks whether to go on. */
+  async #isStopped(epoch: number, batch: number, batches: number, sum: RunningSum): Promise<boolean> {
+    if (performance.now() < this.#turnEnds) return false;
+    this.#tell();
+    if (batch < batches)
+      this.#emit({ kind: 'progress', batch, batches, ...resultOf(epoch, sum, this.#hasAccuracy) });
+    await new Promise(setImmediate);
+    this.#turnEnds = performance.now() + turnMs;
+    return this.#signal.aborted;
+  }
+
+  /** Within an epoch it is told where, so that the run can go on. */
+  #stop(at?: Omit<TrainedBatch, 'values'>): TrainEvent {
+    if (at && at.batch > 0) {
+      this.#kept = this.#kept.filter(({ epoch, batch }) => epoch !== at.epoch || batch !== at.batch);
+      this.#keep(at);
+    }
+    this.#tell();
+    return { kind: 'stopped' };
+  }
+
+  #keep({ epoch, batch, sum }: Omit<TrainedBatch, 'values'>): void {
+    this.#kept.push({ epoch, batch, sum: { ...sum, norms: [...sum.norms] }, values: this.#told() });
+  }
+
+  #tell(): void {
+    if (this.#batches.length > 0) this.#emit({ kind: 'batches', batches: this.#batches });
+    if (this.#kept.length > 0) this.#emit({ kind: 'kept', batches: this.#kept });
+    if (this.#epochs.length > 0) this.#emit({ kind: 'epochs', epochs: this.#epochs });
+    this.#batches = [];
+    this.#kept = [];
+    this.#epochs = [];
+  }
+
+  /** Weights and what the optimiser remembers, so that any epoch can be looked at or gone on from. */
+  #told(): TrainedEpoch['values'] {
+    return new Map(
+      this.#request.carried.flatMap(({ value }) => {
+        const tensor = this.#values.get(value);
+        if (!tensor) return [];
+        const values = tensor.data as Float32Array;
+        return [[value, { dtype: 'float32', shape: [...tensor.dims], values }] as const];
+      }),
+    );
   }
 }
 
@@ -100,146 +253,28 @@ async function loadAll(
   sessions: SessionCache,
   models: readonly { readonly rows: number; readonly model: Uint8Array }[],
   provider: TrainRequest['provider'],
-): Promise<ReadonlyMap<number, LoadedModel> | Problem> {
+): Promise<Models | Problem> {
   const loaded = new Map<number, LoadedModel>();
   for (const { rows, model } of models) {
-    const found = await sessions.load(model, provider);
+    const found = await sessions.load(model, provider, false);
     if (isProblem(found)) return found;
     loaded.set(rows, found);
   }
   return loaded;
 }
 
-interface Sum {
-  rows: number;
-  loss: number;
-  correct: number;
-  hasAccuracy: boolean;
+function newSum(): RunningSum {
+  return { rows: 0, loss: 0, correct: 0, batches: 0, norms: [] };
 }
 
-function addTo(sum: Sum, outputs: ort.InferenceSession.ReturnType, rows: number): void {
-  sum.rows += rows;
-  sum.loss += numberOf(outputs[names.loss]) * rows;
-  sum.hasAccuracy = names.correct in outputs;
-  if (sum.hasAccuracy) sum.correct += numberOf(outputs[names.correct]);
-}
-
-function resultOf(
-  epoch: number,
-  sum: {
-    readonly rows: number;
-    readonly loss: number;
-    readonly correct: number;
-    readonly hasAccuracy: boolean;
-  },
-): EpochResult {
-  const accuracy = sum.hasAccuracy ? { accuracy: sum.correct / sum.rows } : {};
+function resultOf(epoch: number, sum: RunningSum, hasAccuracy: boolean): EpochResult {
+  const accuracy = hasAccuracy ? { accuracy: sum.correct / sum.rows } : {};
   return { epoch: epoch + 1, loss: sum.loss / sum.rows, ...accuracy };
 }
 
 /** Row numbers in the order of an epoch. */
 function orderOf({ targets, shuffle, seed }: TrainRequest, epoch: number): Int32Array {
-  return shuffle ? shuffled(targets.length, seed, `epoch ${epoch}`) : Int32Array.from(targets.keys());
-}
-
-/** A minibatch of some rows, by the model's names. */
-function batchOf(
-  { features, targets }: Pick<TrainRequest, 'features' | 'targets'>,
-  { target, input }: Pick<TrainRequest, 'target' | 'input'>,
-  rows: Int32Array,
-): Record<string, ort.Tensor> {
-  const width = sizeOf(input.row);
-  const x = new Float32Array(rows.length * width);
-  rows.forEach((row, at) => {
-    x.set(features.values.subarray(row * width, (row + 1) * width), at * width);
-  });
-  const y = Float32Array.from(rows, (row) => targets[row] ?? Number.NaN);
-  const targetTensor =
-    target === 'class'
-      ? new ort.Tensor(
-          'int64',
-          BigInt64Array.from(y, (value) => BigInt(value)),
-          [rows.length],
-        )
-      : new ort.Tensor('float32', y, [rows.length, 1]);
-  return {
-    [input.value]: new ort.Tensor('float32', x, [rows.length, ...input.row]),
-    [names.target]: targetTensor,
-  };
-}
-
-function feedsOf(
-  request: TrainRequest,
-  rows: Int32Array,
-  values: ReadonlyMap<string, ort.Tensor>,
-  epoch: number,
-  step: number,
-): Record<string, ort.Tensor> {
-  const { models, seed, rates } = request;
-  return {
-    ...Object.fromEntries(values),
-    ...batchOf(request, request, rows),
-    [names.rate]: new ort.Tensor('float32', [rates[epoch] ?? Number.NaN], []),
-    [names.step]: new ort.Tensor('float32', [step], []),
-    ...masksOf(models.find((model) => model.rows === rows.length)?.masks ?? [], seed, step),
-  };
-}
-
-/** What the rows kept aside come to with the weights as they are. */
-async function validate(
-  { validation, ...request }: TrainRequest,
-  loaded: ReadonlyMap<number, LoadedModel>,
-  values: ReadonlyMap<string, ort.Tensor>,
-): Promise<EpochResult['validation']> {
-  if (!validation) return undefined;
-  const sum = { rows: 0, loss: 0, correct: 0, hasAccuracy: false };
-  const order = Int32Array.from(validation.targets.keys());
-  for (let start = 0; start < order.length; start += validation.batch) {
-    const rows = order.subarray(start, start + validation.batch);
-    const model = loaded.get(rows.length);
-    if (!model) throw new RangeError(`no model for ${rows.length} rows`);
-    const outputs = await model.session.run({
-      ...pickFed(model, values),
-      ...batchOf(validation, request, rows),
-    });
-    model.nodeTimes();
-    addTo(sum, outputs, rows.length);
-  }
-  return { loss: sum.loss / sum.rows, ...(sum.hasAccuracy && { accuracy: sum.correct / sum.rows }) };
-}
-
-/** A model that only scores knows nothing of what an optimiser remembers. */
-function pickFed(model: LoadedModel, values: ReadonlyMap<string, ort.Tensor>): Record<string, ort.Tensor> {
-  const fed = new Set(model.session.inputNames);
-  return Object.fromEntries([...values].filter(([name]) => fed.has(name)));
-}
-
-/** The same seed and step draw the same masks. */
-function masksOf(
-  masks: TrainRequest['models'][number]['masks'],
-  seed: number,
-  step: number,
-): Record<string, ort.Tensor> {
-  const drawn = masks.map(({ name, shape, keep }) => {
-    const random = createRandom(seed, `step ${step} ${name}`);
-    const values = Float32Array.from({ length: sizeOf(shape) }, () => (random.uniform(0, 1) < keep ? 1 : 0));
-    return [name, new ort.Tensor('float32', values, shape)] as const;
-  });
-  return Object.fromEntries(drawn);
-}
-
-/** Weights and what the optimiser remembers, so that any epoch can be looked at or gone on from. */
-function copyOf({ carried }: TrainRequest, values: ReadonlyMap<string, ort.Tensor>): TrainedEpoch['values'] {
-  return new Map(
-    carried.flatMap(({ value }) => {
-      const tensor = values.get(value);
-      if (!tensor) return [];
-      const copy = Float32Array.from(tensor.data as Float32Array);
-      return [[value, { dtype: 'float32', shape: [...tensor.dims], values: copy }] as const];
-    }),
-  );
-}
-
-function numberOf(output: ort.OnnxValue | undefined): number {
-  return Number(output?.data[0]);
+  return shuffle
+    ? shuffled(targets.length, seed, `epoch ${epoch}`)
+    : Int32Array.from({ length: targets.length }, (_, at) => at);
 }

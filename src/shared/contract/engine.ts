@@ -17,6 +17,18 @@ const floatTensor = v.object({
 const providerId = v.picklist(['cpu', 'cuda', 'webgpu', 'dml', 'coreml']);
 export type ProviderId = v.InferOutput<typeof providerId>;
 
+/** What the minibatches of an epoch add up to so far. */
+const runningSum = v.object({
+  rows: v.number(),
+  /** Times the rows of each minibatch. */
+  loss: v.number(),
+  correct: v.number(),
+  batches: v.number(),
+  /** Lengths of gradients, in the order of `norms`. */
+  norms: v.array(v.number()),
+});
+export type RunningSum = v.InferOutput<typeof runningSum>;
+
 /** The requests an engine answers, by kind. */
 export const engineRequest = v.variant('kind', [
   v.object({ kind: v.literal('providers') }),
@@ -34,13 +46,15 @@ export const engineRequest = v.variant('kind', [
   v.object({
     kind: v.literal('train'),
     provider: providerId,
-    /** One for each size of minibatch. */
+    /** One for each size of minibatch; each takes as many minibatches in one run as it is given. */
     models: v.array(
       v.object({
         rows: v.number(),
         model: bytes,
         /** Inputs of ones and zeros, each one with the probability `keep`, drawn afresh each step. */
         masks: v.array(v.object({ name: v.string(), shape: v.array(v.number()), keep: v.number() })),
+        /** What its values are, in the order they are computed. */
+        places: v.array(v.object({ value: v.string(), place: v.string() })),
       }),
     ),
     /** [rows, ...] and one target a row. */
@@ -52,6 +66,8 @@ export const engineRequest = v.variant('kind', [
     /** What is fed back: value by value, and the one that replaces it. */
     carried: v.array(v.object({ value: v.string(), next: v.string() })),
     values: v.map(v.string(), floatTensor),
+    /** Parameters that learn, and what the length of their gradient is told as. */
+    norms: v.array(v.object({ value: v.string(), norm: v.string() })),
     /** One learning rate an epoch. */
     rates: v.array(v.number()),
     /** Rows that are scored after each epoch and never trained on. */
@@ -61,14 +77,20 @@ export const engineRequest = v.variant('kind', [
         targets: v.custom<Float32Array>((value) => value instanceof Float32Array),
         batch: v.number(),
         models: v.array(v.object({ rows: v.number(), model: bytes })),
+        /** Values the models are fed beside the rows. */
+        fed: v.array(v.string()),
       }),
     ),
     batch: v.number(),
     epochs: v.number(),
     shuffle: v.boolean(),
     seed: v.number(),
-    /** Where to go on; counted from 0. */
-    from: v.object({ epoch: v.number(), step: v.number() }),
+    /** Where to go on: epoch and minibatch counted from 0, and what the epoch has come to so far. */
+    from: v.object({ epoch: v.number(), batch: v.number(), sum: runningSum }),
+    /** Stop after so many minibatches. */
+    limit: v.optional(v.number()),
+    /** Tell everything that is fed back after each minibatch, not after each epoch alone. */
+    keepsBatches: v.boolean(),
   }),
   /** One value of the last trace, whole. */
   v.object({ kind: v.literal('read'), value: v.string() }),
@@ -124,15 +146,42 @@ export interface EpochResult {
   readonly validation?: { readonly loss: number; readonly accuracy?: number } | undefined;
 }
 
+type Values = ReadonlyMap<string, Tensor<'float32'>>;
+
 /** An epoch that is over, with everything that is fed back. */
 export interface TrainedEpoch extends EpochResult {
-  readonly values: ReadonlyMap<string, Tensor<'float32'>>;
+  readonly values: Values;
+  /** Length of each parameter's gradient as the optimiser met it before clipping: the mean over the minibatches. */
+  readonly gradientNorms: ReadonlyMap<string, number>;
+}
+
+/** Where a run stands after a minibatch within an epoch: with it the run goes on as if it had never stopped. */
+export interface TrainedBatch {
+  /** Counted from 1, as is the minibatch within it. */
+  readonly epoch: number;
+  readonly batch: number;
+  readonly sum: RunningSum;
+  readonly values: Values;
+}
+
+/** What one minibatch after another came to, each scored before its update. */
+export interface BatchResults {
+  /** Of the first of them, counted from 1. */
+  readonly epoch: number;
+  readonly batch: number;
+  readonly losses: Float32Array;
+  /** Share of the rows answered rightly, where that can be said. */
+  readonly accuracies?: Float32Array;
 }
 
 export type TrainEvent =
   | { readonly kind: 'start'; readonly provider: ProviderId; readonly notice?: Problem }
   /** The running means of an epoch under way, at most 30 a second. */
   | ({ readonly kind: 'progress'; readonly batch: number; readonly batches: number } & EpochResult)
+  /** Minibatches that are over, at most 30 times a second, before the epochs they belong to. */
+  | { readonly kind: 'batches'; readonly batches: readonly BatchResults[] }
+  /** Places a run can go on from, within an epoch: each where the request says so, and where it stops. */
+  | { readonly kind: 'kept'; readonly batches: readonly TrainedBatch[] }
   /** Epochs that are over, at most 30 times a second. */
   | { readonly kind: 'epochs'; readonly epochs: readonly TrainedEpoch[] }
   | { readonly kind: 'done'; readonly ms: number }

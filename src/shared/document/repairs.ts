@@ -1,9 +1,10 @@
 /** What one click does about a problem: repairs as edits, and as the words on the button. */
+import * as v from 'valibot';
 import { layers } from '../layers/index';
 import type { Problem, Repair } from '../messages/problem';
 import { freshId, nodeOf, type Document } from './document';
 import type { Edit } from './edits';
-import { initialTraining } from './training-settings';
+import { initialTraining, trainingSchema } from './training-settings';
 
 /** Edits that carry the repair out; none when what it is about is gone. */
 export function repairEdits(document: Document, { node: id }: Problem, repair: Repair): readonly Edit[] {
@@ -12,6 +13,11 @@ export function repairEdits(document: Document, { node: id }: Problem, repair: R
     return [{ kind: 'set-training', settings: { ...training, loss: repair.loss } }];
   if (repair.kind === 'score')
     return [{ kind: 'set-training', settings: { ...training, scored: repair.node } }];
+  if (repair.kind === 'unfreeze') return [{ kind: 'set-training', settings: { ...training, frozen: {} } }];
+  if (repair.kind === 'train-with') {
+    const settings = v.safeParse(trainingSchema, { ...training, ...repair.settings });
+    return settings.success ? [{ kind: 'set-training', settings: settings.output }] : [];
+  }
   const node = id === undefined ? undefined : nodeOf(document, id);
   if (!node) return [];
   switch (repair.kind) {
@@ -53,5 +59,9 @@ export function describeRepair(repair: Repair): string {
       return `Use ${repair.loss}`;
     case 'score':
       return `Score ${repair.name}`;
+    case 'unfreeze':
+      return 'Unfreeze all';
+    case 'train-with':
+      return repair.words;
   }
 }

@@ -13,6 +13,14 @@ export const trainingSchema = v.object({
   momentum: share,
   nesterov: v.boolean(),
   weightDecay: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+  /** Added to the loss's gradient for every weight that learns: of l1 · Σ|w| and l2 · Σ w². */
+  l1: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100)), 0),
+  l2: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100)), 0),
+  /** Gradients are made smaller together by their norm, or each number alone by its value. */
+  clip: v.optional(v.picklist(['none', 'norm', 'value']), 'none'),
+  clipLimit: v.optional(v.pipe(v.number(), v.gtValue(0), v.maxValue(1e9)), 1),
+  /** Parameters that do not learn: their names, by node. */
+  frozen: v.optional(v.record(v.string(), v.array(v.string())), {}),
   schedule: v.optional(v.picklist(['constant', 'step', 'cosine', 'warm-up']), 'constant'),
   /** Share of the rows kept aside. */
   validation: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.9)), 0),
@@ -30,6 +38,11 @@ export const initialTraining: TrainingSettings = {
   momentum: 0,
   nesterov: false,
   weightDecay: 0,
+  l1: 0,
+  l2: 0,
+  clip: 'none',
+  clipLimit: 1,
+  frozen: {},
   schedule: 'constant',
   validation: 0,
   batch: 10,
@@ -37,3 +50,19 @@ export const initialTraining: TrainingSettings = {
   shuffle: true,
   seed: 1,
 };
+
+export function isFrozen({ frozen }: TrainingSettings, node: string, parameter: string): boolean {
+  return frozen[node]?.includes(parameter) === true;
+}
+
+/** The settings with a parameter frozen, or learning again. */
+export function withFrozen(
+  settings: TrainingSettings,
+  node: string,
+  parameter: string,
+  value: boolean,
+): TrainingSettings {
+  const { [node]: before = [], ...others } = settings.frozen;
+  const names = [...before.filter((name) => name !== parameter), ...(value ? [parameter] : [])];
+  return { ...settings, frozen: names.length > 0 ? { ...others, [node]: names } : others };
+}

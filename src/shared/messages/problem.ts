@@ -9,7 +9,15 @@ export type Repair =
   | { readonly kind: 'set-attribute'; readonly attribute: string; readonly value: number | readonly number[] }
   | { readonly kind: 'remove-edge'; readonly edge: string }
   | { readonly kind: 'set-loss'; readonly loss: string }
-  | { readonly kind: 'score'; readonly node: string; readonly name: string };
+  | { readonly kind: 'score'; readonly node: string; readonly name: string }
+  /** Every parameter learns again. */
+  | { readonly kind: 'unfreeze' }
+  /** Trains with these settings; the words on the button say which. */
+  | {
+      readonly kind: 'train-with';
+      readonly words: string;
+      readonly settings: Readonly<Record<string, string | number>>;
+    };
 
 export interface Problem {
   readonly code: ProblemCode;

@@ -103,6 +103,8 @@ export const problemMessages = {
   'training-without-rows': 'The data has no rows to learn from. Choose other data.',
   'training-without-parameters':
     'Nothing in this network can learn: it has no weights. Add a layer such as Linear.',
+  'training-all-frozen':
+    'Every parameter of this network is frozen, so nothing can learn. Let them learn again.',
   'training-needs-one-input':
     'Training feeds one Input layer, and this network has {count} before the layer that is scored. Leave one.',
   'data-does-not-fit-input':
@@ -121,7 +123,7 @@ export const problemMessages = {
   'training-needs-a-lesson':
     '{file} is a bare model, with no rows to learn from. Train a lesson or a .loom file with data.',
   'loss-not-finite':
-    'The loss became {value} in epoch {epoch}, minibatch {batch}, so training stopped. Choose a smaller learning rate.',
+    'Training stopped: {place} became {value} in epoch {epoch}, minibatch {batch}. Lower the learning rate or clip the gradients.',
 
   // Engine
   'run-failed': 'The run stopped: {reason}.',

@@ -32,6 +32,45 @@ describe('a graph', () => {
     expect([...outputs.get('z')!.values]).toEqual([22, 44]);
   });
 
+  test('with a loop takes as many steps as it is given', async () => {
+    const body: Graph = {
+      name: 'body',
+      inputs: [
+        { name: 'sum', dtype: 'float32', shape: [] },
+        { name: 'x', dtype: 'float32', shape: [] },
+      ],
+      outputs: [{ name: 'more', dtype: 'float32', shape: [] }],
+      initializers: new Map(),
+      nodes: [{ name: 'add', type: 'Add', inputs: ['sum', 'x'], outputs: ['more'], attributes: {} }],
+    };
+    const loop: Graph = {
+      name: 'loop',
+      inputs: [
+        { name: 'start', dtype: 'float32', shape: [] },
+        { name: 'all', dtype: 'float32', shape: ['steps'] },
+      ],
+      outputs: [{ name: 'total', dtype: 'float32', shape: [] }],
+      initializers: new Map(),
+      nodes: [
+        {
+          name: 'scan',
+          type: 'Scan',
+          inputs: ['start', 'all'],
+          outputs: ['total'],
+          attributes: { body: { graph: body }, num_scan_inputs: { int: 1 } },
+        },
+      ],
+    };
+    for (const all of [[4], [1, 2, 3]]) {
+      const feeds = new Map([
+        ['start', floatTensor([], [10])],
+        ['all', floatTensor([all.length], all)],
+      ]);
+      const outputs = await runModel(encodeModel(loop), feeds);
+      expect([...outputs.get('total')!.values]).toEqual([all.reduce((sum, x) => sum + x, 10)]);
+    }
+  });
+
   test('is read again with its names, types, shapes and versions', () => {
     const model = read(encodeModel(graph));
     expect([model.irVersion, model.opsetImport.map(({ domain, version }) => [domain, version])]).toEqual([

@@ -2,9 +2,11 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import {
   AttributeProto_AttributeType as AttributeType,
+  GraphProtoSchema,
   ModelProtoSchema,
   TensorProto_DataType as DataType,
   type AttributeProto,
+  type GraphProto,
 } from 'onnx-buf';
 import { strToU8 } from 'fflate';
 import type { Dtype, DtypeArrays, Tensor } from '../tensor/tensor';
@@ -41,24 +43,29 @@ export function encodeModel(graph: Graph): Uint8Array<ArrayBuffer> {
     irVersion: BigInt(irVersion),
     producerName: 'Layerloom',
     opsetImport: [{ domain: '', version: BigInt(opset) }],
-    graph: {
-      name: graph.name,
-      node: graph.nodes.map((node) => ({
-        name: node.name,
-        opType: node.type,
-        input: [...node.inputs],
-        output: [...node.outputs],
-        attribute: Object.entries(node.attributes).map(([name, value]) => encodeAttribute(name, value)),
-      })),
-      initializer: [...graph.initializers].map(([name, tensor]) => encodeTensor(name, tensor)),
-      input: graph.inputs.map(encodeValueInfo),
-      output: graph.outputs.map(encodeValueInfo),
-    },
+    graph: encodeGraph(graph),
   });
   return toBinary(ModelProtoSchema, model);
 }
 
+function encodeGraph(graph: Graph): GraphProto {
+  return create(GraphProtoSchema, {
+    name: graph.name,
+    node: graph.nodes.map((node) => ({
+      name: node.name,
+      opType: node.type,
+      input: [...node.inputs],
+      output: [...node.outputs],
+      attribute: Object.entries(node.attributes).map(([name, value]) => encodeAttribute(name, value)),
+    })),
+    initializer: [...graph.initializers].map(([name, tensor]) => encodeTensor(name, tensor)),
+    input: graph.inputs.map(encodeValueInfo),
+    output: graph.outputs.map(encodeValueInfo),
+  });
+}
+
 function encodeAttribute(name: string, value: OpAttribute): Init<AttributeProto> & { name: string } {
+  if ('graph' in value) return { name, type: AttributeType.GRAPH, g: encodeGraph(value.graph) };
   if ('int' in value) return { name, type: AttributeType.INT, i: BigInt(value.int) };
   if ('float' in value) return { name, type: AttributeType.FLOAT, f: value.float };
   if ('ints' in value) return { name, type: AttributeType.INTS, ints: value.ints.map(BigInt) };
@@ -84,7 +91,12 @@ function encodeValueInfo({ name, dtype, shape }: ValueInfo) {
         value: {
           elemType: dataTypes[dtype],
           shape: {
-            dim: shape.map((length) => ({ value: { case: 'dimValue' as const, value: BigInt(length) } })),
+            dim: shape.map((length) => ({
+              value:
+                typeof length === 'number'
+                  ? { case: 'dimValue' as const, value: BigInt(length) }
+                  : { case: 'dimParam' as const, value: length },
+            })),
           },
         },
       },

@@ -1,5 +1,4 @@
 /** An ONNX graph in memory, as the app builds it. */
-import type { Shape } from '../tensor/shape';
 import type { Dtype, Tensor } from '../tensor/tensor';
 
 /** ONNX distinguishes 1 from 1.0, JavaScript does not: attributes say which they are. */
@@ -7,7 +6,9 @@ export type OpAttribute =
   | { readonly int: number }
   | { readonly float: number }
   | { readonly ints: readonly number[] }
-  | { readonly text: string };
+  | { readonly text: string }
+  /** The body of a loop. */
+  | { readonly graph: Graph };
 export type OpAttributes = Readonly<Record<string, OpAttribute>>;
 
 export interface OpNode {
@@ -22,7 +23,8 @@ export interface OpNode {
 export interface ValueInfo {
   readonly name: string;
   readonly dtype: Dtype;
-  readonly shape: Shape;
+  /** A size that is known when it runs has a name. */
+  readonly shape: readonly (number | string)[];
 }
 
 export interface Graph {

@@ -5,11 +5,14 @@ import { isProblem } from '../messages/problem';
 import { createOpCollector } from '../onnx/builder';
 import { encodeModel } from '../onnx/encode';
 import type { Graph, ValueInfo } from '../onnx/graph';
+import type { Shape } from '../tensor/shape';
 import { createRandom } from '../tensor/random';
 import { sizeOf } from '../tensor/shape';
 import { numberAt, type Tensor } from '../tensor/tensor';
 import type { GradientRule, Op, OpSample } from './define';
 import { ops } from './index';
+
+type Info = ValueInfo & { readonly shape: Shape };
 
 const all = [...ops.values()];
 const withRule = all.flatMap((op) =>
@@ -86,7 +89,7 @@ function forwardGraph(op: Op, { inputs, attributes = {} }: OpSample, dtype: 'flo
   const constants = inputs.flatMap(({ shape, values }, at): [string, Tensor][] =>
     values ? [[`x${at}`, { dtype: 'int64', shape, values: BigInt64Array.from(values.map(BigInt)) }]] : [],
   );
-  const infos = inputs.flatMap(({ shape, values }, at): ValueInfo[] =>
+  const infos = inputs.flatMap(({ shape, values }, at): Info[] =>
     values ? [] : [{ name: `x${at}`, dtype, shape }],
   );
   return { node, constants, infos, y: { name: 'y', dtype, shape: shapes[0]! } };
@@ -169,7 +172,7 @@ async function slopes(op: Op, sample: OpSample, given: Given, dtype: 'float32' |
 }
 
 function feedsFor(
-  infos: readonly ValueInfo[],
+  infos: readonly Info[],
   inputs: Given['inputs'],
   dtype: 'float32' | 'float64',
 ): Map<string, Tensor> {
@@ -178,7 +181,7 @@ function feedsFor(
   );
 }
 
-function float({ dtype, shape }: ValueInfo, numbers: readonly number[]): Tensor {
+function float({ dtype, shape }: Info, numbers: readonly number[]): Tensor {
   return dtype === 'float64'
     ? { dtype, shape, values: Float64Array.from(numbers) }
     : { dtype: 'float32', shape, values: Float32Array.from(numbers) };

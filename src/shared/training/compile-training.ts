@@ -1,19 +1,20 @@
 /** Document to a training model: forward, loss, gradients and one optimiser step, all stock ONNX ops. */
+import type { DataSet } from '../document/data-set';
 import type { Document, NodeId } from '../document/document';
 import { inferShapes } from '../document/infer';
+import type { TrainingSettings } from '../document/training-settings';
 import { parameterOf } from '../document/values';
 import type { Mask } from '../layers/emit';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { createOpCollector } from '../onnx/builder';
-import { encodeModel } from '../onnx/encode';
 import type { ValueInfo } from '../onnx/graph';
 import { sizeOf, type Shape } from '../tensor/shape';
 import { floatTensor, type Tensor } from '../tensor/tensor';
-import type { DataSet } from '../document/data-set';
 import { differentiate } from './differentiate';
-import { emitLoss, prepareNetwork, targetInfo } from './network';
-import { nodesLeadingTo } from './scope';
-import type { TrainingSettings } from '../document/training-settings';
+import { dataInfos, emitLoss, gatherRows, names, prepareNetwork } from './network';
+import { placesOf, type Place } from './places';
+import { repeatStep } from './repeat';
+import { clip, normsOf, penalise } from './shape-gradients';
 
 /** A parameter or a buffer, and what the optimiser remembers of it, with the names of the values that replace them. */
 export interface TrainedParameter {
@@ -23,6 +24,8 @@ export interface TrainedParameter {
   readonly next: string;
   readonly states: readonly { readonly value: string; readonly next: string }[];
   readonly shape: Shape;
+  /** What the length of its gradient is told as; buffers have none. */
+  readonly norm?: string;
 }
 
 /** One model for each size of minibatch; the last of an epoch may be smaller. */
@@ -32,6 +35,8 @@ export interface TrainingProgram {
     readonly model: Uint8Array<ArrayBuffer>;
     /** Inputs of ones and zeros, drawn afresh each step. */
     readonly masks: readonly Mask[];
+    /** What its values are, for a sentence about one of them. */
+    readonly places: readonly Place[];
   }[];
   readonly parameters: readonly TrainedParameter[];
   /** Name and shape of one row of the network's input. */
@@ -40,14 +45,8 @@ export interface TrainingProgram {
   readonly hasAccuracy: boolean;
 }
 
-/** What every training model is fed and answers, beside its parameters. */
-export const names = {
-  target: 'target',
-  rate: 'rate',
-  step: 'step',
-  loss: 'loss',
-  correct: 'correct',
-} as const;
+/** What a training model is given for each step beside the rows: the learning rate, and how many steps with this one. */
+export const perStep = { rate: 'run/rate', step: 'run/step' } as const;
 
 /** Errors: what keeps this network from being trained on these rows, with a repair where there is one. */
 export function compileTraining(
@@ -64,13 +63,17 @@ export function compileTraining(
   const steps = compiled.filter((step): step is Step => !isProblem(step));
   const [first] = steps;
   if (!first) return problem('training-without-rows');
-  return {
-    ...first,
-    models: steps.map(({ model, masks }, at) => ({ rows: sizes[at] ?? batch, model, masks })),
-  };
+  const { parameters, input, target, hasAccuracy } = first;
+  const models = steps.map(({ model, masks, places }, at) => ({
+    rows: sizes[at] ?? batch,
+    model,
+    masks,
+    places,
+  }));
+  return { parameters, input, target, hasAccuracy, models };
 }
 
-type Step = Omit<TrainingProgram, 'models'> & Pick<TrainingProgram['models'][number], 'model' | 'masks'>;
+type Step = Omit<TrainingProgram, 'models'> & Omit<TrainingProgram['models'][number], 'rows'>;
 
 function compileStep(
   document: Document,
@@ -82,93 +85,91 @@ function compileStep(
   if (isProblem(network)) return network;
   const { all, masks, updates, forward, constants, shapes, input, scored, loss, optimiser } = network;
   const parameters = all.filter(({ isBuffer }) => !isBuffer);
+  const learning = parameters.filter((parameter) => !parameter.isFrozen);
   if (parameters.length === 0) return problem('training-without-parameters');
+  if (learning.length === 0) return problem('training-all-frozen', {}, { kind: 'unfreeze' });
 
   const builder = createOpCollector('training');
-  const { output } = scored.emission;
-  const values = emitLoss(builder, network, names.target);
-  const gradients = differentiate(
+  const told = emitLoss(builder, network);
+  const found = differentiate(
     {
       nodes: forward,
       shapes,
-      seeds: new Map([[output.name, values.gradient]]),
-      wanted: new Set(parameters.map(({ value }) => value)),
+      seeds: new Map([[scored.emission.output.name, told.gradient]]),
+      wanted: new Set(learning.map(({ value }) => value)),
     },
     builder,
   );
-  if (isProblem(gradients)) return gradients;
-  // The same names in every model of the program, whatever the number of rows.
-  const renamed = new Map<string, string>([[values.loss, names.loss]]);
-  if (values.correct !== undefined) renamed.set(values.correct, names.correct);
-  const nextOf = (value: string, replaced: string): string => {
-    renamed.set(replaced, `${value}.next`);
-    return `${value}.next`;
+  if (isProblem(found)) return found;
+  const raw = learning.flatMap(({ value }) => {
+    const gradient = found.get(value);
+    return gradient === undefined ? [] : [[value, gradient] as const];
+  });
+  const penalised = penalise(builder, new Map(raw), settings);
+  const norms = normsOf(builder, penalised);
+  const gradients = clip(builder, penalised, norms, settings);
+
+  /** What takes the place of a value that is fed back. */
+  const replacements = new Map<string, string>();
+  const replace = (value: string, replacement: string) => {
+    replacements.set(value, replacement);
+    return { value, next: `${value}.next` };
   };
-  const stateCount = optimiser.stateCount(settings);
-  const learned = parameters.flatMap(({ isBuffer: _, ...parameter }): TrainedParameter[] => {
-    const gradient = gradients.get(parameter.value);
+  const learned = learning.flatMap(({ node, name, value, shape }): TrainedParameter[] => {
+    const gradient = gradients.get(value);
     if (gradient === undefined) return [];
-    const states = Array.from({ length: stateCount }, (_state, at) => `${parameter.value}.state_${at}`);
-    const step = optimiser.emit({
-      builder,
-      parameter: parameter.value,
-      gradient,
-      rate: names.rate,
-      step: names.step,
-      state: states,
-      settings,
-    });
-    return [
-      {
-        ...parameter,
-        next: nextOf(parameter.value, step.parameter),
-        states: states.map((value, at) => ({ value, next: nextOf(value, step.state[at] ?? value) })),
-      },
-    ];
+    const count = optimiser.stateCount(settings);
+    const state = Array.from({ length: count }, (_, at) => `${value}.state_${at}`);
+    const step = optimiser.emit({ builder, parameter: value, gradient, ...perStep, state, settings });
+    const states = state.map((each, at) => replace(each, step.state[at] ?? each));
+    return [{ node, name, shape, states, norm: `run/norm/${value}`, ...replace(value, step.parameter) }];
   });
-  const buffers = all.flatMap(({ isBuffer, ...buffer }): TrainedParameter[] => {
-    const update = isBuffer ? updates.get(buffer.value) : undefined;
-    return update === undefined ? [] : [{ ...buffer, next: nextOf(buffer.value, update), states: [] }];
+  const buffers = all.flatMap(({ node, name, value, shape, isBuffer }): TrainedParameter[] => {
+    const update = isBuffer ? updates.get(value) : undefined;
+    return update === undefined ? [] : [{ node, name, shape, states: [], ...replace(value, update) }];
   });
+
   const trained = [...learned, ...buffers];
+  const nodes = [...gatherRows(network), ...forward, ...builder.nodes];
+  const { whole, order } = dataInfos(network);
   const float = (name: string, shape: Shape): ValueInfo => ({ name, dtype: 'float32', shape });
-  const scalars = [names.rate, names.step].map((name) => float(name, []));
-  const rename = (name: string): string => renamed.get(name) ?? name;
-  const outputs = [
-    ...[...renamed.values()]
-      .filter((name) => name === names.loss || name === names.correct)
-      .map((name) => float(name, [])),
-    ...trained.flatMap(({ next, states, shape }) => [
-      float(next, shape),
-      ...states.map((state) => float(state.next, shape)),
-    ]),
-  ];
-  const nodes = [...forward, ...builder.nodes].map((node) => ({
-    ...node,
-    inputs: node.inputs.map(rename),
-    outputs: node.outputs.map(rename),
-  }));
-  const model = encodeModel({
+  const model = repeatStep({
     name: 'training',
-    nodes: nodesLeadingTo(nodes, new Set(outputs.map(({ name }) => name))),
-    inputs: [
-      float(input.name, input.shape),
-      targetInfo(network, names.target, rows),
-      ...scalars,
+    nodes,
+    constants: new Map([...constants, ...builder.constants]),
+    carried: trained.flatMap(({ states, shape, value, next }) =>
+      [{ value, next }, ...states].map((each) => ({
+        ...each,
+        shape,
+        replacement: replacements.get(each.value) ?? '',
+      })),
+    ),
+    given: [
+      order,
+      ...Object.values(perStep).map((name) => float(name, [])),
       ...masks.map(({ name, shape }) => float(name, shape)),
-      ...all.map(({ value, shape }) => float(value, shape)),
-      ...trained.flatMap(({ states, shape }) => states.map(({ value }) => float(value, shape))),
     ],
-    outputs,
-    initializers: new Map([...constants, ...builder.constants]),
+    whole: [
+      ...whole,
+      ...all.filter(({ value }) => !replacements.has(value)).map(({ value, shape }) => float(value, shape)),
+    ],
+    told: new Map([
+      [names.loss, told.loss],
+      ...(told.correct === undefined ? [] : [[names.correct, told.correct] as const]),
+      ...learned.flatMap(({ value, norm = '' }) => {
+        const length = norms.get(value);
+        return length === undefined ? [] : [[norm, length] as const];
+      }),
+    ]),
   });
   return {
     model,
     masks,
+    places: placesOf(network, nodes, { loss: told.loss, raw: found, gradients, replacements }),
     parameters: trained,
     input: { value: input.name, row: input.shape.slice(1) },
     target: loss.target,
-    hasAccuracy: values.correct !== undefined,
+    hasAccuracy: told.correct !== undefined,
   };
 }
 

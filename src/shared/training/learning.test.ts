@@ -36,6 +36,16 @@ async function run(request: TrainRequest, signal = new AbortController().signal)
 const epochsOf = (events: readonly TrainEvent[]) =>
   events.flatMap((event) => (event.kind === 'epochs' ? event.epochs : []));
 
+/** The loss of every minibatch. */
+const lossesOf = (events: readonly TrainEvent[]) =>
+  events.flatMap((event) =>
+    event.kind === 'batches' ? event.batches.flatMap(({ losses }) => [...losses]) : [],
+  );
+
+/** How often the runtime ran. */
+const runsOf = (events: readonly TrainEvent[]) =>
+  events.reduce((sum, event) => sum + (event.kind === 'batches' ? event.batches.length : 0), 0);
+
 function dataOf(rows: readonly (readonly number[])[], targets: readonly number[], classes = 0): DataSet {
   return {
     features: floatTensor([rows.length, rows[0]?.length ?? 0], rows.flat()),
@@ -172,6 +182,36 @@ describe('a run cut in two', () => {
     }
   });
 
+  test.each<Partial<TrainingSettings>>([
+    { optimiser: 'SGD', momentum: 0.9, schedule: 'warm-up' },
+    { optimiser: 'Adam', schedule: 'cosine', validation: 0.2, clip: 'norm', clipLimit: 0.1 },
+  ])('has the same numbers however many minibatches go together: %o', async (chosen) => {
+    const settings = { ...chosen, rate: 0.01, batch: 6, epochs: 8, shuffle: true };
+    const request = requestOf(document, settings);
+    expect(request.keepsBatches).toBe(true);
+    const one = await run(request);
+    const many = await run({ ...request, keepsBatches: false });
+    expect(many.epochs).toEqual(one.epochs);
+    expect(lossesOf(many.events)).toEqual(lossesOf(one.events));
+    // Else the runs would not differ.
+    expect(runsOf(many.events)).toBeLessThan(runsOf(one.events) / 2);
+
+    // In pieces of five minibatches, each from where the last one stopped.
+    const pieces: TrainEvent[] = [];
+    for (let next = { ...request, keepsBatches: false, limit: 5 }; ;) {
+      const { events, end } = await run(next);
+      pieces.push(...events);
+      if (end === 'done') break;
+      const done = epochsOf(pieces);
+      const within = events.flatMap((event) => (event.kind === 'kept' ? event.batches : [])).at(-1);
+      const values = (within ?? done.at(-1)!).values;
+      next = { ...next, ...resumeAfter(request, done.length, values, 8, within), limit: 5 };
+      next.keepsBatches = false;
+    }
+    expect(epochsOf(pieces)).toEqual(one.epochs);
+    expect(lossesOf(pieces)).toEqual(lossesOf(one.events));
+  });
+
   test('can go on from an epoch that is long past, as often as wanted', async () => {
     const request = requestOf(document, { optimiser: 'Adam', batch: 12, epochs: 5 });
     const whole = await run(request);
@@ -266,7 +306,7 @@ describe('minibatches', () => {
   test('take a step each, the rest too', () => {
     const request = requestOf(document, { batch: 4, epochs: 2 });
     expect(request.models.map(({ rows: size }) => size)).toEqual([4, 2]);
-    expect(resumeAfter(request, 2, new Map(), 3).from).toEqual({ epoch: 2, step: 6 });
+    expect(resumeAfter(request, 2, new Map(), 3).from).toMatchObject({ epoch: 2, batch: 0 });
   });
 
   test('meet each row once an epoch, in another order each epoch', async () => {

@@ -1,8 +1,8 @@
 /** A document made ready for a loss: the part that leads to the scored node, for a number of rows at once. */
 import type { DataSet } from '../document/data-set';
-import type { Document, NodeId } from '../document/document';
+import { stageName, type Document, type NodeId } from '../document/document';
 import { inferShapes } from '../document/infer';
-import type { TrainingSettings } from '../document/training-settings';
+import { isFrozen, type TrainingSettings } from '../document/training-settings';
 import type { Mode } from '../layers/define';
 import type { Emission, Mask } from '../layers/emit';
 import { isProblem, problem, type Problem } from '../messages/problem';
@@ -32,6 +32,9 @@ export interface Network {
     readonly value: string;
     readonly shape: Shape;
     readonly isBuffer: boolean;
+    readonly isFrozen: boolean;
+    /** What the node is called. */
+    readonly stage: string;
   }[];
   readonly masks: readonly Mask[];
   /** Buffers and the values that replace them. */
@@ -81,6 +84,8 @@ export function findNetwork(
       value,
       shape,
       isBuffer: isBuffer === true,
+      isFrozen: isFrozen(settings, node.id, name),
+      stage: stageName(node),
     })),
   );
   const masks = used.flatMap(({ emission }) => emission.masks);
@@ -93,17 +98,51 @@ export function findNetwork(
 }
 
 /** The loss of what the scored node answers; one number a row takes the shape of the answer. */
-export function emitLoss(builder: OpBuilder, { scored, loss }: Network, target: string): LossValues {
+export function emitLoss(builder: OpBuilder, { scored, loss }: Network): LossValues {
   const { name, shape } = scored.emission.output;
   const fitting = loss.target === 'class' || shape.length === 2 ? target : reshapeTo(builder, target, shape);
   return loss.emit({ builder, output: name, shape, target: fitting });
 }
 
-/** What a model is fed as the right answers. */
-export function targetInfo({ loss }: Network, name: string, rows: number): ValueInfo {
-  return loss.target === 'class'
-    ? { name, dtype: 'int64', shape: [rows] }
-    : { name, dtype: 'float32', shape: [rows, 1] };
+/** What every model that goes through the rows is fed and tells. */
+export const names = {
+  features: 'run/features',
+  targets: 'run/targets',
+  /** Numbers of the rows of a minibatch. */
+  order: 'run/order',
+  loss: 'run/loss',
+  correct: 'run/correct',
+} as const;
+
+/** The right answers of a minibatch. */
+export const target = 'run/target';
+
+/** The data set as it is fed, whole, and the numbers of the rows of one minibatch. */
+export function dataInfos({ loss, input }: Network): {
+  readonly whole: readonly ValueInfo[];
+  readonly order: ValueInfo;
+} {
+  const [rows = 1, ...row] = input.shape;
+  const targets: ValueInfo =
+    loss.target === 'class'
+      ? { name: names.targets, dtype: 'int64', shape: ['rows'] }
+      : { name: names.targets, dtype: 'float32', shape: ['rows', 1] };
+  return {
+    whole: [{ name: names.features, dtype: 'float32', shape: ['rows', ...row] }, targets],
+    order: { name: names.order, dtype: 'int32', shape: [rows] },
+  };
+}
+
+/** A minibatch taken out of the data set: what the network reads, and the right answers. */
+export function gatherRows({ input }: Network): readonly OpNode[] {
+  const take = (from: string, to: string): OpNode => ({
+    name: `${to}/rows`,
+    type: 'Gather',
+    inputs: [from, names.order],
+    outputs: [to],
+    attributes: {},
+  });
+  return [take(names.features, input.name), take(names.targets, target)];
 }
 
 function shapesOf(

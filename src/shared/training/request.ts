@@ -1,5 +1,5 @@
 /** What the engine is asked to train a document: the models, the rows and where the weights start. */
-import type { ProviderId, TrainRequest } from '../contract/engine';
+import type { ProviderId, RunningSum, TrainedBatch, TrainRequest } from '../contract/engine';
 import type { Document, FloatTensor } from '../document/document';
 import type { TrainingSettings } from '../document/training-settings';
 import { isProblem, problem, type Problem } from '../messages/problem';
@@ -23,13 +23,18 @@ export function trainRequest(
   if (isProblem(scoring)) return scoring;
   const { models, parameters, input, target } = program;
   const carried = parameters.flatMap(({ value, next, states }) => [{ value, next }, ...states]);
+  const values = startingValues(document, program);
+  const batch = Math.min(settings.batch, training.targets.length);
+  const norms = parameters.flatMap(({ value, norm }) => (norm === undefined ? [] : [{ value, norm }]));
+  const steps = settings.epochs * Math.ceil(training.targets.length / batch);
   const request: TrainRequest = {
     kind: 'train',
     provider,
-    models: models.map(({ rows, model, masks }) => ({
+    models: models.map(({ rows, model, masks, places }) => ({
       rows,
       model,
       masks: masks.map((mask) => ({ ...mask, shape: [...mask.shape] })),
+      places: [...places],
     })),
     features: training.features,
     targets: training.targets,
@@ -40,25 +45,37 @@ export function trainRequest(
     target,
     input: { value: input.value, row: [...input.row] },
     carried,
-    values: startingValues(document, program),
+    values,
+    norms,
     rates: ratesOf(settings),
-    batch: Math.min(settings.batch, training.targets.length),
+    batch,
     epochs: settings.epochs,
     shuffle: settings.shuffle,
     seed: settings.seed,
-    from: { epoch: 0, step: 0 },
+    from: { epoch: 0, batch: 0, sum: emptySum },
+    keepsBatches: steps <= keptBatches && steps * sizeOfAll(values) <= keptValues,
   };
   return { request, program };
 }
 
-/** The same run, gone on with from the end of an epoch. */
+/** Runs as short as this keep everything after each minibatch. */
+const keptBatches = 2000;
+const keptValues = 2_000_000;
+
+function sizeOfAll(values: ReadonlyMap<string, FloatTensor>): number {
+  return [...values.values()].reduce((sum, tensor) => sum + tensor.values.length, 0);
+}
+
+const emptySum: RunningSum = { rows: 0, loss: 0, correct: 0, batches: 0, norms: [] };
+
+/** The same run, gone on with from the end of an epoch, or from within the one after it. */
 export function resumeAfter(
   request: TrainRequest,
   epoch: number,
   values: ReadonlyMap<string, FloatTensor>,
   epochs: number,
+  within?: Pick<TrainedBatch, 'batch' | 'sum'>,
 ): TrainRequest {
-  const batches = Math.ceil(request.targets.length / request.batch);
   // Values that are not fed back, such as frozen ones, stay as they were.
   const carriedOn = new Map([...request.values, ...values]);
   // Epochs beyond the plan go on at the rate it ended with.
@@ -67,7 +84,8 @@ export function resumeAfter(
     { length: Math.max(epochs, request.rates.length) },
     (_, at) => request.rates[at] ?? last,
   );
-  return { ...request, values: carriedOn, rates, epochs, from: { epoch, step: epoch * batches } };
+  const from = { epoch, batch: within?.batch ?? 0, sum: within?.sum ?? emptySum };
+  return { ...request, values: carriedOn, rates, epochs, from };
 }
 
 /** Learned values by node and parameter name, as the document keeps them. */

@@ -3,14 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Engine } from '#engine/engine';
-import type { TrainEvent } from '#shared/contract/engine';
+import type { TrainEvent, TrainRequest } from '#shared/contract/engine';
 import type { AttributeValue } from '../layers/attributes';
 import type { DataSet } from '../document/data-set';
 import { emptyDocument, type Document } from '../document/document';
 import { applyEdit, type Edit } from '../document/edits';
 import { decodeDocument } from '../document/file-format';
 import { initialTraining, type TrainingSettings } from '../document/training-settings';
-import { isProblem } from '../messages/problem';
+import { describeProblem, isProblem } from '../messages/problem';
 import { createRandom } from '../tensor/random';
 import { floatTensor } from '../tensor/tensor';
 import { trainRequest } from './request';
@@ -27,11 +27,19 @@ function openLesson(): Document {
   return document;
 }
 
-async function train(document: Document, settings: Partial<TrainingSettings> = {}): Promise<TrainEvent[]> {
+async function train(
+  document: Document,
+  settings: Partial<TrainingSettings> = {},
+  changes: Partial<TrainRequest> = {},
+): Promise<TrainEvent[]> {
   const request = trainRequest(document, { ...(document.training ?? initialTraining), ...settings }, 'cpu');
   if (isProblem(request)) throw new Error(JSON.stringify(request));
   const events: TrainEvent[] = [];
-  await new Engine().train(request.request, (event) => events.push(event), new AbortController().signal);
+  await new Engine().train(
+    { ...request.request, ...changes },
+    (event) => events.push(event),
+    new AbortController().signal,
+  );
   return events;
 }
 
@@ -66,10 +74,33 @@ describe('the lesson', () => {
     },
   );
 
-  test('stops with the place where the loss is no number any more', async () => {
-    const events = await train(openLesson(), { rate: 1000, optimiser: 'SGD', momentum: 0.9, epochs: 50 });
-    const last = events.at(-1);
-    expect(last?.kind === 'failed' && last.problem.code).toBe('loss-not-finite');
+  test.each([true, false])(
+    'stops where the first number is none; each minibatch alone: %s',
+    async (keepsBatches) => {
+      const lesson = openLesson();
+      const settings = { rate: 1000, optimiser: 'SGD', momentum: 0.9, epochs: 50 };
+      const events = await train(lesson, settings, { keepsBatches });
+      const last = events.at(-1);
+      const found = last?.kind === 'failed' ? last.problem : undefined;
+      expect(found?.code).toBe('loss-not-finite');
+      expect(found?.values).toEqual({
+        place: 'the output of Linear Layer 2',
+        value: 'Infinity',
+        epoch: 1,
+        batch: 8,
+      });
+    },
+  );
+
+  test('names the weights that left what a number can be, though no loss shows it yet', async () => {
+    const lesson = openLesson();
+    const data = lesson.data!;
+    const features = { ...data.features, values: data.features.values.map((value) => value * 4e36) };
+    const settings = { rate: 1000, epochs: 1, batch: 20 };
+    const last = (await train({ ...lesson, data: { ...data, features } }, settings)).at(-1);
+    expect(last?.kind === 'failed' && describeProblem(last.problem)).toMatch(
+      /^Training stopped: the update of weight of Linear Layer 1 became -?Infinity in epoch 1, minibatch 1\./,
+    );
   });
 });
 

@@ -1,0 +1,48 @@
+/** What the values of a training step are, in words: for a sentence about the first of them that is no number. */
+import { stageName } from '../document/document';
+import type { OpNode } from '../onnx/graph';
+import type { Network } from './network';
+
+export interface Place {
+  readonly value: string;
+  /** As it stands in a sentence: `the output of Linear 2`. */
+  readonly place: string;
+}
+
+export interface StepValues {
+  readonly loss: string;
+  /** As the reverse sweep found them, by value. */
+  readonly raw: ReadonlyMap<string, string>;
+  /** As the optimiser takes them, by parameter. */
+  readonly gradients: ReadonlyMap<string, string>;
+  /** What takes the place of a value that is fed back. */
+  readonly replacements: ReadonlyMap<string, string>;
+}
+
+/** In the order they are computed. */
+export function placesOf(
+  { used, all }: Network,
+  nodes: readonly OpNode[],
+  { loss, raw, gradients, replacements }: StepValues,
+): readonly Place[] {
+  const named = new Map<string, string>([[loss, 'the loss']]);
+  const name = (value: string | undefined, place: string): void => {
+    if (value !== undefined && !named.has(value)) named.set(value, place);
+  };
+  for (const { node, emission } of used) {
+    const { name: output } = emission.output;
+    name(output, `the output of ${stageName(node)}`);
+    name(raw.get(output), `the gradient at the output of ${stageName(node)}`);
+  }
+  for (const { value, name: parameter, stage } of all) {
+    const what = `${parameter} of ${stage}`;
+    name(raw.get(value), `the gradient of ${what}`);
+    name(gradients.get(value), `the gradient of ${what}`);
+    name(replacements.get(value), `the update of ${what}`);
+  }
+  const order = new Map(nodes.flatMap(({ outputs }, at) => outputs.map((output) => [output, at] as const)));
+  return [...named]
+    .filter(([value]) => order.has(value))
+    .sort(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
+    .map(([value, place]) => ({ value, place }));
+}
