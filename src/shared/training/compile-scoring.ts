@@ -33,7 +33,7 @@ export function compileScoring(
     if (isProblem(network)) return network;
     fed = network.all.map(({ value }) => value);
     const builder = createOpCollector('scoring');
-    const { loss, correct } = emitLoss(builder, network);
+    const { loss, correct } = emitLoss(builder, network, names.target);
     const { whole, order } = dataInfos(network);
     const model = repeatStep({
       name: 'scoring',

@@ -90,7 +90,7 @@ function compileStep(
   if (learning.length === 0) return problem('training-all-frozen', {}, { kind: 'unfreeze' });
 
   const builder = createOpCollector('training');
-  const told = emitLoss(builder, network);
+  const told = emitLoss(builder, network, names.target);
   const found = differentiate(
     {
       nodes: forward,

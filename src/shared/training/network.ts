@@ -98,7 +98,7 @@ export function findNetwork(
 }
 
 /** The loss of what the scored node answers; one number a row takes the shape of the answer. */
-export function emitLoss(builder: OpBuilder, { scored, loss }: Network): LossValues {
+export function emitLoss(builder: OpBuilder, { scored, loss }: Network, target: string): LossValues {
   const { name, shape } = scored.emission.output;
   const fitting = loss.target === 'class' || shape.length === 2 ? target : reshapeTo(builder, target, shape);
   return loss.emit({ builder, output: name, shape, target: fitting });
@@ -112,10 +112,9 @@ export const names = {
   order: 'run/order',
   loss: 'run/loss',
   correct: 'run/correct',
+  /** The right answers of one minibatch. */
+  target: 'run/target',
 } as const;
-
-/** The right answers of a minibatch. */
-export const target = 'run/target';
 
 /** The data set as it is fed, whole, and the numbers of the rows of one minibatch. */
 export function dataInfos({ loss, input }: Network): {
@@ -142,7 +141,7 @@ export function gatherRows({ input }: Network): readonly OpNode[] {
     outputs: [to],
     attributes: {},
   });
-  return [take(names.features, input.name), take(names.targets, target)];
+  return [take(names.features, input.name), take(names.targets, names.target)];
 }
 
 function shapesOf(
