@@ -3,7 +3,6 @@ import ort from 'onnxruntime-node';
 import type { TrainRequest } from '#shared/contract/engine';
 import { createRandom } from '#shared/tensor/random';
 import { sizeOf } from '#shared/tensor/shape';
-import { perStep } from '#shared/training/compile-training';
 import { names } from '#shared/training/network';
 
 export type Values = ReadonlyMap<string, ort.Tensor>;
@@ -46,8 +45,8 @@ export function stepFeeds(
 ): Feeds {
   const numbers = Float32Array.from({ length: count }, (_, at) => step + at + 1);
   const feeds: Feeds = {
-    [perStep.rate]: new ort.Tensor('float32', new Float32Array(count).fill(rate), [count]),
-    [perStep.step]: new ort.Tensor('float32', numbers, [count]),
+    [names.rate]: new ort.Tensor('float32', new Float32Array(count).fill(rate), [count]),
+    [names.step]: new ort.Tensor('float32', numbers, [count]),
   };
   for (const { name, shape, keep } of masks) {
     const size = sizeOf(shape);

@@ -11,6 +11,7 @@ import { indexAt, sizeOf } from '../tensor/shape';
 import { floatTensor, numberAt, type Tensor } from '../tensor/tensor';
 import { compileBackward, gradientOf, nextOf, type BackwardProgram } from './compile-backward';
 import { losses } from './losses/index';
+import { names } from './network';
 import { optimisers } from './optimisers/index';
 import { buildNetwork, partId } from './reference/build';
 
@@ -57,7 +58,7 @@ describe.each([...losses.values()].map((loss) => [loss.kind, loss] as const))('%
     const { program, values } = await run(document, { loss: kind }, answer);
     const { scores, sources, gradient } = scoresOf(program, values);
     const expression = loss.explain({ scores, answer: number(answer) });
-    expectSame(expression, numberAt(values.get('loss')!, 0));
+    expectSame(expression, numberAt(values.get(names.loss)!, 0));
     for (const [at, source] of sources.entries())
       expectSame(derivative(expression, source), numberAt(gradient, at));
     expect(loss.backward).toMatch(/\.$/);
@@ -122,7 +123,7 @@ test('a softmax and cross-entropy by hand', async () => {
   };
   const { values } = await run(document, { rate: 0.1 }, 0);
   // z = [0.5, -0.5], p = [e^0.5, e^-0.5] / sum = [0.7310586, 0.2689414], dz = p - [1, 0]
-  expect(numberAt(values.get('loss')!, 0)).toBeCloseTo(0.3132617, 6);
+  expect(numberAt(values.get(names.loss)!, 0)).toBeCloseTo(0.3132617, 6);
   expect([...(values.get('linear_1.gradient')!.values as Float32Array)]).toEqual([
     expect.closeTo(-0.2689414, 6),
     expect.closeTo(0.2689414, 6),

@@ -45,9 +45,6 @@ export interface TrainingProgram {
   readonly hasAccuracy: boolean;
 }
 
-/** What a training model is given for each step beside the rows: the learning rate, and how many steps with this one. */
-export const perStep = { rate: 'run/rate', step: 'run/step' } as const;
-
 /** Errors: what keeps this network from being trained on these rows, with a repair where there is one. */
 export function compileTraining(
   document: Document,
@@ -120,7 +117,8 @@ function compileStep(
     if (gradient === undefined) return [];
     const count = optimiser.stateCount(settings);
     const state = Array.from({ length: count }, (_, at) => `${value}.state_${at}`);
-    const step = optimiser.emit({ builder, parameter: value, gradient, ...perStep, state, settings });
+    const { rate, step: taken } = names;
+    const step = optimiser.emit({ builder, parameter: value, gradient, rate, step: taken, state, settings });
     const states = state.map((each, at) => replace(each, step.state[at] ?? each));
     return [{ node, name, shape, states, norm: `run/norm/${value}`, ...replace(value, step.parameter) }];
   });
@@ -146,7 +144,7 @@ function compileStep(
     ),
     given: [
       order,
-      ...Object.values(perStep).map((name) => float(name, [])),
+      ...[names.rate, names.step].map((name) => float(name, [])),
       ...masks.map(({ name, shape }) => float(name, shape)),
     ],
     whole: [

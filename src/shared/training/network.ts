@@ -114,6 +114,9 @@ export const names = {
   correct: 'run/correct',
   /** The right answers of one minibatch. */
   target: 'run/target',
+  /** Of a training step: the learning rate, and how many steps there were with this one. */
+  rate: 'run/rate',
+  step: 'run/step',
 } as const;
 
 /** The data set as it is fed, whole, and the numbers of the rows of one minibatch. */
