@@ -15,6 +15,7 @@ const shared = {
   recognise: ['document', 'layers', 'ops', 'onnx', 'tensor'],
   explain: ['document', 'layers', 'ops', 'onnx', 'tensor'],
   quiz: ['document', 'layers', 'ops', 'onnx', 'tensor'],
+  lesson: ['document', 'layers', 'ops', 'onnx', 'tensor', 'contract'],
 };
 
 const reasons = {
@@ -33,6 +34,7 @@ const reasons = {
   recognise: 'A view of the document. Views do not import each other; move what two of them share down.',
   explain: 'A view of the document. Views do not import each other; move what two of them share down.',
   quiz: 'A view of the document. Views do not import each other; move what two of them share down.',
+  lesson: 'The text of a lesson and its live values: views of the document and of a run.',
 };
 
 const sharedRules = Object.entries(shared).map(([folder, allowed]) => {

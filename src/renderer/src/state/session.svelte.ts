@@ -19,7 +19,7 @@ import { Trainer } from './trainer.svelte';
 import { View } from './view.svelte';
 import { Workspace } from './workspace.svelte';
 
-export const modes = ['Build', 'Data Flow', 'Train'] as const;
+export const modes = ['Overview', 'Build', 'Data Flow', 'Train'] as const;
 export type Mode = (typeof modes)[number];
 
 /** Where a layer is to be added, perhaps at the end of a wire. */

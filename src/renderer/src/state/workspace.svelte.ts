@@ -4,6 +4,7 @@ import type { LessonEntry, OpenedFile, RecentFile } from '#shared/contract/deskt
 import type { Reply } from '#shared/contract/engine';
 import { emptyDocument, type Document } from '#shared/document/document';
 import { decodeDocument, unzipDocument, zipDocument, type DocumentFiles } from '#shared/document/file-format';
+import { decodeLesson, type Lesson } from '#shared/lesson/lesson';
 import { describeProblem, isProblem, problem, type Problem } from '#shared/messages/problem';
 import { irVersion, opset } from '#shared/onnx/graph';
 import { desktop } from '../bridge';
@@ -32,6 +33,8 @@ export class Workspace {
   /** Of the file; null for one that was never saved. */
   fileName = $state<string | null>(null);
   lesson = $state.raw<LessonEntry | undefined>();
+  /** The open lesson's text. */
+  guide = $state.raw<Lesson | undefined>();
   lessons = $state.raw<readonly LessonEntry[]>([]);
   recent = $state.raw<readonly RecentFile[]>([]);
   /** What to do once the person has said what becomes of unsaved work. */
@@ -130,6 +133,7 @@ export class Workspace {
     this.#handle = reply.value.handle;
     this.fileName = reply.value.name;
     this.lesson = undefined;
+    this.guide = undefined;
     this.#markSaved(document);
     await this.#refreshRecent();
     return true;
@@ -210,8 +214,14 @@ export class Workspace {
 
   async #openLesson(lesson: LessonEntry): Promise<void> {
     const reply = await desktop.call('lesson.open', { id: lesson.id });
-    if (reply.ok) this.#openFiles(reply.value, lesson.title, null, null, lesson, true);
-    else this.#notices.report(reply.problem);
+    if (!reply.ok) {
+      this.#notices.report(reply.problem);
+      return;
+    }
+    if (!this.#openFiles(reply.value, lesson.title, null, null, lesson, true)) return;
+    const guide = decodeLesson(reply.value);
+    if (isProblem(guide)) this.#notices.report(guide);
+    else this.guide = guide;
   }
 
   #take(reply: Reply<OpenedFile | null>): void {
@@ -261,6 +271,7 @@ export class Workspace {
     this.#handle = handle;
     this.fileName = name;
     this.lesson = lesson;
+    this.guide = undefined;
     this.#editor.open(document, isSaved);
     this.#view.start();
     if (isSaved) void this.keep();
