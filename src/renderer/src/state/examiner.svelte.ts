@@ -2,11 +2,11 @@
 import type { DataSet } from '#shared/document/data-set';
 import { compileTrace, feedsOf } from '#shared/compile/compile';
 import type { Document, FloatTensor, NodeId } from '#shared/document/document';
-import { inferShapes } from '#shared/document/infer';
-import { parameterOf } from '#shared/document/values';
+import { inferShapes, type NodeInference } from '#shared/document/infer';
+import { inputOf, parameterOf } from '#shared/document/values';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { sizeOf } from '#shared/tensor/shape';
-import { floatTensor, type Tensor } from '#shared/tensor/tensor';
+import { floatTensor, numberAt, type Tensor } from '#shared/tensor/tensor';
 import { judge, type Answers, type Judged } from '#shared/training/answers';
 import { answersValue, compileAnswers, type AnswersProgram } from '#shared/training/compile-answers';
 import { splitRows } from '#shared/training/split';
@@ -48,6 +48,15 @@ export interface Gradients {
   }[];
 }
 
+/** What the network says of one input, or of two. */
+export interface Prediction {
+  /** What every node answers, by input. */
+  readonly traces: readonly ReadonlyMap<NodeId, Tensor>[];
+  /** A number for each class, by input; the first row's where the input has several. */
+  readonly said: readonly (readonly number[])[];
+  readonly areProbabilities: boolean;
+}
+
 /** The same input and rows with the weights of two epochs. */
 export interface Comparison {
   readonly stages: readonly { readonly node: NodeId; readonly values: readonly [Tensor, Tensor] }[];
@@ -61,7 +70,12 @@ export class Examiner {
   readonly plane = new Newest<Plane>();
   readonly gradients = new Newest<Gradients>();
   readonly comparison = new Newest<Comparison>();
-  #answersProgram: { readonly key: readonly unknown[]; readonly program: AnswersProgram } | undefined;
+  readonly prediction = new Newest<Prediction>();
+  /** By the number of rows at once. */
+  readonly #answersPrograms = new Map<
+    number,
+    { readonly key: readonly unknown[]; readonly program: AnswersProgram }
+  >();
 
   // Of their own, so that another epoch's weights do not split the rows anew.
   readonly #data = $derived.by(() => this.#trainer.document.data);
@@ -126,20 +140,74 @@ export class Examiner {
   /** Two documents that differ in their numbers alone: every stage of the canvas's input, and every row where there are some. */
   askComparison(pair: readonly [Document, Document], data: DataSet | undefined): void {
     this.comparison.ask(async () => {
-      const [first, second] = pair;
-      const inference = inferShapes(first);
-      const { model, ports } = compileTrace(inference);
-      const before = await this.#client.run(model, feedsOf(first, inference));
-      if (!before.ok) return before.problem;
-      const after = await this.#client.run(model, feedsOf(second, inference));
-      if (!after.ok) return after.problem;
-      const stages = ports.flatMap(({ node, value }) => {
-        const values = [before.value.get(value), after.value.get(value)] as const;
-        return values[0] && values[1] ? [{ node, values: [values[0], values[1]] as const }] : [];
+      const traces = await this.#traceAll(pair);
+      if (isProblem(traces)) return traces;
+      const [before, after] = traces;
+      const stages = [...(before ?? [])].flatMap(([node, value]) => {
+        const other = after?.get(node);
+        return other ? [{ node, values: [value, other] as const }] : [];
       });
       const judged = data && (await this.#judgeBoth(pair, firstRows(data, examinedRows)));
       return isProblem(judged) ? judged : { stages, judged };
     });
+  }
+
+  /** Documents that differ in their input alone; `scored` is the node whose answer is read as the prediction. */
+  askPrediction(documents: readonly Document[], scored: NodeInference, data: DataSet | undefined): void {
+    this.prediction.ask(async () => {
+      const traces = await this.#traceAll(documents);
+      if (isProblem(traces)) return traces;
+      const answers = traces.map((trace) => firstRow(trace.get(scored.node.id)));
+      if (scored.layer?.givesProbabilities)
+        return { traces, said: answers.map((answer) => [...answer]), areProbabilities: true };
+      const likely = data && (await this.#likelihoods(documents, data));
+      // Rows the network cannot be scored on leave its own numbers to be read.
+      if (!likely || isProblem(likely))
+        return { traces, said: answers.map((answer) => [...answer]), areProbabilities: false };
+      return { traces, said: likely, areProbabilities: true };
+    });
+  }
+
+  /** What the loss makes of the answer to each document's input; undefined where it makes no probabilities of it. */
+  async #likelihoods(
+    documents: readonly Document[],
+    data: DataSet,
+  ): Promise<readonly (readonly number[])[] | Problem | undefined> {
+    const said: number[][] = [];
+    for (const document of documents) {
+      const program = this.#programFor(document, data, 1);
+      if (isProblem(program)) return program;
+      if (!program.areProbabilities) return undefined;
+      const entry = [...inferShapes(document).nodes.values()].find(
+        ({ emission }) => emission?.graphInputs.length,
+      );
+      const [graphInput] = entry?.emission?.graphInputs ?? [];
+      if (!entry || !graphInput) return undefined;
+      const features = firstRow(inputOf(document, entry.node.id, graphInput.shape));
+      const answers = await this.#answer(document, data, Float32Array.from(features), 1);
+      if (isProblem(answers)) return answers;
+      // A single probability is that of the second of two classes.
+      const [only = 0] = answers.values;
+      said.push(answers.width === 1 ? [1 - only, only] : [...answers.values]);
+    }
+    return said;
+  }
+
+  /** What every node answers, document by document. */
+  async #traceAll(documents: readonly Document[]): Promise<ReadonlyMap<NodeId, Tensor>[] | Problem> {
+    const traces: ReadonlyMap<NodeId, Tensor>[] = [];
+    for (const document of documents) {
+      const inference = inferShapes(document);
+      const { model, ports } = compileTrace(inference);
+      const reply = await this.#client.run(model, feedsOf(document, inference));
+      if (!reply.ok) return reply.problem;
+      const found = ports.flatMap(({ node, value }): [NodeId, Tensor][] => {
+        const tensor = reply.value.get(value);
+        return tensor ? [[node, tensor]] : [];
+      });
+      traces.push(new Map(found));
+    }
+    return traces;
   }
 
   async #judgeBoth(
@@ -153,18 +221,23 @@ export class Examiner {
   }
 
   /** Rows of features through the network, some at a time. */
-  async #answer(document: Document, data: DataSet, features: Float32Array): Promise<Answers | Problem> {
-    const program = this.#programFor(document, data);
+  async #answer(
+    document: Document,
+    data: DataSet,
+    features: Float32Array,
+    atOnce = rowsAtOnce,
+  ): Promise<Answers | Problem> {
+    const program = this.#programFor(document, data, atOnce);
     if (isProblem(program)) return program;
     const { input, parameters, width, areProbabilities, model } = program;
     const feeds = parameterFeeds(document, parameters);
-    const each = sizeOf(input.shape) / rowsAtOnce;
+    const each = sizeOf(input.shape) / atOnce;
     const rows = features.length / each;
     const values = new Float32Array(rows * width);
-    for (let from = 0; from < rows; from += rowsAtOnce) {
+    for (let from = 0; from < rows; from += atOnce) {
       // Every run has as many rows as the model was made for; the last is filled up with zeros.
-      const batch = new Float32Array(rowsAtOnce * each);
-      batch.set(features.subarray(from * each, (from + rowsAtOnce) * each));
+      const batch = new Float32Array(atOnce * each);
+      batch.set(features.subarray(from * each, (from + atOnce) * each));
       const reply = await this.#client.run(
         model,
         new Map(feeds).set(input.value, floatTensor(input.shape, batch)),
@@ -172,21 +245,28 @@ export class Examiner {
       if (!reply.ok) return reply.problem;
       const said = reply.value.get(answersValue)?.values;
       if (!(said instanceof Float32Array)) return problem('run-failed', { reason: 'it answered no numbers' });
-      values.set(said.subarray(0, (Math.min(rows, from + rowsAtOnce) - from) * width), from * width);
+      values.set(said.subarray(0, (Math.min(rows, from + atOnce) - from) * width), from * width);
     }
     return { values, width, areProbabilities };
   }
 
   /** Epochs differ in their numbers alone, so one model does for all of them. */
-  #programFor(document: Document, data: DataSet): AnswersProgram | Problem {
+  #programFor(document: Document, data: DataSet, rows: number): AnswersProgram | Problem {
     const { settings } = this.#trainer;
     const key = [document.nodes, document.edges, settings, data];
-    const known = this.#answersProgram;
+    const known = this.#answersPrograms.get(rows);
     if (known?.key.every((part, at) => part === key[at])) return known.program;
-    const program = compileAnswers(document, settings, data, rowsAtOnce);
-    if (!isProblem(program)) this.#answersProgram = { key, program };
+    const program = compileAnswers(document, settings, data, rows);
+    if (!isProblem(program)) this.#answersPrograms.set(rows, { key, program });
     return program;
   }
+}
+
+/** Of a batch, the first row. */
+function firstRow(tensor: Tensor | undefined): number[] {
+  if (!tensor) return [];
+  const rows = tensor.shape.length > 1 ? (tensor.shape[0] ?? 1) : 1;
+  return Array.from({ length: sizeOf(tensor.shape) / Math.max(1, rows) }, (_, at) => numberAt(tensor, at));
 }
 
 function parameterFeeds(

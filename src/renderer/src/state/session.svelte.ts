@@ -1,16 +1,25 @@
 /** Everything the panels share, put together once; data flows from the document down. */
 import { createContext } from 'svelte';
-import { freshId, stageName, type End, type NodeId, type Position } from '#shared/document/document';
+import type { DataSet } from '#shared/document/data-set';
+import {
+  freshId,
+  stageName,
+  type End,
+  type NodeId,
+  type Position,
+  type Tensors,
+} from '#shared/document/document';
 import { copyNodes, type Edit, type Fragment } from '#shared/document/edits';
 import type { NodeInference } from '#shared/document/infer';
 import { repairEdits } from '#shared/document/repairs';
-import { withDrawnValues } from '#shared/document/values';
+import { inputOf, withDrawnValues } from '#shared/document/values';
 import type { Problem, Repair } from '#shared/messages/problem';
 import { desktop, onEnginePort } from '../bridge';
 import { Editor } from './editor.svelte';
 import { EngineClient } from './engine-client';
 import { Examiner } from './examiner.svelte';
 import { Notices } from './notices.svelte';
+import { Sample } from './sample.svelte';
 import { Selection } from './selection.svelte';
 import { Settings } from './settings.svelte';
 import { Stepper } from './stepper.svelte';
@@ -19,7 +28,7 @@ import { Trainer } from './trainer.svelte';
 import { View } from './view.svelte';
 import { Workspace } from './workspace.svelte';
 
-export const modes = ['Overview', 'Build', 'Data Flow', 'Train'] as const;
+export const modes = ['Overview', 'Build', 'Data Flow', 'Train', 'Predict'] as const;
 export type Mode = (typeof modes)[number];
 
 /** Where a layer is to be added, perhaps at the end of a wire. */
@@ -40,6 +49,7 @@ export class Session {
   readonly view = new View();
   readonly tracer = new Tracer(this.#client, this.notices.report);
   readonly trainer = new Trainer(this.#client, this.editor, this.tracer, this.notices.report);
+  readonly #sample = new Sample(this.editor);
   readonly examiner = new Examiner(this.#client, this.trainer);
   readonly workspace = new Workspace(this.editor, this.tracer, this.#client, this.notices, this.view, () =>
     this.#forget(),
@@ -219,6 +229,25 @@ export class Session {
 
   repair(problem: Problem, repair: Repair): void {
     this.editor.apply({ kind: 'all', edits: repairEdits(this.editor.document, problem, repair) });
+  }
+
+  /** The row of the data at the network's input, while it is there. */
+  get sample(): Sample['current'] {
+    return this.#sample.current;
+  }
+
+  showRow(data: DataSet, row: number): void {
+    const found = this.#sample.show(data, row);
+    if (found) this.notices.report(found);
+  }
+
+  /** The values of every input node, set or drawn. */
+  inputsShown(): Tensors {
+    const { document, inference } = this.editor;
+    const given = [...inference.nodes.values()].flatMap(({ node, emission }) =>
+      (emission?.graphInputs ?? []).map(({ shape }) => [node.id, inputOf(document, node.id, shape)] as const),
+    );
+    return Object.fromEntries(given);
   }
 
   nameOf(node: NodeId): string {
