@@ -6,13 +6,17 @@ export interface View {
   readonly lead: readonly number[];
   readonly firstRow: number;
   readonly firstColumn: number;
+  /** How many rows and columns are shown at once. */
+  readonly page: number;
 }
 
-export const pageRows = 16;
-export const pageColumns = 16;
-
-export const startOfTensor = (shape: Shape): View => ({
-  lead: shape.slice(0, -2).map(() => 0),
+/** Of a shape's sizes as text: another run's tensor of the same shape is then no other, and keeps its page. */
+export const startOfTensor = (sizes: string, page = 16): View => ({
+  page,
+  lead: sizes
+    .split(',')
+    .slice(0, -2)
+    .map(() => 0),
   firstRow: 0,
   firstColumn: 0,
 });
