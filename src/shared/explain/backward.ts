@@ -15,7 +15,7 @@ export interface BackwardTensors extends ExplainTensors {
 }
 
 /** Looking through more readings than this would hold the window up. */
-const readingLimit = 2_000_000;
+const readingLimit = 1_000_000;
 
 /** The sum of dLoss/dy · dy/dx over the numbers y that read x; `too-long` where they are too many to look through. */
 export function explainGradient(
@@ -62,7 +62,8 @@ function readersOf(inferred: NodeInference, of: Source): readonly (readonly numb
     const before = hits;
     arithmeticOf(inferred, index, (port) => shapes.get(port) ?? [], note);
     if (hits > before) readers.push(index);
-    if (readings > readingLimit) return undefined;
+    // Every number of an answer is made of about as many.
+    if (readings * (size / (offset + 1)) > readingLimit) return undefined;
   }
   return readers;
 }

@@ -26,7 +26,7 @@ test.each<[string, Expression, string]>([
   ['the number itself', x(3), '1.0'],
   ['a weighted sum', sum([product(x(0.5), w(0.07)), product(number(2), w(0.3))]), '0.07'],
   ['a square', product(x(3), x(3)), '3.0 + 3.0'],
-  ['a distance squared', squared(sum([x(3), number(-1)])), '2.0·(3.0 + (-1.0))'],
+  ['a distance squared', squared(sum([x(3), number(-1)])), '2.0·(3.0 - 1.0)'],
   ['a mean', quotient(sum([x(1), w(2)]), number(2)), '1.0 / 2.0'],
   ['a share', quotient(x(1), sum([x(1), w(2)])), '1.0 / (1.0 + 2.0) - 1.0 / ((1.0 + 2.0)·(1.0 + 2.0))'],
   ['an exponential', call('exp', product(number(-1), x(2))), '(-1.0)·exp((-1.0)·2.0)'],

@@ -19,7 +19,7 @@ const neuron = sum([
   product(number(0.5), number(f(0.07))),
   product(number(1), number(f(0.27))),
   product(number(-1.5), number(f(0.08))),
-  number(f(-0.085)),
+  number(f(-0.085), { kind: 'parameter', name: 'bias', index: [0] }),
 ]);
 
 describe('one neuron', () => {
@@ -46,6 +46,8 @@ test.each<[Expression, string, number]>([
   ],
   [quotient(quotient(number(8), number(2)), number(2)), '(8.0 / 2.0) / 2.0', 2],
   [product(sum([number(1), number(2)]), number(3)), '(1.0 + 2.0)·3.0', 9],
+  [sum([number(3), product(number(-1), number(2), number(4)), number(-1)]), '3.0 - 2.0·4.0 - 1.0', -6],
+  [sum([number(3), product(number(-1), sum([number(1), number(2)]))]), '3.0 - (1.0 + 2.0)', 0],
   [call('tanh', number(-0.5)), 'tanh(-0.5)', Math.tanh(-0.5)],
   [call('min', number(0), number(-0.4)), 'min(0.0, -0.4)', -0.4],
   [call('log', number(3)), 'log(3.0)', Math.log(3)],

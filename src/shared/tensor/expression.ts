@@ -128,8 +128,9 @@ export function formatExpression(expression: Expression): string {
   }
 }
 
-/** What a term of a sum takes away, for a term that is minus something; undefined for one that is added. */
+/** What a term of a sum takes away, for one that is minus something; undefined for what is added, as all numbers that were read. */
 export function takenAway(term: Expression): Expression | undefined {
+  if (term.kind === 'number') return !term.source && term.value < 0 ? number(-term.value) : undefined;
   if (term.kind !== 'product' || term.factors.length < 2) return undefined;
   const [first, ...rest] = term.factors;
   if (!first || !isConstant(first, -1)) return undefined;

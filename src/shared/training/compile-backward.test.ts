@@ -9,11 +9,12 @@ import { derivative } from '../tensor/derivative';
 import { evaluate, formatExpression, number, type Expression, type Source } from '../tensor/expression';
 import { indexAt, sizeOf } from '../tensor/shape';
 import { floatTensor, numberAt, type Tensor } from '../tensor/tensor';
-import { compileBackward, gradientOf, nextOf, type BackwardProgram } from './compile-backward';
+import { compileBackward, gradientOf, lengthName, nextOf, type BackwardProgram } from './compile-backward';
 import { losses } from './losses/index';
 import { names } from './network';
 import { optimisers } from './optimisers/index';
 import { buildNetwork, partId } from './reference/build';
+import { explainShaped } from './shape-gradients';
 
 const dense = (outputs: number, ...end: string[]): Document =>
   buildNetwork([
@@ -77,6 +78,9 @@ const steps: readonly Partial<TrainingSettings>[] = [
   { weightDecay: 0.1 },
   { momentum: 0.9 },
   { momentum: 0.9, nesterov: true, weightDecay: 0.01 },
+  { l1: 0.1, l2: 0.2 },
+  { l2: 0.2, clip: 'norm', clipLimit: 0.3 },
+  { clip: 'value', clipLimit: 0.05 },
 ];
 
 describe.each([...optimisers.keys()])('%s', (kind) => {
@@ -89,7 +93,14 @@ describe.each([...optimisers.keys()])('%s', (kind) => {
       for (let at = 0; at < weights.values.length; at++) {
         const expression = program.optimiser.explain({
           weight: number(numberAt(weights, at)),
-          gradient: number(numberAt(values.get(gradientOf(value))!, at)),
+          gradient: explainShaped(
+            {
+              gradient: number(numberAt(values.get(gradientOf(value))!, at)),
+              weight: number(numberAt(weights, at)),
+              length: number(numberAt(values.get(lengthName) ?? floatTensor([], [0]), 0)),
+            },
+            settings,
+          ),
           rate: number(program.rate),
           step: 1,
           state: new Array<Expression>(count).fill(number(0)),
@@ -99,6 +110,13 @@ describe.each([...optimisers.keys()])('%s', (kind) => {
       }
     }
   });
+});
+
+test('what is frozen has a gradient and takes no step', async () => {
+  const { values } = await run(dense(3), { frozen: { [partId(1)]: ['weight'] } }, 1);
+  expect(values.has(gradientOf('linear_1.weight'))).toBe(true);
+  expect(values.has(nextOf('linear_1.weight'))).toBe(false);
+  expect(values.has(nextOf('linear_1.bias'))).toBe(true);
 });
 
 test('SGD reads w - rate · gradient', () => {

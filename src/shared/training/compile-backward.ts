@@ -17,10 +17,13 @@ import { emitLoss, findNetwork, names, type Network } from './network';
 import type { Optimiser } from './optimisers/define';
 import { ratesOf } from './schedule';
 import { nodesLeadingTo, type Complete } from './scope';
+import { clip, lengthOf, normsOf, penalise } from './shape-gradients';
 
 /** Names of what the model answers beside the forward values. */
 export const gradientOf = (value: string): string => `${value}.gradient`;
 export const nextOf = (value: string): string => `${value}.next`;
+/** The length of all gradients together, where they are clipped by it. */
+export const lengthName = 'run/length';
 
 export interface BackwardProgram {
   readonly model: Uint8Array<ArrayBuffer>;
@@ -44,7 +47,7 @@ export function compileBackward(
   const network = findNetwork(document, settings, 1, 'eval');
   if (isProblem(network)) return network;
   const { input, used, scored, loss, optimiser, all, forward, constants, shapes } = network;
-  const row = firstRow(document, input);
+  const row = exampleOf(document, input);
   const misfit = checkData(document, oneRow(row, answer), input, scored, loss);
   if (misfit) return misfit;
 
@@ -84,15 +87,19 @@ export function compileBackward(
     const found = gradients.get(value);
     if (found !== undefined) answerAs(gradientOf(value), found, shape);
   }
+  const learning = parameters.filter(({ value, isFrozen }) => !isFrozen && gradients.has(value));
+  const raw = new Map(learning.map(({ value }) => [value, gradients.get(value) ?? '']));
+  const penalised = penalise(builder, raw, settings);
+  const norms = normsOf(builder, penalised);
+  if (settings.clip === 'norm' && norms.size > 0) answerAs(lengthName, lengthOf(builder, norms), []);
+  const shaped = clip(builder, penalised, norms, settings);
   const fresh = new Map<string, FloatTensor>();
-  for (const { value, shape } of parameters) {
-    const found = gradients.get(value);
-    if (found === undefined) continue;
+  for (const { value, shape } of learning) {
     const state = Array.from({ length: optimiser.stateCount(settings) }, (_, at) => `${value}.state_${at}`);
     for (const name of state) fresh.set(name, floatTensor(shape, new Float32Array(sizeOf(shape))));
+    const context = { builder, parameter: value, gradient: shaped.get(value) ?? '', state, settings };
     const { rate, step } = names;
-    const context = { builder, parameter: value, gradient: found, rate, step, state, settings };
-    answerAs(nextOf(value), optimiser.emit(context).parameter, shape);
+    answerAs(nextOf(value), optimiser.emit({ ...context, rate, step }).parameter, shape);
   }
 
   const [rate = settings.rate] = ratesOf(settings);
@@ -116,8 +123,8 @@ export function compileBackward(
   return { model, feeds, stages: used, scored: scored.node.id, loss, optimiser, settings, rate, answer };
 }
 
-/** The numbers on the canvas may be several rows. */
-function firstRow(document: Document, { id, shape }: Network['input']): FloatTensor {
+/** The first row of the canvas's input. */
+export function exampleOf(document: Document, { id, shape }: Network['input']): FloatTensor {
   const drawn = inferShapes(document).nodes.get(id)?.emission?.output.shape ?? shape;
   return floatTensor(shape, inputOf(document, id, drawn).values.subarray(0, sizeOf(shape)));
 }

@@ -2,6 +2,7 @@
 import type { TrainingSettings } from '../document/training-settings';
 import type { OpBuilder } from '../onnx/builder';
 import { scalar } from '../ops/backward';
+import { call, evaluate, number, product, quotient, sum, type Expression } from '../tensor/expression';
 
 /** By the value they belong to. */
 type Gradients = ReadonlyMap<string, string>;
@@ -52,9 +53,31 @@ export function clip(
     );
   }
   // g · min(1, limit / (‖all g‖ + 1e-6))
-  const squares = [...norms.values()].map((norm) => builder.op('Mul', [norm, norm]));
-  const length = builder.op('Sqrt', [builder.op('Sum', squares)]);
+  const length = lengthOf(builder, norms);
   const share = builder.op('Div', [limit, builder.op('Add', [length, scalar(builder, 1e-6)])]);
   const factor = builder.op('Min', [share, scalar(builder, 1)]);
   return new Map([...gradients].map(([value, gradient]) => [value, builder.op('Mul', [gradient, factor])]));
+}
+
+/** The Euclidean length of all gradients together, as a scalar. */
+export function lengthOf(builder: OpBuilder, norms: Gradients): string {
+  const squares = [...norms.values()].map((norm) => builder.op('Mul', [norm, norm]));
+  return builder.op('Sqrt', [builder.op('Sum', squares)]);
+}
+
+/** The arithmetic of one number of a gradient as the optimiser takes it; `length` is that of all gradients together. */
+export function explainShaped(
+  { gradient, weight, length }: Readonly<Record<'gradient' | 'weight' | 'length', Expression>>,
+  { l1, l2, clip: how, clipLimit }: Pick<TrainingSettings, 'l1' | 'l2' | 'clip' | 'clipLimit'>,
+): Expression {
+  const terms = [
+    gradient,
+    ...(l1 > 0 ? [product(number(l1), number(Math.sign(evaluate(weight))))] : []),
+    ...(l2 > 0 ? [product(number(2 * l2), weight)] : []),
+  ];
+  const penalised = terms.length > 1 ? sum(terms) : gradient;
+  if (how === 'none') return penalised;
+  const limit = number(clipLimit);
+  if (how === 'value') return call('max', number(-clipLimit), call('min', limit, penalised));
+  return product(penalised, call('min', number(1), quotient(limit, sum([length, number(1e-6)]))));
 }

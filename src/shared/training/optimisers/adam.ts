@@ -48,6 +48,7 @@ function direction({
 export const adam: Optimiser = {
   kind: 'Adam',
   summary: 'A step for each weight of its own, sized by how its gradient has been.',
+  formula: 'w - rate · m / (√v + eps) = new w',
   usualRate: 0.001,
   stateCount: () => 2,
   emit(context) {
@@ -66,6 +67,7 @@ export const adam: Optimiser = {
 export const adamW: Optimiser = {
   kind: 'AdamW',
   summary: 'Adam whose weight decay does not go through the gradient.',
+  formula: 'w · (1 - rate · weight decay) - rate · m / (√v + eps) = new w',
   usualRate: 0.001,
   stateCount: () => 2,
   emit(context) {

@@ -41,6 +41,7 @@ export interface Optimiser {
   /** PyTorch's class name, verbatim. */
   readonly kind: string;
   readonly summary: string;
+  readonly formula: string;
   readonly usualRate: number;
   /** How many values it remembers for a parameter. */
   stateCount(settings: OptimiserSettings): number;

@@ -9,6 +9,7 @@ const eps = 1e-8;
 export const rmsProp: Optimiser = {
   kind: 'RMSprop',
   summary: 'A step divided by the usual size of the gradient.',
+  formula: 'w - rate · gradient / (√v + eps) = new w',
   usualRate: 0.01,
   stateCount: ({ momentum }) => (momentum > 0 ? 2 : 1),
   emit({ builder, parameter, gradient, rate, state: [before = '', buffer], settings }) {

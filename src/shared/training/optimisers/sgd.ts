@@ -6,6 +6,7 @@ import type { Optimiser } from './define';
 export const sgd: Optimiser = {
   kind: 'SGD',
   summary: 'A step against the gradient, as long as the rate says.',
+  formula: 'w - rate · gradient = new w',
   usualRate: 0.01,
   stateCount: ({ momentum }) => (momentum > 0 ? 1 : 0),
   emit({ builder, parameter, gradient, rate, state: [before], settings }) {
