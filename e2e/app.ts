@@ -3,6 +3,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test as base, expect, type ElectronApplication, type Page, _electron } from '@playwright/test';
+import { Backward } from './pages/backward';
 import { Canvas } from './pages/canvas';
 import { Header } from './pages/header';
 import { Inspector } from './pages/inspector';
@@ -13,6 +14,7 @@ import { Transport } from './pages/transport';
 const root = path.join(import.meta.dirname, '..');
 
 export class App {
+  readonly backward: Backward;
   readonly canvas: Canvas;
   readonly header: Header;
   readonly inspector: Inspector;
@@ -25,6 +27,7 @@ export class App {
     readonly page: Page,
     readonly userData: string,
   ) {
+    this.backward = new Backward(page);
     this.canvas = new Canvas(page);
     this.header = new Header(page);
     this.inspector = new Inspector(page);

@@ -82,5 +82,9 @@ for (const theme of ['Light', 'Dark']) {
         [],
       );
     }
+    await app.training.watch('Backward');
+    await app.backward.grid('Gradient of Linear Layer 2').getByRole('button').first().click();
+    const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode().analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
   });
 }

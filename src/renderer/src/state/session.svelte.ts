@@ -15,6 +15,7 @@ import { repairEdits } from '#shared/document/repairs';
 import { inputOf, withDrawnValues } from '#shared/document/values';
 import type { Problem, Repair } from '#shared/messages/problem';
 import { desktop, onEnginePort } from '../bridge';
+import { Backward, lossStage } from './backward.svelte';
 import { Editor } from './editor.svelte';
 import { EngineClient } from './engine-client';
 import { Examiner } from './examiner.svelte';
@@ -51,6 +52,7 @@ export class Session {
   readonly trainer = new Trainer(this.#client, this.editor, this.tracer, this.notices.report);
   readonly #sample = new Sample(this.editor);
   readonly examiner = new Examiner(this.#client, this.trainer);
+  readonly backward = new Backward(this.#client, this.trainer);
   readonly workspace = new Workspace(this.editor, this.tracer, this.#client, this.notices, this.view, () =>
     this.#forget(),
   );
@@ -110,13 +112,17 @@ export class Session {
     this.#crashes = this.tracer.state === 'done' ? 0 : this.#crashes;
     this.tracer.isLive = true;
     this.tracer.request(this.trainer.document, this.editor.inference);
-    if (this.stepper.index < 0) this.goToStage(0);
+    if (this.stepper.index >= 0) return;
+    this.stepper.goTo(0);
+    // No step the person took: the way back stays where it is.
+    if (this.stepper.current !== undefined) this.selection.select([this.stepper.current]);
   };
 
   /** What belonged to the document that was closed. */
   #forget(): void {
     this.stepper.reset();
     this.trainer.reset();
+    this.backward.reset();
     this.selection.select([]);
   }
 
@@ -128,16 +134,26 @@ export class Session {
 
   goToStage(index: number): void {
     this.stepper.goTo(index);
-    if (this.stepper.current !== undefined) this.selection.select([this.stepper.current]);
+    if (this.stepper.current !== undefined) this.selectNodes([this.stepper.current]);
+  }
+
+  /** The same on the way back, where the loss is a stage, too. */
+  goBackTo(index: number): void {
+    this.backward.stepper.goTo(index);
+    this.#selectBackward(this.backward.stepper.current);
+  }
+  #selectBackward(stage: string | undefined): void {
+    if (stage !== undefined && stage !== lossStage) this.selectNodes([stage]);
   }
 
   /** Selecting a node is being at its stage. */
   selectNodes(nodes: Iterable<NodeId>, edges: Iterable<string> = []): void {
     this.selection.select(nodes, edges);
     const { only } = this.selection;
-    if (only !== undefined && only !== this.stepper.current && this.stages.includes(only)) {
-      this.stepper.current = only;
-    }
+    if (only === undefined) return;
+    const { backward, stepper } = this;
+    if (only !== stepper.current && this.stages.includes(only)) stepper.current = only;
+    if (backward.stages.includes(only)) backward.stepper.current = only;
   }
 
   /** Edits a number of the document; of an epoch that is only looked at, its weights are kept first. */
@@ -163,11 +179,17 @@ export class Session {
 
   play(): void {
     this.stepper.play((node) => {
-      this.selection.select([node]);
+      this.selectNodes([node]);
+    });
+  }
+  playBack(): void {
+    this.backward.stepper.play((stage) => {
+      this.#selectBackward(stage);
     });
   }
   pause(): void {
     this.stepper.pause();
+    this.backward.stepper.pause();
   }
 
   copy(): void {

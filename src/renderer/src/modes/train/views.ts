@@ -1,6 +1,7 @@
 /** What can be watched of a run: the only list of its views. */
 import type { Component } from 'svelte';
 import Answers from './Answers.svelte';
+import Backward from './Backward.svelte';
 import Boundary from './Boundary.svelte';
 import Compare from './Compare.svelte';
 import Curves from './Curves.svelte';
@@ -11,5 +12,6 @@ export const views: readonly { readonly name: string; readonly view: Component }
   { name: 'Boundary', view: Boundary },
   { name: 'Answers', view: Answers },
   { name: 'Weights', view: Weights },
+  { name: 'Backward', view: Backward },
   { name: 'Compare', view: Compare },
 ];
