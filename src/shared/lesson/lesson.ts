@@ -6,6 +6,9 @@ import { strFromU8 } from 'fflate';
 import * as v from 'valibot';
 import { problem, type Problem } from '../messages/problem';
 
+const panels = ['Layers', 'Inspector'] as const;
+export type LessonPanel = (typeof panels)[number];
+
 const settingsSchema = v.object({
   minutes: v.pipe(v.number(), v.minValue(1), v.maxValue(600)),
   order: v.number(),
@@ -15,7 +18,7 @@ const settingsSchema = v.object({
   /** The modes a learner sees, by name; all when it is not there. */
   modes: v.exactOptional(v.array(v.string())),
   /** Panels a learner does not see. */
-  hides: v.exactOptional(v.array(v.picklist(['Layers', 'Run', 'Inspector'])), []),
+  hides: v.exactOptional(v.array(v.picklist(panels)), []),
 });
 export type LessonSettings = v.InferOutput<typeof settingsSchema>;
 

@@ -13,6 +13,7 @@ import { copyNodes, type Edit, type Fragment } from '#shared/document/edits';
 import type { NodeInference } from '#shared/document/infer';
 import { repairEdits } from '#shared/document/repairs';
 import { inputOf, withDrawnValues } from '#shared/document/values';
+import type { LessonPanel } from '#shared/lesson/lesson';
 import type { Problem, Repair } from '#shared/messages/problem';
 import { desktop, onEnginePort } from '../bridge';
 import { Backward, lossStage } from './backward.svelte';
@@ -62,7 +63,7 @@ export class Session {
     [...this.editor.inference.nodes.values()].filter(({ emission }) => emission).map(({ node }) => node.id),
   );
   readonly stepper = new Stepper(() => this.stages);
-  mode = $state<Mode>('Build');
+  #mode = $state<Mode>('Build');
   /** The view of a training run that is open. */
   watched = $state('Curves');
   /** The search for a layer is open while this is set. */
@@ -270,6 +271,25 @@ export class Session {
       (emission?.graphInputs ?? []).map(({ shape }) => [node.id, inputOf(document, node.id, shape)] as const),
     );
     return Object.fromEntries(given);
+  }
+
+  /** The modes there are to choose from: a lesson may leave some out. */
+  readonly modes = $derived.by((): readonly Mode[] => {
+    const shown = this.workspace.guide?.modes;
+    return shown ? modes.filter((mode) => shown.includes(mode)) : modes;
+  });
+
+  /** The lens that is on; the first there is where a lesson leaves the chosen one out. */
+  get mode(): Mode {
+    return this.modes.includes(this.#mode) ? this.#mode : (this.modes[0] ?? 'Overview');
+  }
+  set mode(mode: Mode) {
+    this.#mode = mode;
+  }
+
+  /** Whether a lesson leaves a panel out, so that a learner meets fewer things at once. */
+  hides(panel: LessonPanel): boolean {
+    return this.workspace.guide?.hides.includes(panel) ?? false;
   }
 
   nameOf(node: NodeId): string {
