@@ -6,11 +6,13 @@ export class Header {
   readonly redo: Locator;
   readonly provider: Locator;
   readonly title: Locator;
+  readonly modes: Locator;
 
   constructor(private readonly page: Page) {
     this.undo = page.getByRole('button', { name: 'Undo' });
     this.redo = page.getByRole('button', { name: 'Redo' });
     this.provider = page.getByRole('combobox', { name: 'Run on' });
+    this.modes = page.getByRole('tablist', { name: 'Learning modes' }).getByRole('tab');
     this.title = page.getByRole('heading', { level: 1 });
   }
 

@@ -9,6 +9,7 @@ export class Training {
   readonly chart: Locator;
   readonly epoch: Locator;
   readonly keep: Locator;
+  readonly views: Locator;
 
   constructor(private readonly page: Page) {
     this.train = page.getByRole('button', { name: 'Train', exact: true });
@@ -17,6 +18,7 @@ export class Training {
     this.trace = page.getByRole('table', { name: 'Training trace' });
     this.chart = page.getByRole('img', { name: 'Loss and accuracy by epoch' });
     this.epoch = page.getByRole('slider', { name: 'Epoch' });
+    this.views = page.getByRole('tablist', { name: 'What to watch' }).getByRole('tab');
     this.keep = page.getByRole('button', { name: 'Keep' });
   }
 
