@@ -91,6 +91,24 @@ test('another right answer turns the gradients round, and the weights of an epoc
   await expect(backward.answer).toHaveValue('1');
 });
 
+test('a row of the data brings its right answer along', async ({ app }) => {
+  const { header, training, backward, page } = app;
+  await header.mode('Train').click();
+  await training.watch('Answers');
+  const matrix = page.getByRole('table', { name: 'Confusion matrix' });
+  await matrix.getByRole('button', { name: /^Is 1, said 0/ }).click();
+  await page.getByRole('region', { name: 'Samples' }).getByRole('button').first().click();
+  await header.mode('Train').click();
+  await training.watch('Backward');
+  await expect(backward.answer).toHaveValue('1');
+  // It was answered wrongly, so the right class had the smaller probability: its gradient is the larger pull upwards.
+  const [wrong = 0, rightOne = 0] = (
+    await backward.grid('Gradient of Linear Layer 2').getByRole('gridcell').allInnerTexts()
+  ).map(Number);
+  expect(wrong).toBeGreaterThan(0.5);
+  expect(rightOne).toBeLessThan(-0.5);
+});
+
 test('a loss that does not fit is a sentence with its repair', async ({ app }) => {
   const { header, training, backward, page } = app;
   await header.mode('Train').click();

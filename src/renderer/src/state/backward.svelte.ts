@@ -27,6 +27,8 @@ export type Choices = readonly string[] | 'number';
 export class Backward {
   readonly #client: EngineClient;
   readonly #trainer: Trainer;
+  /** What is right for the row of the data that stands at the input, while one does. */
+  readonly #answerOfSample: () => number | undefined;
   readonly #pass = new Newest<Pass>();
   /** What the person chose, and the example it was chosen for. */
   #chosen = $state.raw<{ readonly example: FloatTensor; readonly answer: number } | undefined>();
@@ -59,7 +61,7 @@ export class Backward {
   readonly answer = $derived.by((): number => {
     const { data } = this.#trainer.document;
     const isHere = this.#example && this.#chosen && areEqual(this.#example, this.#chosen.example);
-    const known = this.#example && data && answerOf(data, this.#example);
+    const known = this.#answerOfSample() ?? (this.#example && data && answerOf(data, this.#example));
     const wanted = (isHere ? this.#chosen?.answer : known) ?? this.#chosen?.answer ?? 0;
     const { choices } = this;
     return choices === 'number' || choices[wanted] !== undefined ? wanted : 0;
@@ -72,9 +74,10 @@ export class Backward {
   readonly stepper = new Stepper(() => this.stages);
   readonly explained = $derived.by(() => this.pass && this.picked && explainPicked(this.pass, this.picked));
 
-  constructor(client: EngineClient, trainer: Trainer) {
+  constructor(client: EngineClient, trainer: Trainer, answerOfSample: () => number | undefined) {
     this.#client = client;
     this.#trainer = trainer;
+    this.#answerOfSample = answerOfSample;
   }
 
   get pass(): Pass | undefined {

@@ -53,7 +53,7 @@ export class Session {
   readonly trainer = new Trainer(this.#client, this.editor, this.tracer, this.notices.report);
   readonly #sample = new Sample(this.editor);
   readonly examiner = new Examiner(this.#client, this.trainer);
-  readonly backward = new Backward(this.#client, this.trainer);
+  readonly backward = new Backward(this.#client, this.trainer, () => this.sample?.target);
   readonly workspace = new Workspace(this.editor, this.tracer, this.#client, this.notices, this.view, () =>
     this.#forget(),
   );
