@@ -14,7 +14,7 @@ const shared = {
   torch: ['document', 'layers', 'ops', 'onnx', 'tensor'],
   recognise: ['document', 'layers', 'ops', 'onnx', 'tensor'],
   explain: ['document', 'layers', 'ops', 'onnx', 'tensor'],
-  quiz: ['document', 'layers', 'ops', 'onnx', 'tensor'],
+  quiz: ['document', 'layers', 'ops', 'onnx', 'tensor', 'contract', 'compile', 'explain', 'lesson'],
   lesson: ['document', 'layers', 'ops', 'onnx', 'tensor', 'contract'],
 };
 
@@ -33,7 +33,7 @@ const reasons = {
   torch: 'A view of the document. Views do not import each other; move what two of them share down.',
   recognise: 'A view of the document. Views do not import each other; move what two of them share down.',
   explain: 'A view of the document. Views do not import each other; move what two of them share down.',
-  quiz: 'A view of the document. Views do not import each other; move what two of them share down.',
+  quiz: 'Asks about what the other views show: the run of a document, the arithmetic of its numbers, the text of a lesson.',
   lesson: 'The text of a lesson and its live values: views of the document and of a run.',
 };
 

@@ -1,0 +1,129 @@
+/** The stages a question can be about, their numbers, and the arithmetic behind them. */
+import { stageName } from '../document/document';
+import type { NodeInference } from '../document/infer';
+import { explainNumber } from '../explain/explain';
+import type { Emission } from '../layers/emit';
+import { sourcesOf, type Expression } from '../tensor/expression';
+import type { Random } from '../tensor/random';
+import { formatShape, indexAt, sizeOf, type Shape } from '../tensor/shape';
+import { elementAt, type Tensor } from '../tensor/tensor';
+import type { QuizContext } from './context';
+
+export interface Stage extends NodeInference {
+  readonly emission: Emission;
+  readonly name: string;
+  readonly shape: Shape;
+  /** What it answered. */
+  readonly output: Tensor;
+}
+
+/** Complete stages in order, those that answered something. */
+export function stagesOf(context: QuizContext): readonly Stage[] {
+  return [...context.inference.nodes.values()].flatMap((inferred) => {
+    const { node, emission } = inferred;
+    const output = context.output(node.id);
+    if (!emission || !output) return [];
+    return [{ ...inferred, emission, name: stageName(node), shape: emission.output.shape, output }];
+  });
+}
+
+/** The stages that are asked about. */
+export function askedStages(context: QuizContext): readonly Stage[] {
+  const { focus } = context;
+  return stagesOf(context).filter(({ node }) => focus === undefined || node.id === focus);
+}
+
+export function isAsked({ focus }: QuizContext, { node }: Stage): boolean {
+  return focus === undefined || node.id === focus;
+}
+
+export function pick<T>(random: Random, list: readonly T[]): T | undefined {
+  return list[Math.floor(random.uniform(0, list.length))];
+}
+
+/** The same list in a random order. */
+export function mixed<T>(random: Random, list: readonly T[]): readonly T[] {
+  return list
+    .map((item) => ({ item, at: random.uniform(0, 1) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}
+
+/** One number of a stage with the arithmetic that made it. */
+export interface Worked {
+  readonly stage: Stage;
+  readonly index: readonly number[];
+  readonly expression: Expression;
+  /** What the engine answered. */
+  readonly value: number;
+}
+
+const triesPerStage = 12;
+
+/** Numbers picked at random whose arithmetic is fit to be asked about, at most one a stage, stages in random order. */
+export function pickWorked(
+  context: QuizContext,
+  random: Random,
+  isFit: (worked: Worked) => boolean,
+): Worked | undefined {
+  for (const stage of mixed(random, askedStages(context))) {
+    const found = pickWorkedOf(context, stage, random, isFit);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+export function pickWorkedOf(
+  context: QuizContext,
+  stage: Stage,
+  random: Random,
+  isFit: (worked: Worked) => boolean,
+): Worked | undefined {
+  const size = sizeOf(stage.shape);
+  const offsets =
+    size <= triesPerStage
+      ? mixed(
+          random,
+          Array.from({ length: size }, (_, at) => at),
+        )
+      : Array.from({ length: triesPerStage }, () => Math.floor(random.uniform(0, size)));
+  for (const offset of offsets) {
+    const worked = workOut(context, stage, indexAt(stage.shape, offset));
+    if (worked && isFit(worked)) return worked;
+  }
+  return undefined;
+}
+
+/** Undefined where a number it is made from is not there, or is none. */
+export function workOut(context: QuizContext, stage: Stage, index: readonly number[]): Worked | undefined {
+  const wired = new Map(stage.inputs.map(({ port, edge }) => [port, edge?.from.node]));
+  const expression = explainNumber(stage, index, {
+    input: (port) => {
+      const from = wired.get(port);
+      return from === undefined ? undefined : context.output(from);
+    },
+    parameter: (name) => context.parameter(stage.node.id, name),
+    given: stage.output,
+  });
+  const value = elementAt(stage.output, index);
+  return expression && Number.isFinite(value) ? { stage, index, expression, value } : undefined;
+}
+
+/** `Linear 1 [0, 2]`, as PyTorch would index it. */
+export function placeName({ stage, index }: Pick<Worked, 'stage' | 'index'>): string {
+  return `${stage.name} ${formatIndex(index)}`;
+}
+
+export function formatIndex(index: readonly number[]): string {
+  return `[${index.join(', ')}]`;
+}
+
+/** The shapes that go in, as people read them. */
+export function inputShapes({ inputs }: Stage): string {
+  return inputs.flatMap(({ shape }) => (shape ? [formatShape(shape)] : [])).join(' and ');
+}
+
+/** How many numbers an expression reads. */
+export function readingsOf(expression: Expression): number {
+  return sourcesOf(expression).length;
+}
