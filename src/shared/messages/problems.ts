@@ -125,6 +125,12 @@ export const problemMessages = {
   'loss-not-finite':
     'Training stopped: {place} became {value} in epoch {epoch}, minibatch {batch}. Lower the learning rate or clip the gradients.',
 
+  // Quiz
+  'question-unfit':
+    'The question "{question}" does not fit this network: {reason}. Undo what was changed, or leave it out.',
+  'quiz-needs-a-lesson':
+    '{file} is a bare model, which questions cannot be made from. Ask a lesson or a .loom file.',
+
   // Engine
   'run-failed': 'The run stopped: {reason}.',
   'run-not-finished': 'The run was stopped before it finished. Press Run to start it again.',
