@@ -29,6 +29,13 @@ test('trace and its options', () => {
   expect(parseCommand(['trace', '--batch', 'list.json'])).toMatchObject({ kind: 'batch', seconds: 120 });
 });
 
+test('quiz and its options', () => {
+  expect(parseCommand(['quiz', 'models/x', '--seed', '7', '--json'])).toMatchObject({
+    job: { kind: 'quiz', seed: 7, isJson: true },
+  });
+  expect(parseCommand(['quiz', 'models/x'])).toMatchObject({ job: { seed: 1, isJson: false } });
+});
+
 test('help', () => {
   for (const words of [['help'], ['--help'], ['trace', '-h']]) expect(parseCommand(words).kind).toBe('help');
 });
@@ -46,6 +53,7 @@ test.each([
   [['trace', 'a.onnx', '--batch', 'list.json']],
   [['export', 'a.onnx']],
   [['layers', 'a.onnx']],
+  [['quiz', 'a', '--seed', 'x']],
   [['check']],
 ])('%j is no command', (words) => {
   expect(() => parseCommand(words)).toThrow(UsageError);

@@ -28,6 +28,7 @@ export const usage = `Usage: npm run -s loom -- COMMAND ...
   train LESSON [--epochs N] [--seed N] [--json] [--save FILE.loom] [--timeout SECONDS]
                                      trains, and prints a line an epoch
   export MODEL --onnx FILE.onnx      writes the network as an ONNX model
+  quiz LESSON [--json] [--seed N]    asks about it: questions, choices, answer and explanation
   layers [--json]                    lists every layer
   check MODEL                        lists the model's problems with their repair
 
@@ -47,6 +48,8 @@ export function parseCommand(words: readonly string[]): Command {
       return parseTrain(args);
     case 'export':
       return parseExport(args);
+    case 'quiz':
+      return parseQuiz(args);
     case 'check':
       return {
         kind: 'job',
@@ -118,6 +121,20 @@ function parseTrain(args: readonly string[]): Command {
     },
     // Learning takes as long as it takes, unless someone says otherwise.
     seconds: values.timeout === undefined ? trainingSeconds : secondsOf(values.timeout),
+  };
+}
+
+function parseQuiz(args: readonly string[]): Command {
+  const { values, positionals } = parse(args, { seed: { type: 'string' }, json: { type: 'boolean' } });
+  return {
+    kind: 'job',
+    job: {
+      kind: 'quiz',
+      model: modelOf(positionals),
+      seed: wholeOf('--seed', values.seed, 0, 1_000_000_000) ?? 1,
+      isJson: values.json === true,
+    },
+    seconds: defaultSeconds,
   };
 }
 

@@ -73,6 +73,39 @@ test.concurrent("a lesson's trace as lines", async () => {
   ]);
 });
 
+test.concurrent(
+  'a quiz is a question a line, its answer one of its choices, the same for the same seed',
+  async () => {
+    const ask = (seed: string) => loom('quiz', 'models/forward-pass', '--json', '--seed', seed);
+    const [first, again, other] = await Promise.all([ask('3'), ask('3'), ask('4')]);
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    expect(again.stdout).toBe(first.stdout);
+    expect(other.stdout).not.toBe(first.stdout);
+    const questions = first.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { choices: string[]; answer: string; answerIndex: number });
+    expect(questions).toHaveLength(13);
+    expect(questions[0]).toMatchObject({
+      question: 'What does the ReLU activation do during the forward pass?',
+      answer: 'Sets negative values to zero and keeps positive values',
+      answerIndex: 2,
+      about: { node: 'relu' },
+    });
+    for (const { choices, answer, answerIndex } of questions) expect(choices[answerIndex]).toBe(answer);
+  },
+);
+
+test.concurrent('a quiz can be read; a bare model has none', async () => {
+  const { code, stdout } = await loom('quiz', 'models/forward-pass');
+  expect(code).toBe(0);
+  expect(stdout).toContain('   C  Sets negative values to zero and keeps positive values\n');
+  expect(stdout).toContain('   Answer: C. ReLU looks at each number');
+  const bare = await loom('quiz', negate);
+  expect(bare.code).toBe(1);
+  expect(bare.stderr).toMatch(/is a bare model, which questions cannot be made from\./);
+});
+
 test.concurrent('layers need no runtime and are one line each', async () => {
   const { code, stdout } = await loom('layers', '--json');
   expect(code).toBe(0);

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Document } from '#shared/document/document';
-import { decodeDocument, unzipDocument } from '#shared/document/file-format';
+import { decodeDocument, unzipDocument, type DocumentFiles } from '#shared/document/file-format';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { readModel, type ModelProto } from '#shared/onnx/model-file';
 import { inlineExternalData } from './external-data';
@@ -12,7 +12,12 @@ import { reasonOf } from './sentence';
 
 export type OpenedModel =
   | { readonly kind: 'onnx'; readonly model: ModelProto }
-  | { readonly kind: 'document'; readonly document: Document };
+  | {
+      readonly kind: 'document';
+      readonly document: Document;
+      /** What it lies in: a lesson brings more than its document. */
+      readonly files: DocumentFiles;
+    };
 
 /** Errors: a problem that says what is wrong with which file. */
 export function openModel(place: Place): OpenedModel | Problem {
@@ -22,14 +27,14 @@ export function openModel(place: Place): OpenedModel | Problem {
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
   if (isZip || /\.loom$/i.test(place.path)) {
     const files = unzipDocument(bytes, place.shown);
-    return isProblem(files) ? files : asDocument(decodeDocument(files, place.shown));
+    return isProblem(files) ? files : asDocument(files, place);
   }
   const model = readModel(bytes, place.shown);
   if (isProblem(model)) return model;
   return inlineExternalData(model, place) ?? { kind: 'onnx', model };
 }
 
-/** Only the files a document is made of: a lesson's folder may hold others. */
+/** Only the files a document and its quiz are made of: a lesson's folder may hold others. */
 function openFolder(place: Place): OpenedModel | Problem {
   const files = new Map<string, Uint8Array>();
   try {
@@ -38,6 +43,7 @@ function openFolder(place: Place): OpenedModel | Problem {
       'document.json',
       'parameters.safetensors',
       'data.csv',
+      'quiz.json',
       ...inputs.map((name) => `inputs/${name}`),
     ];
     for (const name of names) {
@@ -50,9 +56,10 @@ function openFolder(place: Place): OpenedModel | Problem {
   } catch (error) {
     return problem('file-unreadable', { file: place.shown, reason: reasonOf(error) });
   }
-  return asDocument(decodeDocument(files, place.shown));
+  return asDocument(files, place);
 }
 
-function asDocument(document: Document | Problem): OpenedModel | Problem {
-  return isProblem(document) ? document : { kind: 'document', document };
+function asDocument(files: DocumentFiles, place: Place): OpenedModel | Problem {
+  const document = decodeDocument(files, place.shown);
+  return isProblem(document) ? document : { kind: 'document', document, files };
 }

@@ -48,7 +48,14 @@ export interface TrainJob {
   readonly save: Place | undefined;
 }
 
-export type Job = TraceJob | TrainJob | CheckJob | ExportJob;
+export interface QuizJob {
+  readonly kind: 'quiz';
+  readonly model: Place;
+  readonly seed: number;
+  readonly isJson: boolean;
+}
+
+export type Job = TraceJob | TrainJob | CheckJob | ExportJob | QuizJob;
 
 /** What the worker tells while and after it does a job. */
 export type Report =

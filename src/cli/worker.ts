@@ -43,6 +43,8 @@ async function perform(job: Job, tell: Teller): Promise<Problem | undefined> {
       return (await import('./train')).train(job, tell);
     case 'check':
       return (await import('./check')).check(job);
+    case 'quiz':
+      return (await import('./quiz')).quiz(job, tell);
     case 'export':
       return (await import('./export')).exportModel(job);
   }
