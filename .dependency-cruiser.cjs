@@ -8,9 +8,10 @@ const shared = {
   onnx: ['tensor'],
   ops: ['tensor', 'onnx'],
   layers: ['tensor', 'onnx', 'ops'],
-  document: ['tensor', 'layers'],
+  data: ['tensor'],
+  document: ['tensor', 'layers', 'data'],
   compile: ['document', 'layers', 'ops', 'onnx', 'tensor'],
-  training: ['document', 'layers', 'ops', 'onnx', 'tensor', 'contract'],
+  training: ['document', 'data', 'layers', 'ops', 'onnx', 'tensor', 'contract'],
   torch: ['document', 'layers', 'ops', 'onnx', 'tensor'],
   recognise: ['document', 'layers', 'ops', 'onnx', 'tensor'],
   explain: ['document', 'layers', 'ops', 'onnx', 'tensor'],
@@ -26,6 +27,7 @@ const reasons = {
   ops: 'Ops carry mathematics: tensors and graphs, never layers or the document.',
   layers:
     'Layers carry teaching and emit ops, whose shape rules are theirs; what a document does with them is not.',
+  data: 'Rows to learn from: where they come from and how they are prepared, whatever network they are for.',
   document: 'The document carries intent: it knows which layers exist, not how they are run or written out.',
   compile: 'A view of the document. Views do not import each other; move what two of them share down.',
   training:

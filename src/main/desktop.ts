@@ -3,6 +3,7 @@ import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
 import * as v from 'valibot';
 import {
   droppedCall,
+  droppedDataCall,
   droppedRequest,
   requests,
   type CallName,
@@ -11,6 +12,7 @@ import {
 } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
 import { problem } from '#shared/messages/problem';
+import { listBundled, openData, readBundled, readData } from './data-sets';
 import type { EngineHost } from './engine-host';
 import type { Files } from './files';
 import { listLessons, readLesson } from './lessons';
@@ -27,6 +29,9 @@ export function answerCalls(window: BrowserWindow, files: Files, engine: EngineH
     'file.recent': () => done(files.recent()),
     'lesson.list': async () => done(await listLessons()),
     'lesson.open': async ({ id }) => done(await readLesson(id)),
+    'data.list': async () => done(await listBundled()),
+    'data.bundled': async ({ id }) => done(await readBundled(id)),
+    'data.open': () => openData(window),
     'recovery.read': async () => done(await readRecovery(files)),
     'recovery.write': async (request) => done(await writeRecovery(files, request)),
     'recovery.set-aside': async () => done(await setRecoveryAside()),
@@ -52,6 +57,9 @@ export function answerCalls(window: BrowserWindow, files: Files, engine: EngineH
   }
   ipcMain.handle(droppedCall, (event, request: unknown) =>
     guard(window, event, async () => files.read(v.parse(droppedRequest, request).path)),
+  );
+  ipcMain.handle(droppedDataCall, (event, request: unknown) =>
+    guard(window, event, async () => readData(v.parse(droppedRequest, request).path)),
   );
 }
 

@@ -6,7 +6,7 @@ import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
 import * as v from 'valibot';
 import type { OpenedFile, RecentFile } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
-import { problem } from '#shared/messages/problem';
+import { problem, type Problem } from '#shared/messages/problem';
 import { formatBytes } from '#shared/tensor/number-format';
 import { writeAtomically } from './write-atomically';
 
@@ -66,9 +66,7 @@ export class Files {
       await this.#remember(path);
       return { ok: true, value: { handle: this.handleOf(path), name: file, bytes } };
     } catch (error) {
-      const isMissing = codeOf(error) === 'ENOENT';
-      const code = isMissing ? 'file-not-found' : 'file-unreadable';
-      return { ok: false, problem: problem(code, { file, reason: reasonOf(error) }) };
+      return { ok: false, problem: asProblem(error, file) };
     }
   }
 
@@ -136,6 +134,12 @@ export class Files {
     if (path === undefined) throw new RangeError('no such handle');
     return path;
   }
+}
+
+/** Why a file could not be read. */
+export function asProblem(error: unknown, file: string): Problem {
+  const code = codeOf(error) === 'ENOENT' ? 'file-not-found' : 'file-unreadable';
+  return problem(code, { file, reason: reasonOf(error) });
 }
 
 function codeOf(error: unknown): string {

@@ -8,6 +8,8 @@ import type { LessonEntry } from '#shared/contract/desktop';
 const lessonSchema = v.object({ minutes: v.number(), order: v.number() });
 const titleSchema = v.object({ title: v.string() });
 
+/** Of data sets, which are no lessons. */
+const dataFolder = 'data';
 const modelsFolder = (): string => join(app.getAppPath(), 'models');
 
 /** In the order their lesson.json states. */
@@ -15,7 +17,7 @@ export async function listLessons(): Promise<readonly LessonEntry[]> {
   const entries = await readdir(modelsFolder(), { withFileTypes: true });
   const lessons = await Promise.all(
     entries
-      .filter((entry) => entry.isDirectory())
+      .filter((entry) => entry.isDirectory() && entry.name !== dataFolder)
       .map(async ({ name: id }) => {
         const read = async (file: string): Promise<unknown> =>
           JSON.parse(await readFile(join(modelsFolder(), id, file), 'utf8'));

@@ -2,6 +2,7 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import {
   droppedCall,
+  droppedDataCall,
   windowMessages,
   type CallName,
   type CallReplies,
@@ -10,15 +11,19 @@ import {
 } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
 
+/** The path of a dropped file is known here alone; null when it is none on disk. */
+async function askAbout<T>(file: object, call: string): Promise<Reply<T | null>> {
+  const path = webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]);
+  if (!path) return { ok: true, value: null };
+  return ipcRenderer.invoke(call, { path }) as Promise<Reply<T>>;
+}
+
 const desktop: Desktop = {
   call<C extends CallName>(name: C, request: CallRequest<C>) {
     return ipcRenderer.invoke(name, request) as Promise<Reply<CallReplies[C]>>;
   },
-  async openDropped(file) {
-    const path = webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]);
-    if (!path) return { ok: true, value: null };
-    return ipcRenderer.invoke(droppedCall, { path }) as ReturnType<Desktop['openDropped']>;
-  },
+  openDropped: (file) => askAbout(file, droppedCall),
+  openDroppedData: (file) => askAbout(file, droppedDataCall),
   onEngineStopped: (listener) =>
     void ipcRenderer.on(windowMessages.engineStopped, () => {
       listener();

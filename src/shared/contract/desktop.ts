@@ -1,5 +1,6 @@
 /** What the window asks of the desktop around it: files, lessons, recovery. Requests are checked by these schemas. */
 import * as v from 'valibot';
+import type { Card } from '../data/source';
 import type { Reply } from './engine';
 
 const bytes = v.instance(Uint8Array);
@@ -16,6 +17,9 @@ export const requests = {
   'file.recent': nothing,
   'lesson.list': nothing,
   'lesson.open': v.object({ id: v.pipe(v.string(), v.regex(/^[\w-]+$/)) }),
+  'data.list': nothing,
+  'data.bundled': v.object({ id: v.pipe(v.string(), v.regex(/^[\w-]+$/)) }),
+  'data.open': nothing,
   'recovery.read': nothing,
   'recovery.write': v.object({ bytes, name: v.nullable(fileName), handle: v.nullable(handle) }),
   'recovery.set-aside': nothing,
@@ -42,6 +46,16 @@ export interface LessonEntry {
   readonly title: string;
   readonly minutes: number;
 }
+/** A data set that comes with the app. */
+export interface BundledEntry extends Card {
+  readonly id: string;
+}
+/** A file of rows; of a table that is too long, the first ones. */
+export interface OpenedData {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly rowsLeft: number;
+}
 /** Work that was not saved when the app ended. */
 export interface Recovery {
   readonly bytes: Uint8Array;
@@ -59,6 +73,9 @@ export interface CallReplies {
   'file.recent': readonly RecentFile[];
   'lesson.list': readonly LessonEntry[];
   'lesson.open': ReadonlyMap<string, Uint8Array>;
+  'data.list': readonly BundledEntry[];
+  'data.bundled': ReadonlyMap<string, Uint8Array>;
+  'data.open': OpenedData | null;
   'recovery.read': Recovery | null;
   'recovery.write': null;
   /** Where the work that could not be opened lies now. */
@@ -74,6 +91,8 @@ export interface Desktop {
   call<C extends CallName>(name: C, request: CallRequest<C>): Promise<Reply<CallReplies[C]>>;
   /** A file dropped on the window; null when it is none on disk. */
   openDropped(file: object): Promise<Reply<OpenedFile | null>>;
+  /** The same, as rows to learn from. */
+  openDroppedData(file: object): Promise<Reply<OpenedData | null>>;
   /** The engine's process ended and another has taken its place. */
   onEngineStopped(listener: () => void): void;
   /** Someone wants the window closed; it closes on `window.close`. */
@@ -89,4 +108,5 @@ export const windowMessages = {
 
 /** For a path the preload took from a dropped file. */
 export const droppedCall = 'file.open-dropped';
+export const droppedDataCall = 'data.open-dropped';
 export const droppedRequest = v.object({ path: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) });

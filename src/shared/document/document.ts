@@ -1,7 +1,7 @@
 /** The document: what a person edits. A plain immutable value; every panel is a lens on it. */
 import type { Attributes } from '../layers/attributes';
 import type { Tensor } from '../tensor/tensor';
-import type { DataSet } from './data-set';
+import type { DataPlan } from '../data/plan';
 import type { TrainingSettings } from './training-settings';
 
 export type NodeId = string;
@@ -61,7 +61,7 @@ export interface Document {
   /** Input values that were set, by node; the others are drawn fresh. */
   readonly inputs: Tensors;
   /** What it learns from, and how. */
-  readonly data?: DataSet;
+  readonly data?: DataPlan;
   readonly training?: TrainingSettings;
 }
 

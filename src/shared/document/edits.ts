@@ -1,6 +1,6 @@
 /** Edits: everything a person can do to a document, as data, and the pure function that does it. */
 import type { AttributeValue } from '../layers/attributes';
-import type { DataSet } from './data-set';
+import type { DataPlan } from '../data/plan';
 import type { TrainingSettings } from './training-settings';
 import { outputPort } from '../layers/define';
 import { initialAttributes } from '../layers/find';
@@ -44,7 +44,7 @@ export type Edit =
     }
   | { readonly kind: 'set-parameters'; readonly parameters: Readonly<Record<NodeId, Tensors>> }
   | { readonly kind: 'set-training'; readonly settings: TrainingSettings }
-  | { readonly kind: 'set-data'; readonly data: DataSet }
+  | { readonly kind: 'set-data'; readonly data: DataPlan }
   | { readonly kind: 'set-input'; readonly node: NodeId; readonly value: FloatTensor }
   | { readonly kind: 'set-bypassed'; readonly nodes: readonly NodeId[]; readonly value: boolean }
   | { readonly kind: 'set-collapsed'; readonly nodes: readonly NodeId[]; readonly value: boolean }

@@ -1,8 +1,8 @@
 /**
- * The .loom file: a zip of `document.json`, `parameters.safetensors` and `inputs/<node>.npy`.
+ * The .loom file: a zip of `document.json`, `parameters.safetensors`, `inputs/<node>.npy` and the rows of its data.
  * A lesson's folder is the same thing unzipped.
  */
-import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 import * as v from 'valibot';
 import { checkAttributes } from '../layers/attributes';
 import { layers } from '../layers/index';
@@ -13,7 +13,7 @@ import { decodeSafetensors, encodeSafetensors } from '../tensor/safetensors';
 import { isFloat, type Tensor } from '../tensor/tensor';
 import { edgeId, type Document, type Edge, type FloatTensor, type Node, type Tensors } from './document';
 import { nameLimit } from './edits';
-import { decodeDataSet, encodeDataSet } from './data-set';
+import { decodePlan, encodeRows, planSchema, storePlan } from '../data/files';
 import { hasLoop } from './infer';
 import { formatVersion, migrate } from './migrations';
 import { trainingSchema } from './training-settings';
@@ -22,7 +22,6 @@ export type DocumentFiles = ReadonlyMap<string, Uint8Array>;
 
 const documentFile = 'document.json';
 const parametersFile = 'parameters.safetensors';
-const dataFile = 'data.csv';
 const unzippedLimit = 1_000_000_000;
 
 // Ids are keys of plain objects, where `constructor` and `__proto__` already stand for something else.
@@ -53,6 +52,7 @@ const documentSchema = v.object({
   edges: v.array(v.object({ from: end, to: end })),
   groups: v.array(v.object({ id, name: text, nodes: v.array(id) })),
   training: v.exactOptional(trainingSchema),
+  data: v.exactOptional(planSchema),
 });
 
 /** Tensors of nodes that are gone are not written. */
@@ -60,7 +60,7 @@ export function encodeDocument(document: Document): Map<string, Uint8Array<Array
   const { title, seed, nodes, groups, parameters, inputs, data, training } = document;
   const edges = document.edges.map(({ from, to }) => ({ from, to }));
   const json = JSON.stringify(
-    { format: formatVersion, title, seed, nodes, edges, groups, training },
+    { format: formatVersion, title, seed, nodes, edges, groups, training, data: data && storePlan(data) },
     null,
     2,
   );
@@ -70,7 +70,8 @@ export function encodeDocument(document: Document): Map<string, Uint8Array<Array
   );
   if (named.length > 0) files.set(parametersFile, encodeSafetensors(new Map(named)));
   for (const [node, tensor] of Object.entries(inputs)) files.set(`inputs/${node}.npy`, encodeNpy(tensor));
-  if (data) files.set(dataFile, strToU8(encodeDataSet(data)));
+  const rows = data && encodeRows(data.source);
+  if (rows) files.set(...rows);
   return files;
 }
 
@@ -109,8 +110,7 @@ export function decodeDocument(files: DocumentFiles, file: string): Document | P
     .map((group) => ({ ...group, nodes: group.nodes.filter((node) => ids.has(node)) }))
     .filter((group) => group.nodes.length > 0);
   const { training } = parsed.output;
-  const bytesOfData = files.get(dataFile);
-  const data = bytesOfData && decodeDataSet(strFromU8(bytesOfData), `${file}, ${dataFile}`);
+  const data = decodePlan(parsed.output.data, files, file);
   if (isProblem(data)) return data;
   return {
     ...{ title, seed, nodes, edges, groups: framed, parameters, inputs },
@@ -120,9 +120,10 @@ export function decodeDocument(files: DocumentFiles, file: string): Document | P
 }
 
 export function zipDocument(document: Document): Uint8Array<ArrayBuffer> {
-  return zipSync(Object.fromEntries(encodeDocument(document)), {
-    mtime: '1980-01-01',
-  });
+  // Rows that are packed already are not packed again.
+  const level = (name: string): 0 | 6 => (/\.(npz|gz)$/.test(name) ? 0 : 6);
+  const files = [...encodeDocument(document)].map(([name, bytes]) => [name, [bytes, { level: level(name) }]] as const);
+  return zipSync(Object.fromEntries(files) as Zippable, { mtime: '1980-01-01' });
 }
 
 /** Errors: a problem when the bytes are no zip, a damaged one, or one that unpacks to too much. */

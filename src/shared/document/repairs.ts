@@ -1,6 +1,7 @@
 /** What one click does about a problem: repairs as edits, and as the words on the button. */
 import * as v from 'valibot';
 import { layers } from '../layers/index';
+import type { Preparation } from '../data/preparation';
 import type { Problem, Repair } from '../messages/problem';
 import { freshId, nodeOf, type Document } from './document';
 import type { Edit } from './edits';
@@ -18,6 +19,8 @@ export function repairEdits(document: Document, { node: id }: Problem, repair: R
     const settings = v.safeParse(trainingSchema, { ...training, ...repair.settings });
     return settings.success ? [{ kind: 'set-training', settings: settings.output }] : [];
   }
+  if (repair.kind === 'leave-out' || repair.kind === 'fill-gaps' || repair.kind === 'take-as')
+    return prepareAnew(document, repair);
   const node = id === undefined ? undefined : nodeOf(document, id);
   if (!node) return [];
   switch (repair.kind) {
@@ -42,6 +45,24 @@ export function repairEdits(document: Document, { node: id }: Problem, repair: R
   }
 }
 
+type PreparationRepair = Extract<Repair, { kind: 'leave-out' | 'fill-gaps' | 'take-as' }>;
+
+function prepareAnew({ data }: Document, repair: PreparationRepair): readonly Edit[] {
+  if (!data) return [];
+  const { source, preparation } = data;
+  const changed = (): Preparation => {
+    switch (repair.kind) {
+      case 'leave-out':
+        return { ...preparation, leftOut: [...preparation.leftOut, repair.column] };
+      case 'fill-gaps':
+        return { ...preparation, missing: 'fill' };
+      case 'take-as':
+        return { ...preparation, answer: repair.answer };
+    }
+  };
+  return [{ kind: 'set-data', data: { source, preparation: changed() } }];
+}
+
 /** Between two neighbours there is rarely room for a third. */
 const insertedBelow = 130;
 
@@ -63,5 +84,11 @@ export function describeRepair(repair: Repair): string {
       return 'Unfreeze all';
     case 'train-with':
       return repair.words;
+    case 'leave-out':
+      return `Leave out ${repair.column}`;
+    case 'fill-gaps':
+      return 'Fill the gaps';
+    case 'take-as':
+      return repair.answer === 'class' ? 'Take them as classes' : 'Take them as numbers';
   }
 }

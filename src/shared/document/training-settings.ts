@@ -24,6 +24,8 @@ export const trainingSchema = v.object({
   schedule: v.optional(v.picklist(['constant', 'step', 'cosine', 'warm-up']), 'constant'),
   /** Share of the rows kept aside. */
   validation: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.9)), 0),
+  /** Share of the rows scored once, when a run is over. */
+  test: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.9)), 0),
   batch: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
   epochs: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)),
   shuffle: v.boolean(),
@@ -45,6 +47,7 @@ export const initialTraining: TrainingSettings = {
   frozen: {},
   schedule: 'constant',
   validation: 0,
+  test: 0,
   batch: 10,
   epochs: 5,
   shuffle: true,

@@ -17,7 +17,10 @@ export type Repair =
       readonly kind: 'train-with';
       readonly words: string;
       readonly settings: Readonly<Record<string, string | number>>;
-    };
+    }
+  | { readonly kind: 'leave-out'; readonly column: string }
+  | { readonly kind: 'fill-gaps' }
+  | { readonly kind: 'take-as'; readonly answer: 'class' | 'number' };
 
 export interface Problem {
   readonly code: ProblemCode;

@@ -130,6 +130,24 @@ export const problemMessages = {
     'The question "{question}" does not fit this network: {reason}. Undo what was changed, or leave it out.',
   'quiz-needs-a-lesson':
     '{file} is a bare model, which questions cannot be made from. Ask a lesson or a .loom file.',
+  // Data
+  'data-unreadable': '{file} cannot be used as rows to learn from: {reason}. Mend the file, or choose another.',
+  'data-arrays-unclear':
+    '{file} does not say which of its arrays are features and which are targets (it has: {names}). Save it again with numpy.savez(file, features=..., targets=...).',
+  'data-not-bundled': 'This version has no data set called {id}. Choose other data.',
+  'data-rows-cut': 'The file has {rows} rows; the first {used} are used.',
+  'data-rows-ragged':
+    'Row {row} has {cells} cells where others have {width}; rows left out because of that: {count}. Mend the file to use them.',
+  'data-cell-no-number': 'Row {row}, {column}: “{text}” is no number, so it counts as missing.',
+  'data-rows-with-gaps': 'Rows left out because something is missing in them: {count} ({gaps}).',
+  'data-gaps-filled': 'What is missing was filled with the mean, or the most frequent word: {gaps}.',
+  'data-every-row-has-gaps':
+    'Something is missing in every row, so none can be learned from. Fill the gaps, or leave out the columns that have them.',
+  'data-without-features': 'No column is left to learn from. Make one a feature.',
+  'data-too-many-words':
+    '{column} holds {count} different words, each of which would become a feature. Leave it out.',
+  'data-too-many-classes': '{name} has {count} different answers, too many for classes. Choose another target.',
+  'data-target-has-words': '{name} holds words, which cannot be predicted as numbers. Take them as classes.',
 
   // Engine
   'run-failed': 'The run stopped: {reason}.',

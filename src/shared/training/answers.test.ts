@@ -1,7 +1,7 @@
 /** What is seen of a trained network is what training itself counted, and its gradients are those of a step. */
 import { describe, expect, test } from 'vitest';
 import { Engine } from '#engine/engine';
-import type { DataSet } from '../document/data-set';
+import type { DataSet } from '../data/data-set';
 import type { Document } from '../document/document';
 import { applyEdit } from '../document/edits';
 import { initialTraining, type TrainingSettings } from '../document/training-settings';

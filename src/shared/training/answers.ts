@@ -1,5 +1,5 @@
 /** What a network's answers come to beside the right ones: which classes are mixed up, which rows are most wrong. */
-import type { DataSet } from '../document/data-set';
+import type { DataSet } from '../data/data-set';
 
 /** What the network says of some rows. */
 export interface Answers {

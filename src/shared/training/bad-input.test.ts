@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { Engine } from '#engine/engine';
 import type { TrainEvent } from '#shared/contract/engine';
-import type { DataSet } from '../document/data-set';
+import type { DataSet } from '../data/data-set';
 import type { Document } from '../document/document';
 import { applyEdit } from '../document/edits';
 import { initialTraining, type TrainingSettings } from '../document/training-settings';

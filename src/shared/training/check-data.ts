@@ -1,5 +1,5 @@
 /** Whether rows fit a network and a loss, before anything runs. */
-import type { DataSet } from '../document/data-set';
+import { rowShape, rowWidth, type DataSet } from '../data/data-set';
 import { stageName, type Document, type NodeId } from '../document/document';
 import { problem, type Problem } from '../messages/problem';
 import { formatShape, sizeOf, type Shape } from '../tensor/shape';
@@ -18,13 +18,13 @@ export function checkData(
   const name = stageName(scored.node);
   const found = loss.check(shape);
   if (found) return { ...found, node: scored.node.id, values: { ...found.values, name } };
-  const width = data.features.shape[1] ?? 0;
+  const width = rowWidth(data);
   const expected = sizeOf(input.shape.slice(1));
   if (width !== expected) {
     const found: Problem = problem(
       'data-does-not-fit-input',
       { width, expected },
-      { kind: 'set-attribute', attribute: 'shape', value: [1, width] },
+      { kind: 'set-attribute', attribute: 'shape', value: [1, ...rowShape(data)] },
     );
     return { ...found, node: input.id };
   }

@@ -1,5 +1,5 @@
 /** Document to a model that answers many rows at once, as when predicting: for each row what the network says. */
-import type { DataSet } from '../document/data-set';
+import type { DataSet } from '../data/data-set';
 import type { Document } from '../document/document';
 import type { TrainingSettings } from '../document/training-settings';
 import { isProblem, type Problem } from '../messages/problem';

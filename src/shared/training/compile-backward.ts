@@ -1,5 +1,5 @@
 /** Document to one backward pass: forward of one example as when predicting, its loss, every gradient, and each weight after one step. */
-import type { DataSet } from '../document/data-set';
+import type { DataSet } from '../data/data-set';
 import type { Document, FloatTensor, NodeId } from '../document/document';
 import { inferShapes } from '../document/infer';
 import type { TrainingSettings } from '../document/training-settings';

@@ -1,5 +1,5 @@
 /** Document to a model that answers the gradient of every parameter over some rows, as when predicting. */
-import type { DataSet } from '../document/data-set';
+import type { DataSet } from '../data/data-set';
 import type { Document } from '../document/document';
 import type { TrainingSettings } from '../document/training-settings';
 import { isProblem, problem, type Problem } from '../messages/problem';

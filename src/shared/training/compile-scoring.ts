@@ -1,5 +1,5 @@
 /** Document to a model that scores rows it is not trained on: forward as when predicting, and the loss. */
-import type { DataSet } from '../document/data-set';
+import type { DataSet } from '../data/data-set';
 import type { Document } from '../document/document';
 import type { TrainingSettings } from '../document/training-settings';
 import { isProblem, type Problem } from '../messages/problem';

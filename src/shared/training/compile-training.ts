@@ -1,5 +1,5 @@
 /** Document to a training model: forward, loss, gradients and one optimiser step, all stock ONNX ops. */
-import type { DataSet } from '../document/data-set';
+import type { DataSet } from '../data/data-set';
 import type { Document, NodeId } from '../document/document';
 import { inferShapes } from '../document/infer';
 import type { TrainingSettings } from '../document/training-settings';

@@ -1,5 +1,5 @@
 /** A document made ready for a loss: the part that leads to the scored node, for a number of rows at once. */
-import type { DataSet } from '../document/data-set';
+import type { DataSet } from '../data/data-set';
 import { stageName, type Document, type NodeId } from '../document/document';
 import { inferShapes } from '../document/infer';
 import { isFrozen, type TrainingSettings } from '../document/training-settings';

@@ -1,22 +1,24 @@
 /** What the engine is asked to train a document: the models, the rows and where the weights start. */
 import type { ProviderId, RunningSum, TrainedBatch, TrainRequest } from '../contract/engine';
+import type { DataSet } from '../data/data-set';
+import { prepareData } from '../data/prepare';
+import type { Split } from '../data/split';
 import type { Document, FloatTensor } from '../document/document';
 import type { TrainingSettings } from '../document/training-settings';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { compileScoring } from './compile-scoring';
 import { compileTraining, startingValues, type TrainingProgram } from './compile-training';
 import { ratesOf } from './schedule';
-import { splitRows } from './split';
 
-/** From the document's weights. Errors: what keeps the document from being trained. */
+/** From the document's weights, on its rows. Errors: what keeps the document from being trained. */
 export function trainRequest(
   document: Document,
   settings: TrainingSettings,
   provider: ProviderId,
+  rows: Split<DataSet> | Problem = prepareData(document.data, settings),
 ): { readonly request: TrainRequest; readonly program: TrainingProgram } | Problem {
-  const { data } = document;
-  if (!data) return problem('training-without-rows');
-  const { training, validation } = splitRows(data, settings.validation, settings.seed);
+  if (isProblem(rows)) return rows;
+  const { training, validation } = rows;
   const program = compileTraining(document, settings, training);
   if (isProblem(program)) return program;
   const scoring = validation && compileScoring(document, settings, validation);

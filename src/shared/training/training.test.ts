@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { Engine } from '#engine/engine';
 import type { TrainEvent, TrainRequest } from '#shared/contract/engine';
 import type { AttributeValue } from '../layers/attributes';
-import type { DataSet } from '../document/data-set';
+import type { DataSet } from '../data/data-set';
 import { emptyDocument, type Document } from '../document/document';
 import { applyEdit, type Edit } from '../document/edits';
 import { decodeDocument } from '../document/file-format';

@@ -1,5 +1,5 @@
 /** Looks at what a network has learned, with the weights of the epoch shown: its answers, its gradients, its map of the plane. */
-import type { DataSet } from '#shared/document/data-set';
+import type { DataSet } from '#shared/data/data-set';
 import { compileTrace, feedsOf } from '#shared/compile/compile';
 import type { Document, FloatTensor, NodeId } from '#shared/document/document';
 import { inferShapes, type NodeInference } from '#shared/document/infer';

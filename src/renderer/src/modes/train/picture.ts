@@ -1,5 +1,5 @@
 /** Whether the rows of a data set are pictures. */
-import type { DataSet } from '#shared/document/data-set';
+import type { DataSet } from '#shared/data/data-set';
 
 export interface PictureShape {
   readonly channels: 1 | 3;

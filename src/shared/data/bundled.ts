@@ -1,0 +1,25 @@
+/** Data sets that come with the app: a folder of `models/data` each, with a card and one file of rows. */
+import { strFromU8 } from 'fflate';
+import * as v from 'valibot';
+import { isProblem, problem, type Problem } from '../messages/problem';
+import { decodeArrays } from './arrays';
+import { cardSchema, type BundledSet, type Card } from './source';
+
+/** Errors: a problem when the card or the rows are not what they should be. */
+export function decodeBundled(id: string, files: ReadonlyMap<string, Uint8Array>): BundledSet | Problem {
+  const card = decodeCard(id, files.get('card.json'));
+  if (isProblem(card)) return card;
+  const table = files.get('data.csv');
+  if (table) return { card, content: { kind: 'table', name: id, text: strFromU8(table), isHeaded: true } };
+  const arrays = decodeArrays(files.get('data.npz') ?? new Uint8Array(), id);
+  if (isProblem(arrays)) return arrays;
+  return { card, content: { ...arrays, ...(card.classes && { classes: card.classes }) } };
+}
+
+export function decodeCard(id: string, bytes: Uint8Array | undefined): Card | Problem {
+  try {
+    return v.parse(cardSchema, JSON.parse(strFromU8(bytes ?? new Uint8Array())));
+  } catch {
+    return problem('data-not-bundled', { id });
+  }
+}

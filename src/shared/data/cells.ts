@@ -1,0 +1,71 @@
+/** Text to rows of cells: comma, semicolon, tab or bar between them, quoted where they hold one. Source: RFC 4180. */
+
+const delimiters = ['\t', ';', '|', ','] as const;
+export type Delimiter = (typeof delimiters)[number];
+
+/** Empty lines are passed over; at most `limit` rows are read. */
+export function readCells(text: string, delimiter: Delimiter, limit = Infinity): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let at = text.startsWith('\uFEFF') ? 1 : 0;
+  const endRow = (): void => {
+    if (row.length > 1 || row[0]?.trim() !== '') rows.push(row);
+    row = [];
+  };
+  while (at < text.length && rows.length < limit) {
+    const [cell, next] = text[at] === '"' ? quoted(text, at) : plain(text, at, delimiter);
+    row.push(cell);
+    at = next;
+    if (text[at] === delimiter) {
+      at++;
+      // A delimiter at the very end has an empty cell behind it.
+      if (at === text.length) row.push('');
+    } else {
+      if (text[at] === '\r') at++;
+      if (text[at] === '\n') at++;
+      endRow();
+    }
+  }
+  if (row.length > 0 && rows.length < limit) endRow();
+  return rows;
+
+  /** From an opening quote to what follows the closing one; a doubled quote stands for one. */
+  function quoted(source: string, start: number): [string, number] {
+    let cell = '';
+    let from = start + 1;
+    for (;;) {
+      const end = source.indexOf('"', from);
+      if (end < 0) return [cell + source.slice(from), source.length];
+      cell += source.slice(from, end);
+      if (source[end + 1] !== '"') {
+        const [rest, next] = plain(source, end + 1, delimiter);
+        return [cell + rest, next];
+      }
+      cell += '"';
+      from = end + 2;
+    }
+  }
+}
+
+/** Up to the next delimiter or the end of the line. */
+function plain(text: string, start: number, delimiter: Delimiter): [string, number] {
+  let end = start;
+  for (; end < text.length; end++) {
+    const letter = text[end];
+    if (letter === delimiter || letter === '\n' || letter === '\r') break;
+  }
+  return [text.slice(start, end), end];
+}
+
+/** The one that cuts the first rows into the same number of cells; decimals may have commas, so that comes last. */
+export function guessDelimiter(text: string): Delimiter {
+  const sample = text.slice(0, 100_000);
+  const fits = delimiters.find((delimiter) => {
+    const rows = readCells(sample, delimiter, 20);
+    // The sample may end in the middle of a row.
+    const whole = rows.length > 1 && sample.length < text.length ? rows.slice(0, -1) : rows;
+    const width = whole[0]?.length ?? 0;
+    return width > 1 && whole.every((row) => row.length === width);
+  });
+  return fits ?? delimiters.find((delimiter) => text.slice(0, text.indexOf('\n') + 1).includes(delimiter)) ?? ',';
+}

@@ -1,0 +1,124 @@
+/** A plan as the part of a document's JSON it is, and the file its rows are in. */
+import { gunzipSync, gzipSync, strFromU8, strToU8, zipSync } from 'fflate';
+import * as v from 'valibot';
+import { isProblem, problem, type Problem } from '../messages/problem';
+import { encodeNpy } from '../tensor/npy';
+import { decodeArrays } from './arrays';
+import { initialPreparation, preparationSchema } from './preparation';
+import type { DataPlan } from './plan';
+import type { DataSource } from './source';
+import { toyIds, toyLimits } from './toy';
+
+const fileName = v.pipe(v.string(), v.maxLength(200));
+const rowsLeft = v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1)));
+const sourceSchema = v.variant('kind', [
+  v.object({
+    kind: v.literal('toy'),
+    id: v.picklist(toyIds),
+    noise: v.pipe(v.number(), v.minValue(0), v.maxValue(toyLimits.noise)),
+    count: v.pipe(
+      v.number(),
+      v.integer(),
+      v.minValue(toyLimits.count.min),
+      v.maxValue(toyLimits.count.max),
+    ),
+    seed: v.pipe(v.number(), v.safeInteger()),
+  }),
+  v.object({ kind: v.literal('bundled'), id: v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/)) }),
+  v.object({ kind: v.literal('table'), name: fileName, isHeaded: v.exactOptional(v.boolean()), rowsLeft }),
+  v.object({ kind: v.literal('arrays'), name: fileName, classes: v.exactOptional(v.array(v.string())), rowsLeft }),
+]);
+export const planSchema = v.object({ source: sourceSchema, preparation: preparationSchema });
+export type StoredPlan = v.InferOutput<typeof planSchema>;
+
+const tableFile = 'data.csv';
+const packedFile = 'data.csv.gz';
+const arraysFile = 'data.npz';
+/** Files that hold rows; the packed ones are not packed again. */
+export const dataFiles: readonly string[] = [tableFile, packedFile, arraysFile];
+/** Longer texts are packed once, not at every time they are kept. */
+const plainLimit = 1_000_000;
+const textLimit = 500_000_000;
+
+export function storePlan({ source, preparation }: DataPlan): StoredPlan {
+  switch (source.kind) {
+    case 'toy':
+      return { source, preparation };
+    case 'bundled':
+      return { source: { kind: source.kind, id: source.id }, preparation };
+    case 'table': {
+      const { text: _, ...stored } = source;
+      return { source: stored, preparation };
+    }
+    case 'arrays': {
+      const { features: _, targets: _targets, classes, ...stored } = source;
+      return { source: { ...stored, ...(classes && { classes: [...classes] }) }, preparation };
+    }
+  }
+}
+
+type StoredFile = readonly [name: string, bytes: Uint8Array<ArrayBuffer>];
+const encoded = new WeakMap<DataSource, StoredFile>();
+
+/** The rows that belong to the document, as a file; those drawn or bundled need none. */
+export function encodeRows(source: DataSource): StoredFile | undefined {
+  if (source.kind === 'toy' || source.kind === 'bundled') return undefined;
+  const file = encoded.get(source) ?? encode(source);
+  encoded.set(source, file);
+  return file;
+}
+
+function encode(source: Extract<DataSource, { kind: 'table' | 'arrays' }>): StoredFile {
+  if (source.kind === 'arrays') {
+    const { features, targets } = source;
+    const arrays = { 'features.npy': encodeNpy(features), 'targets.npy': encodeNpy(targets) };
+    return [arraysFile, zipSync(arrays, { level: 1, mtime: '1980-01-01' })];
+  }
+  const bytes = strToU8(source.text);
+  if (bytes.length <= plainLimit) return [tableFile, bytes];
+  return [packedFile, gzipSync(bytes, { level: 1, mtime: '1980-01-01' })];
+}
+
+/** A file of rows without a plan is a table with a heading, the answer last. Errors: what is wrong with the file. */
+export function decodePlan(
+  stored: StoredPlan | undefined,
+  files: ReadonlyMap<string, Uint8Array>,
+  file: string,
+): DataPlan | undefined | Problem {
+  const damaged = (reason: string): Problem => problem('file-damaged', { file, reason });
+  if (!stored) {
+    const bytes = files.get(tableFile);
+    if (!bytes) return undefined;
+    const source = { kind: 'table', name: tableFile, text: strFromU8(bytes), isHeaded: true } as const;
+    return { source, preparation: initialPreparation };
+  }
+  const { source, preparation } = stored;
+  switch (source.kind) {
+    case 'toy':
+    case 'bundled':
+      return { source, preparation };
+    case 'table': {
+      const text = readText(files);
+      return text === undefined ? damaged('the rows of its data are missing') : { source: { ...source, text }, preparation };
+    }
+    case 'arrays': {
+      const arrays = decodeArrays(files.get(arraysFile) ?? new Uint8Array(), `${file}, ${arraysFile}`);
+      return isProblem(arrays) ? arrays : { source: { ...arrays, ...source }, preparation };
+    }
+  }
+}
+
+function readText(files: ReadonlyMap<string, Uint8Array>): string | undefined {
+  const plain = files.get(tableFile);
+  if (plain) return strFromU8(plain);
+  const packed = files.get(packedFile);
+  // A gzip file ends with the size of what it holds.
+  if (!packed || packed.length < 18) return undefined;
+  const size = new DataView(packed.buffer, packed.byteOffset + packed.length - 4, 4).getUint32(0, true);
+  if (size > textLimit) return undefined;
+  try {
+    return strFromU8(gunzipSync(packed));
+  } catch {
+    return undefined;
+  }
+}

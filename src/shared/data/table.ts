@@ -1,0 +1,79 @@
+/** A table as it was read: columns of numbers or of words, with what is missing left open. */
+
+export interface NumberColumn {
+  readonly kind: 'number';
+  readonly name: string;
+  /** NaN where a row has none. */
+  readonly values: Float64Array;
+  /** The first cells that should be numbers and are not: they count as missing. */
+  readonly faults: readonly { readonly row: number; readonly text: string }[];
+}
+
+export interface CategoryColumn {
+  readonly kind: 'category';
+  readonly name: string;
+  /** Index of each row's category; -1 where a row has none. */
+  readonly codes: Int32Array;
+  /** In natural order. */
+  readonly categories: readonly string[];
+}
+
+export type Column = NumberColumn | CategoryColumn;
+
+export interface Table {
+  readonly rows: number;
+  readonly columns: readonly Column[];
+  /** Rows with too few or too many cells, which were left out: how many, and the first. */
+  readonly ragged?: { readonly count: number; readonly row: number; readonly cells: number };
+}
+
+export type ColumnKind = 'number' | 'category' | 'id-like' | 'empty';
+
+/** What a column is, as it is shown: an id tells rows apart and says nothing about them. */
+export function kindOf(column: Column): ColumnKind {
+  const { length } = column.kind === 'number' ? column.values : column.codes;
+  const missing = missingIn(column);
+  if (missing === length) return 'empty';
+  if (column.kind === 'category') {
+    const distinct = column.categories.length;
+    return distinct > 20 && distinct > 0.5 * (length - missing) ? 'id-like' : 'category';
+  }
+  return length > 2 && missing === 0 && isCount(column.values) ? 'id-like' : 'number';
+}
+
+/** 0, 1, 2, ... or 1, 2, 3, ... down the rows. */
+function isCount(values: Float64Array): boolean {
+  const first = values[0] ?? Number.NaN;
+  return (first === 0 || first === 1) && values.every((value, row) => value === first + row);
+}
+
+export function missingIn(column: Column): number {
+  let missing = 0;
+  const { length } = column.kind === 'number' ? column.values : column.codes;
+  for (let row = 0; row < length; row++) if (isMissing(column, row)) missing++;
+  return missing;
+}
+
+export function isMissing(column: Column, row: number): boolean {
+  return column.kind === 'number' ? Number.isNaN(column.values[row]) : (column.codes[row] ?? -1) < 0;
+}
+
+/** A cell as it is shown; empty where it is missing. */
+export function cellText(column: Column, row: number): string {
+  if (isMissing(column, row)) return '';
+  if (column.kind === 'number') return String(column.values[row]);
+  return column.categories[column.codes[row] ?? -1] ?? '';
+}
+
+/** Words in natural order, with the place of each row's among them. */
+export function categoryColumn(name: string, words: readonly (string | undefined)[]): CategoryColumn {
+  const known = new Set(words.filter((word) => word !== undefined));
+  const categories = [...known].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const codes = new Map(categories.map((category, at) => [category, at]));
+  return {
+    kind: 'category',
+    name,
+    codes: Int32Array.from(words, (word) => (word === undefined ? -1 : (codes.get(word) ?? -1))),
+    categories,
+  };
+}
