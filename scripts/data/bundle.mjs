@@ -11,7 +11,11 @@ import { strToU8, zipSync } from 'fflate';
 const target = join(import.meta.dirname, '../../models/data');
 const temporary = mkdtempSync(join(tmpdir(), 'layerloom-data-'));
 
-/** The folder of a package as it was published. */
+/**
+ * The folder of a package as it was published.
+ * @param {string} name
+ * @param {string} version
+ */
 function unpack(name, version) {
   const [packed] = JSON.parse(
     execFileSync('npm', ['pack', `${name}@${version}`, '--json', '--pack-destination', temporary], {
@@ -25,8 +29,10 @@ function unpack(name, version) {
   return join(folder, 'package');
 }
 
+/** @param {string[]} path */
 const readJson = (...path) => JSON.parse(readFileSync(join(...path), 'utf8'));
 
+/** @param {number[]} shape @param {Uint8Array} bytes */
 function npy(shape, bytes) {
   const header = `{'descr': '|u1', 'fortran_order': False, 'shape': (${shape.join(', ')}${shape.length === 1 ? ',' : ''}), }`;
   const padded = `${header.padEnd(Math.ceil((header.length + 11) / 64) * 64 - 11)}\n`;
@@ -34,6 +40,7 @@ function npy(shape, bytes) {
   return Buffer.concat([start, strToU8(padded), bytes]);
 }
 
+/** @param {string} id @param {object} card @param {Record<string, string | Uint8Array>} files */
 function write(id, card, files) {
   const folder = join(target, id);
   mkdirSync(folder, { recursive: true });
@@ -41,10 +48,16 @@ function write(id, card, files) {
   for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
 }
 
-/** As many pictures of each class, in turn: class 0, 1, ..., 9, 0, 1, ... */
+/**
+ * As many pictures of each class, in turn: class 0, 1, ..., 9, 0, 1, ...
+ * @param {string} id
+ * @param {{ classes: string[], title: string, summary: string, source: string, licence: string, order: number }} card
+ * @param {number} each
+ * @param {(label: number) => (at: number) => number[]} picturesOf
+ */
 function writePictures(id, card, each, picturesOf) {
   const classes = card.classes.map((_, at) => picturesOf(at));
-  const pictures = Array.from({ length: each }, (_, at) => classes.map((of) => of(at))).flat();
+  const pictures = [...Array(each).keys()].flatMap((at) => classes.map((pictureOf) => pictureOf(at)));
   const bytes = Uint8Array.from(pictures.flatMap((picture) => [...picture]));
   const labels = Uint8Array.from(pictures.keys(), (at) => at % classes.length);
   const arrays = {
@@ -54,6 +67,7 @@ function writePictures(id, card, each, picturesOf) {
   write(id, card, { 'data.npz': zipSync(arrays, { level: 9, mtime: '1980-01-01' }) });
 }
 
+/** @param {string} id @param {object} card @param {string[]} columns @param {(string | number | null | undefined)[][]} rows */
 function writeTable(id, card, columns, rows) {
   const lines = [columns, ...rows].map((cells) => cells.map((cell) => cell ?? '').join(','));
   write(id, card, { 'data.csv': `${lines.join('\n')}\n` });
@@ -74,6 +88,7 @@ writeTable(
 );
 
 const vega = unpack('vega-datasets', '3.2.1');
+/** @param {string | null | undefined} text */
 const words = (text) => text && text[0] + text.slice(1).toLowerCase();
 writeTable(
   'penguins',
@@ -81,12 +96,13 @@ writeTable(
     title: 'Penguins',
     summary:
       'Three kinds of penguin and their measurements, on three islands; with words and missing values, as data is.',
-    source: 'K. Gorman and Palmer Station Antarctica LTER; collected by A. Horst, A. Hill and K. Gorman, 2020',
+    source:
+      'K. Gorman and Palmer Station Antarctica LTER; collected by A. Horst, A. Hill and K. Gorman, 2020',
     licence: 'CC0 1.0',
     order: 2,
   },
   ['island', 'beak length', 'beak depth', 'flipper length', 'body mass', 'sex', 'species'],
-  readJson(vega, 'data/penguins.json').map((row) => [
+  readJson(vega, 'data/penguins.json').map((/** @type {Record<string, string | null>} */ row) => [
     row.Island,
     row['Beak Length (mm)'],
     row['Beak Depth (mm)'],
@@ -112,7 +128,8 @@ writePictures(
   600,
   (digit) => {
     const { data } = readJson(mnist, `src/digits/${digit}.json`);
-    return (at) => data.slice(at * 784, (at + 1) * 784).map((grey) => Math.round(grey * 255));
+    return (at) =>
+      data.slice(at * 784, (at + 1) * 784).map((/** @type {number} */ grey) => Math.round(grey * 255));
   },
 );
 

@@ -25,8 +25,10 @@ export const usage = `Usage: npm run -s loom -- COMMAND ...
               [--timeout SECONDS]    runs MODEL and prints what every stage computes
   trace --batch LIST.json [--provider ${providers.join('|')}] [--timeout SECONDS]
                                      runs a list of models, one JSON line a run
-  train LESSON [--epochs N] [--seed N] [--json] [--save FILE.loom] [--timeout SECONDS]
-                                     trains, and prints a line an epoch
+  train LESSON [--data FILE|SET] [--epochs N] [--seed N] [--json] [--save FILE.loom]
+              [--timeout SECONDS]    trains, and prints a line an epoch; on the rows of a FILE
+                                     (.csv, .tsv, .npy, .npz) or a bundled SET (iris, penguins,
+                                     mnist, fashion-mnist) instead of its own
   export MODEL --onnx FILE.onnx      writes the network as an ONNX model
   quiz LESSON [--json] [--seed N]    asks about it: questions, choices, answer and explanation
   layers [--json]                    lists every layer
@@ -105,6 +107,7 @@ function parseTrain(args: readonly string[]): Command {
   const { values, positionals } = parse(args, {
     epochs: { type: 'string' },
     seed: { type: 'string' },
+    data: { type: 'string' },
     json: { type: 'boolean' },
     save: { type: 'string' },
     timeout: { type: 'string' },
@@ -116,6 +119,7 @@ function parseTrain(args: readonly string[]): Command {
       model: modelOf(positionals),
       epochs: wholeOf('--epochs', values.epochs, 1, 10_000),
       seed: wholeOf('--seed', values.seed, 0, 1_000_000_000),
+      data: values.data === undefined ? undefined : placeToRead(values.data),
       isJson: values.json === true,
       save: values.save === undefined ? undefined : placeToWrite(values.save),
     },

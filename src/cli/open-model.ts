@@ -2,9 +2,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Document } from '#shared/document/document';
+import { dataFiles } from '#shared/data/files';
 import { decodeDocument, unzipDocument, type DocumentFiles } from '#shared/document/file-format';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { withBundled } from '#shared/data/plan';
 import { readModel, type ModelProto } from '#shared/onnx/model-file';
+import { readBundled } from './bundled';
 import { inlineExternalData } from './external-data';
 import { isFolder, readFile } from './files';
 import type { Place } from './protocol';
@@ -42,8 +45,8 @@ function openFolder(place: Place): OpenedModel | Problem {
     const names = [
       'document.json',
       'parameters.safetensors',
-      'data.csv',
       'quiz.json',
+      ...dataFiles,
       ...inputs.map((name) => `inputs/${name}`),
     ];
     for (const name of names) {
@@ -59,7 +62,12 @@ function openFolder(place: Place): OpenedModel | Problem {
   return asDocument(files, place);
 }
 
+/** With the rows of its bundled set; where this version has no such set, training it says so. */
 function asDocument(files: DocumentFiles, place: Place): OpenedModel | Problem {
   const document = decodeDocument(files, place.shown);
-  return isProblem(document) ? document : { kind: 'document', document, files };
+  if (isProblem(document)) return document;
+  const { data } = document;
+  const set = data?.source.kind === 'bundled' ? readBundled(data.source.id) : undefined;
+  if (!data || !set || isProblem(set)) return { kind: 'document', document, files };
+  return { kind: 'document', document: { ...document, data: withBundled(data, set) }, files };
 }

@@ -44,6 +44,8 @@ export interface TrainJob {
   /** The lesson's own where they are not given. */
   readonly epochs: number | undefined;
   readonly seed: number | undefined;
+  /** Rows other than the lesson's own: a bundled set's id, or a file. */
+  readonly data: Place | undefined;
   readonly isJson: boolean;
   readonly save: Place | undefined;
 }

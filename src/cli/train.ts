@@ -1,5 +1,6 @@
 /** `loom train LESSON`: a real training run, a line an epoch; and at the end the loss as a picture. */
 import type { EpochResult } from '#shared/contract/engine';
+import { prepareData } from '#shared/data/prepare';
 import type { Document } from '#shared/document/document';
 import { applyEdit } from '#shared/document/edits';
 import { zipDocument } from '#shared/document/file-format';
@@ -7,6 +8,7 @@ import { initialTraining } from '#shared/document/training-settings';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { observe } from '#shared/training/observe';
 import { parametersOf, trainRequest } from '#shared/training/request';
+import { openPlan } from './bundled';
 import { createEngine } from './engine-host';
 import { writeFresh } from './files';
 import { openModel } from './open-model';
@@ -19,16 +21,20 @@ export async function train(job: TrainJob, tell: Teller): Promise<Problem | unde
   const opened = openModel(job.model);
   if (isProblem(opened)) return opened;
   if (opened.kind === 'onnx') return problem('training-needs-a-lesson', { file: job.model.shown });
-  const { document } = opened;
+  const plan = job.data ? openPlan(job.data) : opened.document.data;
+  if (isProblem(plan)) return plan;
+  const document = plan ? { ...opened.document, data: plan } : opened.document;
   const base = document.training ?? initialTraining;
   const settings = { ...base, epochs: job.epochs ?? base.epochs, seed: job.seed ?? base.seed };
-  const found = trainRequest(document, settings, 'cpu');
+  const rows = prepareData(document.data, settings);
+  if (!isProblem(rows)) for (const note of rows.notes) tell.note(note);
+  const found = trainRequest(document, settings, 'cpu', rows);
   if (isProblem(found)) return found;
   const { request, program } = found;
   const results: EpochResult[] = [];
   let trained = document;
   let failure: Problem | undefined;
-  const classes = document.data?.classes.length ?? 0;
+  const classes = isProblem(rows) ? 0 : rows.training.classes.length;
   const engine = await createEngine();
   await engine.train(
     request,

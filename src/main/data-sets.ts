@@ -23,7 +23,10 @@ export async function listBundled(): Promise<readonly BundledEntry[]> {
   const sets = await Promise.all(
     entries
       .filter((entry) => entry.isDirectory())
-      .map(async ({ name: id }) => ({ id, card: decodeCard(id, await readFile(join(dataFolder(), id, 'card.json'))) })),
+      .map(async ({ name: id }) => ({
+        id,
+        card: decodeCard(id, await readFile(join(dataFolder(), id, 'card.json'))),
+      })),
   );
   return sets
     .flatMap(({ id, card }) => (isProblem(card) ? [] : [{ id, ...card }]))
@@ -34,7 +37,9 @@ export async function listBundled(): Promise<readonly BundledEntry[]> {
 export async function readBundled(id: string): Promise<ReadonlyMap<string, Uint8Array>> {
   const folder = join(dataFolder(), id);
   const names = await readdir(folder);
-  return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)));
+  return new Map(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)),
+  );
 }
 
 /** Null when the person cancels. */

@@ -16,8 +16,10 @@ const classLimit = 1000;
 export function answersOf(target: Column, { answer }: Preparation): Answers | Problem {
   const { name } = target;
   if (target.kind === 'category') {
-    if (answer === 'number') return problem('data-target-has-words', { name }, { kind: 'take-as', answer: 'class' });
-    if (target.categories.length > classLimit) return problem('data-too-many-classes', { name, count: target.categories.length });
+    if (answer === 'number')
+      return problem('data-target-has-words', { name }, { kind: 'take-as', answer: 'class' });
+    if (target.categories.length > classLimit)
+      return problem('data-too-many-classes', { name, count: target.categories.length });
     return { classes: target.categories, at: (row) => target.codes[row] ?? -1 };
   }
   const { values } = target;
@@ -28,7 +30,11 @@ export function answersOf(target: Column, { answer }: Preparation): Answers | Pr
     if (!Number.isNaN(value)) distinct.add(value);
     if (distinct.size <= classLimit) continue;
     return answer === 'class'
-      ? problem('data-too-many-classes', { name, count: distinct.size }, { kind: 'take-as', answer: 'number' })
+      ? problem(
+          'data-too-many-classes',
+          { name, count: distinct.size },
+          { kind: 'take-as', answer: 'number' },
+        )
       : asNumbers;
   }
   const sorted = [...distinct].sort((a, b) => a - b);

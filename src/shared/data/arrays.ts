@@ -13,7 +13,17 @@ const unzippedLimit = 1_000_000_000;
 export const valueLimit = 50_000_000;
 
 const featureNames = ['features', 'x_train', 'train_images', 'train_x', 'images', 'x', 'data', 'inputs'];
-const targetNames = ['targets', 'y_train', 'train_labels', 'train_y', 'labels', 'label', 'y', 'target', 'outputs'];
+const targetNames = [
+  'targets',
+  'y_train',
+  'train_labels',
+  'train_y',
+  'labels',
+  'label',
+  'y',
+  'target',
+  'outputs',
+];
 const classNames = ['classes', 'class_names', 'target_names', 'label_names'];
 
 /** Errors: a problem naming the file, what is wrong, and the names that would be understood. */
@@ -61,7 +71,8 @@ function chooseBySize(files: ReadonlyMap<string, Uint8Array>, file: string): Arr
     const tensor = decodeNpy(files.get(features) ?? new Uint8Array(), `${file}, ${features}`);
     return isProblem(tensor) ? tensor : splitLast(tensor, file);
   }
-  if (bySize.length === 2 && features !== undefined && targets !== undefined) return pair(files, file, features, targets);
+  if (bySize.length === 2 && features !== undefined && targets !== undefined)
+    return pair(files, file, features, targets);
   return problem('data-arrays-unclear', { file, names: bySize.slice(0, 8).join(', ') || 'none' });
 }
 
@@ -78,7 +89,8 @@ function pair(
   const targets = read(targetsName);
   if (isProblem(targets)) return targets;
   const classes = classesName === undefined ? undefined : read(classesName);
-  const words = classes && !isProblem(classes) && classes.dtype === 'string' ? (classes.values as string[]) : undefined;
+  const words =
+    classes && !isProblem(classes) && classes.dtype === 'string' ? (classes.values as string[]) : undefined;
   return check(features, targets, file, words);
 }
 
@@ -94,12 +106,17 @@ function splitLast(tensor: Tensor, file: string): ArraysSource | Problem {
   const take = (from: number, to: number): Tensor => {
     const kept = (_: unknown, at: number): boolean => at % width >= from && at % width < to;
     const values = (tensor.values as Float64Array).filter(kept);
-    return { dtype: tensor.dtype, shape: to - from === 1 ? [rows] : [rows, to - from], values } as Tensor;
+    return { dtype: tensor.dtype, shape: [rows, to - from], values };
   };
   return check(take(0, width - 1), take(width - 1, width), file);
 }
 
-function check(features: Tensor, targets: Tensor, file: string, classes?: readonly string[]): ArraysSource | Problem {
+function check(
+  features: Tensor,
+  targets: Tensor,
+  file: string,
+  classes?: readonly string[],
+): ArraysSource | Problem {
   const refuse = (reason: string): Problem => problem('data-unreadable', { file, reason });
   const [rows = 0, ...row] = features.shape;
   if (features.dtype === 'string') return refuse('its features are text');
@@ -122,5 +139,5 @@ function check(features: Tensor, targets: Tensor, file: string, classes?: readon
 
 function firstRows(tensor: Tensor, rows: number): Tensor {
   const shape = [rows, ...tensor.shape.slice(1)];
-  return { ...tensor, shape, values: tensor.values.slice(0, sizeOf(shape)) } as Tensor;
+  return { ...tensor, shape, values: tensor.values.slice(0, sizeOf(shape)) };
 }

@@ -67,5 +67,7 @@ export function guessDelimiter(text: string): Delimiter {
     const width = whole[0]?.length ?? 0;
     return width > 1 && whole.every((row) => row.length === width);
   });
-  return fits ?? delimiters.find((delimiter) => text.slice(0, text.indexOf('\n') + 1).includes(delimiter)) ?? ',';
+  return (
+    fits ?? delimiters.find((delimiter) => text.slice(0, text.indexOf('\n') + 1).includes(delimiter)) ?? ','
+  );
 }

@@ -54,7 +54,10 @@ function readArrays({ name, features, targets, classes, rowsLeft = 0 }: ArraysSo
   const [rows = 0, ...sizes] = features.shape;
   const target = targetColumn(targets, rows, classes);
   if (!target) {
-    const shapes = { file: name, reason: `there are ${rows} rows of features and answers for ${targets.shape[0] ?? 0}` };
+    const shapes = {
+      file: name,
+      reason: `there are ${rows} rows of features and answers for ${targets.shape[0] ?? 0}`,
+    };
     return problem('data-unreadable', shapes);
   }
   const values = numbersOf(features);
@@ -75,7 +78,12 @@ function numbersOf(tensor: Tensor): ArrayLike<number> {
   return Float32Array.from({ length: sizeOf(tensor.shape) }, (_, at) => numberAt(tensor, at));
 }
 
-function channelsFirst(values: ArrayLike<number>, rows: number, area: number, channels: number): Float32Array {
+function channelsFirst(
+  values: ArrayLike<number>,
+  rows: number,
+  area: number,
+  channels: number,
+): Float32Array {
   const moved = new Float32Array(rows * area * channels);
   for (let at = 0; at < moved.length; at++) {
     const row = Math.floor(at / (area * channels));
@@ -90,7 +98,8 @@ function targetColumn(targets: Tensor, rows: number, classes: readonly string[] 
   const [count = 0, ...sizes] = targets.shape;
   const each = sizeOf(sizes);
   if (count !== rows || each < 1) return undefined;
-  if (targets.dtype === 'string') return each > 1 ? undefined : categoryColumn('target', targets.values as string[]);
+  if (targets.dtype === 'string')
+    return each > 1 ? undefined : categoryColumn('target', targets.values as string[]);
   const numbers = numbersOf(targets);
   const values = Float64Array.from({ length: rows }, (_, row) => {
     if (each === 1) return numbers[row] ?? Number.NaN;
@@ -98,7 +107,9 @@ function targetColumn(targets: Tensor, rows: number, classes: readonly string[] 
     return place.filter((value) => value !== 0).join() === '1' ? place.indexOf(1) : Number.NaN;
   });
   const isNamed =
-    classes.length > 0 && values.every((value) => Number.isInteger(value) && value >= 0 && value < classes.length);
-  if (isNamed) return { kind: 'category', name: 'target', codes: Int32Array.from(values), categories: classes };
+    classes.length > 0 &&
+    values.every((value) => Number.isInteger(value) && value >= 0 && value < classes.length);
+  if (isNamed)
+    return { kind: 'category', name: 'target', codes: Int32Array.from(values), categories: classes };
   return { kind: 'number', name: 'target', values, faults: [] };
 }

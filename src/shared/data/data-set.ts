@@ -23,6 +23,12 @@ export function rowWidth(data: Pick<DataSet, 'features'>): number {
   return sizeOf(rowShape(data));
 }
 
+/** Whether a row is a picture: one or three channels of dots; sides shorter than 5 are a table's. */
+export function isPicture(data: Pick<DataSet, 'features'>): boolean {
+  const [channels = 0, height = 0, width = 0, ...more] = rowShape(data);
+  return more.length === 0 && (channels === 1 || channels === 3) && height > 4 && width > 4;
+}
+
 /** Some of the rows, in the order given. */
 export function pickRows(data: DataSet, rows: Int32Array): DataSet {
   const width = rowWidth(data);

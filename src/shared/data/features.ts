@@ -1,5 +1,5 @@
 /** Columns as the numbers a network is given: a word becomes a one among zeros, a gap is filled, large numbers are scaled. */
-import { floatTensor } from '../tensor/tensor';
+import type { Tensor } from '../tensor/tensor';
 import { sizeOf, type Shape } from '../tensor/shape';
 import type { Preparation } from './preparation';
 import type { Column } from './table';
@@ -115,7 +115,7 @@ export function encodeFeatures(
   row: Shape,
   fills: readonly number[],
   scales: readonly Scale[],
-): ReturnType<typeof floatTensor> {
+): Tensor<'float32'> {
   const values = new Float32Array(rows.length * sizeOf(row));
   const byName = new Map(scales.map((scale) => [scale.name, scale]));
   features.forEach(({ name, isScaled, at }, column) => {

@@ -16,17 +16,17 @@ const sourceSchema = v.variant('kind', [
     kind: v.literal('toy'),
     id: v.picklist(toyIds),
     noise: v.pipe(v.number(), v.minValue(0), v.maxValue(toyLimits.noise)),
-    count: v.pipe(
-      v.number(),
-      v.integer(),
-      v.minValue(toyLimits.count.min),
-      v.maxValue(toyLimits.count.max),
-    ),
+    count: v.pipe(v.number(), v.integer(), v.minValue(toyLimits.count.min), v.maxValue(toyLimits.count.max)),
     seed: v.pipe(v.number(), v.safeInteger()),
   }),
   v.object({ kind: v.literal('bundled'), id: v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/)) }),
   v.object({ kind: v.literal('table'), name: fileName, isHeaded: v.exactOptional(v.boolean()), rowsLeft }),
-  v.object({ kind: v.literal('arrays'), name: fileName, classes: v.exactOptional(v.array(v.string())), rowsLeft }),
+  v.object({
+    kind: v.literal('arrays'),
+    name: fileName,
+    classes: v.exactOptional(v.array(v.string())),
+    rowsLeft,
+  }),
 ]);
 export const planSchema = v.object({ source: sourceSchema, preparation: preparationSchema });
 export type StoredPlan = v.InferOutput<typeof planSchema>;
@@ -99,7 +99,9 @@ export function decodePlan(
       return { source, preparation };
     case 'table': {
       const text = readText(files);
-      return text === undefined ? damaged('the rows of its data are missing') : { source: { ...source, text }, preparation };
+      return text === undefined
+        ? damaged('the rows of its data are missing')
+        : { source: { ...source, text }, preparation };
     }
     case 'arrays': {
       const arrays = decodeArrays(files.get(arraysFile) ?? new Uint8Array(), `${file}, ${arraysFile}`);

@@ -9,6 +9,10 @@ import { decodeText } from './text';
 /** What the file is called; its bytes say what it is. */
 export const dataExtensions = ['csv', 'tsv', 'txt', 'npy', 'npz'];
 
+export function isDataFile(name: string): boolean {
+  return dataExtensions.some((extension) => name.toLowerCase().endsWith(`.${extension}`));
+}
+
 /** Whether rows of text can be expected in a file, by its name: others are read whole. */
 export function isRowsOfText(name: string): boolean {
   return !/\.np[yz]$/i.test(name);

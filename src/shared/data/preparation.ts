@@ -28,7 +28,10 @@ export const categoryLimit = 100;
 export function suggestPreparation(content: Content): Preparation {
   if (content.kind === 'arrays') {
     const isPicture = content.row.length > 1;
-    return { ...initialPreparation, scaling: isPicture ? '0 to 1' : isLarge(content.values) ? 'standardise' : 'none' };
+    return {
+      ...initialPreparation,
+      scaling: isPicture ? '0 to 1' : isLarge(content.values) ? 'standardise' : 'none',
+    };
   }
   const { columns } = content.table;
   const useful = columns.filter((column) => !['id-like', 'empty'].includes(kindOf(column)));

@@ -38,12 +38,15 @@ export function prepareData(plan: DataPlan | undefined, shares: Shares): Prepare
 function prepare({ source, preparation }: DataPlan, shares: Shares): PreparedData | Problem {
   const content = contentOf(source);
   if (isProblem(content)) return content;
-  const recipe = content.kind === 'table' ? tableRecipe(content, preparation) : arraysRecipe(content, preparation);
+  const recipe =
+    content.kind === 'table' ? tableRecipe(content, preparation) : arraysRecipe(content, preparation);
   if (isProblem(recipe)) return recipe;
   const { rows, usable, features, row, columns, answers } = recipe;
   if (usable.length === 0) {
     const hasGaps = rows > 0 && preparation.missing === 'drop';
-    return hasGaps ? problem('data-every-row-has-gaps', {}, { kind: 'fill-gaps' }) : problem('training-without-rows');
+    return hasGaps
+      ? problem('data-every-row-has-gaps', {}, { kind: 'fill-gaps' })
+      : problem('training-without-rows');
   }
   const drawn = drawSplit(usable.length, shares);
   const places = mapParts(drawn, (part) => part.map((at) => usable[at] ?? 0));
@@ -107,19 +110,24 @@ function tableRecipe({ table }: TableContent, preparation: Preparation): Recipe 
     columns: [...features.map(({ name }) => name), target.name],
     answers,
     notes: [
-      ...(table.ragged ? [problem('data-rows-ragged', { ...table.ragged, width: table.columns.length })] : []),
+      ...(table.ragged
+        ? [problem('data-rows-ragged', { ...table.ragged, width: table.columns.length })]
+        : []),
       ...[...used, target].flatMap(faultNote),
       ...gapNotes([...used, target], table.rows - usable.length, drops),
     ],
   };
 }
 
-function arraysRecipe({ rows, row, values, target }: ArraysContent, preparation: Preparation): Recipe | Problem {
+function arraysRecipe(
+  { rows, row, values, target }: ArraysContent,
+  preparation: Preparation,
+): Recipe | Problem {
   const answers = answersOf(target, preparation);
   if (isProblem(answers)) return answers;
   const width = sizeOf(row);
   const features = Array.from({ length: width }, (_, at) =>
-    numberFeature(String(at), (place) => values[place * width + at] ?? Number.NaN),
+    numberFeature(`x${at + 1}`, (place) => values[place * width + at] ?? Number.NaN),
   );
   const drops = preparation.missing === 'drop';
   const isWhole = (place: number): boolean => {
@@ -129,7 +137,15 @@ function arraysRecipe({ rows, row, values, target }: ArraysContent, preparation:
   const usable = rowsWhere(rows, (place) => !isMissing(target, place) && (!drops || isWhole(place)));
   const left = rows - usable.length;
   const notes = left > 0 ? [problem('data-rows-with-gaps', { count: left, gaps: 'NaN' })] : [];
-  return { rows, usable, features, row, columns: [], answers, notes };
+  return {
+    rows,
+    usable,
+    features,
+    row,
+    columns: [...features.map(({ name }) => name), target.name],
+    answers,
+    notes,
+  };
 }
 
 function rowsWhere(count: number, isUsable: (row: number) => boolean): Int32Array {

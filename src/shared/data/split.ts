@@ -20,7 +20,10 @@ export interface Split<T> {
 export function drawSplit(count: number, { validation, test = 0, seed }: Shares): Split<Int32Array> {
   const aside = Math.max(0, Math.min(count - 1, Math.round(count * validation)));
   const last = Math.max(0, Math.min(count - 1 - aside, Math.round(count * test)));
-  const order = aside + last > 0 ? shuffled(count, seed, 'validation') : Int32Array.from({ length: count }, (_, at) => at);
+  const order =
+    aside + last > 0
+      ? shuffled(count, seed, 'validation')
+      : Int32Array.from({ length: count }, (_, at) => at);
   const part = (from: number, to?: number): Int32Array => order.slice(from, to).sort();
   return {
     training: part(aside + last),

@@ -65,6 +65,25 @@ export function cellText(column: Column, row: number): string {
   return column.categories[column.codes[row] ?? -1] ?? '';
 }
 
+/** What is said of a column. */
+export function describeColumn(column: Column): {
+  readonly kind: ColumnKind;
+  readonly missing: number;
+  readonly numbers?: { readonly low: number; readonly high: number; readonly mean: number };
+} {
+  const kind = kindOf(column);
+  const missing = missingIn(column);
+  if (column.kind !== 'number' || kind === 'empty') return { kind, missing };
+  let [low, high, sum] = [Infinity, -Infinity, 0];
+  for (const value of column.values) {
+    if (Number.isNaN(value)) continue;
+    if (value < low) low = value;
+    if (value > high) high = value;
+    sum += value;
+  }
+  return { kind, missing, numbers: { low, high, mean: sum / (column.values.length - missing) } };
+}
+
 /** Words in natural order, with the place of each row's among them. */
 export function categoryColumn(name: string, words: readonly (string | undefined)[]): CategoryColumn {
   const known = new Set(words.filter((word) => word !== undefined));

@@ -39,7 +39,11 @@ export const toys = {
     summary: 'Two clouds: a straight line parts them, and one neuron finds it.',
     draw: (random, row) => {
       const centre = row % 2 === 0 ? 1.3 : -1.3;
-      return [centre + 0.4 * random.normal(), centre + 0.4 * random.normal(), row % 2 === 0 ? 'upper' : 'lower'];
+      return [
+        centre + 0.4 * random.normal(),
+        centre + 0.4 * random.normal(),
+        row % 2 === 0 ? 'upper' : 'lower',
+      ];
     },
     spread: 1.5,
   },

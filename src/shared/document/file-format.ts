@@ -122,7 +122,9 @@ export function decodeDocument(files: DocumentFiles, file: string): Document | P
 export function zipDocument(document: Document): Uint8Array<ArrayBuffer> {
   // Rows that are packed already are not packed again.
   const level = (name: string): 0 | 6 => (/\.(npz|gz)$/.test(name) ? 0 : 6);
-  const files = [...encodeDocument(document)].map(([name, bytes]) => [name, [bytes, { level: level(name) }]] as const);
+  const files = [...encodeDocument(document)].map(
+    ([name, bytes]) => [name, [bytes, { level: level(name) }]] as const,
+  );
   return zipSync(Object.fromEntries(files) as Zippable, { mtime: '1980-01-01' });
 }
 

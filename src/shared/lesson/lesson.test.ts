@@ -3,10 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Engine } from '#engine/engine';
+import { decodeBundled } from '../data/bundled';
+import { withBundled } from '../data/plan';
+import { prepareData } from '../data/prepare';
 import { compileTrace, feedsOf } from '../compile/compile';
 import type { Document, NodeId } from '../document/document';
 import { decodeDocument } from '../document/file-format';
 import { inferShapes, type Inference } from '../document/infer';
+import { initialTraining } from '../document/training-settings';
 import { parameterOf } from '../document/values';
 import { describeProblem, isProblem, type Problem } from '../messages/problem';
 import type { Tensor } from '../tensor/tensor';
@@ -33,6 +37,14 @@ function whole<T extends object>(found: T | Problem): T {
   return found;
 }
 
+/** The rows of a bundled set are read when a document is opened. */
+function withRows(document: Document): Document {
+  const { data } = document;
+  if (data?.source.kind !== 'bundled') return document;
+  const set = whole(decodeBundled(data.source.id, filesOf(join('data', data.source.id))));
+  return { ...document, data: withBundled(data, set) };
+}
+
 async function contextOf(document: Document, inference: Inference): Promise<LiveContext> {
   const { model, ports } = compileTrace(inference);
   const reply = await engine.answer({ kind: 'run', model, feeds: feedsOf(document, inference) });
@@ -40,12 +52,17 @@ async function contextOf(document: Document, inference: Inference): Promise<Live
   const values = reply.value as ReadonlyMap<string, Tensor>;
   const outputs = new Map(ports.map(({ node, value }) => [node, values.get(value)]));
   return {
-    document,
+    classes: classesOf(document),
     inference,
     output: (node) => outputs.get(node),
     parameter: (node, name) => parameterIn(document, inference, node, name),
     epochs: [],
   };
+}
+
+function classesOf({ data, training }: Document): readonly string[] {
+  const prepared = prepareData(data, training ?? initialTraining);
+  return isProblem(prepared) ? [] : prepared.training.classes;
 }
 
 function parameterIn(document: Document, { nodes }: Inference, node: NodeId, name: string) {
@@ -55,7 +72,7 @@ function parameterIn(document: Document, { nodes }: Inference, node: NodeId, nam
 
 describe.each(lessons)('the lesson %s', (id) => {
   const files = filesOf(id);
-  const document = whole(decodeDocument(files, id));
+  const document = withRows(whole(decodeDocument(files, id)));
   const inference = inferShapes(document);
   const lesson = whole(decodeLesson(files));
 

@@ -1,13 +1,14 @@
 /** Live values in a text: `{{Linear 1 output}}` is what the engine answered, never what an author typed. */
 import type { EpochResult } from '../contract/engine';
-import { stageName, type Document, type NodeId } from '../document/document';
+import { stageName, type NodeId } from '../document/document';
 import type { Inference, NodeInference } from '../document/infer';
 import { formatTerm } from '../tensor/number-format';
 import { formatShape, offsetAt, sizeOf } from '../tensor/shape';
 import { numberAt, type Tensor } from '../tensor/tensor';
 
 export interface LiveContext {
-  readonly document: Document;
+  /** Names of the classes of the rows, by index. */
+  readonly classes: readonly string[];
   readonly inference: Inference;
   /** What a node answered in the last run; undefined before it. */
   output(node: NodeId): Tensor | undefined;
@@ -63,9 +64,7 @@ function ofNetwork(what: string, context: LiveContext): LiveValue {
       if (!last || !output) return { kind: 'waiting' };
       const at = largestAt(output);
       const text =
-        what === 'answer'
-          ? (context.document.data?.classes[at] ?? String(at))
-          : formatTerm(numberAt(output, at), 3);
+        what === 'answer' ? (context.classes[at] ?? String(at)) : formatTerm(numberAt(output, at), 3);
       return { kind: 'value', text, node: last.id };
     }
     default:

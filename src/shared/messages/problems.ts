@@ -131,7 +131,8 @@ export const problemMessages = {
   'quiz-needs-a-lesson':
     '{file} is a bare model, which questions cannot be made from. Ask a lesson or a .loom file.',
   // Data
-  'data-unreadable': '{file} cannot be used as rows to learn from: {reason}. Mend the file, or choose another.',
+  'data-unreadable':
+    '{file} cannot be used as rows to learn from: {reason}. Mend the file, or choose another.',
   'data-arrays-unclear':
     '{file} does not say which of its arrays are features and which are targets (it has: {names}). Save it again with numpy.savez(file, features=..., targets=...).',
   'data-not-bundled': 'This version has no data set called {id}. Choose other data.',
@@ -146,7 +147,8 @@ export const problemMessages = {
   'data-without-features': 'No column is left to learn from. Make one a feature.',
   'data-too-many-words':
     '{column} holds {count} different words, each of which would become a feature. Leave it out.',
-  'data-too-many-classes': '{name} has {count} different answers, too many for classes. Choose another target.',
+  'data-too-many-classes':
+    '{name} has {count} different answers, too many for classes. Choose another target.',
   'data-target-has-words': '{name} holds words, which cannot be predicted as numbers. Take them as classes.',
 
   // Engine

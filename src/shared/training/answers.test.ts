@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { Engine } from '#engine/engine';
 import type { DataSet } from '../data/data-set';
 import type { Document } from '../document/document';
-import { applyEdit } from '../document/edits';
 import { initialTraining, type TrainingSettings } from '../document/training-settings';
 import { describeProblem, isProblem, type Problem } from '../messages/problem';
 import { createRandom } from '../tensor/random';
@@ -13,7 +12,7 @@ import { answersValue, compileAnswers } from './compile-answers';
 import { compileGradients } from './compile-gradients';
 import { startingValues } from './compile-training';
 import { findingOf, normOf } from './gradient-flow';
-import { buildNetwork, type Part } from './reference/build';
+import { buildNetwork, learnFrom, type Part } from './reference/build';
 import { trainRequest } from './request';
 
 const engine = new Engine();
@@ -33,7 +32,7 @@ function dataOf(classes: readonly string[]): DataSet {
 
 function networkOf(data: DataSet, ...parts: readonly Part[]): Document {
   const input: Part = { layer: 'Input', attributes: { shape: [1, 2] } };
-  return applyEdit(buildNetwork([input, ...parts]), { kind: 'set-data', data });
+  return learnFrom(buildNetwork([input, ...parts]), data);
 }
 const linear = (out_features: number): Part => ({ layer: 'Linear', attributes: { out_features } });
 

@@ -4,19 +4,18 @@ import { Engine } from '#engine/engine';
 import type { TrainEvent, TrainRequest } from '#shared/contract/engine';
 import type { DataSet } from '../data/data-set';
 import type { Document } from '../document/document';
-import { applyEdit } from '../document/edits';
 import { initialTraining, type TrainingSettings } from '../document/training-settings';
 import { describeProblem, isProblem } from '../messages/problem';
 import { createRandom } from '../tensor/random';
 import { floatTensor } from '../tensor/tensor';
-import { buildNetwork, type Part } from './reference/build';
+import { buildNetwork, learnFrom, type Part } from './reference/build';
 import { resumeAfter, trainRequest } from './request';
 
 const engine = new Engine();
 
 function network(data: DataSet, parts: readonly Part[]): Document {
   const input: Part = { layer: 'Input', attributes: { shape: [1, data.features.shape[1] ?? 1] } };
-  return applyEdit(buildNetwork([input, ...parts]), { kind: 'set-data', data });
+  return learnFrom(buildNetwork([input, ...parts]), data);
 }
 
 const linear = (out_features: number): Part => ({ layer: 'Linear', attributes: { out_features } });

@@ -6,7 +6,7 @@ import { applyEdit, type Edit } from '../document/edits';
 import { initialTraining, type TrainingSettings } from '../document/training-settings';
 import { describeProblem, isProblem } from '../messages/problem';
 import { floatTensor } from '../tensor/tensor';
-import { buildNetwork, partId, type Part } from './reference/build';
+import { buildNetwork, learnFrom, partId, type Part } from './reference/build';
 import reference from './reference/pytorch.json' with { type: 'json' };
 import { parametersOf, trainRequest } from './request';
 
@@ -89,20 +89,18 @@ async function train(network: Network, { optimiser, settings: given, batch }: Ru
       ...placeOf(network, parameter),
       value: floatTensor(shape, values),
     })),
-    {
-      kind: 'set-data',
-      data: {
-        features: floatTensor(
-          [network.targets.length, network.features.length / network.targets.length],
-          network.features,
-        ),
-        targets: Float32Array.from(network.targets),
-        columns: [],
-        classes: Array.from({ length: network.classes }, (_, at) => String(at)),
-      },
-    },
   ];
-  const document = applyEdit(buildNetwork(built[network.name]?.parts ?? []), { kind: 'all', edits });
+  const data = {
+    features: floatTensor(
+      [network.targets.length, network.features.length / network.targets.length],
+      network.features,
+    ),
+    targets: Float32Array.from(network.targets),
+    columns: [],
+    classes: Array.from({ length: network.classes }, (_, at) => String(at)),
+  };
+  const parts = built[network.name]?.parts ?? [];
+  const document = learnFrom(applyEdit(buildNetwork(parts), { kind: 'all', edits }), data);
   const settings: TrainingSettings = {
     ...initialTraining,
     optimiser,

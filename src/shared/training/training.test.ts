@@ -6,6 +6,7 @@ import { Engine } from '#engine/engine';
 import type { TrainEvent, TrainRequest } from '#shared/contract/engine';
 import type { AttributeValue } from '../layers/attributes';
 import type { DataSet } from '../data/data-set';
+import { prepareData } from '../data/prepare';
 import { emptyDocument, type Document } from '../document/document';
 import { applyEdit, type Edit } from '../document/edits';
 import { decodeDocument } from '../document/file-format';
@@ -13,6 +14,7 @@ import { initialTraining, type TrainingSettings } from '../document/training-set
 import { describeProblem, isProblem } from '../messages/problem';
 import { createRandom } from '../tensor/random';
 import { floatTensor } from '../tensor/tensor';
+import { learnFrom } from './reference/build';
 import { trainRequest } from './request';
 import { ratesOf } from './schedule';
 
@@ -94,10 +96,12 @@ describe('the lesson', () => {
 
   test('names the weights that left what a number can be, though no loss shows it yet', async () => {
     const lesson = openLesson();
-    const data = lesson.data!;
-    const features = { ...data.features, values: data.features.values.map((value) => value * 4e36) };
+    const rows = prepareData(lesson.data, initialTraining);
+    if (isProblem(rows)) throw new Error(describeProblem(rows));
+    const { features } = rows.training;
+    const large = { ...features, values: features.values.map((value) => value * 4e36) };
     const settings = { rate: 1000, epochs: 1, batch: 20 };
-    const last = (await train({ ...lesson, data: { ...data, features } }, settings)).at(-1);
+    const last = (await train(lesson, settings, { features: large })).at(-1);
     expect(last?.kind === 'failed' && describeProblem(last.problem)).toMatch(
       /^Training stopped: the update of weight of Linear Layer 1 became -?Infinity in epoch 1, minibatch 1\./,
     );
@@ -154,7 +158,7 @@ describe('a picture network with BatchNorm and Dropout', () => {
     columns: [],
     classes: ['left', 'right'],
   };
-  const document: Document = { ...applyEdit(emptyDocument, { kind: 'all', edits }), data };
+  const document = learnFrom(applyEdit(emptyDocument, { kind: 'all', edits }), data);
   const settings = { ...initialTraining, optimiser: 'Adam', rate: 0.02, batch: 20, epochs: 8 };
 
   test('learns, keeps running statistics, and draws the same masks for the same seed', async () => {

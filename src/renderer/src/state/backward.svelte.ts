@@ -1,5 +1,6 @@
 /** The backward pass of one example with the weights of the epoch shown: run by the engine, walked from the loss back. */
-import type { DataSet } from '#shared/document/data-set';
+import type { DataSet } from '#shared/data/data-set';
+import { prepareData } from '#shared/data/prepare';
 import { emptyDocument, type Document, type FloatTensor, type NodeId } from '#shared/document/document';
 import type { TrainingSettings } from '#shared/document/training-settings';
 import { isProblem, type Problem } from '#shared/messages/problem';
@@ -39,6 +40,14 @@ export class Backward {
   readonly #nodes = $derived.by(() => this.#trainer.document.nodes);
   readonly #edges = $derived.by(() => this.#trainer.document.edges);
   readonly #settings = $derived.by(() => this.#trainer.settings);
+  readonly #plan = $derived.by(() => this.#trainer.document.data);
+  /** Every row there is, by what it is kept for. */
+  readonly #rows = $derived.by((): readonly DataSet[] => {
+    const prepared = prepareData(this.#plan, this.#settings);
+    if (isProblem(prepared)) return [];
+    const { training, validation, test } = prepared;
+    return [training, ...(validation ? [validation] : []), ...(test ? [test] : [])];
+  });
   readonly #network = $derived.by(() =>
     findNetwork({ ...emptyDocument, nodes: this.#nodes, edges: this.#edges }, this.#settings, 1, 'eval'),
   );
@@ -50,7 +59,7 @@ export class Backward {
     if (isProblem(this.#network)) return [];
     const { loss, scored } = this.#network;
     if (loss.target === 'number') return 'number';
-    const names = this.#trainer.document.data?.classes ?? [];
+    const names = this.#rows[0]?.classes ?? [];
     return Array.from(
       { length: scored.emission.output.shape.at(-1) ?? 0 },
       (_, at) => names[at] ?? String(at),
@@ -59,9 +68,8 @@ export class Backward {
 
   /** As chosen for this very example, else what the rows say of it, else as chosen before. */
   readonly answer = $derived.by((): number => {
-    const { data } = this.#trainer.document;
     const isHere = this.#example && this.#chosen && areEqual(this.#example, this.#chosen.example);
-    const known = this.#answerOfSample() ?? (this.#example && data && answerOf(data, this.#example));
+    const known = this.#answerOfSample() ?? (this.#example && answerOf(this.#rows, this.#example));
     const wanted = (isHere ? this.#chosen?.answer : known) ?? this.#chosen?.answer ?? 0;
     const { choices } = this;
     return choices === 'number' || choices[wanted] !== undefined ? wanted : 0;
@@ -113,13 +121,16 @@ export class Backward {
 }
 
 /** What the rows say is right for this example, where it is one of them. */
-function answerOf({ features, targets }: DataSet, { values: example }: FloatTensor): number | undefined {
+function answerOf(sets: readonly DataSet[], { values: example }: FloatTensor): number | undefined {
   const width = example.length;
-  if (features.values.length !== width * targets.length) return undefined;
-  const row = targets.findIndex((_, at) =>
-    example.every((value, column) => features.values[at * width + column] === value),
-  );
-  return targets[row];
+  for (const { features, targets } of sets) {
+    if (features.values.length !== width * targets.length) continue;
+    const row = targets.findIndex((_, at) =>
+      example.every((value, column) => features.values[at * width + column] === value),
+    );
+    if (row >= 0) return targets[row];
+  }
+  return undefined;
 }
 
 function areEqual(a: FloatTensor, b: FloatTensor): boolean {

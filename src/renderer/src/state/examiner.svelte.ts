@@ -1,5 +1,6 @@
 /** Looks at what a network has learned, with the weights of the epoch shown: its answers, its gradients, its map of the plane. */
 import type { DataSet } from '#shared/data/data-set';
+import { prepareData } from '#shared/data/prepare';
 import { compileTrace, feedsOf } from '#shared/compile/compile';
 import type { Document, FloatTensor, NodeId } from '#shared/document/document';
 import { inferShapes, type NodeInference } from '#shared/document/infer';
@@ -9,7 +10,6 @@ import { sizeOf } from '#shared/tensor/shape';
 import { floatTensor, numberAt, type Tensor } from '#shared/tensor/tensor';
 import { judge, type Answers, type Judged } from '#shared/training/answers';
 import { answersValue, compileAnswers, type AnswersProgram } from '#shared/training/compile-answers';
-import { splitRows } from '#shared/training/split';
 import { compileGradients, type GradientsProgram } from '#shared/training/compile-gradients';
 import type { EngineClient } from './engine-client';
 import { Newest } from './newest.svelte';
@@ -83,11 +83,14 @@ export class Examiner {
 
   /** The rows there are to look at, those that are trained on first. */
   readonly sets = $derived.by((): readonly { readonly name: string; readonly data: DataSet }[] => {
-    const { validation: share, seed } = this.#settings;
-    if (!this.#data) return [];
-    const { training, validation } = splitRows(this.#data, share, seed);
-    const sets = [{ name: 'Trained on', data: training }];
-    return validation ? [...sets, { name: 'Kept aside', data: validation }] : sets;
+    const rows = prepareData(this.#data, this.#settings);
+    if (isProblem(rows)) return [];
+    const { training, validation, test } = rows;
+    return [
+      { name: 'Trained on', data: training },
+      ...(validation ? [{ name: 'Kept aside', data: validation }] : []),
+      ...(test ? [{ name: 'For the test', data: test }] : []),
+    ];
   });
 
   constructor(client: EngineClient, trainer: Trainer) {

@@ -1,6 +1,5 @@
 /** Everything the panels share, put together once; data flows from the document down. */
 import { createContext } from 'svelte';
-import type { DataSet } from '#shared/document/data-set';
 import {
   freshId,
   stageName,
@@ -17,11 +16,11 @@ import type { LessonPanel } from '#shared/lesson/lesson';
 import type { Problem, Repair } from '#shared/messages/problem';
 import { desktop, onEnginePort } from '../bridge';
 import { Backward, lossStage } from './backward.svelte';
+import { DataSets } from './data-sets.svelte';
 import { Editor } from './editor.svelte';
 import { EngineClient } from './engine-client';
 import { Examiner } from './examiner.svelte';
 import { Notices } from './notices.svelte';
-import { Sample } from './sample.svelte';
 import { Selection } from './selection.svelte';
 import { Settings } from './settings.svelte';
 import { Stepper } from './stepper.svelte';
@@ -51,9 +50,9 @@ export class Session {
   readonly view = new View();
   readonly tracer = new Tracer(this.#client, this.notices.report);
   readonly trainer = new Trainer(this.#client, this.editor, this.tracer, this.notices.report);
-  readonly #sample = new Sample(this.editor);
+  readonly dataSets = new DataSets(this.editor, this.trainer, this.notices);
   readonly examiner = new Examiner(this.#client, this.trainer);
-  readonly backward = new Backward(this.#client, this.trainer, () => this.sample?.target);
+  readonly backward = new Backward(this.#client, this.trainer, () => this.dataSets.sample?.target);
   readonly workspace = new Workspace(this.editor, this.tracer, this.#client, this.notices, this.view, () =>
     this.#forget(),
   );
@@ -100,7 +99,7 @@ export class Session {
   /** Call once, when the window is mounted. */
   async start(): Promise<void> {
     await desktop.call('engine.connect', undefined);
-    await this.workspace.start();
+    await Promise.all([this.workspace.start(), this.dataSets.start()]);
   }
 
   /** The one node panels are about: the selected one. */
@@ -252,16 +251,6 @@ export class Session {
 
   repair(problem: Problem, repair: Repair): void {
     this.editor.apply({ kind: 'all', edits: repairEdits(this.editor.document, problem, repair) });
-  }
-
-  /** The row of the data at the network's input, while it is there. */
-  get sample(): Sample['current'] {
-    return this.#sample.current;
-  }
-
-  showRow(data: DataSet, row: number): void {
-    const found = this.#sample.show(data, row);
-    if (found) this.notices.report(found);
   }
 
   /** The values of every input node, set or drawn. */

@@ -1,5 +1,6 @@
 /** A training run: what each epoch came to and learned, and which epoch is looked at. */
 import type { EpochResult, TrainedEpoch, TrainEvent, TrainRequest } from '#shared/contract/engine';
+import { prepareData } from '#shared/data/prepare';
 import type { Document, FloatTensor, Tensors } from '#shared/document/document';
 import { initialTraining, type TrainingSettings } from '#shared/document/training-settings';
 import { isProblem, type Problem } from '#shared/messages/problem';
@@ -157,7 +158,8 @@ export class Trainer {
     const run = this.#run;
     if (!run) return;
     const results = run.epochs.flatMap(({ result }) => result ?? []);
-    const classes = this.#editor.document.data?.classes.length ?? 0;
+    const rows = prepareData(this.#editor.document.data, this.settings);
+    const classes = isProblem(rows) ? 0 : rows.training.classes.length;
     const added = over.map(({ values, ...result }): Epoch => {
       results.push(result);
       const observation = observe(results, results.length - 1, classes);

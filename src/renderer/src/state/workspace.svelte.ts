@@ -8,6 +8,7 @@ import { decodeLesson, type Lesson } from '#shared/lesson/lesson';
 import { describeProblem, isProblem, problem, type Problem } from '#shared/messages/problem';
 import { irVersion, opset } from '#shared/onnx/graph';
 import { desktop } from '../bridge';
+import { withRows } from './bundled';
 import type { Editor } from './editor.svelte';
 import type { EngineClient } from './engine-client';
 import type { Notices } from './notices.svelte';
@@ -68,7 +69,7 @@ export class Workspace {
     if (!recovery.ok) this.#notices.report(recovery.problem);
     if (recovery.ok && recovery.value) {
       const { bytes, name, handle, savedAt } = recovery.value;
-      if (this.#openBytes(bytes, name ?? 'the unsaved network', handle, name, false)) {
+      if (await this.#openBytes(bytes, name ?? 'the unsaved network', handle, name, false)) {
         const time = new Date(savedAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
         this.#notices.say(`Your unsaved work from ${time} is back.`);
         return;
@@ -97,17 +98,17 @@ export class Workspace {
 
   open = (): Promise<void> =>
     this.replace(async () => {
-      this.#take(await desktop.call('file.open', undefined));
+      await this.#take(await desktop.call('file.open', undefined));
     });
 
   openRecent = ({ handle }: RecentFile): Promise<void> =>
     this.replace(async () => {
-      this.#take(await desktop.call('file.open-recent', { handle }));
+      await this.#take(await desktop.call('file.open-recent', { handle }));
     });
 
   openDropped = (file: File): Promise<void> =>
     this.replace(async () => {
-      this.#take(await desktop.openDropped(file));
+      await this.#take(await desktop.openDropped(file));
     });
 
   /** Answers whether the document is on disk now. */
@@ -218,44 +219,44 @@ export class Workspace {
       this.#notices.report(reply.problem);
       return;
     }
-    if (!this.#openFiles(reply.value, lesson.title, null, null, lesson, true)) return;
+    if (!(await this.#openFiles(reply.value, lesson.title, null, null, lesson, true))) return;
     const guide = decodeLesson(reply.value);
     if (isProblem(guide)) this.#notices.report(guide);
     else this.guide = guide;
   }
 
-  #take(reply: Reply<OpenedFile | null>): void {
+  async #take(reply: Reply<OpenedFile | null>): Promise<void> {
     if (!reply.ok) this.#notices.report(reply.problem);
     else if (reply.value) {
       const { bytes, name, handle } = reply.value;
-      this.#openBytes(bytes, name, handle, name, true);
+      await this.#openBytes(bytes, name, handle, name, true);
       void this.#refreshRecent();
     }
   }
 
-  #openBytes(
+  async #openBytes(
     bytes: Uint8Array,
     label: string,
     handle: string | null,
     name: string | null,
     isSaved: boolean,
-  ): boolean {
+  ): Promise<boolean> {
     const files = unzipDocument(bytes, label);
     if (!isProblem(files)) return this.#openFiles(files, label, handle, name, undefined, isSaved);
     return this.#failed(files);
   }
 
-  #openFiles(
+  async #openFiles(
     files: DocumentFiles,
     label: string,
     handle: string | null,
     name: string | null,
     lesson: LessonEntry | undefined,
     isSaved: boolean,
-  ): boolean {
+  ): Promise<boolean> {
     const document = decodeDocument(files, label);
     if (isProblem(document)) return this.#failed(document);
-    this.#show(document, handle, name, lesson, isSaved);
+    this.#show(await withRows(document), handle, name, lesson, isSaved);
     return true;
   }
 

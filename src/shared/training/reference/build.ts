@@ -2,6 +2,9 @@
 import type { Document } from '../../document/document';
 import { emptyDocument } from '../../document/document';
 import { applyEdit, type Edit } from '../../document/edits';
+import type { DataSet } from '../../data/data-set';
+import { initialPreparation } from '../../data/preparation';
+import { floatTensor } from '../../tensor/tensor';
 import type { AttributeValue } from '../../layers/attributes';
 
 export interface Part {
@@ -35,4 +38,17 @@ export function buildNetwork(parts: readonly Part[]): Document {
     ];
   });
   return applyEdit(emptyDocument, { kind: 'all', edits });
+}
+
+/** The document with rows that are at hand, taken as they are. */
+export function learnFrom(document: Document, { features, targets, classes }: DataSet): Document {
+  const rows = {
+    kind: 'arrays',
+    name: 'rows',
+    features,
+    targets: floatTensor([targets.length], targets),
+    classes,
+  } as const;
+  const preparation = { ...initialPreparation, ...(classes.length === 0 && { answer: 'number' as const }) };
+  return applyEdit(document, { kind: 'set-data', data: { source: rows, preparation } });
 }

@@ -5,9 +5,11 @@ import Backward from './Backward.svelte';
 import Boundary from './Boundary.svelte';
 import Compare from './Compare.svelte';
 import Curves from './Curves.svelte';
+import Data from './Data.svelte';
 import Weights from './Weights.svelte';
 
 export const views: readonly { readonly name: string; readonly view: Component }[] = [
+  { name: 'Data', view: Data },
   { name: 'Curves', view: Curves },
   { name: 'Boundary', view: Boundary },
   { name: 'Answers', view: Answers },

@@ -1,0 +1,208 @@
+/** The rows a network learns from: choosing and preparing them, and sending one to the canvas. */
+import type { BundledEntry, OpenedData } from '#shared/contract/desktop';
+import type { Reply } from '#shared/contract/engine';
+import { contentOf } from '#shared/data/content';
+import { rowWidth, type DataSet } from '#shared/data/data-set';
+import { openRows } from '#shared/data/open';
+import { planFor, type DataPlan } from '#shared/data/plan';
+import type { Preparation } from '#shared/data/preparation';
+import { prepareData, type PreparedData } from '#shared/data/prepare';
+import type { DataSource, ToySource } from '#shared/data/source';
+import type { ToyId } from '#shared/data/toy';
+import type { NodeId, FloatTensor } from '#shared/document/document';
+import type { Edit } from '#shared/document/edits';
+import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { sizeOf } from '#shared/tensor/shape';
+import { floatTensor } from '#shared/tensor/tensor';
+import { losses } from '#shared/training/losses/index';
+import { prepareNetwork } from '#shared/training/network';
+import { desktop } from '../bridge';
+import { readBundled } from './bundled';
+import type { Editor } from './editor.svelte';
+import type { Notices } from './notices.svelte';
+import type { Trainer } from './trainer.svelte';
+
+/** A row of the data that is the network's input now. */
+export interface Sample {
+  /** Place in the set it was taken from, and row of the source; counted from 0. */
+  readonly at: number;
+  readonly row: number;
+  /** Class index, or the number itself. */
+  readonly target: number;
+  /** The right answer in words. */
+  readonly answer: string;
+}
+
+interface Sent extends Sample {
+  readonly node: NodeId;
+  readonly value: FloatTensor;
+}
+
+export class DataSets {
+  readonly #editor: Editor;
+  readonly #trainer: Trainer;
+  readonly #notices: Notices;
+  #sent = $state.raw<Sent | undefined>();
+
+  /** Those that come with the app. */
+  bundled = $state.raw<readonly BundledEntry[]>([]);
+  /** What keeps a file from being used, until another is chosen. */
+  problem = $state.raw<Problem | undefined>();
+  isOpening = $state(false);
+
+  constructor(editor: Editor, trainer: Trainer, notices: Notices) {
+    this.#editor = editor;
+    this.#trainer = trainer;
+    this.#notices = notices;
+  }
+
+  // Of their own: rows are prepared anew when these change, not at every edit.
+  readonly plan = $derived.by(() => this.#editor.document.data);
+  readonly #settings = $derived.by(() => this.#trainer.settings);
+
+  readonly content = $derived.by(() => (this.plan ? contentOf(this.plan.source) : undefined));
+  readonly prepared = $derived.by((): PreparedData | Problem => prepareData(this.plan, this.#settings));
+  /** What about the network does not fit these rows. */
+  readonly misfit = $derived.by((): Problem | undefined => {
+    const { prepared } = this;
+    if (isProblem(prepared) || this.#editor.inference.problems.length > 0) return undefined;
+    const { training } = prepared;
+    const rows = Math.min(this.#settings.batch, training.targets.length);
+    const found = prepareNetwork(this.#editor.document, this.#settings, training, rows, 'train');
+    return isProblem(found) ? found : undefined;
+  });
+  /** The row that was sent to the canvas, as long as its numbers stand there. */
+  readonly sample = $derived.by((): Sample | undefined => {
+    const sent = this.#sent;
+    return sent && this.#editor.document.inputs[sent.node] === sent.value ? sent : undefined;
+  });
+
+  async start(): Promise<void> {
+    const reply = await desktop.call('data.list', undefined);
+    if (reply.ok) this.bundled = reply.value;
+    else this.#notices.report(reply.problem);
+  }
+
+  chooseToy(id: ToyId): void {
+    const { plan } = this;
+    const before = plan?.source.kind === 'toy' ? plan.source : { noise: 0.1, count: 300, seed: 1 };
+    this.#choose(planFor({ ...before, kind: 'toy', id }));
+  }
+
+  /** Sliders are one undo step a gesture. */
+  changeToy(change: Partial<Pick<ToySource, 'noise' | 'count' | 'seed'>>, gesture?: string): void {
+    const { plan } = this;
+    if (plan?.source.kind !== 'toy') return;
+    const data = { ...plan, source: { ...plan.source, ...change } };
+    this.#editor.apply({ kind: 'set-data', data }, gesture);
+  }
+
+  async chooseBundled(id: string): Promise<void> {
+    const set = await readBundled(id);
+    if (isProblem(set)) this.problem = set;
+    else this.#choose(planFor({ kind: 'bundled', id, set }));
+  }
+
+  open = async (): Promise<void> => {
+    this.isOpening = true;
+    this.#take(await desktop.call('data.open', undefined));
+    this.isOpening = false;
+  };
+
+  openDropped = async (file: File): Promise<void> => {
+    this.isOpening = true;
+    this.#take(await desktop.openDroppedData(file));
+    this.isOpening = false;
+  };
+
+  prepare(change: Partial<Preparation>): void {
+    const { plan } = this;
+    if (!plan) return;
+    const preparation = { ...plan.preparation, ...change };
+    this.#choose({ ...plan, preparation });
+  }
+
+  /** What a column is for; a target that is left out or a feature makes way for the last column that is neither. */
+  setRole(column: string, role: 'target' | 'feature' | 'left out'): void {
+    const { plan } = this;
+    if (!plan) return;
+    const { answer: _, ...preparation } = plan.preparation;
+    const leftOut = preparation.leftOut.filter((name) => name !== column);
+    if (role === 'target')
+      this.#choose({ ...plan, preparation: { ...preparation, leftOut, target: column } });
+    else this.prepare({ leftOut: role === 'left out' ? [...leftOut, column] : leftOut });
+  }
+
+  /** The row becomes the network's input, prepared as in training; what does not fit is said with its repair. */
+  sendToCanvas(data: DataSet, at: number, row = at): void {
+    const inputs = [...this.#editor.inference.nodes.values()].filter(
+      ({ emission }) => (emission?.graphInputs.length ?? 0) > 0,
+    );
+    const [input] = inputs;
+    const [graphInput] = input?.emission?.graphInputs ?? [];
+    if (!input || !graphInput) {
+      this.#notices.report(problem('no-input-layer'));
+      return;
+    }
+    const width = rowWidth(data);
+    const { shape } = graphInput;
+    const [rows = 1] = shape;
+    const expected = sizeOf(shape) / rows;
+    if (expected !== width) {
+      const fitting = [1, ...data.features.shape.slice(1)];
+      const found = problem(
+        'data-does-not-fit-input',
+        { width, expected },
+        { kind: 'set-attribute', attribute: 'shape', value: fitting },
+      );
+      this.problem = { ...found, node: input.node.id };
+      return;
+    }
+    const one = data.features.values.subarray(at * width, (at + 1) * width);
+    // A batch is the same row again and again.
+    const value = floatTensor(
+      shape,
+      Float32Array.from({ length: sizeOf(shape) }, (_, place) => one[place % width] ?? 0),
+    );
+    const target = data.targets[at] ?? Number.NaN;
+    const answer = data.classes[target] ?? String(Math.fround(target));
+    this.#editor.apply({ kind: 'set-input', node: input.node.id, value }, 'row');
+    this.#sent = { at, row, target, answer, node: input.node.id, value };
+    this.problem = undefined;
+  }
+
+  #take(reply: Reply<OpenedData | null>): void {
+    if (!reply.ok) {
+      this.problem = reply.problem;
+      return;
+    }
+    if (!reply.value) return;
+    const { name, bytes, rowsLeft } = reply.value;
+    const source: DataSource | Problem = openRows(name, bytes, rowsLeft);
+    if (isProblem(source)) this.problem = source;
+    else this.#choose(planFor(source));
+  }
+
+  /** With a loss that can take its answers, where the present one cannot; both are one undo step. */
+  #choose(data: DataPlan): void {
+    this.problem = undefined;
+    this.#trainer.problem = undefined;
+    const edits: Edit[] = [{ kind: 'set-data', data }];
+    const loss = fittingLoss(data, this.#settings);
+    if (loss !== undefined) {
+      edits.push({ kind: 'set-training', settings: { ...this.#settings, loss } });
+      this.#notices.say(`The loss is ${loss} now: the one before cannot take these answers.`);
+    }
+    this.#editor.apply({ kind: 'all', edits });
+  }
+}
+
+/** Undefined where the present loss will do. */
+function fittingLoss(plan: DataPlan, settings: Trainer['settings']): string | undefined {
+  const prepared = prepareData(plan, settings);
+  if (isProblem(prepared)) return undefined;
+  const classes = prepared.training.classes.length;
+  const target = losses.get(settings.loss)?.target;
+  if (target === 'class' && classes === 0) return 'MSELoss';
+  return target === 'number' && classes > 2 ? 'CrossEntropyLoss' : undefined;
+}
