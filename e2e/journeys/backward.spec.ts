@@ -118,7 +118,7 @@ test('a loss that does not fit is a sentence with its repair', async ({ app }) =
   await page.getByRole('button', { name: 'Score Linear Layer 2' }).click();
   await expect(backward.place).toHaveText('Stage 1 of 5: CrossEntropyLoss');
   await training.setting('Loss').selectOption('MSELoss');
-  await expect(page.getByRole('alert')).toContainText('gives 2 numbers a row');
+  await expect(page.getByRole('alert').first()).toContainText('gives 2 numbers a row');
 });
 
 test('a layer selected elsewhere is the stage that is looked at', async ({ app }) => {

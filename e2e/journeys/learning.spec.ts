@@ -56,3 +56,42 @@ test('two epochs are laid side by side', async ({ app }) => {
     page.getByText('79 of 200 rows, then on 79: 0 became right and 0 became wrong.'),
   ).toBeVisible();
 });
+
+test('a toy set is drawn, a row of it goes to the canvas, and the map of the plane follows the training', async ({
+  app,
+}) => {
+  const { header, training, page } = app;
+  await header.openLesson('A single neuron');
+  await header.mode('Train').click();
+  await training.data.selectOption('Gaussians');
+  await training.watch('Boundary');
+  await expect(page.getByRole('img', { name: /^Decision boundary over/ })).toBeVisible();
+  await training.train.click();
+  await training.watch('Curves');
+  await expect(training.rows()).toHaveCount(21);
+  await training.watch('Answers');
+  await expect(page.getByText(/1[4-6]\d of 160 right \((9\d|100)%\)/)).toBeVisible();
+  await training.watch('Data');
+  await page.getByRole('button', { name: 'To the canvas' }).first().click();
+  await header.mode('Predict').click();
+  await expect(page.getByText(/Its right answer: (upper|lower)/)).toBeVisible();
+});
+
+test('a bundled set says what of the network does not fit it, and a click mends it', async ({ app }) => {
+  const { header, training, page } = app;
+  await header.mode('Train').click();
+  await training.data.selectOption('Iris');
+  await expect(page.getByText('150 rows, 4 features · classes setosa, versicolor, virginica')).toBeVisible();
+  const run = page.getByRole('region', { name: 'Run' });
+  await run.getByRole('alert').getByRole('button').first().click();
+  await run.getByRole('alert').getByRole('button').first().click();
+  await training.watch('Curves');
+  await training.train.click();
+  await expect(training.rows()).toHaveCount(6);
+  await training.watch('Data');
+  await page
+    .getByRole('combobox', { name: /^Role of/ })
+    .first()
+    .selectOption('Left out');
+  await expect(page.getByText('150 rows, 3 features')).toBeVisible();
+});

@@ -33,3 +33,25 @@ test('a network of one’s own has an overview, too', async ({ app }) => {
   await header.mode('Overview').click();
   await expect(page.getByRole('list', { name: 'Pipeline' })).toContainText('[0.435, 0.2, 0.3, 0.4]');
 });
+
+test('every lesson opens with its own text, and shows the modes it names', async ({ app }) => {
+  const { header, page } = app;
+  for (const [title, topic] of [
+    ['A single neuron', 'One neuron'],
+    ['Exclusive or, and why depth', 'Depth'],
+    ['Activations compared', 'Activations'],
+    ['Softmax and temperature', 'Probabilities'],
+    ['Iris: learning by heart', 'Overfitting'],
+    ['LeNet reads digits', 'Convolution'],
+  ] as const) {
+    await header.openLesson(title);
+    await header.mode('Overview').click();
+    await expect(page.getByText(topic, { exact: true })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 2, name: title })).toBeVisible();
+    // Every live value has been computed.
+    await expect(page.getByTitle('Known once it has run')).toHaveCount(0);
+  }
+  await expect(header.mode('Train')).toBeVisible();
+  await header.openLesson('Activations compared');
+  await expect(header.mode('Train')).toHaveCount(0);
+});

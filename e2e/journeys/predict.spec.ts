@@ -39,3 +39,33 @@ test('a row of the data is predicted, judged, and laid beside another', async ({
   await number.press('Enter');
   await expect(verdict).not.toContainText(/right|wrong/);
 });
+
+test('a digit drawn by hand is recognised', async ({ app }) => {
+  const { header, page } = app;
+  await header.openLesson('LeNet reads digits');
+  await header.mode('Predict').click();
+  const verdict = page.getByRole('region', { name: 'Prediction' }).getByRole('status');
+  await expect(verdict).toContainText('class 7');
+  const pad = page.getByRole('application', { name: 'Drawing pad' });
+  const box = await pad.boundingBox();
+  if (!box) throw new Error('the pad has no place');
+  const draw = async (places: readonly (readonly [number, number])[]): Promise<void> => {
+    for (const [at, [x, y]] of places.entries()) {
+      await page.mouse.move(box.x + x * box.width, box.y + y * box.height, { steps: 4 });
+      if (at === 0) await page.mouse.down();
+    }
+    await page.mouse.up();
+  };
+  await draw([
+    [0.5, 0.15],
+    [0.5, 0.85],
+  ]);
+  await expect(verdict).toContainText('class 1');
+  await page.getByRole('button', { name: 'Clear the pad' }).click();
+  const circle = Array.from({ length: 25 }, (_, at): [number, number] => {
+    const angle = (at / 24) * 2 * Math.PI;
+    return [0.5 + 0.22 * Math.sin(angle), 0.5 - 0.33 * Math.cos(angle)];
+  });
+  await draw(circle);
+  await expect(verdict).toContainText('class 0');
+});

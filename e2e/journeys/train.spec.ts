@@ -74,8 +74,10 @@ test('rows of one’s own, from a CSV file to a trained network', async ({ app, 
   });
   await writeFile(file, `a,b,c,fruit\n${rows.join('\n')}\n`);
   await header.mode('Train').click();
-  await training.setting('Choose CSV…').setInputFiles(file);
+  await app.answerOpenDialog(file);
+  await training.openFile.click();
   await expect(app.page.getByText('60 rows, 3 features · classes apple, pear')).toBeVisible();
+  await training.watch('Curves');
   await training.setting('Learning rate').fill('0,1');
   await training.setting('Epochs').fill('20');
   await training.setting('Epochs').press('Tab');
