@@ -15,7 +15,7 @@ const shared = {
   torch: ['document', 'layers', 'ops', 'onnx', 'tensor'],
   recognise: ['document', 'layers', 'ops', 'onnx', 'tensor'],
   explain: ['document', 'layers', 'ops', 'onnx', 'tensor'],
-  quiz: ['document', 'layers', 'ops', 'onnx', 'tensor', 'contract', 'compile', 'explain', 'lesson'],
+  quiz: ['document', 'data', 'layers', 'ops', 'onnx', 'tensor', 'contract', 'compile', 'explain', 'lesson'],
   lesson: ['document', 'layers', 'ops', 'onnx', 'tensor', 'contract'],
 };
 

@@ -10,6 +10,8 @@ export class Training {
   readonly epoch: Locator;
   readonly keep: Locator;
   readonly views: Locator;
+  readonly openFile: Locator;
+  readonly data: Locator;
 
   constructor(private readonly page: Page) {
     this.train = page.getByRole('button', { name: 'Train', exact: true });
@@ -18,6 +20,8 @@ export class Training {
     this.trace = page.getByRole('table', { name: 'Training trace' });
     this.chart = page.getByRole('img', { name: 'Loss and accuracy by epoch' });
     this.epoch = page.getByRole('slider', { name: 'Epoch' });
+    this.openFile = page.getByRole('button', { name: 'Open a file…' });
+    this.data = page.getByRole('combobox', { name: 'Data set' });
     this.views = page.getByRole('tablist', { name: 'What to watch' }).getByRole('tab');
     this.keep = page.getByRole('button', { name: 'Keep' });
   }

@@ -1,8 +1,11 @@
 /** What questions are made from: a document, the numbers of one run of it, and what its epochs came to. */
+import { rowWidth, type DataSet } from '../data/data-set';
+import { prepareData } from '../data/prepare';
 import { compileTrace, feedsOf } from '../compile/compile';
 import type { EpochResult } from '../contract/engine';
 import type { Document, FloatTensor, NodeId } from '../document/document';
 import { inferShapes } from '../document/infer';
+import { initialTraining } from '../document/training-settings';
 import { inputOf } from '../document/values';
 import type { LiveContext } from '../lesson/live-values';
 import { isProblem, problem, type Problem } from '../messages/problem';
@@ -11,6 +14,7 @@ import { sizeOf, type Shape } from '../tensor/shape';
 import { floatTensor, type Tensor } from '../tensor/tensor';
 
 export interface QuizContext extends LiveContext {
+  readonly document: Document;
   /** Only questions about this node are wanted. */
   readonly focus?: NodeId;
 }
@@ -36,6 +40,7 @@ export async function createContext(
   const outputs = new Map(ports.map(({ node, value }) => [node, values.get(value)]));
   return {
     document,
+    classes: learnedFrom(document)?.classes ?? [],
     inference,
     epochs,
     output: (node) => outputs.get(node),
@@ -57,10 +62,11 @@ export function withOtherInputs(document: Document, seed: number): Document {
   return { ...document, inputs };
 }
 
-function rowsOf({ data }: Document, shape: Shape, seed: number): FloatTensor | undefined {
+function rowsOf(document: Document, shape: Shape, seed: number): FloatTensor | undefined {
+  const data = learnedFrom(document);
   const rows = shape[0] ?? 1;
   const each = sizeOf(shape) / rows;
-  if (data?.features.shape[1] !== each) return undefined;
+  if (!data || rowWidth(data) !== each) return undefined;
   const random = createRandom(seed, 'rows');
   const values = new Float32Array(sizeOf(shape));
   for (let row = 0; row < rows; row++) {
@@ -68,4 +74,10 @@ function rowsOf({ data }: Document, shape: Shape, seed: number): FloatTensor | u
     values.set(data.features.values.subarray(from, from + each), row * each);
   }
   return floatTensor(shape, values);
+}
+
+/** The rows the document learns from; undefined where it has none that can be used. */
+function learnedFrom({ data, training }: Document): DataSet | undefined {
+  const prepared = prepareData(data, training ?? initialTraining);
+  return isProblem(prepared) ? undefined : prepared.training;
 }

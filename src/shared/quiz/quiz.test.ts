@@ -6,6 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { runModel } from '#engine/testing';
 import { answersOf, completeNodes } from '../compile/compile';
 import { applyEdit } from '../document/edits';
+import { initialPreparation } from '../data/preparation';
+import { planFor } from '../data/plan';
 import { stageName, type Document, type NodeId } from '../document/document';
 import { evaluate } from '../tensor/expression';
 import { formatNumber } from '../tensor/number-format';
@@ -175,13 +177,9 @@ describe('a quiz', () => {
 
 test('other inputs are rows of the data where they fit', () => {
   const rows = [0, 1, 2, 3].map((row) => [row, row * 10, row * 100]);
-  const data = {
-    features: floatTensor([4, 3], rows.flat()),
-    targets: new Float32Array(4),
-    columns: ['a', 'b', 'c', 'd'],
-    classes: [],
-  };
-  const { inputs } = withOtherInputs({ ...lesson, data }, 5);
+  const text = ['a,b,c,d', ...rows.map((row) => [...row, 0.5].join(','))].join('\n');
+  const data = planFor({ kind: 'table', name: 'rows.csv', text, isHeaded: true });
+  const { inputs } = withOtherInputs({ ...lesson, data: { ...data, preparation: initialPreparation } }, 5);
   expect(rows).toContainEqual([...inputs.input!.values]);
   expect(withOtherInputs(lesson, 5).inputs.input!.values).not.toEqual(
     withOtherInputs(lesson, 6).inputs.input!.values,

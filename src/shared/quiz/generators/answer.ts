@@ -31,7 +31,7 @@ export const answer: Generator = {
     if (!stage) return undefined;
     const width = stage.shape.at(-1) ?? 1;
     const from = Math.floor(random.uniform(0, sizeOf(stage.shape) / width)) * width;
-    const { classes = [] } = context.document.data ?? {};
+    const { classes } = context;
     const said = Array.from({ length: width }, (_, at): Said => ({
       name: nameOf(classes.length === width ? classes[at] : undefined, at),
       value: numberAt(stage.output, from + at),
