@@ -83,8 +83,9 @@ test('a bundled set says what of the network does not fit it, and a click mends 
   await training.data.selectOption('Iris');
   await expect(page.getByText('150 rows, 4 features · classes setosa, versicolor, virginica')).toBeVisible();
   const run = page.getByRole('region', { name: 'Run' });
-  await run.getByRole('alert').getByRole('button').first().click();
-  await run.getByRole('alert').getByRole('button').first().click();
+  // The input's shape, what the first layer takes, and what the last one answers.
+  for (const repair of [/shape/, /in_features/, /out_features/])
+    await run.getByRole('alert').getByRole('button', { name: repair }).click();
   await training.watch('Curves');
   await training.train.click();
   await expect(training.rows()).toHaveCount(6);

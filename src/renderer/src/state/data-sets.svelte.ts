@@ -65,7 +65,7 @@ export class DataSets {
   /** What about the network does not fit these rows. */
   readonly misfit = $derived.by((): Problem | undefined => {
     const { prepared } = this;
-    if (isProblem(prepared) || this.#editor.inference.problems.length > 0) return undefined;
+    if (isProblem(prepared) || this.#editor.document.nodes.length === 0) return undefined;
     const { training } = prepared;
     const rows = Math.min(this.#settings.batch, training.targets.length);
     const found = prepareNetwork(this.#editor.document, this.#settings, training, rows, 'train');
