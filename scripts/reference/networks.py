@@ -8,6 +8,7 @@ It rewrites src/shared/training/reference/pytorch.json; read the diff. Weights, 
 seed. Rows are taken in order, so nothing but the arithmetic can differ.
 """
 
+import copy
 import json
 from pathlib import Path
 
@@ -65,6 +66,15 @@ MORE = [
     ("AdamW", {"lr": 0.01, "weight_decay": 0.1}, 40),
 ]
 
+# On the first network alone: what is done to gradients before the optimiser takes them.
+SHAPED = [
+    ("SGD", {"lr": 0.05, "momentum": 0.9}, {"clip": "norm", "clipLimit": 0.3}),
+    ("Adam", {"lr": 0.01}, {"clip": "value", "clipLimit": 0.02}),
+    ("SGD", {"lr": 0.05}, {"l1": 0.01, "l2": 0.02}),
+    ("AdamW", {"lr": 0.01, "weight_decay": 0.1}, {"frozen": ["0.weight", "2.bias"]}),
+    ("RMSprop", {"lr": 0.001}, {"clip": "norm", "clipLimit": 0.5, "l2": 0.01, "frozen": ["2.weight"]}),
+]
+
 
 def decimals(tensor, count):
     return (tensor * 10**count).round() / 10**count
@@ -84,8 +94,11 @@ def record(tensors):
     return {name: {"shape": list(value.shape), "values": numbers(value)} for name, value in tensors.items()}
 
 
-def train(module, features, targets, kind, settings, batch):
-    optimiser = getattr(torch.optim, kind)(module.parameters(), **settings)
+def train(module, features, targets, kind, settings, batch, shaping):
+    for name, value in module.named_parameters():
+        value.requires_grad_(name not in shaping.get("frozen", []))
+    learning = [value for value in module.parameters() if value.requires_grad]
+    optimiser = getattr(torch.optim, kind)(learning, **settings)
     score = nn.CrossEntropyLoss()
     module.train()
     losses = []
@@ -95,11 +108,16 @@ def train(module, features, targets, kind, settings, batch):
             x, y = features[at : at + batch], targets[at : at + batch]
             optimiser.zero_grad()
             loss = score(module(x), y)
-            loss.backward()
+            penalty = sum(shaping.get("l1", 0) * w.abs().sum() + shaping.get("l2", 0) * (w**2).sum() for w in learning)
+            (loss + penalty if "l1" in shaping or "l2" in shaping else loss).backward()
+            if shaping.get("clip") == "norm":
+                nn.utils.clip_grad_norm_(learning, shaping["clipLimit"])
+            if shaping.get("clip") == "value":
+                nn.utils.clip_grad_value_(learning, shaping["clipLimit"])
             optimiser.step()
             total += loss.item() * len(x)
         losses.append(total / ROWS)
-    return {"optimiser": kind, "settings": settings, "batch": batch, "losses": losses,
+    return {"optimiser": kind, "settings": settings, "shaping": shaping, "batch": batch, "losses": losses,
             "final": {name: numbers(value) for name, value in state_of(module).items()}}
 
 
@@ -113,10 +131,14 @@ def record_network(name, row, classes, make):
     targets = (features.flatten(1) @ torch.randn(features[0].numel(), classes)).argmax(1)
     initial = {key: value.clone() for key, value in state_of(start).items()}
     runs = []
-    for kind, settings, batch in [(*each, 10) for each in OPTIMISERS] + (MORE if name == "mlp" else []):
-        module = make()
+    chosen = [(*each, 10, {}) for each in OPTIMISERS]
+    if name == "mlp":
+        chosen += [(*each, {}) for each in MORE] + [(kind, settings, 10, shaping) for kind, settings, shaping in SHAPED]
+    for kind, settings, batch, shaping in chosen:
+        # Weights that are replaced at once: copied, since drawing them would move the draws after them.
+        module = copy.deepcopy(start) if shaping else make()
         module.load_state_dict(initial, strict=False)
-        runs.append(train(module, features, targets, kind, settings, batch))
+        runs.append(train(module, features, targets, kind, settings, batch, shaping))
     return {"name": name, "row": list(row), "classes": classes, "features": numbers(features),
             "targets": targets.tolist(), "initial": record(initial), "runs": runs}
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Engine } from '#engine/engine';
 import type { TrainEvent } from '#shared/contract/engine';
 import { applyEdit, type Edit } from '../document/edits';
-import { initialTraining, type TrainingSettings } from '../document/training-settings';
+import { initialTraining, withFrozen, type TrainingSettings } from '../document/training-settings';
 import { describeProblem, isProblem } from '../messages/problem';
 import { floatTensor } from '../tensor/tensor';
 import { buildNetwork, learnFrom, partId, type Part } from './reference/build';
@@ -13,6 +13,10 @@ import { parametersOf, trainRequest } from './request';
 interface Run {
   readonly optimiser: string;
   readonly settings: Readonly<Record<string, number | boolean>>;
+  /** What is done to gradients, by the names of our settings; parameters by PyTorch's. */
+  readonly shaping: Partial<Pick<TrainingSettings, 'clip' | 'clipLimit' | 'l1' | 'l2'>> & {
+    readonly frozen?: readonly string[];
+  };
   readonly batch: number;
   readonly losses: readonly number[];
   readonly final: Readonly<Record<string, readonly number[]>>;
@@ -82,7 +86,7 @@ function placeOf(network: Network, parameter: string): { node: string; name: str
   return { node: partId(built[network.name]?.modules[module] ?? -1), name };
 }
 
-async function train(network: Network, { optimiser, settings: given, batch }: Run) {
+async function train(network: Network, { optimiser, settings: given, shaping, batch }: Run) {
   const edits: Edit[] = [
     ...Object.entries(network.initial).map(([parameter, { shape, values }]): Edit => ({
       kind: 'set-parameter',
@@ -101,8 +105,10 @@ async function train(network: Network, { optimiser, settings: given, batch }: Ru
   };
   const parts = built[network.name]?.parts ?? [];
   const document = learnFrom(applyEdit(buildNetwork(parts), { kind: 'all', edits }), data);
-  const settings: TrainingSettings = {
+  const { frozen = [], ...more } = shaping;
+  const chosen: TrainingSettings = {
     ...initialTraining,
+    ...more,
     optimiser,
     rate: Number(given.lr),
     momentum: Number(given.momentum ?? 0),
@@ -112,6 +118,10 @@ async function train(network: Network, { optimiser, settings: given, batch }: Ru
     epochs: reference.epochs,
     shuffle: false,
   };
+  const settings = frozen.reduce((before, parameter) => {
+    const { node, name } = placeOf(network, parameter);
+    return withFrozen(before, node, name, true);
+  }, chosen);
   const found = trainRequest(document, settings, 'cpu');
   if (isProblem(found)) throw new Error(describeProblem(found));
   const events: TrainEvent[] = [];
@@ -124,7 +134,10 @@ async function train(network: Network, { optimiser, settings: given, batch }: Ru
 
 describe.each(networks.map((network) => [network.name, network] as const))('%s', (_name, network) => {
   test.each(
-    network.runs.map((run) => [run.optimiser, JSON.stringify(run.settings), run.batch, run] as const),
+    network.runs.map((run) => {
+      const settings = JSON.stringify({ ...run.settings, ...run.shaping });
+      return [run.optimiser, settings, run.batch, run] as const;
+    }),
   )('%s %s in batches of %i ends where PyTorch ends', async (_optimiser, _settings, _batch, run) => {
     const { losses, parameters } = await train(network, run);
     expect(losses).toHaveLength(run.losses.length);
@@ -134,7 +147,9 @@ describe.each(networks.map((network) => [network.name, network] as const))('%s',
     let moved = 0;
     for (const [parameter, expected] of Object.entries(run.final)) {
       const { node, name } = placeOf(network, parameter);
-      const values = parameters[node]?.[name]?.values ?? [];
+      // What does not learn is no part of what a run answers.
+      const values = parameters[node]?.[name]?.values ?? network.initial[parameter]?.values ?? [];
+      expect(run.shaping.frozen?.includes(parameter) ?? false).toBe(parameters[node]?.[name] === undefined);
       expect(values, parameter).toHaveLength(expected.length);
       const start = network.initial[parameter]?.values ?? [];
       let worst = 0;
