@@ -103,3 +103,108 @@ test('what cannot be trained is a sentence, and nothing is lost', async ({ app }
   await training.train.click();
   await expect(training.rows()).toHaveCount(6);
 });
+
+test('paused, stepped by a minibatch and resumed, it comes to the same as a run without a stop', async ({
+  app,
+}) => {
+  const { header, training } = app;
+  await header.mode('Train').click();
+  await training.oneBatch.click();
+  await expect(training.status).toHaveText('Paused in epoch 1, after minibatch 1');
+  await training.oneBatch.click();
+  await expect(training.status).toHaveText('Paused in epoch 1, after minibatch 2');
+  await training.oneEpoch.click();
+  await expect(training.status).toHaveText('Paused, 1 epoch trained');
+  await training.resume.click();
+  await expect(training.rows()).toHaveCount(6);
+  await expect(training.train).toBeVisible();
+  expect(await training.column(1)).toEqual(['1.217', '0.912', '0.683', '0.516', '0.419']);
+  await expect(header.undo).toBeEnabled();
+  await header.undo.click();
+  await expect(header.undo).toBeDisabled();
+});
+
+test('in a short run each minibatch can be looked back at', async ({ app }) => {
+  const { header, training, transport } = app;
+  await header.mode('Train').click();
+  await training.set('Epochs', '2');
+  await training.train.click();
+  await expect(training.rows()).toHaveCount(3);
+  await training.setting('Each minibatch').check();
+  // 20 minibatches an epoch: place 33 is the 13th of the second.
+  await training.epoch.fill('33');
+  await expect(training.epoch).toHaveAttribute('aria-valuetext', 'After epoch 2, minibatch 13');
+  await header.mode('Data Flow').click();
+  await expect(transport.toolbar).toContainText('as it was after epoch 2, minibatch 13');
+});
+
+test('a loss that is no number stops the run with the place it came from, and one click slows it down', async ({
+  app,
+}) => {
+  const { header, training, page } = app;
+  await header.mode('Train').click();
+  await training.set('Learning rate', '1000');
+  await training.set('Epochs', '50');
+  await page.getByText('More', { exact: true }).click();
+  await training.set('Momentum', '0.9');
+  await training.train.click();
+  await expect(page.getByRole('alert')).toContainText(
+    /Training stopped: the .+ of Linear Layer \d became -?(Infinity|NaN) in epoch \d+, minibatch \d+\./,
+  );
+  await page.getByRole('button', { name: 'Lower the learning rate to 100' }).click();
+  await expect(training.setting('Learning rate')).toHaveValue('100');
+  await expect(page.getByRole('alert')).toBeHidden();
+});
+
+test('an engine that ends in the middle is replaced, and the run goes on with the same numbers', async ({
+  app,
+}) => {
+  const { header, training } = app;
+  await header.mode('Train').click();
+  await training.set('Epochs', '400');
+  await training.train.click();
+  await expect(training.train).toBeVisible({ timeout: 30_000 });
+  const whole = (await training.column(1)).slice(-100);
+  await header.undo.click();
+  await training.train.click();
+  await expect(training.trace).toContainText('30');
+  process.kill(await app.enginePid(), 'SIGKILL');
+  await expect(app.notices).toContainText(
+    'The engine stopped in the middle of training and was started again',
+  );
+  await expect(training.train).toBeVisible({ timeout: 30_000 });
+  await expect(training.trace).toContainText('400');
+  expect((await training.column(1)).slice(-100)).toEqual(whole);
+});
+
+test('closing asks while the network trains, and only then', async ({ app }) => {
+  const { header, training, page, electron } = app;
+  await header.mode('Train').click();
+  await training.set('Epochs', '10000');
+  await training.train.click();
+  await expect(training.pause).toBeVisible();
+  const close = () =>
+    electron.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.close();
+    });
+  await close();
+  await page.getByRole('button', { name: 'Keep training' }).click();
+  await expect(training.pause).toBeVisible();
+  await close();
+  const closed = page.waitForEvent('close');
+  await page.getByRole('button', { name: 'Stop and close' }).click();
+  await closed;
+});
+
+test('a frozen parameter keeps its numbers', async ({ app }) => {
+  const { header, training, canvas, inspector } = app;
+  await header.mode('Build').click();
+  await canvas.node('Linear 1').click();
+  await training.setting('weight frozen').check();
+  await header.mode('Train').click();
+  await training.train.click();
+  await expect(training.rows()).toHaveCount(6);
+  await header.mode('Build').click();
+  await expect(inspector.number('weight', 0, 0)).toHaveValue('0.07');
+  await expect(inspector.number('bias', 0)).not.toHaveValue('-0.085');
+});

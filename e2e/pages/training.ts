@@ -4,6 +4,10 @@ import type { Locator, Page } from '@playwright/test';
 export class Training {
   readonly train: Locator;
   readonly oneEpoch: Locator;
+  readonly oneBatch: Locator;
+  readonly pause: Locator;
+  readonly resume: Locator;
+  readonly status: Locator;
   readonly stop: Locator;
   readonly trace: Locator;
   readonly chart: Locator;
@@ -17,6 +21,11 @@ export class Training {
     this.train = page.getByRole('button', { name: 'Train', exact: true });
     this.oneEpoch = page.getByRole('button', { name: 'One epoch' });
     this.stop = page.getByRole('region', { name: 'Run' }).getByRole('button', { name: 'Stop' });
+    const run = page.getByRole('region', { name: 'Run' });
+    this.oneBatch = run.getByRole('button', { name: 'One batch' });
+    this.pause = run.getByRole('button', { name: 'Pause' });
+    this.resume = run.getByRole('button', { name: 'Resume' });
+    this.status = run.getByRole('status');
     this.trace = page.getByRole('table', { name: 'Training trace' });
     this.chart = page.getByRole('img', { name: 'Loss and accuracy by epoch' });
     this.epoch = page.getByRole('slider', { name: 'Epoch' });
@@ -29,6 +38,11 @@ export class Training {
   /** Opens one of the views of what is learned. */
   async watch(name: string): Promise<void> {
     await this.page.getByRole('tab', { name, exact: true }).click();
+  }
+  /** Types a number into a field of the settings. */
+  async set(name: string, value: string): Promise<void> {
+    await this.setting(name).fill(value);
+    await this.setting(name).press('Tab');
   }
   setting(name: string): Locator {
     return this.page.getByLabel(name, { exact: true });

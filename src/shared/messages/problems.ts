@@ -150,6 +150,10 @@ export const problemMessages = {
   'data-too-many-classes':
     '{name} has {count} different answers, too many for classes. Choose another target.',
   'data-target-has-words': '{name} holds words, which cannot be predicted as numbers. Take them as classes.',
+  'training-goes-on':
+    'The engine stopped in the middle of training and was started again. The run goes on from {at}, with the same numbers.',
+  'training-crashed':
+    'The engine stopped twice after {at}, so training ended there. What was learned until then is kept; choose a smaller batch or network.',
 
   // Engine
   'run-failed': 'The run stopped: {reason}.',

@@ -5,7 +5,7 @@ import { prepareData } from '../data/prepare';
 import type { Split } from '../data/split';
 import type { Document, FloatTensor } from '../document/document';
 import type { TrainingSettings } from '../document/training-settings';
-import { isProblem, type Problem } from '../messages/problem';
+import { isProblem, problem, type Problem, type Repair } from '../messages/problem';
 import { compileScoring } from './compile-scoring';
 import { compileTraining, startingValues, type TrainingProgram } from './compile-training';
 import { ratesOf } from './schedule';
@@ -101,4 +101,20 @@ export function parametersOf(
     if (tensor) (parameters[node] ??= {})[name] = tensor;
   }
   return parameters;
+}
+
+/** What can be done when training ran away. */
+export function withRepairs(found: Problem, { rate, clip }: TrainingSettings): Problem {
+  if (found.code !== 'loss-not-finite') return found;
+  const lower = Number((rate / 10).toPrecision(6));
+  const repairs: Repair[] = [
+    { kind: 'train-with', words: `Lower the learning rate to ${lower}`, settings: { rate: lower } },
+  ];
+  if (clip === 'none')
+    repairs.push({
+      kind: 'train-with',
+      words: 'Clip the gradients to a norm of 1',
+      settings: { clip: 'norm', clipLimit: 1 },
+    });
+  return { ...found, repairs };
 }

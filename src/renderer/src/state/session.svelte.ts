@@ -69,31 +69,46 @@ export class Session {
   layerPlace = $state.raw<LayerPlace | undefined>();
   isFindOpen = $state(false);
   isHelpOpen = $state(false);
+  /** Someone wants to close the window while a run is under way. */
+  isCloseAsked = $state(false);
   #clipboard: Fragment | undefined;
   /** How often what was copied has been pasted: each copy lies a little further. */
   #pasted = 0;
 
   /** A run that crashes the engine is tried once more, not for ever. */
   #crashes = 0;
-  #wasCloseAsked = false;
+  #wasCloseTried = false;
 
   constructor() {
     onEnginePort((port) => {
       this.#client.connect(port);
       void this.tracer.loadProviders();
       if (this.#crashes === 1 && this.tracer.isLive) this.run();
+      this.trainer.useFreshEngine();
     });
     desktop.onEngineStopped(() => {
       this.#crashes++;
       this.#client.disconnect();
     });
     desktop.onCloseAsked(() => {
-      // Where the work cannot be kept, the first try to close says so and the second closes.
-      void this.workspace.keep().then((isKept) => {
-        if (isKept || this.#wasCloseAsked) void desktop.call('window.close', undefined);
-        this.#wasCloseAsked = true;
-      });
+      if (this.trainer.isRunning) this.isCloseAsked = true;
+      else void this.#close();
     });
+  }
+
+  /** Ends the run, keeps what it learned, and closes. */
+  async stopAndClose(): Promise<void> {
+    this.isCloseAsked = false;
+    this.trainer.stop();
+    await this.trainer.whenHalted();
+    await this.#close();
+  }
+
+  /** Where the work cannot be kept, the first try to close says so and the second closes. */
+  async #close(): Promise<void> {
+    const isKept = await this.workspace.keep();
+    if (isKept || this.#wasCloseTried) void desktop.call('window.close', undefined);
+    this.#wasCloseTried = true;
   }
 
   /** Call once, when the window is mounted. */

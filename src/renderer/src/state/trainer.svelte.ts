@@ -1,32 +1,28 @@
-/** A training run: what each epoch came to and learned, and which epoch is looked at. */
-import type { EpochResult, TrainedEpoch, TrainEvent, TrainRequest } from '#shared/contract/engine';
+/** A training run under way, halted or over: what it has come to, and which moment of it is looked at. */
+import type { TrainEvent, TrainRequest } from '#shared/contract/engine';
 import { prepareData } from '#shared/data/prepare';
-import type { Document, FloatTensor, Tensors } from '#shared/document/document';
+import type { Document } from '#shared/document/document';
 import { initialTraining, type TrainingSettings } from '#shared/document/training-settings';
-import { isProblem, type Problem } from '#shared/messages/problem';
-import type { TrainingProgram } from '#shared/training/compile-training';
-import { observe } from '#shared/training/observe';
-import { parametersOf, resumeAfter, trainRequest } from '#shared/training/request';
+import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { resumeAfter, trainRequest, withRepairs } from '#shared/training/request';
 import type { Editor } from './editor.svelte';
 import type { EngineClient } from './engine-client';
+import {
+  addBatches,
+  addEpochs,
+  addKept,
+  backToStanding,
+  beginRun,
+  momentsOf,
+  nameOf,
+  withRequest,
+  type Place,
+  type Run,
+} from './run';
 import type { Tracer } from './tracer.svelte';
 
-/** One epoch; the first, 0, is where the run started and has no result. */
-interface Epoch {
-  readonly values: ReadonlyMap<string, FloatTensor>;
-  readonly parameters: Readonly<Record<string, Tensors>>;
-  readonly result?: EpochResult;
-  readonly observation?: string;
-}
-
-interface Run {
-  readonly request: TrainRequest;
-  readonly program: TrainingProgram;
-  readonly epochs: readonly Epoch[];
-}
-
-/** Weights of all epochs together, in values: beyond it the oldest but the first are let go. */
-const keptValues = 16_000_000;
+/** How far it is to go: to the end of the plan, of the epoch, or of one minibatch. */
+type Stretch = 'plan' | 'epoch' | 'batch';
 
 export class Trainer {
   readonly #client: EngineClient;
@@ -34,15 +30,23 @@ export class Trainer {
   readonly #tracer: Tracer;
   readonly #report: (problem: Problem) => void;
   #run = $state.raw<Run | undefined>();
+  /** The moment whose weights are shown; the document's own when undefined. */
+  #moment = $state.raw<Place | undefined>();
   #close: (() => void) | undefined;
+  #stretch: Stretch = 'plan';
+  #isStopping = false;
+  /** Every halt of a run writes its weights into the document: together they are one undo step. */
+  #runs = 0;
+  /** The request to send again once there is an engine, and where an engine ended before. */
+  #waiting: Stretch | undefined;
+  #crashedAt: Run['standing'] | undefined;
+  #ended: (() => void)[] = [];
 
-  isRunning = $state(false);
+  state = $state<'idle' | 'running' | 'paused'>('idle');
   /** What keeps the network from being trained, until it is tried again. */
   problem = $state.raw<Problem | undefined>();
   /** Of the epoch under way. */
   progress = $state.raw<Extract<TrainEvent, { kind: 'progress' }> | undefined>();
-  /** The epoch whose weights are shown; the document's own when undefined. */
-  shown = $state<number | undefined>();
 
   constructor(client: EngineClient, editor: Editor, tracer: Tracer, report: (problem: Problem) => void) {
     this.#client = client;
@@ -53,6 +57,9 @@ export class Trainer {
 
   get settings(): TrainingSettings {
     return this.#editor.document.training ?? initialTraining;
+  }
+  get isRunning(): boolean {
+    return this.state === 'running';
   }
 
   /** The run, as long as its weights still fit the network. */
@@ -66,71 +73,134 @@ export class Trainer {
   });
 
   readonly results = $derived(this.run?.epochs.flatMap(({ result }) => result ?? []) ?? []);
-  /** The document as every panel shows it: with the weights of the epoch looked at. */
+  /** Everything that can be looked at. */
+  readonly moments = $derived(this.run ? momentsOf(this.run) : []);
+  /** What is looked at; undefined when it is the document itself. */
+  readonly moment = $derived.by(() => {
+    const at = this.#moment;
+    return at && this.moments.find(({ epoch, batch }) => epoch === at.epoch && batch === at.batch);
+  });
+  /** The document as every panel shows it: with the weights of the moment looked at. */
   readonly document = $derived.by((): Document => {
     const { document } = this.#editor;
-    const epoch = this.shown === undefined ? undefined : this.run?.epochs[this.shown];
-    return epoch ? { ...document, parameters: { ...document.parameters, ...epoch.parameters } } : document;
+    if (!this.moment) return document;
+    return { ...document, parameters: { ...document.parameters, ...this.moment.parameters } };
   });
+
+  /** The epoch whose weights are shown, or the last whole one before the minibatch that is. */
+  get shown(): number | undefined {
+    return this.#moment?.epoch;
+  }
+  set shown(epoch: number | undefined) {
+    this.#moment = epoch === undefined ? undefined : { epoch };
+  }
+  /** What is looked at, in words. */
+  get shownName(): string {
+    return this.#moment ? nameOf(this.#moment) : '';
+  }
+
+  show({ epoch, batch }: Place): void {
+    this.#moment = { epoch, ...(batch !== undefined && { batch }) };
+  }
 
   change(settings: Partial<TrainingSettings>): void {
     this.#editor.apply({ kind: 'set-training', settings: { ...this.settings, ...settings } });
   }
 
-  /** From the weights the document has. */
-  start(epochs = this.settings.epochs): void {
+  /** A new run, from the weights the document has. */
+  start(stretch: Stretch = 'plan'): void {
     const found = trainRequest(this.#editor.document, this.settings, this.#tracer.provider);
     this.problem = isProblem(found) ? found : undefined;
     if (isProblem(found)) return;
-    const { request, program } = found;
-    const parameters = parametersOf(program, request.values);
-    this.#run = { request, program, epochs: [{ values: request.values, parameters }] };
-    this.#open({ ...request, epochs });
+    this.#runs++;
+    this.#run = beginRun(found.request, found.program);
+    this.#open(found.request, stretch);
   }
 
-  /** One epoch more, with everything the optimiser remembers. */
-  goOn(): void {
-    const { run } = this;
-    const last = run?.epochs.at(-1);
-    if (!run || !last) {
-      this.start(1);
+  /** On from where the run stands, if the network still has its weights; else a new run. */
+  goOn(stretch: Stretch): void {
+    const run = this.run;
+    if (!run || !this.#hasWeightsOf(run)) {
+      this.start(stretch);
       return;
     }
-    const epoch = run.epochs.length - 1;
-    this.#open(resumeAfter(run.request, epoch, last.values, epoch + 1));
+    const found = trainRequest(this.#editor.document, this.settings, this.#tracer.provider);
+    this.problem = isProblem(found) ? found : undefined;
+    if (isProblem(found)) return;
+    this.#run = withRequest(run, found);
+    this.#moment = undefined;
+    this.#open(this.#requestFrom(this.#run, stretch), stretch);
+  }
+
+  /** Halts it where it is; it can go on. */
+  pause(): void {
+    this.#close?.();
+  }
+
+  /** Ends it where it is. */
+  stop(): void {
+    this.#isStopping = true;
+    if (this.#waiting !== undefined || !this.isRunning) this.#end('idle');
+    else this.#close?.();
+  }
+
+  /** Resolves once no run is under way. */
+  async whenHalted(): Promise<void> {
+    if (this.isRunning) await new Promise<void>((resolve) => this.#ended.push(resolve));
   }
 
   /** Another document: its weights have no history. */
   reset(): void {
-    this.stop();
+    this.#close?.();
     this.#run = undefined;
-    this.shown = undefined;
+    this.#moment = undefined;
     this.progress = undefined;
     this.problem = undefined;
-  }
-
-  stop(): void {
-    this.#close?.();
+    if (!this.isRunning) this.state = 'idle';
   }
 
   /** Back to the weights the run started from. */
   resetToInitial(): void {
     const [first] = this.run?.epochs ?? [];
     if (first) this.#editor.apply({ kind: 'set-parameters', parameters: first.parameters });
-    this.#run = undefined;
-    this.shown = undefined;
+    this.reset();
   }
 
   /** The weights looked at become the document's. */
   keep(): void {
-    const epoch = this.shown === undefined ? undefined : this.run?.epochs[this.shown];
-    if (epoch) this.#editor.apply({ kind: 'set-parameters', parameters: epoch.parameters });
-    this.shown = undefined;
+    if (this.moment) this.#editor.apply({ kind: 'set-parameters', parameters: this.moment.parameters });
+    this.#moment = undefined;
   }
 
-  #open(request: TrainRequest): void {
-    this.isRunning = true;
-    this.#close = this.#client.train(request, (event) => this.#take(event));
+  /** A fresh engine: the run it ended in the middle of goes on from where it stands. */
+  useFreshEngine(): void {
+    const [run, stretch] = [this.run, this.#waiting];
+    this.#waiting = undefined;
+    if (stretch === undefined) return;
+    if (!run) {
+      this.#end('idle');
+      return;
+    }
+    this.#run = backToStanding(run);
+    this.#report(problem('training-goes-on', { at: nameOf(run.standing) }));
+    this.#open(this.#requestFrom(this.#run, stretch), stretch);
+  }
+
+  #requestFrom({ request, standing }: Run, stretch: Stretch): TrainRequest {
+    const { epoch, values, within } = standing;
+    const epochs = stretch === 'plan' ? Math.max(this.settings.epochs, epoch + 1) : epoch + 1;
+    const fitting = [...values].filter(([name]) => request.values.has(name));
+    const next = resumeAfter(request, epoch, new Map(fitting), epochs, within);
+    return stretch === 'batch' ? { ...next, limit: 1 } : next;
+  }
+
+  #open(request: TrainRequest, stretch: Stretch): void {
+    this.state = 'running';
+    this.#stretch = stretch;
+    this.#isStopping = false;
+    const epochs = stretch === 'plan' ? request.epochs : request.from.epoch + 1;
+    const limit = stretch === 'batch' ? { limit: 1 } : {};
+    this.#close = this.#client.train({ ...request, ...limit, epochs }, (event) => this.#take(event));
   }
 
   #take(event: TrainEvent): void {
@@ -141,59 +211,67 @@ export class Trainer {
       case 'progress':
         this.progress = event;
         return;
+      case 'batches':
+        this.#run &&= addBatches(this.#run, event.batches);
+        return;
+      case 'kept':
+        this.#run &&= addKept(this.#run, event.batches);
+        return;
       case 'epochs':
-        this.#addEpochs(event.epochs);
+        this.#run &&= addEpochs(this.#run, event.epochs, this.#classes());
+        this.progress = undefined;
+        if (this.#run) this.shown = this.#run.epochs.length - 1;
         return;
       case 'failed':
-        this.problem = event.problem;
-        this.#end();
+        this.#fail(event.problem);
         return;
       case 'done':
-      case 'stopped':
-        this.#end();
+      case 'stopped': {
+        const isOver = (this.run?.standing.epoch ?? 0) >= this.settings.epochs;
+        this.#end(this.#isStopping || isOver ? 'idle' : 'paused');
+      }
     }
   }
 
-  #addEpochs(over: readonly TrainedEpoch[]): void {
-    const run = this.#run;
-    if (!run) return;
-    const results = run.epochs.flatMap(({ result }) => result ?? []);
+  /** How many classes there are to guess between; none when numbers are predicted. */
+  #classes(): number {
     const rows = prepareData(this.#editor.document.data, this.settings);
-    const classes = isProblem(rows) ? 0 : rows.training.classes.length;
-    const added = over.map(({ values, ...result }): Epoch => {
-      results.push(result);
-      const observation = observe(results, results.length - 1, classes);
-      return { values, parameters: parametersOf(run.program, values), result, observation };
-    });
-    const epochs = withinMemory([...run.epochs, ...added], added.length);
-    this.#run = { ...run, epochs };
-    this.progress = undefined;
-    this.shown = epochs.length - 1;
+    return isProblem(rows) ? 0 : rows.training.classes.length;
   }
 
-  /** The last epoch becomes the document's: one undo step takes the whole run back. */
-  #end(): void {
-    this.isRunning = false;
+  #fail(found: Problem): void {
+    const standing = this.run?.standing;
+    if (found.code === 'engine-stopped' && standing && !this.#isStopping && standing !== this.#crashedAt) {
+      this.#crashedAt = standing;
+      this.#waiting = this.#stretch;
+      return;
+    }
+    const crashed = found.code === 'engine-stopped' && standing;
+    this.problem = crashed
+      ? problem('training-crashed', { at: nameOf(standing) })
+      : withRepairs(found, this.settings);
+    this.#end('idle');
+  }
+
+  /** Where the run stands becomes the document's: one undo step takes the whole run back. */
+  #end(state: 'idle' | 'paused'): void {
+    this.state = this.run ? state : 'idle';
     this.progress = undefined;
     this.#close = undefined;
-    const last = this.run?.epochs.at(-1);
-    if (last?.result) this.#editor.apply({ kind: 'set-parameters', parameters: last.parameters });
-    this.shown = undefined;
+    this.#waiting = undefined;
+    this.#moment = undefined;
+    const standing = this.run?.standing;
+    const isTrained = standing && (standing.epoch > 0 || standing.batch !== undefined);
+    if (isTrained && !this.#hasWeightsOf(this.run))
+      this.#editor.apply({ kind: 'set-parameters', parameters: standing.parameters }, `run ${this.#runs}`);
+    for (const ended of this.#ended.splice(0)) ended();
   }
-}
 
-/** Results stay; the weights of the oldest epochs but the first are let go when there are too many. */
-function withinMemory(epochs: readonly Epoch[], added: number): readonly Epoch[] {
-  const newest = [...(epochs.at(-1)?.values.values() ?? [])];
-  const each = newest.reduce((sum, { values }) => sum + values.length, 0);
-  const surplus = epochs.length - Math.max(2, Math.floor(keptValues / Math.max(1, each)));
-  if (surplus <= 0) return epochs;
-  // Those before were let go when their turn came.
-  const from = Math.max(1, surplus - added + 1);
-  const kept = [...epochs];
-  for (let at = from; at <= surplus; at++) {
-    const epoch = kept[at];
-    if (epoch) kept[at] = { ...epoch, values: new Map(), parameters: {} };
+  /** Whether the document's weights are those the run stands at. */
+  #hasWeightsOf(run: Run | undefined): boolean {
+    const { parameters } = this.#editor.document;
+    return Object.entries(run?.standing.parameters ?? {}).every(([node, tensors]) =>
+      Object.entries(tensors).every(([name, tensor]) => parameters[node]?.[name] === tensor),
+    );
   }
-  return kept;
 }
