@@ -98,6 +98,7 @@ test('a picture before a Linear layer is mended by inserting Flatten', async ({ 
   await expect(canvas.node('Flatten 1')).toHaveAccessibleName('Flatten 1, Flatten, output 1 x 784');
   await app.transport.run.click();
   await canvas.node('Softmax').click();
+  await expect.poll(async () => (await inspector.outputs()).length).toBe(2);
   const [a = 0, b = 0] = await inspector.outputs();
   expect(a + b).toBeCloseTo(1, 2);
 });

@@ -55,7 +55,7 @@ test('the window is sandboxed and has one bridge object', async ({ app }) => {
   expect(found).toEqual({
     require: false,
     process: false,
-    bridge: ['call', 'onCloseAsked', 'onEngineStopped', 'openDropped'],
+    bridge: ['call', 'onCloseAsked', 'onEngineStopped', 'openDropped', 'openDroppedData'],
   });
 });
 

@@ -5,7 +5,7 @@ import { prepareData } from '../data/prepare';
 import type { Split } from '../data/split';
 import type { Document, FloatTensor } from '../document/document';
 import type { TrainingSettings } from '../document/training-settings';
-import { isProblem, problem, type Problem, type Repair } from '../messages/problem';
+import { isProblem, type Problem, type Repair } from '../messages/problem';
 import { compileScoring } from './compile-scoring';
 import { compileTraining, startingValues, type TrainingProgram } from './compile-training';
 import { ratesOf } from './schedule';

@@ -92,7 +92,7 @@ describe('a run', () => {
     let run = beginRun(request, program);
     for (let number = 1; number <= 12; number++) run = addEpochs(run, [epoch(number, 4_000_000)], 0);
     const isKept = run.epochs.map(({ parameters }) => Object.keys(parameters).length > 0);
-    expect(isKept).toEqual([true, ...new Array<boolean>(8).fill(false), true, true, true, true]);
+    expect(isKept).toEqual([true, ...new Array<boolean>(9).fill(false), true, true, true]);
     expect(run.epochs.every(({ result }, at) => at === 0 || result)).toBe(true);
   });
 });

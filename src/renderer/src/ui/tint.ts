@@ -29,3 +29,11 @@ const classColours = 10;
 export function classColour(index: number): string {
   return `var(--class-${index % classColours})`;
 }
+
+/** A CSS colour, tokens and all, as the red, green and blue a canvas's pixels are made of. */
+export function resolveColour(canvas: HTMLCanvasElement, colour: string): readonly [number, number, number] {
+  canvas.style.color = colour;
+  const [red = 0, green = 0, blue = 0] = (getComputedStyle(canvas).color.match(/[\d.]+/g) ?? []).map(Number);
+  canvas.style.color = '';
+  return [red, green, blue];
+}

@@ -1,4 +1,5 @@
 /** Paints the plane of two features: what the network says at every point, and the rows on top. */
+import { resolveColour } from '../../ui/tint';
 import type { Answers } from '#shared/training/answers';
 
 /** Resolves a colour token for a canvas, which knows no light-dark(), to red, green and blue. */
@@ -6,16 +7,11 @@ export type Resolve = (colour: string) => readonly [number, number, number];
 
 /** By way of a canvas's own style. */
 export function resolverOf(canvas: HTMLCanvasElement): Resolve {
-  const style = getComputedStyle(canvas);
   const known = new Map<string, readonly [number, number, number]>();
   return (colour) => {
-    const before = known.get(colour);
-    if (before) return before;
-    canvas.style.color = colour;
-    const [red = 0, green = 0, blue = 0] = (style.color.match(/[\d.]+/g) ?? []).map(Number);
-    canvas.style.color = '';
-    known.set(colour, [red, green, blue]);
-    return [red, green, blue];
+    const found = known.get(colour) ?? resolveColour(canvas, colour);
+    known.set(colour, found);
+    return found;
   };
 }
 
