@@ -58,19 +58,37 @@ export function keyOf({ text, facts, choices, answer }: Question): string {
   return [text, ...facts, choices[answer]?.text].join('\n');
 }
 
-/** A question of the same kind that was not asked yet; of any kind about the same node where that kind asks nothing. */
+/** A question of the same kind that was not asked yet, with other numbers. */
 export function askOther(
   context: QuizContext,
   { generator: id }: Pick<Question, 'generator'>,
   seed: number,
   asked: ReadonlySet<string>,
 ): Question | undefined {
-  const own = generators.find((generator) => generator.id === id);
-  const kinds = own ? [own] : generators;
-  for (let attempt = 0; attempt < 8; attempt++) {
+  const own = generators.filter((generator) => generator.id === id);
+  return askAny(context, own, seed, asked);
+}
+
+/** A question of any kind about the same node that was not asked yet. */
+export function askNear(
+  context: QuizContext,
+  { about }: Pick<Question, 'about'>,
+  seed: number,
+  asked: ReadonlySet<string>,
+): Question | undefined {
+  return askAny(about ? { ...context, focus: about.node } : context, generators, seed, asked);
+}
+
+function askAny(
+  context: QuizContext,
+  kinds: readonly Generator[],
+  seed: number,
+  asked: ReadonlySet<string>,
+): Question | undefined {
+  for (let attempt = 0; attempt < 2 * tries; attempt++) {
     for (const at of shuffled(kinds.length, seed, `kind ${attempt}`)) {
       const kind = kinds[at];
-      const question = kind && ask(context, kind, seed * 8 + attempt);
+      const question = kind && ask(context, kind, seed * 2 * tries + attempt);
       if (question && !asked.has(keyOf(question))) return question;
     }
   }

@@ -60,38 +60,54 @@ export interface Worked {
 
 const triesPerStage = 12;
 
-/** Numbers picked at random whose arithmetic is fit to be asked about, at most one a stage, stages in random order. */
+/** How many numbers go into one: few can be worked out in the head, and of too many the arithmetic takes long to write. */
+export const readings = { few: 12, many: 5000 } as const;
+
+/** A number picked at random whose arithmetic is fit to be asked about; stages are tried in random order. */
 export function pickWorked(
   context: QuizContext,
   random: Random,
+  most: number,
   isFit: (worked: Worked) => boolean,
 ): Worked | undefined {
   for (const stage of mixed(random, askedStages(context))) {
-    const found = pickWorkedOf(context, stage, random, isFit);
-    if (found) return found;
+    const worked = someWorked(context, stage, random, most).find(isFit);
+    if (worked) return worked;
   }
   return undefined;
 }
 
-export function pickWorkedOf(
+/** Some numbers of a stage, in random order; none where more than `most` numbers go into one. */
+export function someWorked(
   context: QuizContext,
   stage: Stage,
   random: Random,
-  isFit: (worked: Worked) => boolean,
-): Worked | undefined {
+  most: number,
+): readonly Worked[] {
+  if (readingsOf(context, stage) > most) return [];
   const size = sizeOf(stage.shape);
-  const offsets =
-    size <= triesPerStage
-      ? mixed(
-          random,
-          Array.from({ length: size }, (_, at) => at),
-        )
-      : Array.from({ length: triesPerStage }, () => Math.floor(random.uniform(0, size)));
-  for (const offset of offsets) {
-    const worked = workOut(context, stage, indexAt(stage.shape, offset));
-    if (worked && isFit(worked)) return worked;
-  }
-  return undefined;
+  const all = size <= triesPerStage ? Array.from({ length: size }, (_, at) => at) : undefined;
+  const some = Array.from({ length: triesPerStage }, () => Math.floor(random.uniform(0, size)));
+  return mixed(random, all ?? [...new Set(some)]).flatMap(
+    (offset) => workOut(context, stage, indexAt(stage.shape, offset)) ?? [],
+  );
+}
+
+/** By what a stage answered, which is another tensor in every run. */
+const counted = new WeakMap<Tensor, number>();
+
+/** How many numbers go into the first one of a stage, much like into any other. */
+function readingsOf(context: QuizContext, stage: Stage): number {
+  const known = counted.get(stage.output);
+  if (known !== undefined) return known;
+  const first = workOut(
+    context,
+    stage,
+    stage.shape.map(() => 0),
+  );
+  const count = first ? sourcesOf(first.expression).length : Infinity;
+  counted.set(stage.output, count);
+  return count;
 }
 
 /** Undefined where a number it is made from is not there, or is none. */
@@ -121,9 +137,4 @@ export function formatIndex(index: readonly number[]): string {
 /** The shapes that go in, as people read them. */
 export function inputShapes({ inputs }: Stage): string {
   return inputs.flatMap(({ shape }) => (shape ? [formatShape(shape)] : [])).join(' and ');
-}
-
-/** How many numbers an expression reads. */
-export function readingsOf(expression: Expression): number {
-  return sourcesOf(expression).length;
 }

@@ -5,13 +5,13 @@ import { formatTerm } from '../../tensor/number-format';
 import { equation } from '../equation';
 import { isBias, mistakenNumbers, withoutBias, type Reading } from '../misconceptions';
 import { isTellable, numberChoices, scaleOf } from '../numbers';
-import { pickWorked, placeName, type Worked } from '../stages';
+import { pickWorked, placeName, readings, type Worked } from '../stages';
 import type { Generator } from './define';
 
 export const biasZero: Generator = {
   id: 'bias-zero',
   make(context, random) {
-    const worked = pickWorked(context, random, (each) => {
+    const worked = pickWorked(context, random, readings.many, (each) => {
       const bias = biasOf(each);
       return bias !== undefined && isTellable(each.value, each.value - bias.value, scaleOf(each.expression));
     });

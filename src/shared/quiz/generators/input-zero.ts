@@ -15,7 +15,7 @@ import type { QuizContext } from '../context';
 import { equation } from '../equation';
 import { mistakenNumbers } from '../misconceptions';
 import { isTellable, numberChoices, scaleOf } from '../numbers';
-import { formatIndex, pick, pickWorked, placeName, type Worked } from '../stages';
+import { formatIndex, pick, pickWorked, placeName, readings, type Worked } from '../stages';
 import type { Generator } from './define';
 
 const longest = 90;
@@ -26,6 +26,7 @@ export const inputZero: Generator = {
     const worked = pickWorked(
       context,
       random,
+      readings.few,
       (each) => formatExpression(each.expression).length <= longest && inputsOf(context, each).length > 1,
     );
     const read = worked && pick(random, inputsOf(context, worked));

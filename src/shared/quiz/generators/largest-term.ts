@@ -9,13 +9,13 @@ import { evaluate, formatExpression, type Expression } from '../../tensor/expres
 import { formatTerm } from '../../tensor/number-format';
 import { equation } from '../equation';
 import { isTellable } from '../numbers';
-import { formatIndex, mixed, pickWorked, placeName } from '../stages';
+import { formatIndex, mixed, pickWorked, placeName, readings } from '../stages';
 import type { Generator } from './define';
 
 export const largestTerm: Generator = {
   id: 'largest-term',
   make(context, random) {
-    const worked = pickWorked(context, random, ({ expression }) => {
+    const worked = pickWorked(context, random, readings.many, ({ expression }) => {
       const [first, second, third] = termsBySize(expression);
       return third !== undefined && isClearlyLargest(first, second);
     });

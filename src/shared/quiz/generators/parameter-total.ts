@@ -34,7 +34,7 @@ export const parameterTotal: Generator = {
         .filter(([, count]) => count > 0)
         .map(([code, count]) => ({ text: String(count), mistake: describeMistake(code) })),
       explanation: describeExplanation('parameter-total', {
-        stages: learning.map((stage) => `${stage.name} ${countOf(stage)}`).join(', '),
+        stages: learning.map((stage) => `${stage.name} (${countOf(stage)})`).join(', '),
       }),
       equations: [counting(sum(counts.map((count) => number(count))))],
     };

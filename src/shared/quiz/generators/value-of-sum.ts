@@ -1,10 +1,10 @@
 /** What the arithmetic of one number comes to. */
 import { describeExplanation, describeQuestion } from '../../messages/questions';
-import { formatExpression } from '../../tensor/expression';
+import { formatExpression, sourcesOf } from '../../tensor/expression';
 import { equation } from '../equation';
 import { mistakenNumbers } from '../misconceptions';
 import { numberChoices, scaleOf } from '../numbers';
-import { pickWorked, placeName, readingsOf } from '../stages';
+import { pickWorked, placeName, readings } from '../stages';
 import type { Generator } from './define';
 
 /** Longer ones are no fun to work out. */
@@ -16,8 +16,9 @@ export const valueOfSum: Generator = {
     const worked = pickWorked(
       context,
       random,
+      readings.few,
       ({ expression }) =>
-        readingsOf(expression) > 1 &&
+        sourcesOf(expression).length > 1 &&
         expression.kind !== 'number' &&
         formatExpression(expression).length <= longest,
     );

@@ -7,7 +7,7 @@ import type { QuizContext } from '../context';
 import { equation } from '../equation';
 import { mistakenNumbers } from '../misconceptions';
 import { numberChoices } from '../numbers';
-import { pickWorked, type Worked } from '../stages';
+import { pickWorked, readings, type Worked } from '../stages';
 import type { Generator } from './define';
 
 export const whatItMakes: Generator = {
@@ -21,8 +21,8 @@ export const whatItMakes: Generator = {
       return x !== undefined && x < 0;
     };
     const worked =
-      (random.uniform(0, 1) < 0.7 ? pickWorked(context, random, isBelowZero) : undefined) ??
-      pickWorked(context, random, isElementwise);
+      (random.uniform(0, 1) < 0.7 ? pickWorked(context, random, readings.few, isBelowZero) : undefined) ??
+      pickWorked(context, random, readings.few, isElementwise);
     const x = worked && readBy(context, worked);
     if (!worked || x === undefined) return undefined;
     const { stage, index, expression, value } = worked;

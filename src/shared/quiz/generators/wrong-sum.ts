@@ -1,30 +1,24 @@
 /** Some sums worked out, one of them wrongly. */
 import { describeExplanation, describeMistake, describeQuestion } from '../../messages/questions';
-import { formatExpression } from '../../tensor/expression';
+import { formatExpression, sourcesOf } from '../../tensor/expression';
 import { formatTerm } from '../../tensor/number-format';
-import { indexAt, sizeOf } from '../../tensor/shape';
 import type { QuizContext } from '../context';
 import { equation } from '../equation';
 import { tellingMistakes } from '../misconceptions';
 import { isTellable, scaleOf } from '../numbers';
-import { isAsked, mixed, pick, readingsOf, stagesOf, workOut, type Worked } from '../stages';
+import { isAsked, mixed, pick, readings, someWorked, stagesOf, type Worked } from '../stages';
 import type { Generator } from './define';
 
 const longest = 72;
-const looksPerStage = 16;
 /** How much farther off a wrong sum is than other numbers that are told apart: rounding must not look like it. */
 const clearly = 8;
 
 export const wrongSum: Generator = {
   id: 'wrong-sum',
   make(context, random) {
-    const all = mixed(random, stagesOf(context)).flatMap((stage) => {
-      const offsets = Array.from({ length: Math.min(looksPerStage, sizeOf(stage.shape)) }, (_, at) => at);
-      return mixed(random, offsets).flatMap((offset) => {
-        const worked = workOut(context, stage, indexAt(stage.shape, offset));
-        return worked && isShort(worked) ? [worked] : [];
-      });
-    });
+    const all = mixed(random, stagesOf(context)).flatMap((stage) =>
+      someWorked(context, stage, random, readings.few).filter(isShort),
+    );
     const spoiled = spoil(context, all, (list) => pick(random, list));
     if (!spoiled) return undefined;
     const { worked, value, mistake } = spoiled;
@@ -73,7 +67,7 @@ function spoil(
 /** Long enough to be worked out, short enough to be read. */
 function isShort({ expression }: Worked): boolean {
   const text = formatExpression(expression);
-  return expression.kind !== 'number' && text.length <= longest && readingsOf(expression) > 1;
+  return expression.kind !== 'number' && text.length <= longest && sourcesOf(expression).length > 1;
 }
 
 function written({ expression }: Worked, value: number): string {
