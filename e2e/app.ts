@@ -8,6 +8,7 @@ import { Canvas } from './pages/canvas';
 import { Header } from './pages/header';
 import { Inspector } from './pages/inspector';
 import { Palette } from './pages/palette';
+import { QuizPage } from './pages/quiz';
 import { Training } from './pages/training';
 import { Transport } from './pages/transport';
 
@@ -19,6 +20,7 @@ export class App {
   readonly header: Header;
   readonly inspector: Inspector;
   readonly palette: Palette;
+  readonly quiz: QuizPage;
   readonly training: Training;
   readonly transport: Transport;
 
@@ -32,6 +34,7 @@ export class App {
     this.header = new Header(page);
     this.inspector = new Inspector(page);
     this.palette = new Palette(page);
+    this.quiz = new QuizPage(page);
     this.training = new Training(page);
     this.transport = new Transport(page);
   }

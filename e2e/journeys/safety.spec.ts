@@ -83,6 +83,9 @@ for (const theme of ['Light', 'Dark']) {
       await app.header.mode(mode).click();
       expect([mode, ...(await complaints())]).toEqual([mode]);
     }
+    await app.header.mode('Quiz').click();
+    await app.quiz.answer('Adds bias to inputs');
+    expect(await complaints()).toEqual([]);
     await app.header.mode('Train').click();
     await app.training.train.click();
     await expect(app.training.rows()).toHaveCount(6);

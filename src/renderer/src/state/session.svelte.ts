@@ -21,6 +21,7 @@ import { Editor } from './editor.svelte';
 import { EngineClient } from './engine-client';
 import { Examiner } from './examiner.svelte';
 import { Notices } from './notices.svelte';
+import { Quiz } from './quiz.svelte';
 import { Selection } from './selection.svelte';
 import { Settings } from './settings.svelte';
 import { Stepper } from './stepper.svelte';
@@ -29,7 +30,7 @@ import { Trainer } from './trainer.svelte';
 import { View } from './view.svelte';
 import { Workspace } from './workspace.svelte';
 
-export const modes = ['Overview', 'Build', 'Data Flow', 'Train', 'Predict'] as const;
+export const modes = ['Overview', 'Build', 'Data Flow', 'Train', 'Predict', 'Quiz'] as const;
 export type Mode = (typeof modes)[number];
 
 /** Where a layer is to be added, perhaps at the end of a wire. */
@@ -56,6 +57,8 @@ export class Session {
   readonly workspace = new Workspace(this.editor, this.tracer, this.#client, this.notices, this.view, () =>
     this.#forget(),
   );
+
+  readonly quiz = new Quiz(this.#client, this.trainer, () => this.workspace.questions);
 
   /** The stages of the forward pass: every complete node, in the order they are computed. */
   readonly stages = $derived(
@@ -138,6 +141,7 @@ export class Session {
     this.stepper.reset();
     this.trainer.reset();
     this.backward.reset();
+    this.quiz.reset();
     this.selection.select([]);
   }
 
@@ -181,6 +185,14 @@ export class Session {
   pickNumber(node: NodeId, index: readonly number[]): void {
     if (this.selection.only !== node) this.selectNodes([node]);
     this.selection.number = { node, index };
+  }
+
+  /** Goes to a node, and to one number of it where one is named. */
+  show(node: NodeId, index?: readonly number[]): void {
+    if (!this.editor.inference.nodes.has(node)) return;
+    this.mode = this.modes.includes('Data Flow') ? 'Data Flow' : 'Build';
+    this.selectNodes([node]);
+    if (index) this.pickNumber(node, index);
   }
 
   /** Adds a layer, wired into a wire or to the end of one, and selects it: one undo step. */

@@ -6,6 +6,7 @@ import { emptyDocument, type Document } from '#shared/document/document';
 import { decodeDocument, unzipDocument, zipDocument, type DocumentFiles } from '#shared/document/file-format';
 import { decodeLesson, type Lesson } from '#shared/lesson/lesson';
 import { describeProblem, isProblem, problem, type Problem } from '#shared/messages/problem';
+import { readQuestions, type AuthoredQuestion } from '#shared/quiz/authored';
 import { irVersion, opset } from '#shared/onnx/graph';
 import { desktop } from '../bridge';
 import { withRows } from './bundled';
@@ -36,6 +37,8 @@ export class Workspace {
   lesson = $state.raw<LessonEntry | undefined>();
   /** The open lesson's text. */
   guide = $state.raw<Lesson | undefined>();
+  /** The open lesson's own questions. */
+  questions = $state.raw<readonly AuthoredQuestion[]>([]);
   lessons = $state.raw<readonly LessonEntry[]>([]);
   recent = $state.raw<readonly RecentFile[]>([]);
   /** What to do once the person has said what becomes of unsaved work. */
@@ -135,6 +138,7 @@ export class Workspace {
     this.fileName = reply.value.name;
     this.lesson = undefined;
     this.guide = undefined;
+    this.questions = [];
     this.#markSaved(document);
     await this.#refreshRecent();
     return true;
@@ -223,6 +227,9 @@ export class Workspace {
     const guide = decodeLesson(reply.value);
     if (isProblem(guide)) this.#notices.report(guide);
     else this.guide = guide;
+    const questions = readQuestions(reply.value);
+    if (isProblem(questions)) this.#notices.report(questions);
+    else this.questions = questions;
   }
 
   async #take(reply: Reply<OpenedFile | null>): Promise<void> {
@@ -273,6 +280,7 @@ export class Workspace {
     this.fileName = name;
     this.lesson = lesson;
     this.guide = undefined;
+    this.questions = [];
     this.#editor.open(document, isSaved);
     this.#view.start();
     if (isSaved) void this.keep();
