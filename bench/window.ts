@@ -7,6 +7,7 @@ import { _electron, type ElectronApplication, type Page } from 'playwright';
 const root = path.join(import.meta.dirname, '..');
 const edits = 200;
 const launches = 7;
+const frames = 180;
 
 export interface Options {
   readonly executablePath: string;
@@ -73,6 +74,37 @@ export async function measureLaunch(options: Options): Promise<{ app: number[]; 
     }
     return times;
   });
+}
+
+/** Milliseconds from frame to frame in Train mode: while nothing happens, and while the lesson trains. */
+export async function measureFrames(options: Options): Promise<{ training: number[]; idle: number[] }> {
+  return withFolder(async (folder) => {
+    const { app, page } = await launch(options, root, folder);
+    await page.getByRole('tab', { name: 'Train' }).click();
+    const epochs = page.getByLabel('Epochs', { exact: true });
+    await epochs.fill('10000');
+    await epochs.press('Tab');
+    const idle = await timeFrames(page);
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
+    const training = await timeFrames(page);
+    await app.close();
+    return { training, idle };
+  });
+}
+
+function timeFrames(page: Page): Promise<number[]> {
+  return page.evaluate(async (count) => {
+    const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+    const times: number[] = [];
+    let before = await frame();
+    while (times.length < count) {
+      const now = await frame();
+      times.push(now - before);
+      before = now;
+    }
+    return times;
+  }, frames);
 }
 
 async function timeLaunch(

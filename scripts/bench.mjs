@@ -29,11 +29,14 @@ async function measure(executablePath) {
   const load = async (/** @type {string} */ file) =>
     (await runnerImport(path.join(checkout, 'bench', file), { configFile: false, logLevel: 'error' })).module;
   const { measureTrace } = await load('trace.ts');
-  const { measureEdit, measureLaunch } = await load('window.ts');
+  const { measureEdit, measureFrames, measureLaunch } = await load('window.ts');
+  const { measureTraining } = await load('training.ts');
 
   const trace = await measureTrace();
   const edit = await measureEdit({ executablePath });
   const launch = await measureLaunch({ executablePath });
+  const frames = await measureFrames({ executablePath });
+  const training = await measureTraining();
   const rows = [
     row(
       'trace through the engine / bare onnxruntime, 512 wide, 20 layers',
@@ -43,6 +46,13 @@ async function measure(executablePath) {
     ),
     row('edited weight to painted number, p95 / a 16.7 ms frame', quantile(edit, 0.95), frameMs, 1),
     row('window ready to run / an empty window', median(launch.app), median(launch.empty), 1.6),
+    row(
+      'frame while training / idle, p95',
+      quantile(frames.training, 0.95),
+      quantile(frames.idle, 0.95),
+      1.2,
+    ),
+    ...training.flatMap(rowsOfTraining),
   ];
   const results = {
     node: process.version,
@@ -53,10 +63,24 @@ async function measure(executablePath) {
   writeFileSync(path.join(checkout, 'bench', 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
   for (const { name, ms, againstMs, ratio, aim } of rows) {
     console.log(
-      `${ratio.toFixed(2)} (aim ${aim})  ${name}: ${ms.toFixed(2)} ms against ${againstMs.toFixed(2)} ms`,
+      `${ratio.toFixed(2)} (aim ${aim.toFixed(2)})  ${name}: ${ms.toFixed(2)} ms against ${againstMs.toFixed(2)} ms`,
     );
   }
   return 0;
+}
+
+/** How many times as fast as PyTorch and TensorFlow.js a step is to be, by network. */
+const trainingAims = { '3-4-2 SGD': 3, '784-128-10 Adam': 1.2, 'LeNet Adam': 1.2 };
+
+/** @param {{ name: keyof typeof trainingAims, engine: number[], torch: number[], tfjs: number[] }} times */
+function rowsOfTraining({ name, engine, torch, tfjs }) {
+  const ours = median(engine);
+  return [
+    ...(torch.length > 0
+      ? [row(`a training step, ${name} / eager PyTorch`, ours, median(torch), 1 / trainingAims[name])]
+      : []),
+    ...(tfjs.length > 0 ? [row(`a training step, ${name} / TensorFlow.js`, ours, median(tfjs), 1 / 10)] : []),
+  ];
 }
 
 /** @param {string} name @param {number} ms @param {number} againstMs @param {number} aim */
