@@ -1,8 +1,12 @@
 /** That networks learn what they can learn, however a run is cut, stopped or batched. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Engine } from '#engine/engine';
 import type { TrainEvent, TrainRequest } from '#shared/contract/engine';
 import type { DataSet } from '../data/data-set';
+import { decodeBundled } from '../data/bundled';
+import { planFor } from '../data/plan';
 import type { Document } from '../document/document';
 import { initialTraining, type TrainingSettings } from '../document/training-settings';
 import { describeProblem, isProblem } from '../messages/problem';
@@ -324,3 +328,29 @@ describe('minibatches', () => {
     }
   });
 });
+
+test('LeNet learns to read digits it has not seen, more than 95 of 100', async () => {
+  const folder = join(import.meta.dirname, '../../../models/data/mnist');
+  const files = new Map(['card.json', 'data.npz'].map((name) => [name, readFileSync(join(folder, name))]));
+  const set = decodeBundled('mnist', files);
+  if (isProblem(set)) throw new Error(describeProblem(set));
+  const conv = (out_channels: number, padding: number): Part => ({
+    layer: 'Conv2d',
+    attributes: { out_channels, kernel_size: 5, padding },
+  });
+  const relu: Part = { layer: 'ReLU' };
+  const pool: Part = { layer: 'MaxPool2d', attributes: { kernel_size: 2 } };
+  const document = buildNetwork([
+    { layer: 'Input', attributes: { shape: [1, 1, 28, 28] } },
+    ...[conv(6, 2), relu, pool, conv(16, 0), relu, pool],
+    ...[{ layer: 'Flatten' }, linear(120), relu, linear(84), relu, linear(10)],
+  ]);
+  const data = planFor({ kind: 'bundled', id: 'mnist', set });
+  const { epochs } = await run(
+    requestOf(
+      { ...document, data },
+      { optimiser: 'Adam', rate: 0.002, batch: 32, epochs: 4, validation: 0.1 },
+    ),
+  );
+  expect(epochs.at(-1)?.validation?.accuracy).toBeGreaterThan(0.95);
+}, 120_000);

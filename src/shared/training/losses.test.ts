@@ -121,6 +121,9 @@ describe.each([...losses.values()].map((loss) => [loss.kind, loss] as const))('%
         return scores.indexOf(Math.max(...scores)) === target;
       });
       expect(found.correct).toBe(isRight.filter(Boolean).length);
+    } else if (kind === 'BCEWithLogitsLoss') {
+      const isRight = targets.map((target, at) => outputs[at]! > 0 === target > 0.5);
+      expect(found.correct).toBe(isRight.filter(Boolean).length);
     } else {
       expect(found.correct).toBeUndefined();
     }
