@@ -13,6 +13,8 @@ const shared = {
   compile: ['document', 'layers', 'ops', 'onnx', 'tensor'],
   training: ['document', 'data', 'layers', 'ops', 'onnx', 'tensor', 'contract'],
   torch: ['document', 'layers', 'ops', 'onnx', 'tensor'],
+  equations: ['document', 'layers', 'ops', 'onnx', 'tensor'],
+  summary: ['document', 'layers', 'ops', 'onnx', 'tensor'],
   recognise: ['document', 'layers', 'ops', 'onnx', 'tensor'],
   explain: ['document', 'layers', 'ops', 'onnx', 'tensor'],
   quiz: ['document', 'data', 'layers', 'ops', 'onnx', 'tensor', 'contract', 'compile', 'explain', 'lesson'],
@@ -33,6 +35,8 @@ const reasons = {
   training:
     'Losses, optimisers and the reverse sweep: what a document, its layers and ops become to be trained.',
   torch: 'A view of the document. Views do not import each other; move what two of them share down.',
+  equations: 'A view of the document. Views do not import each other; move what two of them share down.',
+  summary: 'A view of the document. Views do not import each other; move what two of them share down.',
   recognise: 'A view of the document. Views do not import each other; move what two of them share down.',
   explain: 'A view of the document. Views do not import each other; move what two of them share down.',
   quiz: 'Asks about what the other views show: the run of a document, the arithmetic of its numbers, the text of a lesson.',

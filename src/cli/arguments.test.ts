@@ -55,6 +55,8 @@ test.each([
   [['layers', 'a.onnx']],
   [['quiz', 'a', '--seed', 'x']],
   [['check']],
+  [['summary']],
+  [['summary', 'a.onnx', '--colour']],
 ])('%j is no command', (words) => {
   expect(() => parseCommand(words)).toThrow(UsageError);
 });

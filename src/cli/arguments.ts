@@ -29,7 +29,10 @@ export const usage = `Usage: npm run -s loom -- COMMAND ...
               [--timeout SECONDS]    trains, and prints a line an epoch; on the rows of a FILE
                                      (.csv, .tsv, .npy, .npz) or a bundled SET (iris, penguins,
                                      mnist, fashion-mnist) instead of its own
-  export MODEL --onnx FILE.onnx      writes the network as an ONNX model
+  summary MODEL [--json]             shapes, parameters and multiply-adds by layer, and their totals
+  export MODEL [--onnx FILE.onnx] [--torch FILE.py] [--weights FILE.safetensors]
+                                     writes the network as an ONNX model, as a PyTorch program with a
+                                     training loop, and its weights for that program
   quiz LESSON [--json] [--seed N]    asks about it: questions, choices, answer and explanation
   layers [--json]                    lists every layer
   check MODEL                        lists the model's problems with their repair
@@ -58,6 +61,11 @@ export function parseCommand(words: readonly string[]): Command {
         job: { kind: 'check', model: modelOf(parse(args, {}).positionals) },
         seconds: defaultSeconds,
       };
+    case 'summary': {
+      const { values, positionals } = parse(args, { json: { type: 'boolean' } });
+      const job: Job = { kind: 'summary', model: modelOf(positionals), isJson: values.json === true };
+      return { kind: 'job', job, seconds: defaultSeconds };
+    }
     case 'layers': {
       const { values, positionals } = parse(args, { json: { type: 'boolean' } });
       if (positionals.length > 0) throw new UsageError('layers takes no MODEL.');
@@ -150,15 +158,21 @@ function wholeOf(option: string, text: string | undefined, min: number, max: num
 }
 
 function parseExport(args: readonly string[]): Command {
-  const { values, positionals } = parse(args, { onnx: { type: 'string' } });
+  const { values, positionals } = parse(args, {
+    onnx: { type: 'string' },
+    torch: { type: 'string' },
+    weights: { type: 'string' },
+  });
   const model = modelOf(positionals);
-  if (values.onnx === undefined)
-    throw new UsageError('export needs to know what to write: --onnx FILE.onnx.');
-  return {
-    kind: 'job',
-    job: { kind: 'export', model, onnx: placeToWrite(values.onnx) },
-    seconds: defaultSeconds,
-  };
+  const [onnx, torch, weights] = [values.onnx, values.torch, values.weights].map((path) =>
+    path === undefined ? undefined : placeToWrite(path),
+  );
+  if (!onnx && !torch && !weights) {
+    throw new UsageError(
+      'export needs to know what to write: --onnx FILE.onnx, --torch FILE.py or --weights FILE.safetensors.',
+    );
+  }
+  return { kind: 'job', job: { kind: 'export', model, onnx, torch, weights }, seconds: defaultSeconds };
 }
 
 type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;

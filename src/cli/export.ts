@@ -1,30 +1,81 @@
 /** `loom export MODEL`: the network in the formats other programs read. */
+import { basename, dirname, extname, relative, sep } from 'node:path';
 import { compileForward } from '#shared/compile/compile';
 import type { Document } from '#shared/document/document';
-import { inferShapes } from '#shared/document/infer';
+import { inferShapes, type Inference } from '#shared/document/infer';
+import { parameterOf } from '#shared/document/values';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { encodeModelFile } from '#shared/onnx/model-parts';
+import { encodeSafetensors } from '#shared/tensor/safetensors';
+import type { Tensor } from '#shared/tensor/tensor';
+import { stateNames } from '#shared/torch/network';
+import { torchScript } from '#shared/torch/script';
 import { writeFresh } from './files';
 import { openModel } from './open-model';
-import type { ExportJob } from './protocol';
+import type { ExportJob, Place } from './protocol';
 import { reasonOf } from './sentence';
+import { trainingLoopOf } from './training-loop';
 
 /** Errors: a problem when the network is not complete or a file cannot be written. */
-export function exportModel({ model: place, onnx }: ExportJob): Problem | undefined {
-  const opened = openModel(place);
+export function exportModel(job: ExportJob): Problem | undefined {
+  const opened = openModel(job.model);
   if (isProblem(opened)) return opened;
-  // A model is written whole: with the weights that lay beside it inside.
-  const bytes = opened.kind === 'onnx' ? encodeModelFile(opened.model) : encodeDocument(opened.document);
-  if (isProblem(bytes)) return bytes;
-  try {
-    writeFresh(onnx.path, bytes);
-    return undefined;
-  } catch (error) {
-    return problem('output-not-written', { file: onnx.shown, reason: reasonOf(error) });
+  const files =
+    opened.kind === 'document'
+      ? filesOf(opened.document, job)
+      : (filesOfModel(job) ?? [
+          // A model is written whole: with the weights that lay beside it inside.
+          { place: job.onnx, content: () => encodeModelFile(opened.model) },
+        ]);
+  if (isProblem(files)) return files;
+  for (const { place, content } of files) {
+    if (!place) continue;
+    try {
+      writeFresh(place.path, content());
+    } catch (error) {
+      return problem('output-not-written', { file: place.shown, reason: reasonOf(error) });
+    }
   }
+  return undefined;
 }
 
-function encodeDocument(document: Document): Uint8Array | Problem {
+interface File {
+  readonly place: Place | undefined;
+  readonly content: () => Uint8Array | string;
+}
+
+function filesOf(document: Document, { onnx, torch, weights }: ExportJob): readonly File[] | Problem {
   const inference = inferShapes(document);
-  return inference.problems[0] ?? compileForward(document, inference);
+  const [found] = inference.problems;
+  if (found) return found;
+  return [
+    { place: onnx, content: () => compileForward(document, inference) },
+    {
+      place: torch,
+      content: () =>
+        torchScript(document, inference, {
+          weights: torch ? weightsBeside(torch.path, weights?.path) : '',
+          training: trainingLoopOf(document, inference),
+        }),
+    },
+    { place: weights, content: () => encodeSafetensors(stateOf(document, inference)) },
+  ];
+}
+
+function filesOfModel({ model, torch, weights }: ExportJob): Problem | undefined {
+  return torch || weights ? problem('export-needs-layers', { file: model.shown }) : undefined;
+}
+
+/** As the program finds them, wherever both are moved together; without a file, one of the program's own name. */
+function weightsBeside(program: string, weights: string | undefined): string {
+  if (weights === undefined) return `${basename(program, extname(program))}.safetensors`;
+  return relative(dirname(program), weights).split(sep).join('/');
+}
+
+/** By the names PyTorch gives them. */
+function stateOf(document: Document, inference: Inference): ReadonlyMap<string, Tensor> {
+  const state = new Map<string, Tensor>();
+  for (const { node, name, spec } of stateNames(inference))
+    state.set(name, parameterOf(document, node, spec));
+  return state;
 }

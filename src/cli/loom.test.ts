@@ -1,10 +1,11 @@
 /** The program as it is built: exit codes, sentences, and a guard that nothing gets past. */
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { floatTensor } from '#shared/tensor/tensor';
+import { decodeSafetensors } from '#shared/tensor/safetensors';
+import { floatTensor, type Tensor } from '#shared/tensor/tensor';
 import { endless, folder, op, value, writeBytes, writeModel, writeTensor } from './testing';
 
 const checkout = join(import.meta.dirname, '../..');
@@ -180,6 +181,52 @@ test.concurrent('check says what to mend, export writes a model that check accep
   expect(stdout).toContain("Node input 'nothing' is not a graph input");
   expect(stderr).toMatch(/^\S+ has a problem, listed on standard output\. .*\n$/);
 });
+
+test.concurrent('a summary adds up, of a lesson and of the bare model made of it', async () => {
+  const written = join(folder, 'summed.onnx');
+  await loom('export', 'models/forward-pass', '--onnx', written);
+  for (const model of ['models/forward-pass', written]) {
+    const { code, stdout, stderr } = await loom('summary', model, '--json');
+    expect([code, stderr]).toEqual([0, '']);
+    const { layers, totals } = JSON.parse(stdout) as {
+      layers: { kind: string; inputs: number[][]; output: number[]; parameters: number }[];
+      totals: object;
+    };
+    expect(layers.filter(({ parameters }) => parameters > 0)).toMatchObject([
+      { inputs: [[1, 3]], output: [1, 4], parameters: 16, multiplyAdds: 16 },
+      { inputs: [[1, 4]], output: [1, 2], parameters: 10, multiplyAdds: 10 },
+    ]);
+    expect(totals).toMatchObject({ parameters: 26, multiplyAdds: 26, parameterBytes: 104 });
+  }
+  const { stdout } = await loom('summary', 'models/forward-pass');
+  expect(stdout).toMatch(/^2 {2}Linear Layer 1 {2}Linear +1 x 3 {2}1 x 4 +16 +16$/m);
+  expect(stdout).toMatch(/^Parameters +26 trainable$/m);
+});
+
+test.concurrent(
+  'a PyTorch program finds its weights beside it; a bare model has no layers for one',
+  async () => {
+    const program = join(folder, 'network.py');
+    const weights = join(folder, 'network.safetensors');
+    const written = join(folder, 'for-torch.onnx');
+    const files = ['--torch', program, '--weights', weights, '--onnx', written];
+    expect((await loom('export', 'models/forward-pass', ...files)).code).toBe(0);
+    const text = readFileSync(program, 'utf8');
+    expect(text).toContain('Path(__file__).parent / "network.safetensors"');
+    expect(text).toContain('loss = loss_of(learner(x, scores=True), y)');
+    expect(text).toContain('torch.optim.SGD(learned, lr=0.01, weight_decay=0)');
+    const state = decodeSafetensors(readFileSync(weights), 'weights') as ReadonlyMap<string, Tensor>;
+    expect([...state].map(([name, { shape }]) => [name, shape])).toEqual([
+      ['linear_1.weight', [4, 3]],
+      ['linear_1.bias', [4]],
+      ['linear_2.weight', [2, 4]],
+      ['linear_2.bias', [2]],
+    ]);
+    const { code, stderr } = await loom('export', written, '--torch', program);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^\S+for-torch\.onnx is a bare ONNX model, .*\n$/);
+  },
+);
 
 test('no temporary folder is left behind, whatever was killed', () => {
   expect(readdirSync(folder).filter((name) => name.startsWith('layerloom-'))).toEqual([]);

@@ -32,10 +32,19 @@ export interface CheckJob {
   readonly model: Place;
 }
 
+/** At least one of the files is asked for. */
 export interface ExportJob {
   readonly kind: 'export';
   readonly model: Place;
-  readonly onnx: Place;
+  readonly onnx: Place | undefined;
+  readonly torch: Place | undefined;
+  readonly weights: Place | undefined;
+}
+
+export interface SummaryJob {
+  readonly kind: 'summary';
+  readonly model: Place;
+  readonly isJson: boolean;
 }
 
 export interface TrainJob {
@@ -57,7 +66,7 @@ export interface QuizJob {
   readonly isJson: boolean;
 }
 
-export type Job = TraceJob | TrainJob | CheckJob | ExportJob | QuizJob;
+export type Job = TraceJob | TrainJob | CheckJob | ExportJob | SummaryJob | QuizJob;
 
 /** What the worker tells while and after it does a job. */
 export type Report =

@@ -1,6 +1,7 @@
 /** Traces a document: its complete layers as stages, named and ordered as in the window. */
 import type { ProviderId } from '#shared/contract/engine';
-import { answersOf, compileTrace, completeNodes, feedsOf } from '#shared/compile/compile';
+import { compileTrace, feedsOf } from '#shared/compile/compile';
+import { answersOf, completeNodes, type Complete } from '#shared/document/complete';
 import { stageName, type Document } from '#shared/document/document';
 import { inferShapes } from '#shared/document/infer';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
@@ -10,8 +11,6 @@ import { loadEngine, type AnyModel } from './engine-host';
 import { readGiven } from './given-inputs';
 import type { TraceJob } from './protocol';
 import { tracedTensor, type PreparedTrace, type Trace, type TracedNode } from './traced';
-
-type Complete = ReturnType<typeof completeNodes>[number];
 
 /** Errors: a problem when no layer is complete or an input does not fit. */
 export async function prepareDocument(

@@ -45,6 +45,8 @@ async function perform(job: Job, tell: Teller): Promise<Problem | undefined> {
       return (await import('./check')).check(job);
     case 'quiz':
       return (await import('./quiz')).quiz(job, tell);
+    case 'summary':
+      return (await import('./summary')).summary(job);
     case 'export':
       return (await import('./export')).exportModel(job);
   }

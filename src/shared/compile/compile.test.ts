@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Engine } from '#engine/engine';
 import { runModel } from '#engine/testing';
 import type { TraceEvent } from '../contract/engine';
+import { answersOf, completeNodes } from '../document/complete';
 import { emptyDocument, type Document, type Node, type Tensors } from '../document/document';
 import { inferShapes } from '../document/infer';
 import { explainNumber } from '../explain/explain';
@@ -11,7 +12,7 @@ import { isProblem } from '../messages/problem';
 import { readModel } from '../onnx/model-file';
 import { evaluate, formatExpression } from '../tensor/expression';
 import { floatTensor, type Tensor } from '../tensor/tensor';
-import { answersOf, compileForward, compileTrace, completeNodes, feedsOf } from './compile';
+import { compileForward, compileTrace, feedsOf } from './compile';
 
 const node = (id: string, kind: string, attributes: Attributes = {}, more: Partial<Node> = {}): Node => ({
   id,

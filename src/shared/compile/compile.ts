@@ -1,8 +1,8 @@
 /** Document to ONNX: the trace model that answers every port, and the forward model that is exported. */
+import { answersOf, completeNodes, type Complete } from '../document/complete';
 import type { Document, FloatTensor, NodeId } from '../document/document';
-import type { Inference, NodeInference } from '../document/infer';
+import type { Inference } from '../document/infer';
 import { inputOf, parameterOf } from '../document/values';
-import type { Emission } from '../layers/emit';
 import { encodeModel } from '../onnx/encode';
 import type { Graph, ValueInfo } from '../onnx/graph';
 import type { Shape } from '../tensor/shape';
@@ -19,10 +19,6 @@ export interface TraceProgram {
   readonly model: Uint8Array<ArrayBuffer>;
   /** In the order they are computed. */
   readonly ports: readonly TracePort[];
-}
-
-interface Complete extends NodeInference {
-  readonly emission: Emission;
 }
 
 /** Every complete node's output is an output of the model; parameters are inputs, so that editing one needs no new session. */
@@ -53,8 +49,13 @@ export function feedsOf(document: Document, inference: Inference): Map<string, F
   return feeds;
 }
 
-/** The model others run: parameters inside, and only the answers as outputs. */
+/** The model others run, as the bytes of a file. */
 export function compileForward(document: Document, inference: Inference): Uint8Array<ArrayBuffer> {
+  return encodeModel(forwardGraph(document, inference));
+}
+
+/** The model others run: parameters inside, and only the answers as outputs. */
+export function forwardGraph(document: Document, inference: Inference): Graph {
   const nodes = completeNodes(inference);
   const feeds = feedsOf(document, inference);
   const parameters = nodes.flatMap(({ emission }) => emission.parameters);
@@ -62,25 +63,13 @@ export function compileForward(document: Document, inference: Inference): Uint8A
     const tensor = feeds.get(value);
     return tensor ? [[value, tensor]] : [];
   });
-  return encodeModel({
+  return {
     ...graphOf(nodes),
-    name: document.title,
+    name: document.title || 'network',
     inputs: graphInputs(nodes),
     outputs: answersOf(nodes).map(({ emission }) => floatInfo(emission.output.name, emission.output.shape)),
     initializers: new Map([...constantsOf(nodes), ...named]),
-  });
-}
-
-/** Nodes marked as outputs; without a mark, those whose value goes nowhere else. */
-export function answersOf(nodes: readonly Complete[]): readonly Complete[] {
-  const marked = nodes.filter(({ emission }) => emission.graphOutputs.length > 0);
-  if (marked.length > 0) return marked;
-  const used = new Set(nodes.flatMap(({ inputs }) => inputs.map(({ edge }) => edge?.from.node)));
-  return nodes.filter(({ node }) => !used.has(node.id));
-}
-
-export function completeNodes(inference: Inference): Complete[] {
-  return [...inference.nodes.values()].filter((node): node is Complete => node.emission !== undefined);
+  };
 }
 
 function graphOf(nodes: readonly Complete[]): Pick<Graph, 'name' | 'nodes'> {

@@ -21,6 +21,8 @@ export const add = defineLayer({
   emit: ({ builder, inputs }) => builder.op('Add', inputs),
   explain: ({ input, shapeOf, index }) =>
     sum(['a', 'b'].map((port) => input(port, broadcastIndex(shapeOf(port), index)))),
+  torch: ({ inputs }) => ({ expression: inputs.join(' + ') }),
+  tex: ({ inputs, output }) => `${output} = ${inputs.join(' + ')}`,
   examples: [
     {
       inputs: [

@@ -2,7 +2,18 @@
 import { number, quotient, sum } from '../tensor/expression';
 import { flag } from './attributes';
 import { defineLayer } from './define';
-import { checkPool, kernelSize, padding, poolStride, poolWindow, readings, windowAttributes } from './window';
+import { pythonCall } from './python';
+import { texAt } from './tex';
+import {
+  checkPool,
+  kernelSize,
+  padding,
+  poolStride,
+  poolWindow,
+  readings,
+  texRead,
+  windowAttributes,
+} from './window';
 
 export const avgPool2d = defineLayer({
   kind: 'AvgPool2d',
@@ -29,6 +40,26 @@ export const avgPool2d = defineLayer({
     const under = all.filter(({ isPadding }) => !isPadding);
     const count = attributes.count_include_pad ? all.length : under.length;
     return quotient(sum(under.map(({ at }) => input('x', [...index.slice(0, 2), ...at]))), number(count));
+  },
+  torch: ({ attributes: { kernel_size, stride, padding: pad, count_include_pad } }) => ({
+    module: pythonCall(
+      'nn.AvgPool2d',
+      [kernel_size],
+      [
+        ['stride', stride ?? kernel_size, kernel_size],
+        ['padding', pad, 0],
+        ['count_include_pad', count_include_pad, true],
+      ],
+    ),
+  }),
+  tex({ inputs: [x = ''], output, attributes }) {
+    const { kernel_size, padding: pad, count_include_pad } = attributes;
+    const range = `0 \\le u, v < ${kernel_size}`;
+    const isWhole = pad === 0 || count_include_pad;
+    const mean = isWhole
+      ? `\\frac{1}{${kernel_size ** 2}} \\sum_{${range}}`
+      : `\\operatorname*{mean}_{\\substack{${range} \\\\ \\text{inside}}}`;
+    return `${texAt(output, 'n', 'c', 'i', 'j')} = ${mean} ${texRead(x, poolWindow(attributes))}`;
   },
   examples: [
     {

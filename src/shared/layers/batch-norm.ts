@@ -10,6 +10,8 @@ import { formatShape, sizeOf, type Shape } from '../tensor/shape';
 import { floatTensor } from '../tensor/tensor';
 import { flag, inferredInteger, real, type AttributesOf } from './attributes';
 import { defineLayer, type EmitContext, type LayerDefinition, type LayerExample } from './define';
+import { pythonCall } from './python';
+import { texNumber } from './tex';
 
 const fields = {
   num_features: inferredInteger({
@@ -88,6 +90,25 @@ export function defineBatchNorm({
       return affine
         ? sum([product(normal, parameter('weight', channel)), parameter('bias', channel)])
         : normal;
+    },
+    torch: ({ attributes: { num_features, eps, momentum, affine } }) => ({
+      module: pythonCall(
+        `nn.${kind}`,
+        [num_features ?? 1],
+        [
+          ['eps', eps, 1e-5],
+          ['momentum', momentum, 0.1],
+          ['affine', affine, true],
+        ],
+      ),
+    }),
+    tex({ inputs: [x = ''], output, attributes: { eps, affine }, parameter }) {
+      const spread = `\\sqrt{${parameter('running_var', 'v')} + ${texNumber(eps)}}`;
+      const normal = `\\frac{${x} - ${parameter('running_mean', 'm')}}{${spread}}`;
+      const learned = affine
+        ? ` \\odot ${parameter('weight', '\\gamma')} + ${parameter('bias', '\\beta')}`
+        : '';
+      return `${output} = ${normal}${learned}`;
     },
     examples,
   });

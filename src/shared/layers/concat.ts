@@ -47,6 +47,11 @@ export const concat = defineLayer({
     }
     throw new RangeError(`no element ${index.join(', ')}`);
   },
+  torch: ({ inputs, attributes: { dim } }) => ({
+    expression: `torch.cat((${inputs.join(', ')}), dim=${dim})`,
+  }),
+  tex: ({ inputs, output, attributes: { dim } }) =>
+    `${output} = \\operatorname{concat}_{\\text{dim }${dim}}(${inputs.join(',\\, ')})`,
   examples: [
     {
       inputs: [

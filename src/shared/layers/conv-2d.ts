@@ -8,6 +8,8 @@ import type { Random } from '../tensor/random';
 import { formatShape, type Shape } from '../tensor/shape';
 import { flag, inferredInteger, integer } from './attributes';
 import { defineLayer } from './define';
+import { pythonCall } from './python';
+import { texAt, texPlace } from './tex';
 import {
   checkFit,
   checkImage,
@@ -96,6 +98,28 @@ export const conv2d = defineLayer({
       ),
     ).flat();
     return sum(attributes.bias ? [...terms, parameter('bias', [filter])] : terms);
+  },
+  torch({ attributes: { in_channels, out_channels, kernel_size, ...more } }) {
+    const named = [
+      ['stride', more.stride, 1],
+      ['padding', more.padding, 0],
+      ['dilation', more.dilation, 1],
+      ['groups', more.groups, 1],
+      ['bias', more.bias, true],
+    ] as const;
+    return { module: pythonCall('nn.Conv2d', [in_channels ?? 1, out_channels, kernel_size], named) };
+  },
+  tex({ inputs: [x = ''], output, shapes: [shape = []], attributes, parameter }) {
+    const { out_channels, kernel_size, groups, bias } = attributes;
+    const depth = depthOf(shape, groups);
+    const first = `\\lfloor o / ${out_channels / groups} \\rfloor`;
+    const channel = groups === 1 ? 'c' : `${depth === 1 ? '' : `${depth} `}${first} + c`;
+    const read = texAt(x, 'n', channel, texPlace('i', 'u', attributes), texPlace('j', 'v', attributes));
+    const range = `0 \\le c < ${depth} \\\\ 0 \\le u, v < ${kernel_size}`;
+    const weight = texAt(parameter('weight', 'W'), 'o', 'c', 'u', 'v');
+    return `${texAt(output, 'n', 'o', 'i', 'j')} = \\sum_{\\substack{${range}}} ${weight}\\, ${read}${
+      bias ? ` + ${texAt(parameter('bias', 'b'), 'o')}` : ''
+    }`;
   },
   examples: [
     { inputs: [[1, 1, 5, 5]], attributes: { in_channels: 1, out_channels: 2 } },

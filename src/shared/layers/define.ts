@@ -70,6 +70,34 @@ export interface ExplainContext<A> {
   readonly parameter: (name: string, index: readonly number[]) => Expression;
 }
 
+/** How PyTorch writes a layer. */
+export type TorchCode =
+  /** A module the network keeps and calls with the inputs: `nn.Linear(3, 4)`. */
+  | { readonly module: string }
+  /** Written where it is computed: `a + b`. */
+  | { readonly expression: string }
+  /** What `forward` is given. */
+  | { readonly argument: true };
+
+export interface TorchContext<A> {
+  /** The Python expressions at the input ports. */
+  readonly inputs: readonly string[];
+  /** With what was left to the input worked out. */
+  readonly attributes: A;
+}
+
+export interface TexContext<A> {
+  /** Symbols at the input ports and of the output. */
+  readonly inputs: readonly string[];
+  readonly output: string;
+  readonly shapes: readonly Shape[];
+  readonly outputShape: Shape;
+  /** With what was left to the input worked out. */
+  readonly attributes: A;
+  /** The letter for a parameter with this layer's number: `W_1`. */
+  readonly parameter: (name: string, letter: string) => string;
+}
+
 export interface LayerExample {
   readonly inputs: readonly Shape[];
   readonly attributes?: Attributes;
@@ -97,6 +125,9 @@ export interface LayerDefinition<F extends Fields> {
   emit(context: EmitContext<AttributesOf<F>>): string;
   /** The arithmetic of one output number; its value is the engine's, to rounding. */
   explain(context: ExplainContext<AttributesOf<F>>): Expression;
+  torch(context: TorchContext<AttributesOf<F>>): TorchCode;
+  /** The formula in TeX, of the symbols it is given. */
+  tex(context: TexContext<AttributesOf<F>>): string;
   /** Legal uses, which the registry tests run through the engine. */
   readonly examples: readonly LayerExample[];
   /** The attributes for another number of rows at once: only layers where data enters change. */

@@ -2,6 +2,7 @@
 import { scalar } from '../ops/backward';
 import { real } from './attributes';
 import { defineLayer } from './define';
+import { pythonCall } from './python';
 
 export const dropout = defineLayer({
   kind: 'Dropout',
@@ -23,5 +24,7 @@ export const dropout = defineLayer({
     return builder.op('Div', [kept, scalar(builder, 1 - p)]);
   },
   explain: ({ input, index }) => input('x', index),
+  torch: ({ attributes: { p } }) => ({ module: pythonCall('nn.Dropout', [], [['p', p, 0.5]]) }),
+  tex: ({ inputs: [x = ''], output }) => `${output} = ${x}`,
   examples: [{ inputs: [[1, 4]], attributes: { p: 0.5 } }],
 });

@@ -3,6 +3,7 @@ import { isProblem, problem, type Problem } from '../messages/problem';
 import { createOpCollector } from '../onnx/builder';
 import type { OpNode } from '../onnx/graph';
 import type { OpInput } from '../ops/define';
+import { countMultiplyAdds } from '../ops/count';
 import { inferOpShapes } from '../ops/infer';
 import { isFloat, numberAt, type Tensor } from '../tensor/tensor';
 import { formatShape, sizeOf, type Shape } from '../tensor/shape';
@@ -25,6 +26,7 @@ export interface Emission {
   readonly constants: ReadonlyMap<string, Tensor>;
   readonly graphInputs: readonly Value[];
   readonly graphOutputs: readonly string[];
+  readonly multiplyAdds: number;
   /** With what was left to the input worked out. */
   readonly attributes: Attributes;
   readonly parameters: readonly (ParameterSpec & { readonly value: string })[];
@@ -101,6 +103,7 @@ export function emitLayer(
     constants: builder.constants,
     graphInputs,
     graphOutputs: graphOutputs.map(rename),
+    multiplyAdds: countMultiplyAdds(builder.nodes, values, new Set(parameters.map(({ value }) => value))),
     attributes: layer.resolve(shapes, attributes),
     parameters,
     masks,

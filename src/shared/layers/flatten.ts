@@ -4,6 +4,7 @@ import { indexAt, offsetAt, resolveAxis, sizeOf, type Shape } from '../tensor/sh
 import { integer } from './attributes';
 import { checkAxis } from './axis';
 import { defineLayer } from './define';
+import { pythonCall } from './python';
 
 function flatShape(shape: Shape, start: number, end: number): number[] {
   const first = resolveAxis(start, shape.length) ?? 0;
@@ -45,6 +46,17 @@ export const flatten = defineLayer({
     const shape = shapeOf('x');
     return input('x', indexAt(shape, offsetAt(flatShape(shape, start_dim, end_dim), index)));
   },
+  torch: ({ attributes: { start_dim, end_dim } }) => ({
+    module: pythonCall(
+      'nn.Flatten',
+      [],
+      [
+        ['start_dim', start_dim, 1],
+        ['end_dim', end_dim, -1],
+      ],
+    ),
+  }),
+  tex: ({ inputs: [x = ''], output }) => `${output} = \\operatorname{flatten}(${x})`,
   examples: [
     { inputs: [[1, 28, 28]], attributes: { start_dim: 1, end_dim: -1 } },
     { inputs: [[2, 3, 4, 5]], attributes: { start_dim: 1, end_dim: 2 } },

@@ -26,5 +26,8 @@ export const gelu = defineLayer({
     const curve = call('erf', quotient(x, call('sqrt', number(2))));
     return product(number(0.5), x, sum([number(1), curve]));
   },
+  torch: () => ({ module: 'nn.GELU()' }),
+  tex: ({ inputs: [x = ''], output }) =>
+    `${output} = \\tfrac{1}{2}\\, ${x} \\left(1 + \\operatorname{erf}\\tfrac{${x}}{\\sqrt{2}}\\right)`,
   examples: [{ inputs: [[1, 4]] }, { inputs: [[2, 3, 4]] }],
 });

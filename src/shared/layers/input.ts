@@ -18,6 +18,8 @@ export const input = defineLayer({
   withRows: ({ shape }, rows) => ({ shape: [rows, ...shape.slice(1)] }),
   emit: ({ builder, attributes }) => builder.graphInput(attributes.shape),
   explain: ({ given, index }) => given(index),
+  torch: () => ({ argument: true }),
+  tex: ({ output, outputShape }) => `${output} \\in \\mathbb{R}^{${outputShape.join(' \\times ')}}`,
   examples: [
     { inputs: [], attributes: { shape: [1, 3] } },
     { inputs: [], attributes: { shape: [2, 3, 4, 5] } },

@@ -2,6 +2,8 @@
 import { call, number, product, sum } from '../tensor/expression';
 import { real } from './attributes';
 import { defineLayer } from './define';
+import { pythonCall } from './python';
+import { texNumber } from './tex';
 
 export const leakyRelu = defineLayer({
   kind: 'LeakyReLU',
@@ -26,6 +28,11 @@ export const leakyRelu = defineLayer({
       call('max', number(0), input('x', index)),
       product(number(negative_slope), call('min', input('x', index), number(0))),
     ]),
+  torch: ({ attributes: { negative_slope } }) => ({
+    module: pythonCall('nn.LeakyReLU', [], [['negative_slope', negative_slope, 0.01]]),
+  }),
+  tex: ({ inputs: [x = ''], output, attributes: { negative_slope } }) =>
+    `${output} = \\max(0,\\, ${x}) + ${texNumber(negative_slope)} \\min(0,\\, ${x})`,
   examples: [
     { inputs: [[1, 4]], attributes: { negative_slope: 0.01 } },
     { inputs: [[2, 3, 4]], attributes: { negative_slope: 0.25 } },

@@ -7,6 +7,7 @@ import { product, sum } from '../tensor/expression';
 import { formatShape, sizeOf } from '../tensor/shape';
 import { flag, inferredInteger, integer } from './attributes';
 import { defineLayer } from './define';
+import { pythonCall } from './python';
 
 const limit = 100_000;
 
@@ -70,6 +71,13 @@ export const linear = defineLayer({
       product(input('x', [...row, feature]), parameter('weight', [neuron, feature])),
     );
     return sum(attributes.bias ? [...terms, parameter('bias', [neuron])] : terms);
+  },
+  torch: ({ attributes: { in_features, out_features, bias } }) => ({
+    module: pythonCall('nn.Linear', [in_features ?? 1, out_features], [['bias', bias, true]]),
+  }),
+  tex({ inputs: [x = ''], output, attributes: { bias }, parameter }) {
+    const product = `${x} ${parameter('weight', 'W')}^\\top`;
+    return `${output} = ${product}${bias ? ` + ${parameter('bias', 'b')}` : ''}`;
   },
   examples: [
     { inputs: [[1, 3]], attributes: { in_features: 3, out_features: 4, bias: true } },

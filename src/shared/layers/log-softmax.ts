@@ -4,6 +4,7 @@ import { resolveAxis } from '../tensor/shape';
 import { integer } from './attributes';
 import { checkAxis } from './axis';
 import { defineLayer } from './define';
+import { pythonCall } from './python';
 
 export const logSoftmax = defineLayer({
   kind: 'LogSoftmax',
@@ -32,6 +33,9 @@ export const logSoftmax = defineLayer({
     );
     return sum([input('x', index), product(number(-1), call('log', sum(all)))]);
   },
+  torch: ({ attributes: { dim } }) => ({ module: pythonCall('nn.LogSoftmax', [], [['dim', dim]]) }),
+  tex: ({ inputs: [x = ''], output, attributes: { dim } }) =>
+    `${output} = ${x} - \\log \\sum_{\\text{dim }${dim}} e^{${x}}`,
   examples: [
     { inputs: [[1, 2]], attributes: { dim: -1 } },
     { inputs: [[2, 3, 4]], attributes: { dim: 1 } },

@@ -1,7 +1,18 @@
 /** MaxPool2d: the greatest number under each place of a window. Source: https://pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html */
 import { call } from '../tensor/expression';
 import { defineLayer } from './define';
-import { checkPool, kernelSize, padding, poolStride, poolWindow, readings, windowAttributes } from './window';
+import { pythonCall } from './python';
+import { texAt } from './tex';
+import {
+  checkPool,
+  kernelSize,
+  padding,
+  poolStride,
+  poolWindow,
+  readings,
+  texRead,
+  windowAttributes,
+} from './window';
 
 export const maxPool2d = defineLayer({
   kind: 'MaxPool2d',
@@ -19,6 +30,20 @@ export const maxPool2d = defineLayer({
   explain({ input, shapeOf, attributes, index }) {
     const under = readings(index, shapeOf('x'), poolWindow(attributes)).filter(({ isPadding }) => !isPadding);
     return call('max', ...under.map(({ at }) => input('x', [...index.slice(0, 2), ...at])));
+  },
+  torch: ({ attributes: { kernel_size, stride, padding: pad } }) => ({
+    module: pythonCall(
+      'nn.MaxPool2d',
+      [kernel_size],
+      [
+        ['stride', stride ?? kernel_size, kernel_size],
+        ['padding', pad, 0],
+      ],
+    ),
+  }),
+  tex({ inputs: [x = ''], output, attributes }) {
+    const range = `0 \\le u, v < ${attributes.kernel_size}`;
+    return `${texAt(output, 'n', 'c', 'i', 'j')} = \\max_{${range}} ${texRead(x, poolWindow(attributes))}`;
   },
   examples: [
     { inputs: [[1, 2, 4, 4]], attributes: { kernel_size: 2, stride: null, padding: 0 } },

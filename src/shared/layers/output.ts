@@ -15,5 +15,7 @@ export const output = defineLayer({
     return y;
   },
   explain: ({ input, index }) => input('x', index),
+  torch: ({ inputs: [x = ''] }) => ({ expression: x }),
+  tex: ({ inputs: [x = ''], output }) => `${output} = ${x}`,
   examples: [{ inputs: [[1, 3]] }],
 });

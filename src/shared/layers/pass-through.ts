@@ -10,5 +10,7 @@ export const passThrough: Layer = defineLayer({
   attributes: {},
   emit: ({ builder, inputs: [x = ''] }) => builder.op('Identity', [x]),
   explain: ({ input, inputPorts, index }) => input(inputPorts[0] ?? 'x', index),
+  torch: ({ inputs: [x = ''] }) => ({ expression: x }),
+  tex: ({ inputs: [x = ''], output }) => `${output} = ${x}`,
   examples: [{ inputs: [[1, 3]] }],
 });

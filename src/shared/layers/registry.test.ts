@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import katex from 'katex';
 import { describe, expect, test } from 'vitest';
 import { askFor, runModel } from '#engine/testing';
 import { compileTrace, feedsOf } from '../compile/compile';
@@ -45,6 +46,40 @@ describe.each(byKind)('%s', (kind, layer) => {
     expect(layer.examples.length).toBeGreaterThan(0);
     for (const field of Object.values(layer.attributes)) expect(field.help).toMatch(/\.$/);
   });
+
+  test.each(layer.examples.map((example) => [JSON.stringify(example), example] as const))(
+    'is written in PyTorch and in TeX, and its multiply-adds are counted, for %s',
+    (_, example) => {
+      const built = build(layer, example);
+      if (isProblem(built)) throw new Error(describeProblem(built));
+      const { emission, inputs } = built.inference.nodes.get(built.id)!;
+      const { attributes, output, multiplyAdds } = emission!;
+      const names = inputs.map(({ port }) => `value_${port}`);
+      const code = layer.torch({ inputs: names, attributes });
+      if ('module' in code) expect(code.module).toMatch(/^nn\.\w+\([\w=., -]*\)$/);
+      else if ('expression' in code) for (const name of names) expect(code.expression).toContain(name);
+      else expect(names).toEqual([]);
+
+      const letters: string[] = [];
+      const tex = layer.tex({
+        inputs: names.map((_name, at) => `x_{${at}}`),
+        output: 'y_{9}',
+        shapes: inputs.map(({ shape }) => shape ?? []),
+        outputShape: output.shape,
+        attributes,
+        parameter(name, letter) {
+          letters.push(name);
+          return `${letter}_{1}`;
+        },
+      });
+      expect(() => katex.renderToString(tex, { throwOnError: true, strict: 'error' }), tex).not.toThrow();
+      for (const symbol of ['y_{9}', ...names.map((_name, at) => `x_{${at}}`)]) expect(tex).toContain(symbol);
+      expect(new Set(letters)).toEqual(new Set(emission!.parameters.map(({ name }) => name)));
+
+      expect(Number.isSafeInteger(multiplyAdds)).toBe(true);
+      expect(multiplyAdds).toBeGreaterThanOrEqual(emission!.parameters.length > 0 ? 1 : 0);
+    },
+  );
 
   test('its attributes survive being shown and typed, saved and loaded', () => {
     for (const [name, field] of Object.entries(layer.attributes)) {

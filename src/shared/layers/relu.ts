@@ -12,5 +12,7 @@ export const relu = defineLayer({
   attributes: {},
   emit: ({ builder, inputs: [x = ''] }) => builder.op('Relu', [x]),
   explain: ({ input, index }) => call('max', number(0), input('x', index)),
+  torch: () => ({ module: 'nn.ReLU()' }),
+  tex: ({ inputs: [x = ''], output }) => `${output} = \\max(0,\\, ${x})`,
   examples: [{ inputs: [[1, 4]] }, { inputs: [[2, 3, 4, 4]] }],
 });

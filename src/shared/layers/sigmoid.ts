@@ -14,5 +14,7 @@ export const sigmoid = defineLayer({
   emit: ({ builder, inputs: [x = ''] }) => builder.op('Sigmoid', [x]),
   explain: ({ input, index }) =>
     quotient(number(1), sum([number(1), call('exp', product(number(-1), input('x', index)))])),
+  torch: () => ({ module: 'nn.Sigmoid()' }),
+  tex: ({ inputs: [x = ''], output }) => `${output} = \\frac{1}{1 + e^{-${x}}}`,
   examples: [{ inputs: [[1, 4]] }, { inputs: [[2, 3, 4]] }],
 });

@@ -4,6 +4,7 @@ import { resolveAxis } from '../tensor/shape';
 import { integer } from './attributes';
 import { checkAxis } from './axis';
 import { defineLayer } from './define';
+import { pythonCall } from './python';
 
 export const softmax = defineLayer({
   kind: 'Softmax',
@@ -41,6 +42,9 @@ export const softmax = defineLayer({
       sum(Array.from({ length: shape[axis] ?? 0 }, (_, at) => along(at))),
     );
   },
+  torch: ({ attributes: { dim } }) => ({ module: pythonCall('nn.Softmax', [], [['dim', dim]]) }),
+  tex: ({ inputs: [x = ''], output, attributes: { dim } }) =>
+    `${output} = \\frac{e^{${x}}}{\\sum_{\\text{dim }${dim}} e^{${x}}}`,
   examples: [
     { inputs: [[1, 2]], attributes: { dim: -1 } },
     { inputs: [[2, 3, 4]], attributes: { dim: 1 } },

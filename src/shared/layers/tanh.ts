@@ -13,5 +13,7 @@ export const tanh = defineLayer({
   attributes: {},
   emit: ({ builder, inputs: [x = ''] }) => builder.op('Tanh', [x]),
   explain: ({ input, index }) => call('tanh', input('x', index)),
+  torch: () => ({ module: 'nn.Tanh()' }),
+  tex: ({ inputs: [x = ''], output }) => `${output} = \\tanh(${x})`,
   examples: [{ inputs: [[1, 4]] }, { inputs: [[2, 3, 4]] }],
 });

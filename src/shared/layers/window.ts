@@ -3,6 +3,7 @@ import { problem, type Problem } from '../messages/problem';
 import type { OpAttributes } from '../onnx/graph';
 import { formatShape, type Shape } from '../tensor/shape';
 import { inferredInteger, integer } from './attributes';
+import { texAt, texPlace } from './tex';
 
 export interface Window {
   readonly kernel_size: number;
@@ -93,6 +94,11 @@ export function windowAttributes({
     strides: { ints: [step, step] },
     pads: { ints: [pad, pad, pad, pad] },
   };
+}
+
+/** What a pool's window reads, in TeX. */
+export function texRead(x: string, window: Window): string {
+  return texAt(x, 'n', 'c', texPlace('i', 'u', window), texPlace('j', 'v', window));
 }
 
 /** What the window reads for the output number in row `index[2]`, column `index[3]`: places of the image, or padding. */

@@ -95,6 +95,8 @@ export const problemMessages = {
     'The input {input} should be {expected} but the value given is {actual}. Give one of the right type and shape.',
   'model-input-unsupported':
     'The input {input} has the type {type}, which this engine cannot be given. Change the model to take a tensor of numbers or text.',
+  'export-needs-layers':
+    '{file} is a bare ONNX model, which holds operators and no layers, so it cannot be written for PyTorch. Choose a .loom file or a lesson.',
   'export-incomplete': 'The network is not complete ({sentence}), so it was not exported. Mend it first.',
   'model-export-differs':
     'The exported model gave {actual} where the network gives {expected}, so it was not kept. Please report this with the network.',

@@ -3,7 +3,7 @@
  * Source: https://onnx.ai/onnx/operators/onnx__BatchNormalization.html
  */
 import { reshapeTo, scalar, sumOver } from './backward';
-import { defineOp, floatOf, intOf, misfit } from './define';
+import { defineOp, floatOf, intOf, misfit, onePerNumber } from './define';
 
 export const batchNormalization = defineOp({
   type: 'BatchNormalization',
@@ -18,6 +18,8 @@ export const batchNormalization = defineOp({
       statistics.every((shape) => shape.length === 1 && shape[0] === channels);
     return fits && intOf(attributes.training_mode, 0) === 0 ? [x] : misfit('BatchNormalization', inputs);
   },
+  // Mean, variance, scale and bias make one factor and one summand a channel.
+  multiplyAdds: onePerNumber,
   gradient: ({
     builder,
     inputs: [x = '', scale = '', , mean = '', variance = ''],

@@ -2,6 +2,7 @@
  * Conv: y = every output channel's kernel laid over every place of x, plus a bias, in groups of channels.
  * Sources: https://onnx.ai/onnx/operators/onnx__Conv.html; for the gradients Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016.
  */
+import { sizeOf } from '../tensor/shape';
 import { sumOver } from './backward';
 import { kernelGradient } from './conv-gradient';
 import { defineOp, intOf, intsOf, misfit } from './define';
@@ -25,6 +26,10 @@ export const conv = defineOp({
       stated.join() === kernel.join() &&
       (!b || (b.length === 1 && b[0] === kernels));
     return fits && places ? [[batch, kernels, ...places]] : misfit('Conv', inputs);
+  },
+  multiplyAdds([, w, b], [output = []]) {
+    const [, ...kernel] = w?.shape ?? [];
+    return sizeOf(output) * (sizeOf(kernel) + (b?.isParameter ? 1 : 0));
   },
   gradient: (context) => {
     const {

@@ -3,13 +3,20 @@ import type { Problem } from '../messages/problem';
 import { problem } from '../messages/problem';
 import type { OpBuilder } from '../onnx/builder';
 import type { OpAttribute, OpAttributes } from '../onnx/graph';
-import { broadcastShapes, formatShape, type Shape } from '../tensor/shape';
+import { broadcastShapes, formatShape, sizeOf, type Shape } from '../tensor/shape';
 import { sumTo } from './backward';
 
 export interface OpInput {
   readonly shape: Shape;
   /** Known when the input is a constant, as a target shape is. */
   readonly values?: readonly number[];
+}
+
+/** An input as its arithmetic is counted. */
+export interface CountedInput {
+  readonly shape: Shape;
+  /** A parameter of the network, not something computed. */
+  readonly isParameter: boolean;
 }
 
 export interface OpSample {
@@ -51,11 +58,24 @@ export interface Op {
   readonly refusesMore?: string;
   /** `constant` where the output does not change with its inputs, or only in jumps. */
   readonly gradient: GradientRule | 'constant' | Unsupported;
+  /**
+   * Products added up for these outputs. A parameter that is added on its own, as a bias is, counts as one, which is
+   * how torchinfo counts; sums of activations, windows without weights and functions such as exp count as none.
+   */
+  multiplyAdds(inputs: readonly CountedInput[], outputs: readonly Shape[], attributes: OpAttributes): number;
   /** Legal uses, which the registry test runs through the engine. */
   readonly samples: readonly OpSample[];
 }
 
-export const defineOp = (op: Op): Op => op;
+/** No multiply-adds, unless the operator says otherwise. */
+export const defineOp = (op: Omit<Op, 'multiplyAdds'> & Partial<Pick<Op, 'multiplyAdds'>>): Op => ({
+  multiplyAdds: () => 0,
+  ...op,
+});
+
+/** One for each number of the output where a parameter takes part. */
+export const onePerNumber: Op['multiplyAdds'] = (inputs, [output = []]) =>
+  inputs.some(({ isParameter }) => isParameter) ? sizeOf(output) : 0;
 
 /** A problem for inputs an operator cannot take. */
 export function misfit(type: string, inputs: readonly OpInput[]): Problem {
@@ -103,6 +123,7 @@ export function defineBroadcastOp(
   return defineOp({
     type,
     since,
+    multiplyAdds: onePerNumber,
     shape(inputs) {
       const [a, b] = inputs;
       const shape = a && b && broadcastShapes(a.shape, b.shape);

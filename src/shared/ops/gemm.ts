@@ -1,5 +1,5 @@
 /** Gemm: Y = alpha A' B' + beta C. Source: https://onnx.ai/onnx/operators/onnx__Gemm.html */
-import { areShapesEqual, broadcastShapes } from '../tensor/shape';
+import { areShapesEqual, broadcastShapes, sizeOf } from '../tensor/shape';
 import { scalar, sumTo } from './backward';
 import { defineOp, floatOf, intOf, misfit } from './define';
 
@@ -15,6 +15,10 @@ export const gemm = defineOp({
     if (inner !== innerB) return misfit('Gemm', inputs);
     if (c && !areShapesEqual(broadcastShapes(c.shape, shape) ?? [], shape)) return misfit('Gemm', inputs);
     return [shape];
+  },
+  multiplyAdds([a, , c], [output = []], attributes) {
+    const inner = a?.shape[intOf(attributes.transA, 0) ? 0 : 1] ?? 0;
+    return sizeOf(output) * (inner + (c?.isParameter ? 1 : 0));
   },
   gradient: ({ builder, inputs: [a = '', b = '', c], shapes, outputShape, attributes, dy }) => {
     const isA = intOf(attributes.transA, 0) === 1;

@@ -1,5 +1,5 @@
 /** MatMul: matrix product over the last two axes, the others broadcast. Source: https://onnx.ai/onnx/operators/onnx__MatMul.html */
-import { areShapesEqual, broadcastShapes } from '../tensor/shape';
+import { areShapesEqual, broadcastShapes, sizeOf } from '../tensor/shape';
 import { reshapeTo, sumTo } from './backward';
 import { defineOp, misfit } from './define';
 
@@ -17,6 +17,7 @@ export const matMul = defineOp({
     const columns = b.length === 1 ? [] : b.slice(-1);
     return [[...batch, ...rows, ...columns]];
   },
+  multiplyAdds: ([a], [output = []]) => sizeOf(output) * (a?.shape.at(-1) ?? 0),
   gradient: ({ builder, inputs: [a = '', b = ''], shapes: [left = [], right = []], outputShape, dy }) => {
     // A vector stands for a matrix with one row (left) or one column (right).
     const matrixA = left.length === 1 ? [1, ...left] : left;

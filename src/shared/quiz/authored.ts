@@ -4,7 +4,8 @@
  */
 import { strFromU8 } from 'fflate';
 import * as v from 'valibot';
-import { answersOf, compileTrace, completeNodes, feedsOf } from '../compile/compile';
+import { compileTrace, feedsOf } from '../compile/compile';
+import { answersOf, completeNodes } from '../document/complete';
 import { emptyDocument, stageName, type Document } from '../document/document';
 import { inferShapes, type NodeInference } from '../document/infer';
 import { layers } from '../layers/index';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { runModel } from '#engine/testing';
-import { answersOf, completeNodes } from '../compile/compile';
+import { answersOf, completeNodes } from '../document/complete';
 import { applyEdit } from '../document/edits';
 import { initialPreparation } from '../data/preparation';
 import { planFor } from '../data/plan';

@@ -35,6 +35,11 @@ export function parseNumber(text: string): number | undefined {
   return Number.isFinite(Math.fround(value)) ? value : undefined;
 }
 
+/** A whole number, its thousands apart: `61 706`. */
+export function formatCount(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+}
+
 /** A size in bytes as people read it. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`;

@@ -2,6 +2,7 @@
 import type { DataSet } from '../data/data-set';
 import { stageName, type Document, type NodeId } from '../document/document';
 import { inferShapes } from '../document/infer';
+import { withRows } from '../document/rows';
 import { isFrozen, type TrainingSettings } from '../document/training-settings';
 import type { Mode } from '../layers/define';
 import type { Emission, Mask } from '../layers/emit';
@@ -17,7 +18,7 @@ import type { Loss, LossValues } from './losses/define';
 import { losses } from './losses/index';
 import type { Optimiser } from './optimisers/define';
 import { optimisers } from './optimisers/index';
-import { leadingTo, scoredNode, withRows, type Complete } from './scope';
+import { leadingTo, scoredNode, type Complete } from './scope';
 
 export interface Network {
   readonly input: { readonly id: NodeId; readonly name: string; readonly shape: Shape };

@@ -1,6 +1,6 @@
 /** Which part of a network a training run is about: up to the scored node, and only what reaches an output. */
 import type { Document, NodeId } from '../document/document';
-import { inferShapes, type Inference, type NodeInference } from '../document/infer';
+import type { Inference, NodeInference } from '../document/infer';
 import type { TrainingSettings } from '../document/training-settings';
 import type { Emission } from '../layers/emit';
 import type { Problem } from '../messages/problem';
@@ -20,18 +20,6 @@ export function nodesLeadingTo(nodes: readonly OpNode[], outputs: ReadonlySet<st
     for (const input of node.inputs) wanted.add(input);
   }
   return kept.reverse();
-}
-
-/** The same network for another number of rows at once. */
-export function withRows(document: Document, rows: number): Pick<Document, 'nodes' | 'edges'> {
-  const { nodes } = inferShapes(document);
-  return {
-    edges: document.edges,
-    nodes: document.nodes.map((node) => {
-      const layer = nodes.get(node.id)?.layer;
-      return layer ? { ...node, attributes: layer.withRows(node.attributes, rows) } : node;
-    }),
-  };
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What the network says: which class, and how sure it is, where it says so. */
-import { answersOf, completeNodes } from '../../compile/compile';
+import { answersOf, completeNodes } from '../../document/complete';
 import {
   describeChoice,
   describeExplanation,

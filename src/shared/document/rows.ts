@@ -1,0 +1,14 @@
+/** The batch: how many rows a network is given at once. */
+import { inferShapes, type Structure } from './infer';
+
+/** The same network for another number of rows at once. */
+export function withRows(structure: Structure, rows: number): Structure {
+  const { nodes } = inferShapes(structure);
+  return {
+    edges: structure.edges,
+    nodes: structure.nodes.map((node) => {
+      const layer = nodes.get(node.id)?.layer;
+      return layer ? { ...node, attributes: layer.withRows(node.attributes, rows) } : node;
+    }),
+  };
+}

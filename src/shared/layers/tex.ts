@@ -1,0 +1,28 @@
+/** TeX as layers write it. */
+
+/** One number of a tensor: `h_1[n, c]`. */
+export function texAt(tensor: string, ...index: string[]): string {
+  return `${tensor}[${index.join(',\\,')}]`;
+}
+
+/** A number for a formula: `10^{-5}` where decimals would be long. */
+export function texNumber(value: number): string {
+  const [digits = '', power] = String(value).split('e');
+  const zeros = /^0\.(0{3,})1$/.exec(String(value))?.[1];
+  if (zeros !== undefined) return `10^{-${zeros.length + 1}}`;
+  return power === undefined ? digits : `${digits} \\cdot 10^{${Number(power)}}`;
+}
+
+/** Where a window reads along one dimension: `2i + u - 1` for stride 2 and padding 1. */
+export function texPlace(
+  place: string,
+  tap: string,
+  {
+    stride,
+    padding,
+    dilation,
+  }: { readonly stride: number; readonly padding: number; readonly dilation: number },
+): string {
+  const times = (count: number, what: string): string => (count === 1 ? what : `${count}${what}`);
+  return `${times(stride, place)} + ${times(dilation, tap)}${padding === 0 ? '' : ` - ${padding}`}`;
+}

@@ -1,0 +1,40 @@
+/** A parsed model's main graph as ops: what each reads, answers and is told. */
+import {
+  AttributeProto_AttributeType as AttributeType,
+  type AttributeProto,
+  type ModelProto,
+} from 'onnx-buf';
+import { strFromU8 } from 'fflate';
+import type { OpAttribute, OpNode } from './graph';
+import { graphOf } from './model-parts';
+
+/** In the file's order; attributes of other types than numbers and text are left out. */
+export function opNodesOf(model: ModelProto): OpNode[] {
+  return graphOf(model).node.map(({ name, opType, input, output, attribute }) => ({
+    name,
+    type: opType,
+    inputs: input,
+    outputs: output.filter(Boolean),
+    attributes: Object.fromEntries(
+      attribute.flatMap((stated): [string, OpAttribute][] => {
+        const value = attributeOf(stated);
+        return value ? [[stated.name, value]] : [];
+      }),
+    ),
+  }));
+}
+
+function attributeOf({ type, i, f, ints, s }: AttributeProto): OpAttribute | undefined {
+  switch (type) {
+    case AttributeType.INT:
+      return { int: Number(i) };
+    case AttributeType.FLOAT:
+      return { float: f };
+    case AttributeType.INTS:
+      return { ints: ints.map(Number) };
+    case AttributeType.STRING:
+      return { text: strFromU8(s) };
+    default:
+      return undefined;
+  }
+}

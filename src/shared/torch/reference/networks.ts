@@ -1,0 +1,130 @@
+/** Networks whose programs are recorded: branches, several ends, names that Python does not take, every attribute. */
+import {
+  emptyDocument,
+  type Document,
+  type Edge,
+  type FloatTensor,
+  type Node,
+} from '../../document/document';
+import { inferShapes } from '../../document/infer';
+import { sizeOf, type Shape } from '../../tensor/shape';
+import { floatTensor } from '../../tensor/tensor';
+import type { Attributes } from '../../layers/attributes';
+
+interface Part extends Partial<Pick<Node, 'name' | 'isBypassed'>> {
+  readonly kind: string;
+  readonly attributes?: Attributes;
+  /** Ids of the nodes it reads, port by port; the one before it where nothing is said. */
+  readonly from?: readonly string[];
+}
+
+/** By id. */
+export function build(title: string, parts: Readonly<Record<string, Part>>): Document {
+  const ids = Object.keys(parts);
+  const nodes = Object.entries(parts).map(([id, { kind, attributes = {}, name = id, isBypassed }]): Node => ({
+    id,
+    kind,
+    name,
+    attributes,
+    position: { x: 0, y: 0 },
+    ...(isBypassed && { isBypassed }),
+  }));
+  const ports = (id: string) => inferShapes({ nodes, edges: [] }).nodes.get(id)?.inputs ?? [];
+  const edges = Object.entries(parts).flatMap(([id, { from }], at) =>
+    ports(id).flatMap(({ port }, place): Edge[] => {
+      const source = from ? from[place] : ids[at - 1];
+      if (source === undefined) return [];
+      return [{ id: `${id}.${port}`, from: { node: source, port: 'y' }, to: { node: id, port } }];
+    }),
+  );
+  return withNumbers({ ...emptyDocument, title, nodes, edges });
+}
+
+/** The same numbers that scripts/reference/programs.py writes into parameters and inputs. */
+function numbers(shape: Shape, isPositive: boolean): FloatTensor {
+  const values = Array.from({ length: sizeOf(shape) }, (_, at) => (((at * 37) % 101) - 50) / 100);
+  return floatTensor(
+    shape,
+    values.map((value) => (isPositive ? Math.abs(value) + 0.5 : value)),
+  );
+}
+
+function withNumbers(document: Document): Document {
+  const found = [...inferShapes(document).nodes.values()];
+  return {
+    ...document,
+    parameters: Object.fromEntries(
+      found.map(({ node, emission }) => [
+        node.id,
+        Object.fromEntries(
+          (emission?.parameters ?? []).map(({ name, shape }) => [
+            name,
+            numbers(shape, name === 'running_var'),
+          ]),
+        ),
+      ]),
+    ),
+    inputs: Object.fromEntries(
+      found.flatMap(({ node, emission }) =>
+        (emission?.graphInputs ?? []).map(({ shape }) => [node.id, numbers(shape, false)]),
+      ),
+    ),
+  };
+}
+
+export const networks: Readonly<Record<string, Document>> = {
+  residual: build('Residual network', {
+    picture: { kind: 'Input', attributes: { shape: [2, 3, 8, 8] }, name: 'Picture' },
+    first: { kind: 'Conv2d', attributes: { out_channels: 4, padding: 1, bias: false }, name: 'Conv2d 1' },
+    norm: { kind: 'BatchNorm2d', attributes: { eps: 0.001 }, name: 'Norm' },
+    relu: { kind: 'ReLU', name: 'ReLU 1' },
+    second: { kind: 'Conv2d', attributes: { out_channels: 4, padding: 1 }, name: 'Conv2d 2' },
+    plain: { kind: 'BatchNorm2d', attributes: { affine: false, momentum: 0.2 }, name: 'Plain norm' },
+    add: { kind: 'Add', from: ['plain', 'relu'], name: 'Add' },
+    pool: { kind: 'MaxPool2d', attributes: { kernel_size: 2, stride: null, padding: 0 }, name: 'Pool' },
+    mean: {
+      kind: 'AvgPool2d',
+      attributes: { kernel_size: 3, stride: 2, padding: 1, count_include_pad: false },
+      name: 'Mean',
+    },
+    flat: { kind: 'Flatten', name: 'Flatten' },
+    drop: { kind: 'Dropout', attributes: { p: 0.25 }, name: 'Dropout', isBypassed: true },
+    head: { kind: 'Linear', attributes: { out_features: 3 }, name: 'Head' },
+    log: { kind: 'LogSoftmax', attributes: { dim: 1 }, name: 'Log' },
+  }),
+  ends: build('42 - two ends, "two" answers', {
+    left: { kind: 'Input', attributes: { shape: [1, 3] }, name: 'class' },
+    right: { kind: 'Input', attributes: { shape: [1, 2] }, name: 'x' },
+    wide: { kind: 'Linear', attributes: { out_features: 4 }, from: ['left'], name: 'train' },
+    narrow: { kind: 'Linear', attributes: { out_features: 4, bias: false }, from: ['right'], name: '线性' },
+    both: { kind: 'Concat', attributes: { tensors: 2, dim: 1 }, from: ['wide', 'narrow'], name: 'torch' },
+    bent: { kind: 'GELU', from: ['both'], name: 'lambda' },
+    leaky: { kind: 'LeakyReLU', attributes: { negative_slope: 0.2 }, from: ['both'], name: 'self' },
+    sum: { kind: 'Add', from: ['bent', 'leaky'], name: 'nn' },
+    one: { kind: 'Output', from: ['sum'], name: 'First answer' },
+    tanh: { kind: 'Tanh', from: ['one'], name: '2nd' },
+    two: { kind: 'Output', from: ['tanh'], name: 'Second\nanswer' },
+  }),
+  shapes: build('', {
+    given: { kind: 'Input', attributes: { shape: [2, 4, 3, 6] }, name: 'Input' },
+    conv: {
+      kind: 'Conv2d',
+      attributes: {
+        out_channels: 6,
+        kernel_size: 2,
+        stride: 2,
+        padding: 2,
+        dilation: 2,
+        groups: 2,
+        bias: false,
+      },
+      name: 'Conv',
+    },
+    flat: { kind: 'Flatten', attributes: { start_dim: 2, end_dim: 3 }, name: 'Flat' },
+    norm: { kind: 'BatchNorm1d', name: 'Norm' },
+    along: { kind: 'Linear', attributes: { out_features: 3 }, name: 'Along the last' },
+    sigmoid: { kind: 'Sigmoid', name: 'Sigmoid' },
+    drop: { kind: 'Dropout', attributes: { p: 0.5 }, name: 'Dropout' },
+    softmax: { kind: 'Softmax', attributes: { dim: 1 }, name: 'Softmax' },
+  }),
+};
