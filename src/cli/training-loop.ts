@@ -1,4 +1,5 @@
 /** How a document learns, in the words of the program that is written for PyTorch. */
+import { prepareData } from '#shared/data/prepare';
 import type { Document } from '#shared/document/document';
 import type { Inference } from '#shared/document/infer';
 import { initialTraining, isFrozen, type TrainingSettings } from '#shared/document/training-settings';
@@ -55,7 +56,7 @@ export function trainingLoopOf(document: Document, inference: Inference): Traini
     frozen: stateNames(inference)
       .filter(({ node, spec }) => isFrozen(settings, node, spec.name))
       .map(({ name }) => name),
-    classes: loss.target === 'class' ? (document.data?.classes ?? []) : undefined,
+    classes: loss.target === 'class' ? classesOf(document, settings) : undefined,
     answer: scored.emission.output.shape.slice(1),
     row: input.shape.slice(1),
     epochs: settings.epochs,
@@ -63,4 +64,10 @@ export function trainingLoopOf(document: Document, inference: Inference): Traini
     shuffle: settings.shuffle,
     seed: settings.seed,
   };
+}
+
+/** Names of the classes by index; none where there are no rows to know them from. */
+function classesOf(document: Document, settings: TrainingSettings): readonly string[] {
+  const rows = prepareData(document.data, settings);
+  return isProblem(rows) ? [] : rows.training.classes;
 }
