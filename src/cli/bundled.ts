@@ -9,8 +9,9 @@ import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { readFile } from './files';
 import type { Place } from './protocol';
 
-/** Both of the sources and of what is built from them. */
-const folder = join(import.meta.dirname, '../../models/data');
+/** Beside the sources, and beside what is built from them, however deep its pieces lie. */
+const places = ['../..', '../../..'].map((up) => join(import.meta.dirname, up, 'models/data'));
+const folder = places.find((place) => existsSync(place)) ?? '';
 
 /** Errors: a problem when there is no such set, or its files are damaged. */
 export function readBundled(id: string): BundledSet | Problem {

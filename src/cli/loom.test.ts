@@ -231,3 +231,15 @@ test.concurrent(
 test('no temporary folder is left behind, whatever was killed', () => {
   expect(readdirSync(folder).filter((name) => name.startsWith('layerloom-'))).toEqual([]);
 });
+
+test.concurrent('a lesson with bundled rows is trained, a line an epoch', async () => {
+  const { code, stdout, stderr } = await loom('train', 'models/iris-overfitting', '--epochs', '2', '--json');
+  expect([stderr, code]).toEqual(['', 0]);
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines.map(({ epoch }) => epoch)).toEqual([1, 2]);
+  for (const line of lines)
+    expect(line).toMatchObject({ loss: expect.any(Number), accuracy: expect.any(Number) });
+});
