@@ -238,8 +238,10 @@ test.concurrent('a lesson with bundled rows is trained, a line an epoch', async 
   const lines = stdout
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
+    .map((line) => JSON.parse(line) as { epoch: number; loss: number; accuracy: number });
   expect(lines.map(({ epoch }) => epoch)).toEqual([1, 2]);
-  for (const line of lines)
-    expect(line).toMatchObject({ loss: expect.any(Number), accuracy: expect.any(Number) });
+  for (const { loss, accuracy } of lines) {
+    expect(loss).toBeGreaterThan(0);
+    expect(accuracy).toBeGreaterThan(0.5);
+  }
 });
