@@ -42,6 +42,7 @@ export const exerciseMessages = {
   solved: 'Solved. The engine found {value}.',
   solvedWithHints: 'Solved, with help. The engine found {value}.',
   shown: 'The answer is shown. The engine found {value}.',
+  soFar: '{right} of {all} right so far.',
   hint: 'A hint: {name} is {value}.',
   fresh: 'Other input values, run through your network. The network itself is unchanged.',
 } as const;

@@ -4,6 +4,8 @@ import { explainNumber } from '#shared/explain/explain';
 import { sourcesOf, type Expression } from '#shared/tensor/expression';
 import { offsetAt, sizeOf, type Shape } from '#shared/tensor/shape';
 import type { Tensor } from '#shared/tensor/tensor';
+import type { Numbers } from './numbers';
+import type { SelectedNumber } from './selection.svelte';
 import type { Session } from './session.svelte';
 
 export interface Lights {
@@ -29,15 +31,30 @@ export function lightsOf(session: Session): Lights | undefined {
 
 function findLights(session: Session): Lights | undefined {
   const { number } = session.selection;
+  const numbers = numbersOf(session);
+  return number && numbers ? lightsIn(numbers, number) : undefined;
+}
+
+/** Those of the trace on screen. */
+export function numbersOf(session: Session): Numbers | undefined {
   const { snapshot } = session.tracer;
-  const traced = number && snapshot?.inference.nodes.get(number.node);
-  if (!number || !traced?.emission) return undefined;
+  if (!snapshot) return undefined;
+  const { inference, feeds } = snapshot;
+  return { inference, feeds, answer: (node) => tensorOf(session, node) };
+}
+
+export function lightsIn(
+  { inference, feeds, answer }: Numbers,
+  { node, index: picked }: SelectedNumber,
+): Lights | undefined {
+  const traced = inference.nodes.get(node);
+  if (!traced?.emission) return undefined;
   const { emission, inputs } = traced;
   const wired = new Map(inputs.map(({ port, edge, shape }) => [port, { node: edge?.from.node, shape }]));
-  const expression = explainNumber(traced, number.index, {
-    input: (port) => tensorOf(session, wired.get(port)?.node),
-    parameter: (name) => snapshot?.feeds.get(`${emission.output.name}.${name}`),
-    given: snapshot?.feeds.get(emission.output.name),
+  const expression = explainNumber(traced, picked, {
+    input: (port) => answer(wired.get(port)?.node),
+    parameter: (name) => feeds.get(`${emission.output.name}.${name}`),
+    given: feeds.get(emission.output.name),
   });
   if (!expression) return undefined;
   const shapes = new Map<string, Shape>(emission.parameters.map(({ name, shape }) => [name, shape]));
@@ -51,7 +68,7 @@ function findLights(session: Session): Lights | undefined {
       light(own, name, offsetAt(shapes.get(name) ?? emission.output.shape, index));
     }
   }
-  return { node: number.node, expression, own, answers };
+  return { node, expression, own, answers };
 }
 
 /** What is lit of a node's answer: the selected number, or those the selected number came from. */

@@ -21,7 +21,7 @@ import { Editor } from './editor.svelte';
 import { EngineClient } from './engine-client';
 import { Examiner } from './examiner.svelte';
 import { Notices } from './notices.svelte';
-import { Quiz } from './quiz.svelte';
+export const modes = ['Overview', 'Build', 'Data Flow', 'Math', 'Train', 'Predict', 'Quiz'] as const;
 import { Selection } from './selection.svelte';
 import { Settings } from './settings.svelte';
 import { Stepper } from './stepper.svelte';
@@ -30,7 +30,7 @@ import { Trainer } from './trainer.svelte';
 import { View } from './view.svelte';
 import { Workspace } from './workspace.svelte';
 
-export const modes = ['Overview', 'Build', 'Data Flow', 'Train', 'Predict', 'Quiz'] as const;
+export const modes = ['Overview', 'Build', 'Data Flow', 'Math', 'Train', 'Predict', 'Quiz'] as const;
 export type Mode = (typeof modes)[number];
 
 /** Where a layer is to be added, perhaps at the end of a wire. */
@@ -58,7 +58,7 @@ export class Session {
     this.#forget(),
   );
 
-  readonly quiz = new Quiz(this.#client, this.trainer, () => this.workspace.questions);
+export const modes = ['Overview', 'Build', 'Data Flow', 'Math', 'Train', 'Predict', 'Quiz'] as const;
 
   /** The stages of the forward pass: every complete node, in the order they are computed. */
   readonly stages = $derived(

@@ -21,6 +21,17 @@ export const startOfTensor = (sizes: string, page = 16): View => ({
   firstColumn: 0,
 });
 
+/** The page that holds a number. */
+export function viewOf(shape: Shape, index: readonly number[], page: number): View {
+  const first = (at = 0): number => Math.floor(at / page) * page;
+  return {
+    page,
+    lead: index.slice(0, -2),
+    firstRow: shape.length > 1 ? first(index.at(-2)) : 0,
+    firstColumn: first(index.at(-1)),
+  };
+}
+
 /** Rows and columns of the last two dimensions; a vector is one row. */
 export function matrixOf(shape: Shape): { readonly rows: number; readonly columns: number } {
   return { rows: shape.length > 1 ? (shape.at(-2) ?? 1) : 1, columns: shape.at(-1) ?? 1 };

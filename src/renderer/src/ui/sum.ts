@@ -99,7 +99,12 @@ function hasLongSum(expression: Expression): boolean {
 /** Float32 differs from exact arithmetic in its last digits, by as much as the numbers on the way were large. */
 export function isSameNumber(expression: Expression, engine: number): boolean {
   const exact = evaluate(expression);
-  return Object.is(exact, engine) || Math.abs(exact - engine) <= 1e-5 * sizeOf(expression);
+  return Object.is(exact, engine) || Math.abs(exact - engine) <= allowedDifference(expression);
+}
+
+/** How far float32 may be from exact arithmetic here. */
+export function allowedDifference(expression: Expression): number {
+  return 1e-5 * sizeOf(expression);
 }
 
 /** How large the numbers on the way to the result were: its value if nothing were ever taken away. */

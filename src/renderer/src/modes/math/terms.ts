@@ -1,0 +1,48 @@
+/** A sum as the rows of a table: what is multiplied, what it comes to, and the sum so far. */
+import { evaluate, type Expression } from '#shared/tensor/expression';
+
+export interface Row {
+  readonly term: Expression;
+  /** The numbers that are multiplied, or the one that is added; undefined for any other term. */
+  readonly factors: readonly Expression[] | undefined;
+  readonly value: number;
+  /** With every row before it. */
+  readonly running: number;
+}
+
+/** The sum a number is made of: the outermost of several terms. */
+export function sumIn(expression: Expression): readonly Expression[] | undefined {
+  const level = [expression];
+  for (const part of level) {
+    if (part.kind === 'sum' && part.terms.length > 1) return part.terms;
+    level.push(...partsOf(part));
+  }
+  return undefined;
+}
+
+export function rowsOf(terms: readonly Expression[], isLargestFirst: boolean): readonly Row[] {
+  const valued = terms.map((term) => ({ term, factors: factorsOf(term), value: evaluate(term) }));
+  if (isLargestFirst) valued.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+  let running = 0;
+  return valued.map((row) => ({ ...row, running: (running += row.value) }));
+}
+
+function factorsOf(term: Expression): readonly Expression[] | undefined {
+  const factors = term.kind === 'product' ? term.factors : [term];
+  return factors.length <= 2 && factors.every(({ kind }) => kind === 'number') ? factors : undefined;
+}
+
+function partsOf(part: Expression): readonly Expression[] {
+  switch (part.kind) {
+    case 'number':
+      return [];
+    case 'sum':
+      return part.terms;
+    case 'product':
+      return part.factors;
+    case 'quotient':
+      return [part.over, part.under];
+    case 'call':
+      return part.of;
+  }
+}

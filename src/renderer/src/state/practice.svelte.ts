@@ -1,0 +1,90 @@
+/** Working numbers out by hand: the number's exercise, other numbers to try it on, and how far the learner has come. */
+import { compileTrace, feedsOf } from '#shared/compile/compile';
+import type { Document, NodeId } from '#shared/document/document';
+import type { Inference } from '#shared/document/infer';
+import { withDrawnValues } from '#shared/document/values';
+import type { Step } from '#shared/explain/exercise';
+import { Attempt } from './attempt.svelte';
+import type { EngineClient } from './engine-client';
+import { Newest } from './newest.svelte';
+import type { Numbers } from './numbers';
+
+/** Which numbers were solved, by network and node. */
+type Progress = Readonly<Record<string, Readonly<Record<NodeId, readonly string[]>>>>;
+
+const storageKey = 'layerloom.practice';
+const mostAttempts = 100;
+
+export interface Fresh extends Numbers {
+  /** The document it is a run of, but for its input. */
+  readonly of: Document;
+  readonly seed: number;
+}
+
+export class Practice {
+  readonly #client: EngineClient;
+  /** What the network on screen is called. */
+  readonly #title: () => string;
+  readonly fresh = new Newest<Fresh>();
+  /** What is open in Math. */
+  view = $state('Worked out');
+  #seed = 0;
+  #progress = $state.raw<Progress>(loadProgress());
+  readonly #attempts = new Map<string, Attempt>();
+
+  constructor(client: EngineClient, title: () => string) {
+    this.#client = client;
+    this.#title = title;
+  }
+
+  /** The exercise as it was left; a fresh one where the numbers are others. */
+  attemptAt(node: NodeId, index: readonly number[], steps: readonly Step[]): Attempt {
+    const place = `${node} ${index.join()}`;
+    const key = `${place} ${steps.map(({ answer }) => answer).join()}`;
+    const known = this.#attempts.get(key);
+    if (known) return known;
+    const attempt = new Attempt(steps, () => this.#keep(node, `${index.join()} ${steps.at(-1)?.answer}`));
+    if (this.#attempts.size >= mostAttempts) this.#attempts.clear();
+    this.#attempts.set(key, attempt);
+    return attempt;
+  }
+
+  /** Runs the network on input values that nobody has seen; the document stays as it is. */
+  drawOther(document: Document, inference: Inference): void {
+    const seed = ++this.#seed;
+    this.fresh.ask(async () => {
+      const other = { ...withDrawnValues(document, inference), inputs: {}, seed: document.seed + seed };
+      const { model, ports } = compileTrace(inference);
+      const feeds = feedsOf(other, inference);
+      const reply = await this.#client.run(model, feeds);
+      if (!reply.ok) return reply.problem;
+      const values = new Map(ports.map(({ node, value }) => [node, reply.value.get(value)]));
+      const answer = (node: NodeId | undefined) => (node === undefined ? undefined : values.get(node));
+      return { of: document, seed, inference, feeds, answer };
+    });
+  }
+
+  backToOwn(): void {
+    this.fresh.value = undefined;
+    this.fresh.problem = undefined;
+  }
+
+  /** How many numbers of a node were solved. */
+  solved(node: NodeId): number {
+    return this.#progress[this.#title()]?.[node]?.length ?? 0;
+  }
+
+  #keep(node: NodeId, number: string): void {
+    const title = this.#title();
+    const ofNetwork = this.#progress[title] ?? {};
+    const before = ofNetwork[node] ?? [];
+    if (before.includes(number)) return;
+    this.#progress = { ...this.#progress, [title]: { ...ofNetwork, [node]: [...before, number] } };
+    localStorage.setItem(storageKey, JSON.stringify(this.#progress));
+  }
+}
+
+function loadProgress(): Progress {
+  const text = localStorage.getItem(storageKey);
+  return text === null ? {} : (JSON.parse(text) as Progress);
+}
