@@ -7,6 +7,7 @@ import { Backward } from './pages/backward';
 import { Canvas } from './pages/canvas';
 import { Header } from './pages/header';
 import { Inspector } from './pages/inspector';
+import { Maths } from './pages/maths';
 import { Palette } from './pages/palette';
 import { QuizPage } from './pages/quiz';
 import { Training } from './pages/training';
@@ -19,6 +20,7 @@ export class App {
   readonly canvas: Canvas;
   readonly header: Header;
   readonly inspector: Inspector;
+  readonly maths: Maths;
   readonly palette: Palette;
   readonly quiz: QuizPage;
   readonly training: Training;
@@ -33,6 +35,7 @@ export class App {
     this.canvas = new Canvas(page);
     this.header = new Header(page);
     this.inspector = new Inspector(page);
+    this.maths = new Maths(page);
     this.palette = new Palette(page);
     this.quiz = new QuizPage(page);
     this.training = new Training(page);

@@ -37,6 +37,7 @@ export function describeVerdict(
 /** What is said around an exercise. */
 export const exerciseMessages = {
   given: 'Nothing is computed here: these are the numbers the network is given. Choose a later stage.',
+  moved: 'Nothing is computed here: it is the number that is lit, in another place.',
   missing: 'The numbers are not here yet.',
   tolerance: 'Two digits are enough, ±0.005 at most. Comma or point.',
   solved: 'Solved. The engine found {value}.',

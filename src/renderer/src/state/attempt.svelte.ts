@@ -41,19 +41,18 @@ export class Attempt {
   /** Marks one blank. */
   check(at: number): void {
     const step = this.steps[at];
-    if (!step) return;
-    const wasDone = this.isDone;
+    if (!step || this.verdicts[at]?.isRight) return;
     const verdict = mark(step, this.typed[at] ?? '');
     this.verdicts = this.verdicts.with(at, verdict);
     this.sentence = verdict.sentence;
-    if (this.isDone && !wasDone) this.#finish();
+    if (this.isDone) this.#finish();
   }
 
   /** Marks every blank that is filled in; says the first thing that is wrong. */
   checkAll(): void {
     let wrong: Verdict | undefined;
     this.steps.forEach((_, at) => {
-      if ((this.typed[at] ?? '') === '' || this.verdicts[at]?.isRight) return;
+      if ((this.typed[at] ?? '') === '') return;
       this.check(at);
       const verdict = this.verdicts[at];
       if (!verdict?.isRight) wrong ??= verdict;

@@ -21,7 +21,8 @@ import { Editor } from './editor.svelte';
 import { EngineClient } from './engine-client';
 import { Examiner } from './examiner.svelte';
 import { Notices } from './notices.svelte';
-export const modes = ['Overview', 'Build', 'Data Flow', 'Math', 'Train', 'Predict', 'Quiz'] as const;
+import { Practice } from './practice.svelte';
+import { Quiz } from './quiz.svelte';
 import { Selection } from './selection.svelte';
 import { Settings } from './settings.svelte';
 import { Stepper } from './stepper.svelte';
@@ -58,7 +59,12 @@ export class Session {
     this.#forget(),
   );
 
-export const modes = ['Overview', 'Build', 'Data Flow', 'Math', 'Train', 'Predict', 'Quiz'] as const;
+  /** A lesson's progress is kept by its own name. */
+  readonly practice = new Practice(
+    this.#client,
+    () => this.workspace.lesson?.id ?? this.workspace.fileName ?? this.editor.document.title,
+  );
+  readonly quiz = new Quiz(this.#client, this.trainer, () => this.workspace.questions);
 
   /** The stages of the forward pass: every complete node, in the order they are computed. */
   readonly stages = $derived(

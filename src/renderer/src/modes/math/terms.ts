@@ -27,6 +27,21 @@ export function rowsOf(terms: readonly Expression[], isLargestFirst: boolean): r
   return valued.map((row) => ({ ...row, running: (running += row.value) }));
 }
 
+/** What the two numbers of each product are: `Input` and `Weight`; undefined where the terms are no such products. */
+export function headingsOf(rows: readonly Row[]): readonly [string, string] | undefined {
+  if (rows.some(({ factors }) => !factors)) return undefined;
+  const pairs = rows.flatMap(({ factors }) => (factors?.length === 2 ? [factors] : []));
+  const [first, second] = (pairs.find((pair) => pair.every(nameOf)) ?? pairs[0] ?? []).map(nameOf);
+  if (pairs.length === 0) return undefined;
+  return first === second ? ['First', 'Second'] : [first ?? 'Number', second ?? 'Number'];
+}
+
+function nameOf(part: Expression): string | undefined {
+  const source = part.kind === 'number' ? part.source : undefined;
+  if (source?.kind === 'parameter') return source.name.charAt(0).toUpperCase() + source.name.slice(1);
+  return source && 'Input';
+}
+
 function factorsOf(term: Expression): readonly Expression[] | undefined {
   const factors = term.kind === 'product' ? term.factors : [term];
   return factors.length <= 2 && factors.every(({ kind }) => kind === 'number') ? factors : undefined;

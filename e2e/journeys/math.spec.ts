@@ -1,0 +1,145 @@
+/** One number worked out, and worked out by hand: the lesson's, fresh ones, and those of a network the test changes. */
+import { App, expect, test } from '../app';
+
+test('Linear 1’s first number is worked out term by term, as the engine found it', async ({ app }) => {
+  const { header, maths } = app;
+  await header.mode('Math').click();
+  await expect(app.page.getByText('Stage 2 of 5: Linear Layer 1')).toBeVisible();
+  await expect(maths.terms.locator('tbody').getByRole('row')).toHaveCount(4);
+  expect(await maths.rows()).toEqual([
+    [0.5, 0.07, 0.035, 0.035],
+    [1, 0.27, 0.27, 0.305],
+    [-1.5, 0.08, -0.12, 0.185],
+    [-0.085, -0.085, 0.1],
+  ]);
+  await expect(maths.result).toContainText('0.1');
+  await expect(maths.result).toContainText('same as the engine');
+  // What it is made of is lit beside it: three inputs, a row of weights, one bias, and the number itself.
+  await expect(maths.numbers.locator('[data-lit]')).toHaveCount(1 + 3 + 3 + 1);
+
+  await maths.output(3).click();
+  await expect(maths.terms.locator('tbody').getByRole('row')).toHaveCount(4);
+  await expect(maths.result).toContainText('0.4');
+  // The same number is selected in every mode.
+  await header.mode('Data Flow').click();
+  await expect(app.inspector.sum).toContainText('0.4');
+  await header.mode('Math').click();
+  await expect(maths.result).toContainText('0.4');
+
+  await maths.stage('Softmax').click();
+  await expect(maths.result).toContainText('0.6457');
+  await expect(maths.result).toContainText('same as the engine');
+});
+
+test('by hand: right, wrong with its reason, a hint, and what was solved is kept', async ({
+  app,
+  complaints,
+  userData,
+}) => {
+  const { header, maths, page } = app;
+  await header.mode('Math').click();
+  await maths.view('By hand').click();
+  await expect(maths.output(0)).toHaveText('?');
+  await maths.step('t1').fill('0,57');
+  await page.keyboard.press('Enter');
+  await expect(maths.status).toHaveText('That is the numbers added. They are multiplied here.');
+  await expect(maths.step('t1')).toHaveAttribute('aria-invalid', 'true');
+  await maths.step('t1').fill('0,035');
+  await page.keyboard.press('Enter');
+  await expect(maths.status).toHaveText('t1 is right.');
+  await expect(maths.step('t2')).toBeFocused();
+  await page.keyboard.type('0.27');
+  await page.keyboard.press('Tab');
+  await expect(maths.step('t3')).toBeFocused();
+  await maths.step('Result').fill('0.185');
+  await page.keyboard.press('Enter');
+  await expect(maths.status).toHaveText('Bias is missing: -0.085 belongs to the sum, too.');
+  await maths.button('Check').click();
+  await maths.button('Hint').click();
+  await expect(maths.status).toHaveText('A hint: t3 is -0.12.');
+  // Another mode and back: nothing typed is lost.
+  await header.mode('Build').click();
+  await header.mode('Math').click();
+  await expect(maths.step('t3')).toHaveValue('-0.12');
+  await maths.step('Result').fill('0.1');
+  await maths.button('Check').click();
+  await expect(maths.status).toHaveText('Solved, with help. The engine found 0.1.');
+  await expect(maths.output(0)).toHaveText('0.100');
+  await expect(maths.stage('Linear Layer 1')).toContainText('1 number solved');
+
+  await maths.button('Another number').click();
+  await expect(maths.step('t1')).toHaveValue('');
+  await maths.button('Show the answer').click();
+  await expect(maths.status).toContainText('The answer is shown.');
+  await expect(maths.stage('Linear Layer 1')).toContainText('1 number solved');
+
+  await maths.stage('ReLU').click();
+  await maths.step('Result').fill('0.1');
+  await page.keyboard.press('Enter');
+  await expect(maths.status).toHaveText('Solved. The engine found 0.1.');
+
+  await app.electron.close();
+  const again = await App.launch(userData, complaints);
+  await again.header.mode('Math').click();
+  await expect(again.maths.stage('Linear Layer 1')).toContainText('1 number solved');
+  await expect(again.maths.stage('ReLU')).toContainText('1 number solved');
+  await again.electron.close();
+});
+
+test('other numbers are run through the network, which stays as it is', async ({ app }) => {
+  const { header, maths } = app;
+  await header.mode('Math').click();
+  await maths.view('By hand').click();
+  await maths.button('Other numbers').click();
+  await expect(maths.arithmetic).toContainText('The network itself is unchanged.');
+  await expect(header.undo).toBeDisabled();
+  const inputs = await maths.numbers
+    .getByRole('grid', { name: 'Input' })
+    .getByRole('gridcell')
+    .allInnerTexts();
+  const [a = 0, b = 0, c = 0] = inputs.map(Number);
+  const terms = [a * 0.07, b * 0.27, c * 0.08];
+  for (const [at, term] of terms.entries()) await maths.step(`t${at + 1}`).fill(String(term));
+  await maths.step('Result').fill(String(terms.reduce((sum, term) => sum + term, -0.085)));
+  await maths.button('Check').click();
+  await expect(maths.status).toContainText('Solved.');
+  await maths.button('Other numbers').click();
+  await expect(maths.step('t1')).toHaveValue('');
+  await maths.button('Back to your own').click();
+  await expect(maths.numbers.getByRole('grid', { name: 'Input' }).getByRole('gridcell')).toHaveText([
+    '0.500',
+    '1.000',
+    '-1.500',
+  ]);
+});
+
+test('a network that is changed is worked out with its new numbers', async ({ app }) => {
+  const { canvas, header, inspector, maths } = app;
+  await canvas.node('Linear 1').click();
+  await inspector.number('bias', 0).fill('-0.4');
+  await inspector.number('bias', 0).press('Enter');
+  await header.mode('Math').click();
+  await expect(maths.result).toContainText('−0.215');
+  await maths.stage('ReLU').click();
+  await maths.view('By hand').click();
+  await maths.step('Result').fill('0.215');
+  await maths.step('Result').press('Enter');
+  await expect(maths.status).toHaveText(
+    'Max does not take the sign off -0.215: it chooses one of the numbers as it is.',
+  );
+  await maths.step('Result').fill('0');
+  await maths.step('Result').press('Enter');
+  await expect(maths.status).toHaveText('Solved. The engine found 0.0.');
+});
+
+test('in Predict a number that is clicked shows its sum', async ({ app }) => {
+  const { header, page } = app;
+  await header.mode('Predict').click();
+  const trace = page.getByRole('list', { name: 'Prediction trace' });
+  await trace.getByText('Layer 2: Linear Layer 1').click();
+  await trace.getByRole('grid', { name: 'Linear Layer 1' }).getByRole('button').first().click();
+  await expect(trace.getByRole('group', { name: 'Sum' })).toContainText(
+    '0.5·0.07 + 1.0·0.27 + (-1.5)·0.08 + (-0.085)',
+  );
+  await expect(trace.getByRole('group', { name: 'Sum' })).toContainText('same as the engine');
+});
