@@ -48,6 +48,8 @@ interface Named {
   readonly name: string;
   /** What it comes to when worked out from the figures on screen. */
   readonly shown: number;
+  /** The figure of it on screen. */
+  readonly rounded: number;
 }
 
 /** Steps in the order they are worked out, the number itself last; undefined where nothing is computed. */
@@ -65,7 +67,7 @@ export function exerciseOf(expression: Expression): readonly Step[] | undefined 
 /** A number that only moves is found where it came from. */
 function readingStep(expression: Expression): Step {
   const answer = evaluate(expression);
-  const tolerance = toleranceOf(answer, Number(formatTerm(answer)));
+  const tolerance = toleranceOf(answer);
   const tex = texOf(expression, withSymbols);
   return { name: '', tex, expression, answer, tolerance, isGiven: false, slips: [] };
 }
@@ -76,8 +78,9 @@ function stepsOf(expression: Expression, deep: number): readonly Step[] {
   /** The same arithmetic is worked out once. */
   const known = new Map<string, Expression>();
 
-  const shownOf = (part: Expression): number =>
-    evaluate(mapNumbers(part, (leaf) => shownNumber(leaf, named)));
+  /** As worked out from the figures on screen, with earlier steps as they are worked out or as a hint shows them. */
+  const shownOf = (part: Expression, of: 'shown' | 'rounded'): number =>
+    evaluate(mapNumbers(part, (leaf) => named.get(leaf)?.[of] ?? onScreen(leaf.value)));
 
   function addStep(part: Expression, name: string, depth: number): Step {
     const written = writeParts(part, depth);
@@ -87,7 +90,7 @@ function stepsOf(expression: Expression, deep: number): readonly Step[] {
       tex: texOf(written, (leaf) => named.get(leaf)?.tex),
       expression: written,
       answer,
-      tolerance: toleranceOf(answer, shownOf(written)),
+      tolerance: toleranceOf(answer, shownOf(written, 'shown'), shownOf(written, 'rounded')),
       isGiven: part.kind === 'call' && part.name === 'erf',
       slips: slipsOf(written, (leaf) => named.get(leaf)?.name),
     };
@@ -108,7 +111,8 @@ function stepsOf(expression: Expression, deep: number): readonly Step[] {
     const step = addStep(part, '', depth - 1);
     const count = steps.length;
     steps[count - 1] = { ...step, name: `t${count}` };
-    named.set(leaf, { tex: `t_{${count}}`, name: `t${count}`, shown: shownOf(step.expression) });
+    const shown = shownOf(step.expression, 'shown');
+    named.set(leaf, { tex: `t_{${count}}`, name: `t${count}`, shown, rounded: onScreen(step.answer) });
     known.set(key, leaf);
     return leaf;
   }
@@ -151,7 +155,8 @@ function stepsOf(expression: Expression, deep: number): readonly Step[] {
     named.set(leaf, {
       tex: `\\underbrace{${written}}_{\\text{${rest.length} ${what}}}`,
       name: formatTerm(value),
-      shown: Number(formatTerm(value)),
+      shown: onScreen(value),
+      rounded: onScreen(value),
     });
     return [...all.filter((part) => kept.has(part)), leaf];
   }
@@ -160,17 +165,15 @@ function stepsOf(expression: Expression, deep: number): readonly Step[] {
   return steps;
 }
 
-/** Half of the second digit, and whatever the figures on screen are too short for. */
-function toleranceOf(answer: number, shown: number): number {
-  const digit = answer === 0 ? loosest : 0.05 * 10 ** Math.floor(Math.log10(Math.abs(answer)));
-  const drift = Math.abs(shown - answer);
-  return Math.min(loosest, Math.max(tightest, digit)) + (Number.isFinite(drift) ? drift : 0);
+/** Half of the second digit, a figure of four digits, and whatever the figures on screen are too short for. */
+function toleranceOf(answer: number, ...shown: readonly number[]): number {
+  const size = Math.abs(answer);
+  const digit = size === 0 ? loosest : 0.05 * 10 ** Math.floor(Math.log10(size));
+  const drift = [answer, onScreen(answer), ...shown].map((value) => Math.abs(value - answer));
+  return Math.min(loosest, Math.max(tightest, digit)) + Math.max(...drift.filter(Number.isFinite));
 }
 
-function shownNumber(leaf: Expression & { kind: 'number' }, named: ReadonlyMap<Expression, Named>): number {
-  const known = named.get(leaf);
-  return known ? known.shown : Number(formatTerm(leaf.value));
-}
+const onScreen = (value: number): number => Number(formatTerm(value));
 
 function mapNumbers(
   expression: Expression,

@@ -39,7 +39,7 @@ export const exerciseMessages = {
   given: 'Nothing is computed here: these are the numbers the network is given. Choose a later stage.',
   moved: 'Nothing is computed here: it is the number that is lit, in another place.',
   missing: 'The numbers are not here yet.',
-  tolerance: 'Two digits are enough, ±0.005 at most. Comma or point.',
+  tolerance: 'Right within ±0.005; small numbers to two digits, large ones to four. Comma or point.',
   solved: 'Solved. The engine found {value}.',
   solvedWithHints: 'Solved, with help. The engine found {value}.',
   shown: 'The answer is shown. The engine found {value}.',
