@@ -39,7 +39,10 @@ export class Maths {
     const rows = await this.terms.locator('tbody').getByRole('row').all();
     return Promise.all(
       rows.map(async (row) =>
-        (await row.getByRole('cell').allInnerTexts()).filter((text) => text.trim() !== '').map(Number),
+        (await row.getByRole('cell').allInnerTexts())
+          .slice(1)
+          .filter((text) => text.trim() !== '')
+          .map(Number),
       ),
     );
   }
