@@ -32,7 +32,13 @@ const id = v.pipe(
 );
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(nameLimit));
 const end = v.object({ node: id, port: v.pipe(v.string(), v.regex(/^\w{1,40}$/)) });
-const attribute = v.union([v.number(), v.boolean(), v.null(), v.array(v.number())]);
+const attribute = v.union([
+  v.number(),
+  v.boolean(),
+  v.pipe(v.string(), v.maxLength(nameLimit)),
+  v.null(),
+  v.array(v.number()),
+]);
 const documentSchema = v.object({
   format: v.literal(formatVersion),
   title: text,

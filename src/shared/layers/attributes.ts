@@ -3,13 +3,15 @@ import { isProblem, problem, type Problem } from '../messages/problem';
 import { parseNumber } from '../tensor/number-format';
 import { sizeOf } from '../tensor/shape';
 
-export type AttributeValue = number | boolean | null | readonly number[];
+export type AttributeValue = number | boolean | string | null | readonly number[];
 
 export interface Field<V extends AttributeValue = AttributeValue> {
-  readonly control: 'number' | 'switch' | 'text';
+  readonly control: 'number' | 'switch' | 'text' | 'choice';
   readonly initial: V;
   /** What a person is told beside the field. */
   readonly help: string;
+  /** What there is to choose from. */
+  readonly options?: readonly V[];
   /** The value, checked; values come from files and from forms. */
   check(name: string, value: unknown): V | Problem;
   /** What was typed as a value. */
@@ -97,6 +99,30 @@ export function flag(options: { readonly initial: boolean; readonly help: string
       return check(name, word === 'true' || (word === 'false' ? false : text));
     },
     format: (value) => (value ? 'True' : 'False'),
+  };
+}
+
+/** One of a few words. */
+export function choice<const O extends string>(options: {
+  readonly initial: NoInfer<O>;
+  readonly options: readonly O[];
+  readonly help: string;
+}): Field<O> {
+  const check = (name: string, value: unknown): O | Problem =>
+    options.options.find((option) => option === value) ??
+    problem('attribute-not-a-choice', {
+      attribute: name,
+      text: textOf(value),
+      options: options.options.join(', '),
+    });
+  return {
+    control: 'choice',
+    initial: options.initial,
+    help: options.help,
+    options: options.options,
+    check,
+    parse: (name, text) => check(name, text.trim()),
+    format: (value) => value,
   };
 }
 

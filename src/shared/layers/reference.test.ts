@@ -1,4 +1,4 @@
-/** Every layer that PyTorch has too, against values PyTorch answered; scripts/reference/layers.py records them. */
+/** Every layer that PyTorch has too, against values PyTorch answered; scripts/reference/layers records them. */
 import { describe, expect, test } from 'vitest';
 import { runModel } from '#engine/testing';
 import { compileForward, compileTrace, feedsOf } from '../compile/compile';
@@ -10,26 +10,13 @@ import {
   type Tensors,
 } from '../document/document';
 import { inferShapes } from '../document/infer';
-import { parameterOf } from '../document/values';
 import { describeProblem } from '../messages/problem';
-import { sizeOf } from '../tensor/shape';
+import { createRandom } from '../tensor/random';
 import { floatTensor, type Tensor } from '../tensor/tensor';
-import type { Attributes } from './attributes';
+import { checkAttributes, type Attributes } from './attributes';
 import { layers } from './index';
-import reference from './reference/pytorch.json' with { type: 'json' };
+import { cases, initial, type Case, type Recorded } from './reference/recorded';
 
-interface Recorded {
-  readonly shape: readonly number[];
-  readonly values: readonly number[];
-}
-interface Case {
-  readonly kind: string;
-  readonly attributes: Attributes;
-  readonly inputs: readonly Recorded[];
-  readonly parameters: Readonly<Record<string, Recorded>>;
-  readonly output: Recorded;
-}
-const cases = reference.cases as unknown as readonly Case[];
 const tensorOf = ({ shape, values }: Recorded): FloatTensor => floatTensor(shape, values);
 
 test('every layer but the ends of the network is recorded', () => {
@@ -57,6 +44,15 @@ describe.each(
     expectClose([...exported.values()][0], recorded.output);
   });
 
+  test('is written as the code PyTorch was asked with', () => {
+    const { inputs, layer, emission } = inference.nodes.get('subject')!;
+    const code = layer!.torch({
+      inputs: inputs.map(({ port }) => port),
+      attributes: emission!.attributes,
+    });
+    expect({ ...code }).toEqual({ ...code, ['module' in code ? 'module' : 'expression']: recorded.code });
+  });
+
   test('has the parameters PyTorch has', () => {
     const { emission } = inference.nodes.get('subject')!;
     const shapes = emission!.parameters.map(({ name, shape }) => [name, shape]);
@@ -65,40 +61,38 @@ describe.each(
   });
 });
 
-describe.each(reference.initial)('$kind with $attributes', ({ kind, attributes, weight, bias }) => {
-  const { groups = 1, kernel_size = 1, in_channels = 1, in_features = in_channels } = attributes;
-  const inputs = (in_features / groups) * kernel_size ** 2;
-  const count = Math.floor(20_000 / inputs / groups) * groups;
-  const isImage = 'in_channels' in attributes;
-  const shape = isImage ? [1, in_channels, kernel_size, kernel_size] : [1, in_features];
-  const document = documentOf({
-    kind,
-    attributes: { ...attributes, [isImage ? 'out_channels' : 'out_features']: count },
-    inputs: [{ shape, values: new Array<number>(sizeOf(shape)).fill(0) }],
-    parameters: {},
+test('every layer that draws its parameters is recorded', () => {
+  const drawing = cases.filter(({ kind, attributes, inputs }) => {
+    const shapes = inputs.map(({ shape }) => shape);
+    const specs = layers.get(kind)!.parameters(shapes, attributes);
+    return specs.some((spec) => spec.initial(createRandom(1)) !== spec.initial(createRandom(2)));
   });
-  const { emission } = inferShapes(document).nodes.get('subject')!;
+  expect(new Set(initial.map(({ kind }) => kind))).toEqual(new Set(drawing.map(({ kind }) => kind)));
+});
 
-  test('starts with weights and biases in the range PyTorch draws them from', () => {
-    expect(emission!.parameters.length).toBe(2);
-    for (const spec of emission!.parameters) {
-      const [low = 0, high = 0] = spec.name === 'weight' ? weight : bias;
-      const drawn = [1, 2, 3].flatMap((seed) => [
-        ...parameterOf({ seed, parameters: {} }, 'subject', spec).values,
-      ]);
-      // Both are samples: each comes close to the bound, and neither passes it.
-      const bound = 1 / Math.sqrt(inputs);
-      expect(Math.max(...drawn)).toBeLessThanOrEqual(Math.fround(bound));
-      expect(Math.min(...drawn)).toBeGreaterThanOrEqual(-Math.fround(bound));
-      expect(Math.abs(Math.max(...drawn) - high)).toBeLessThan(0.02 * bound);
-      expect(Math.abs(Math.min(...drawn) - low)).toBeLessThan(0.02 * bound);
-      const mean = drawn.reduce((total, value) => total + value, 0) / drawn.length;
-      expect(Math.abs(mean)).toBeLessThan((4 * bound) / Math.sqrt(3 * drawn.length));
+describe.each(initial)('$kind with $attributes', ({ kind, attributes, inputs, parameters }) => {
+  const layer = layers.get(kind)!;
+  const checked = checkAttributes(layer.attributes, attributes) as Attributes;
+  const specs = layer.parameters(inputs, checked).filter(({ isBuffer }) => !isBuffer);
+
+  test.each(specs.map((spec) => [spec.name, spec] as const))('draws %s as PyTorch does', (name, spec) => {
+    const count = 20_000;
+    const random = createRandom(5, `${kind}.${name}`);
+    const drawn = Array.from({ length: count }, () => spec.initial(random)).sort((a, b) => a - b);
+    const quantiles = parameters[name]!;
+    const spread = quantiles.at(-2)! - quantiles[1]!;
+    // Both are samples; least and greatest are the least certain, and of normal numbers they have no bound.
+    for (const [at, expected] of quantiles.entries()) {
+      const isEnd = at === 0 || at === quantiles.length - 1;
+      const found = drawn[Math.min(count - 1, Math.round((at * count) / (quantiles.length - 1)))]!;
+      expect(Math.abs(found - expected), `quantile ${at}`).toBeLessThanOrEqual(
+        (isEnd ? 0.4 : 0.03) * spread + 1e-5,
+      );
     }
   });
 });
 
-function documentOf({ kind, attributes, inputs, parameters }: Omit<Case, 'output'>): Document {
+function documentOf({ kind, attributes, inputs, parameters }: Case): Document {
   const node = (id: string, of: string, chosen: Attributes): Node => ({
     id,
     kind: of,

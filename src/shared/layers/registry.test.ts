@@ -24,8 +24,8 @@ const byKind = all.map((layer) => [layer.kind, layer] as const);
 
 test('every file that defines a layer is in the list, and the list holds no other', async () => {
   const found = new Set<unknown>();
-  for (const file of readdirSync(import.meta.dirname)) {
-    if (!/^[\w-]+\.ts$/.test(file)) continue;
+  for (const file of readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })) {
+    if (!/^[\w/-]+\.ts$/.test(file)) continue;
     const exports = (await import(join(import.meta.dirname, file))) as Record<string, unknown>;
     for (const value of Object.values(exports)) if (isLayer(value)) found.add(value);
   }
@@ -240,7 +240,7 @@ const absurdValues: readonly unknown[] = [
 ];
 
 function legalValues(name: string, field: Field): readonly AttributeValue[] {
-  const legal = pool.filter((value) => !isProblem(field.check(name, value)));
+  const legal = [...pool, ...(field.options ?? [])].filter((value) => !isProblem(field.check(name, value)));
   return legal.some((value) => JSON.stringify(value) === JSON.stringify(field.initial))
     ? legal
     : [...legal, field.initial];

@@ -22,6 +22,7 @@ export const problemMessages = {
     '{attribute} must be a number, and "{text}" is none. Type digits, such as 4 or 0.5.',
   'attribute-not-whole': '{attribute} must be a whole number, and "{text}" is none. Type digits, such as 4.',
   'attribute-not-a-switch': '{attribute} must be True or False, and "{text}" is neither.',
+  'attribute-not-a-choice': '{attribute} must be one of {options}, and "{text}" is not.',
   'attribute-out-of-range': '{attribute} must be from {min} to {max}; {text} is not.',
   'attribute-not-a-shape': '{attribute} must be sizes such as 1 x 3, and "{text}" is none.',
   'name-taken': 'Another layer is called {taken} already. Choose another name.',

@@ -8,7 +8,6 @@ import { textOf } from '../document/code-line';
 import { answersOf, completeNodes } from '../document/complete';
 import { emptyDocument, type Document, type Edge, type Node } from '../document/document';
 import { inferShapes } from '../document/infer';
-import { layers } from '../layers/index';
 import { describeProblem } from '../messages/problem';
 import { numberAt } from '../tensor/tensor';
 import { className } from './names';
@@ -68,11 +67,6 @@ describe.each(Object.entries(networks))('%s', (name, document) => {
   test('names its parameters as PyTorch does', () => {
     expect(stateNames(inference).map(({ name: stated }) => stated)).toEqual(programs[name]?.state);
   });
-});
-
-test('every layer is in a recorded program', () => {
-  const used = Object.values(networks).flatMap(({ nodes }) => nodes.map(({ kind }) => kind));
-  expect(new Set(used)).toEqual(new Set(layers.keys()));
 });
 
 test('what is complete is written, what is missing is said', () => {

@@ -1,0 +1,136 @@
+"""Records what PyTorch answers for every layer, as values the tests of src/shared/layers compare with.
+
+Run with Debian's PyTorch (`apt-get install python3-torch`), from the checkout, for all groups or those named:
+
+    /usr/bin/python3 scripts/reference/layers [activation ...]
+
+It rewrites src/shared/layers/reference/<group>.json; read the diff. Each case is one layer with the attributes of
+the document, its inputs by port and the code PyTorch is asked with, which is the very code the app writes. Parameters
+are drawn here. Recorded are the answer in evaluation mode, and in training mode the answer with the gradients of the
+sum of its numbers, each times a number of its own.
+"""
+
+import importlib
+import json
+import sys
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.nn import functional as F  # noqa: F401  code may use it
+
+from draw import draw
+
+HERE = Path(__file__).parent
+FOLDER = HERE.parents[2] / "src/shared/layers/reference"
+QUANTILES = torch.linspace(0, 1, 11)
+DRAWN = 20_000
+
+
+def record(tensor):
+    """The shortest decimals that are these very float32 values; a whole number needs no point."""
+    values = [float(str(value)) for value in tensor.detach().numpy().flatten()]
+    return {"shape": list(tensor.shape), "values": [int(value) if value.is_integer() else value for value in values]}
+
+
+def evaluate(code, inputs=()):
+    return eval(code, {"torch": torch, "nn": nn, "F": F, **dict(inputs)})
+
+
+def answer_of(code, module, inputs):
+    found = module(*inputs.values()) if module else evaluate(code, inputs)
+    return found[0] if isinstance(found, tuple) else found
+
+
+def module_of(code, inputs):
+    made = evaluate(code, inputs)
+    return made if isinstance(made, nn.Module) else None
+
+
+def draw_parameters(module):
+    """Parameters and running statistics; of those a variance is never below zero."""
+    drawn = {}
+    for name, value in module.state_dict().items():
+        if name == "num_batches_tracked":
+            continue
+        value.copy_(draw(value.shape, 1).abs() if name == "running_var" else draw(value.shape, 1))
+        drawn[name] = value
+    return drawn
+
+
+def record_training(code, module, inputs, parameters):
+    """What a training step sees: the output, the gradients, running statistics afterwards and Dropout's mask."""
+    given = {port: tensor.clone().requires_grad_() for port, tensor in inputs.items()}
+    learned = dict(module.named_parameters()) if module else {}
+    with torch.enable_grad():
+        output = answer_of(code, module, given)
+        upstream = draw(output.shape)
+        if output.requires_grad:
+            (output * upstream).sum().backward()
+    recorded = {
+        "output": record(output),
+        "upstream": record(upstream),
+        "gradients": {
+            # No gradient flows to what only says which numbers are meant.
+            "inputs": [None if tensor.grad is None else record(tensor.grad) for tensor in given.values()],
+            "parameters": {name: record(parameter.grad) for name, parameter in learned.items()},
+        },
+        "updates": {name: record(value) for name, value in parameters.items() if name.startswith("running")},
+    }
+    if isinstance(module, (nn.Dropout, nn.Dropout2d)) and 0 < module.p < 1:
+        mask = (given["x"].grad != 0).float()
+        recorded["mask"] = record(mask if isinstance(module, nn.Dropout) else mask.amax((2, 3), keepdim=True))
+    return recorded
+
+
+def record_case(seed, kind, attributes, inputs, code):
+    torch.manual_seed(seed)
+    module = module_of(code, inputs)
+    parameters = draw_parameters(module) if module else {}
+    recorded = {
+        "kind": kind,
+        "attributes": attributes,
+        "code": code,
+        "inputs": [record(tensor) for tensor in inputs.values()],
+        "parameters": {name: record(value) for name, value in parameters.items()},
+        "output": record(answer_of(code, module.eval() if module else None, inputs)),
+    }
+    if module:
+        module.train()
+    return {**recorded, "training": record_training(code, module, inputs, parameters)}
+
+
+def record_initial(kind, attributes, shapes, code):
+    """How fresh parameters are spread: the quantiles of many."""
+    drawn = {}
+    while not drawn or min(sum(map(len, values)) for values in drawn.values()) < DRAWN:
+        for name, parameter in evaluate(code).named_parameters():
+            drawn.setdefault(name, []).append(parameter.flatten())
+    quantiles = {name: torch.quantile(torch.cat(values)[:DRAWN], QUANTILES) for name, values in drawn.items()}
+    rounded = {name: [round(float(value), 5) for value in values] for name, values in quantiles.items()}
+    return {"kind": kind, "attributes": attributes, "inputs": shapes, "parameters": rounded}
+
+
+def main(groups):
+    for group in groups:
+        source = importlib.import_module(group)
+        torch.manual_seed(20)
+        with torch.no_grad():
+            recorded = {
+                "torch": torch.__version__,
+                "cases": [record_case(seed, *case) for seed, case in enumerate(source.cases())],
+                "initial": [record_initial(*case) for case in getattr(source, "initial", list)()],
+            }
+        lines = [f'"{name}": ' + (json.dumps(value) if isinstance(value, str) else listed(value))
+                 for name, value in recorded.items()]
+        FOLDER.joinpath(f"{group}.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
+        print(f"{group}: {len(recorded['cases'])} cases")
+
+
+def listed(values):
+    """A line a case, so that a diff shows which have changed."""
+    return "[\n" + ",\n".join(json.dumps(value) for value in values) + "\n]" if values else "[]"
+
+
+sources = sorted(file.stem for file in HERE.glob("*.py") if file.stem not in ("__main__", "draw"))
+main(sys.argv[1:] or sources)

@@ -1,0 +1,6 @@
+from draw import draw, module
+
+
+def cases():
+    for shape, p in [((1, 4), 0.5), ((2, 3, 2), 0.0), ((3, 3), 1.0)]:
+        yield "Dropout", {"p": p}, {"x": draw(shape)}, module("Dropout", p=p)

@@ -1,0 +1,61 @@
+/** What PyTorch answered for layers, group by group; scripts/reference/layers records it. */
+import type { Shape } from '../../tensor/shape';
+import type { Attributes } from '../attributes';
+import activation from './activation.json' with { type: 'json' };
+import arithmetic from './arithmetic.json' with { type: 'json' };
+import convolution from './convolution.json' with { type: 'json' };
+import dense from './dense.json' with { type: 'json' };
+import normalisation from './normalisation.json' with { type: 'json' };
+import pooling from './pooling.json' with { type: 'json' };
+import regularisation from './regularisation.json' with { type: 'json' };
+import shape from './shape.json' with { type: 'json' };
+
+export interface Recorded {
+  readonly shape: Shape;
+  readonly values: readonly number[];
+}
+export type Named = Readonly<Record<string, Recorded>>;
+
+export interface Case {
+  readonly kind: string;
+  readonly attributes: Attributes;
+  /** The Python PyTorch was asked with. */
+  readonly code: string;
+  readonly inputs: readonly Recorded[];
+  readonly parameters: Named;
+  readonly output: Recorded;
+  readonly training: {
+    readonly output: Recorded;
+    readonly upstream: Recorded;
+    /** Null where no gradient flows to an input. */
+    readonly gradients: { readonly inputs: readonly (Recorded | null)[]; readonly parameters: Named };
+    readonly updates: Named;
+    readonly mask?: Recorded;
+  };
+}
+
+/** How fresh parameters are spread: quantiles from the least to the greatest. */
+export interface Initial {
+  readonly kind: string;
+  readonly attributes: Attributes;
+  readonly inputs: readonly Shape[];
+  readonly parameters: Readonly<Record<string, readonly number[]>>;
+}
+
+interface Group {
+  readonly cases: readonly unknown[];
+  readonly initial: readonly unknown[];
+}
+const groups: readonly Group[] = [
+  activation,
+  arithmetic,
+  convolution,
+  dense,
+  normalisation,
+  pooling,
+  regularisation,
+  shape,
+];
+
+export const cases = groups.flatMap((group) => group.cases) as readonly Case[];
+export const initial = groups.flatMap((group) => group.initial) as readonly Initial[];
