@@ -19,8 +19,11 @@ export interface CountedInput {
   readonly isParameter: boolean;
 }
 
+/** Its values are 64-bit integers unless it says otherwise. */
+export type SampleInput = OpInput & { readonly dtype?: 'float32' | 'bool' };
+
 export interface OpSample {
-  readonly inputs: readonly OpInput[];
+  readonly inputs: readonly SampleInput[];
   readonly attributes?: OpAttributes;
   /** The operator is smooth above zero alone, as a logarithm is. */
   readonly positive?: boolean;

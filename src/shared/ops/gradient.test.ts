@@ -11,6 +11,7 @@ import { sizeOf } from '../tensor/shape';
 import { numberAt, type Tensor } from '../tensor/tensor';
 import type { GradientRule, Op, OpSample } from './define';
 import { ops } from './index';
+import { constantOf } from './testing';
 
 type Info = ValueInfo & { readonly shape: Shape };
 
@@ -86,8 +87,8 @@ function forwardGraph(op: Op, { inputs, attributes = {} }: OpSample, dtype: 'flo
     outputs: ['y'],
     attributes,
   };
-  const constants = inputs.flatMap(({ shape, values }, at): [string, Tensor][] =>
-    values ? [[`x${at}`, { dtype: 'int64', shape, values: BigInt64Array.from(values.map(BigInt)) }]] : [],
+  const constants = inputs.flatMap((input, at): [string, Tensor][] =>
+    input.values ? [[`x${at}`, constantOf(input, dtype)]] : [],
   );
   const infos = inputs.flatMap(({ shape, values }, at): Info[] =>
     values ? [] : [{ name: `x${at}`, dtype, shape }],

@@ -5,35 +5,47 @@ import { argMax } from './arg-max';
 import { averagePool } from './average-pool';
 import { batchNormalization } from './batch-normalization';
 import { cast } from './cast';
+import { celu } from './celu';
+import { clip } from './clip';
 import { concat } from './concat';
 import { conv } from './conv';
 import type { Op } from './define';
 import { div } from './div';
+import { elu } from './elu';
 import { erf } from './erf';
 import { exp } from './exp';
 import { gemm } from './gemm';
 import { greater } from './greater';
+import { hardSigmoid } from './hard-sigmoid';
 import { identity } from './identity';
 import { leakyRelu } from './leaky-relu';
 import { log } from './log';
 import { logSoftmax } from './log-softmax';
 import { matMul } from './mat-mul';
+import { max } from './max';
 import { maxPool } from './max-pool';
+import { min } from './min';
 import { mul } from './mul';
 import { neg } from './neg';
 import { oneHot } from './one-hot';
+import { pRelu } from './p-relu';
 import { pow } from './pow';
+import { reduceMax } from './reduce-max';
 import { reduceMean } from './reduce-mean';
 import { reduceSum } from './reduce-sum';
 import { relu } from './relu';
 import { reshape } from './reshape';
+import { selu } from './selu';
 import { sigmoid } from './sigmoid';
 import { slice } from './slice';
 import { softmax } from './softmax';
+import { softplus } from './softplus';
+import { softsign } from './softsign';
 import { sqrt } from './sqrt';
 import { sub } from './sub';
 import { tanh } from './tanh';
 import { transpose } from './transpose';
+import { where } from './where';
 
 export const ops: ReadonlyMap<string, Op> = new Map(
   [
@@ -43,33 +55,45 @@ export const ops: ReadonlyMap<string, Op> = new Map(
     averagePool,
     batchNormalization,
     cast,
+    celu,
+    clip,
     concat,
     conv,
     div,
+    elu,
     erf,
     exp,
     gemm,
     greater,
+    hardSigmoid,
     identity,
     leakyRelu,
     log,
     logSoftmax,
     matMul,
+    max,
     maxPool,
+    min,
     mul,
     neg,
     oneHot,
     pow,
+    pRelu,
+    reduceMax,
     reduceMean,
     reduceSum,
     relu,
     reshape,
+    selu,
     sigmoid,
     slice,
     softmax,
+    softplus,
+    softsign,
     sqrt,
     sub,
     tanh,
     transpose,
+    where,
   ].map((op) => [op.type, op]),
 );
