@@ -12,6 +12,8 @@ export interface Field<V extends AttributeValue = AttributeValue> {
   readonly help: string;
   /** What there is to choose from. */
   readonly options?: readonly V[];
+  /** What it means to leave it empty, where that can be. */
+  readonly empty?: string;
   /** The value, checked; values come from files and from forms. */
   check(name: string, value: unknown): V | Problem;
   /** What was typed as a value. */
@@ -71,17 +73,21 @@ export function integer(options: NumberOptions): Field<number> {
   };
 }
 
+/** The same, or nothing; `empty` says what that means. */
+export function optional<V extends AttributeValue>(field: Field<V>, empty: string): Field<V | null> {
+  const { control, help } = field;
+  return {
+    ...{ control, help, empty },
+    initial: null,
+    check: (name, value) => (value === null ? null : field.check(name, value)),
+    parse: (name, text) => (text.trim() === '' ? null : field.parse(name, text)),
+    format: (value) => (value === null ? '' : field.format(value)),
+  };
+}
+
 /** A whole number, or nothing: then the layer works it out from what it is given. */
 export function inferredInteger(options: Omit<NumberOptions, 'initial'>): Field<number | null> {
-  const whole = integer({ ...options, initial: options.min });
-  return {
-    control: 'number',
-    initial: null,
-    help: options.help,
-    check: (name, value) => (value === null ? null : whole.check(name, value)),
-    parse: (name, text) => (text.trim() === '' ? null : whole.parse(name, text)),
-    format: (value) => (value === null ? '' : String(value)),
-  };
+  return optional(integer({ ...options, initial: options.min }), 'from the input');
 }
 
 export function flag(options: { readonly initial: boolean; readonly help: string }): Field<boolean> {

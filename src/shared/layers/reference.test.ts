@@ -120,12 +120,13 @@ function documentOf({ kind, attributes, inputs, parameters }: Case): Document {
   };
 }
 
-/** Within 1e-5 of the value, or of the smallest number float32 sums of this size can tell apart. */
+/** Within 1e-5 of the value, or of what float32 sums as large as the tensor's numbers can tell apart. */
 function expectClose(answered: Tensor | undefined, expected: Recorded): void {
   expect(answered?.shape).toEqual(expected.shape);
+  const least = 1e-7 * Math.max(1, ...expected.values.map(Math.abs));
   const far = [...(answered?.values ?? [])].flatMap((value, at) => {
     const goal = expected.values[at]!;
-    return Math.abs(Number(value) - goal) <= Math.max(1e-5 * Math.abs(goal), 1e-7)
+    return Math.abs(Number(value) - goal) <= Math.max(1e-5 * Math.abs(goal), least)
       ? []
       : [[Number(value), goal]];
   });

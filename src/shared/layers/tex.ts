@@ -26,3 +26,13 @@ export function texPlace(
   const times = (count: number, what: string): string => (count === 1 ? what : `${count}${what}`);
   return `${times(stride, place)} + ${times(dilation, tap)}${padding === 0 ? '' : ` - ${padding}`}`;
 }
+
+/** A number as a factor in front of something: nothing for 1. */
+export function texTimes(value: number): string {
+  return value === 1 ? '' : `${texNumber(value)}\\,`;
+}
+
+/** One of several, each with where it holds. */
+export function texCases(...cases: readonly (readonly [what: string, where: string])[]): string {
+  return `\\begin{cases} ${cases.map(([what, where]) => `${what} & ${where}`).join(' \\\\ ')} \\end{cases}`;
+}

@@ -43,6 +43,10 @@ export const problemMessages = {
     '{name} joins along dim {dim}, but {a} and {b} differ elsewhere too. Make the other sizes equal.',
   'flatten-range-reversed':
     '{name} starts at dimension {start} and ends at {end}, which is before it. Set end_dim to -1.',
+  'limits-reversed':
+    '{name} keeps numbers from {least} to {most}, and there are none between. Make {low} smaller than {high}.',
+  'no-halves':
+    '{name} cuts dimension {dim} in halves, but {shape} has {length} there, which is odd. Make that size even.',
   'needs-image':
     '{name} needs 4 dimensions (batch, channels, height, width) but gets {shape}. Give the Input a shape such as {example}.',
   'needs-rows':

@@ -1,5 +1,5 @@
 /** PRelu: y = x, or slope x below zero, with the slope stretched over x. Source: https://onnx.ai/onnx/operators/onnx__PRelu.html */
-import { areShapesEqual, broadcastShapes } from '../tensor/shape';
+import { areShapesEqual, broadcastShapes, sizeOf } from '../tensor/shape';
 import { scalar, sumTo } from './backward';
 import { defineOp, misfit } from './define';
 
@@ -11,6 +11,7 @@ export const pRelu = defineOp({
     const fits = x && slope && areShapesEqual(broadcastShapes(x.shape, slope.shape) ?? [-1], x.shape);
     return fits && inputs.length === 2 ? [x.shape] : misfit('PRelu', inputs);
   },
+  multiplyAdds: (_, [output = []]) => sizeOf(output),
   refusesMore: 'the runtime stretches x to a larger slope',
   gradient: ({ builder, inputs: [x = '', slope = ''], shapes: [, to = []], outputShape, dy }) => {
     const zero = scalar(builder, 0);

@@ -1,12 +1,13 @@
 /**
- * GELU: y = x Φ(x), the normal distribution's share below x, by the error function.
+ * GELU: y = x Φ(x), the normal distribution's share below x, by the error function or close to it by tanh.
  * Sources: Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016; https://pytorch.org/docs/stable/generated/torch.nn.GELU.html
  */
 import { scalar } from '../../ops/backward';
-import { call, number, product, quotient, sum } from '../../tensor/expression';
-import { defineLayer } from '../define';
+import { call, number, product, quotient, sum, type Expression } from '../../tensor/expression';
+import { choice } from '../attributes';
+import { defineElementwise } from '../elementwise';
 
-export const gelu = defineLayer({
+export const gelu = defineElementwise({
   kind: 'GELU',
   group: 'activation',
   summary:
@@ -15,19 +16,32 @@ export const gelu = defineLayer({
   backward:
     'The gradient is multiplied by the slope of the curve: about one for large numbers, about zero for those far below zero.',
   words: ['gaussian error linear unit'],
-  attributes: {},
-  emit({ builder, inputs: [x = ''] }) {
-    const curve = builder.op('Erf', [builder.op('Div', [x, scalar(builder, Math.SQRT2)])]);
-    const half = builder.op('Mul', [x, scalar(builder, 0.5)]);
-    return builder.op('Mul', [half, builder.op('Add', [curve, scalar(builder, 1)])]);
+  attributes: {
+    approximate: choice({
+      initial: 'none',
+      options: ['none', 'tanh'],
+      help: 'Whether the error function is exact, or close to it by a tanh.',
+    }),
   },
-  explain({ input, index }) {
-    const x = input('x', index);
-    const curve = call('erf', quotient(x, call('sqrt', number(2))));
-    return product(number(0.5), x, sum([number(1), curve]));
+  emit(builder, x, { approximate }) {
+    const times = (value: string, factor: number) => builder.op('Mul', [value, scalar(builder, factor)]);
+    const half = times(x, 0.5);
+    const bent = (curve: string) => builder.op('Mul', [half, builder.op('Add', [curve, scalar(builder, 1)])]);
+    if (approximate === 'none')
+      return bent(builder.op('Erf', [builder.op('Div', [x, scalar(builder, Math.SQRT2)])]));
+    const cube = builder.op('Mul', [builder.op('Mul', [x, x]), x]);
+    const inner = builder.op('Add', [x, times(cube, 0.044715)]);
+    return bent(builder.op('Tanh', [times(inner, Math.sqrt(2 / Math.PI))]));
   },
-  torch: () => ({ module: 'nn.GELU()' }),
-  tex: ({ inputs: [x = ''], output }) =>
-    `${output} = \\tfrac{1}{2}\\, ${x} \\left(1 + \\operatorname{erf}\\tfrac{${x}}{\\sqrt{2}}\\right)`,
-  examples: [{ inputs: [[1, 4]] }, { inputs: [[2, 3, 4]] }],
+  explain(x, { approximate }) {
+    const bent = (curve: Expression) => product(number(0.5), x, sum([number(1), curve]));
+    if (approximate === 'none') return bent(call('erf', quotient(x, call('sqrt', number(2)))));
+    const inner = sum([x, product(number(0.044715), x, x, x)]);
+    return bent(call('tanh', product(number(Math.sqrt(2 / Math.PI)), inner)));
+  },
+  tex: (x, { approximate }) =>
+    approximate === 'none'
+      ? `\\tfrac{1}{2}\\, ${x} \\left(1 + \\operatorname{erf}\\tfrac{${x}}{\\sqrt{2}}\\right)`
+      : `\\tfrac{1}{2}\\, ${x} \\left(1 + \\tanh\\left(\\sqrt{2/\\pi}\\,(${x} + 0.044715\\, {${x}}^3)\\right)\\right)`,
+  also: [{ approximate: 'none' }, { approximate: 'tanh' }],
 });

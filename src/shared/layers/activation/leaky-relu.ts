@@ -1,11 +1,10 @@
 /** LeakyReLU: y = max(0, x) + negative_slope min(x, 0). Source: https://pytorch.org/docs/stable/generated/torch.nn.LeakyReLU.html */
 import { call, number, product, sum } from '../../tensor/expression';
 import { real } from '../attributes';
-import { defineLayer } from '../define';
-import { pythonCall } from '../python';
+import { defineElementwise } from '../elementwise';
 import { texNumber } from '../tex';
 
-export const leakyRelu = defineLayer({
+export const leakyRelu = defineElementwise({
   kind: 'LeakyReLU',
   group: 'activation',
   summary: 'Numbers below zero become small ones instead of zero; the others pass unchanged.',
@@ -21,20 +20,10 @@ export const leakyRelu = defineLayer({
       help: 'What numbers below zero are multiplied by.',
     }),
   },
-  emit: ({ builder, inputs: [x = ''], attributes: { negative_slope } }) =>
+  emit: (builder, x, { negative_slope }) =>
     builder.op('LeakyRelu', [x], { alpha: { float: negative_slope } }),
-  explain: ({ input, attributes: { negative_slope }, index }) =>
-    sum([
-      call('max', number(0), input('x', index)),
-      product(number(negative_slope), call('min', input('x', index), number(0))),
-    ]),
-  torch: ({ attributes: { negative_slope } }) => ({
-    module: pythonCall('nn.LeakyReLU', [], [['negative_slope', negative_slope, 0.01]]),
-  }),
-  tex: ({ inputs: [x = ''], output, attributes: { negative_slope } }) =>
-    `${output} = \\max(0,\\, ${x}) + ${texNumber(negative_slope)} \\min(0,\\, ${x})`,
-  examples: [
-    { inputs: [[1, 4]], attributes: { negative_slope: 0.01 } },
-    { inputs: [[2, 3, 4]], attributes: { negative_slope: 0.25 } },
-  ],
+  explain: (x, { negative_slope }) =>
+    sum([call('max', number(0), x), product(number(negative_slope), call('min', x, number(0)))]),
+  tex: (x, { negative_slope }) => `\\max(0,\\, ${x}) + ${texNumber(negative_slope)} \\min(0,\\, ${x})`,
+  also: [{ negative_slope: 0.25 }],
 });

@@ -1,9 +1,9 @@
 /** Softmax: y = exp(x) / sum(exp(x)) along dim. Source: https://pytorch.org/docs/stable/generated/torch.nn.Softmax.html */
-import { call, evaluate, number, quotient, sum } from '../../tensor/expression';
+import { call, evaluate, number, quotient, sum, type Expression } from '../../tensor/expression';
 import { resolveAxis } from '../../tensor/shape';
 import { integer } from '../attributes';
 import { checkAxis } from '../axis';
-import { defineLayer } from '../define';
+import { defineLayer, type ExplainContext } from '../define';
 import { pythonCall } from '../python';
 
 export const softmax = defineLayer({
@@ -26,22 +26,7 @@ export const softmax = defineLayer({
   check: ([x = []], { dim }) => checkAxis('dim', dim, x),
   emit: ({ builder, inputs: [x = ''], attributes: { dim } }) =>
     builder.op('Softmax', [x], { axis: { int: dim } }),
-  explain({ input, shapeOf, attributes: { dim }, index }) {
-    const shape = shapeOf('x');
-    const axis = resolveAxis(dim, shape.length) ?? 0;
-    const numbers = Array.from({ length: shape[axis] ?? 0 }, (_, at) => input('x', index.with(axis, at)));
-    const largest = Math.max(...numbers.map(evaluate));
-    // Beyond this exp leaves the range of float32; the engine takes the largest off first, which cancels out.
-    const shift = largest > 80 ? [number(-largest)] : [];
-    const along = (at: number) => {
-      const x = numbers[at] ?? number(Number.NaN);
-      return call('exp', shift.length > 0 ? sum([x, ...shift]) : x);
-    };
-    return quotient(
-      along(index[axis] ?? 0),
-      sum(Array.from({ length: shape[axis] ?? 0 }, (_, at) => along(at))),
-    );
-  },
+  explain: (context) => softmaxOf(context, (x) => x),
   torch: ({ attributes: { dim } }) => ({ module: pythonCall('nn.Softmax', [], [['dim', dim]]) }),
   tex: ({ inputs: [x = ''], output, attributes: { dim } }) =>
     `${output} = \\frac{e^{${x}}}{\\sum_{\\text{dim }${dim}} e^{${x}}}`,
@@ -50,3 +35,18 @@ export const softmax = defineLayer({
     { inputs: [[2, 3, 4]], attributes: { dim: 1 } },
   ],
 });
+
+/** exp(x) / Σ exp(x), of what `score` makes of each number. */
+export function softmaxOf(
+  { input, shapeOf, attributes: { dim }, index }: ExplainContext<{ readonly dim: number }>,
+  score: (x: Expression) => Expression,
+): Expression {
+  const shape = shapeOf('x');
+  const axis = resolveAxis(dim, shape.length) ?? 0;
+  const scores = Array.from({ length: shape[axis] ?? 0 }, (_, at) => score(input('x', index.with(axis, at))));
+  const largest = Math.max(...scores.map(evaluate));
+  // Beyond this exp leaves the range of float32; the engine takes the largest off first, which cancels out.
+  const shift = largest > 80 ? [number(-largest)] : [];
+  const powers = scores.map((each) => call('exp', shift.length > 0 ? sum([each, ...shift]) : each));
+  return quotient(powers[index[axis] ?? 0] ?? number(Number.NaN), sum(powers));
+}
