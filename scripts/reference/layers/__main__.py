@@ -37,13 +37,26 @@ def evaluate(code, inputs=()):
     return eval(code, {"torch": torch, "nn": nn, "F": F, **dict(inputs)})
 
 
+class Kept(nn.Module):
+    """A tensor that a network keeps under its own name."""
+
+    def __init__(self, value):
+        super().__init__()
+        self.value = value
+
+    def forward(self):
+        return self.value
+
+
 def answer_of(code, module, inputs):
     found = module(*inputs.values()) if module else evaluate(code, inputs)
-    return found[0] if isinstance(found, tuple) else found
+    return (found[0] if isinstance(found, tuple) else found).float()
 
 
-def module_of(code, inputs):
+def module_of(code, inputs=()):
     made = evaluate(code, inputs)
+    if isinstance(made, nn.Parameter):
+        return Kept(made)
     return made if isinstance(made, nn.Module) else None
 
 
@@ -104,7 +117,7 @@ def record_initial(kind, attributes, shapes, code):
     """How fresh parameters are spread: the quantiles of many."""
     drawn = {}
     while not drawn or min(sum(map(len, values)) for values in drawn.values()) < DRAWN:
-        for name, parameter in evaluate(code).named_parameters():
+        for name, parameter in module_of(code).named_parameters():
             drawn.setdefault(name, []).append(parameter.flatten())
     quantiles = {name: torch.quantile(torch.cat(values)[:DRAWN], QUANTILES) for name, values in drawn.items()}
     rounded = {name: [round(float(value), 5) for value in values] for name, values in quantiles.items()}

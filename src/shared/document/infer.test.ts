@@ -98,7 +98,7 @@ describe('problems say what, where and the repair', () => {
         nodes: [input, node('J', 'Input', { shape: [2] }), node('Sum', 'Add')],
         edges: [edge('In', 'Sum', 'a'), edge('J', 'Sum', 'b')],
       },
-      /^Sum cannot add 2 x 3 x 4 and 2:/,
+      /^Sum cannot combine 2 x 3 x 4 and 2:/,
     ],
     [
       'shapes that do not concatenate',

@@ -3,11 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { runModel } from '#engine/testing';
 import { compileTrace, feedsOf } from '../compile/compile';
-import { emptyDocument, type Document, type Edge, type Node } from '../document/document';
-import { inferShapes } from '../document/infer';
 import { layers } from '../layers';
-import { checkAttributes, type Attributes } from '../layers/attributes';
-import type { Layer, LayerExample } from '../layers/define';
+import { documentOfExample, subject } from '../document/testing';
 import { isProblem } from '../messages/problem';
 import { call, evaluate, minus, number, product, quotient, sum, type Expression } from '../tensor/expression';
 import { formatTerm } from '../tensor/number-format';
@@ -170,8 +167,9 @@ describe.each([...layers.values()].map((layer) => [layer.kind, layer] as const))
   test.each(layer.examples.map((example) => [JSON.stringify(example), example] as const))(
     'any number of %s is solved with its own blanks, and is the engine’s',
     async (_example, example) => {
-      const built = build(layer, example);
-      const inferred = built.inference.nodes.get('subject')!;
+      const built = documentOfExample(layer, example, 5);
+      if (isProblem(built)) throw new Error(built.code);
+      const inferred = built.inference.nodes.get(subject)!;
       const { output } = inferred.emission!;
       const feeds = feedsOf(built.document, built.inference);
       const answers = await runModel(compileTrace(built.inference).model, feeds);
@@ -210,29 +208,4 @@ function solve(steps: readonly Step[]): void {
     steps.flatMap(({ tex }) => [...tex.matchAll(/t_\{(\d+)\}/g)].map(([, at]) => `t${at}`)),
   );
   expect(used).toEqual(new Set(steps.slice(0, -1).map(({ name }) => name)));
-}
-
-function build(layer: Layer, { inputs, attributes = {} }: LayerExample) {
-  const checked = checkAttributes(layer.attributes, attributes);
-  if (isProblem(checked)) throw new Error(layer.kind);
-  const nodeOf = (id: string, kind: string, given: Attributes): Node => ({
-    id,
-    kind,
-    name: id,
-    attributes: given,
-    position: { x: 0, y: 0 },
-  });
-  const sources = inputs.map((shape, at) => nodeOf(`source-${at}`, 'Input', { shape }));
-  const edges = layer.inputs(checked).map((port, at): Edge => ({
-    id: port,
-    from: { node: `source-${at}`, port: 'y' },
-    to: { node: 'subject', port },
-  }));
-  const document: Document = {
-    ...emptyDocument,
-    seed: 5,
-    nodes: [...sources, nodeOf('subject', layer.kind, checked)],
-    edges,
-  };
-  return { document, inference: inferShapes(document) };
 }

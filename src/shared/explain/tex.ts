@@ -82,9 +82,16 @@ function texCall({ name, of }: Expression & { kind: 'call' }, stand: Stand): str
   const [first] = of;
   if (name === 'sqrt' && first) return `\\sqrt{${texOf(first, stand)}}`;
   if (name === 'abs' && first) return `\\lvert ${texOf(first, stand)} \\rvert`;
+  if (name === 'pow' && first) {
+    const [, power] = of;
+    const base = texOf(first, stand);
+    const isPlain = stand(first) !== undefined || (first.kind === 'number' && !base.startsWith('-'));
+    return `${isPlain ? `{${base}}` : inBrackets(base)}^{${power ? texOf(power, stand) : ''}}`;
+  }
   if (name === 'exp' && first && fitsAbove(first, stand)) return `e^{${texOf(first, stand)}}`;
   const list = shortened(of).map((argument) => (argument === undefined ? '\\ldots' : texOf(argument, stand)));
-  return `${name === 'erf' ? '\\operatorname{erf}' : `\\${name}`}${inBrackets(list.join(',\\, '))}`;
+  const isKnown = name !== 'erf' && name !== 'argmax';
+  return `${isKnown ? `\\${name}` : `\\operatorname{${name}}`}${inBrackets(list.join(',\\, '))}`;
 }
 
 /** As a factor, or as what is taken away: a sum needs brackets there, and so does what starts with a minus. */

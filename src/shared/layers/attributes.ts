@@ -172,6 +172,38 @@ export function sizes(options: {
   };
 }
 
+/** Whole numbers a person can type as `0, 2, 1`, and `0 x 2 x 1` too. */
+export function integers(options: {
+  readonly initial: readonly number[];
+  readonly min: number;
+  readonly max: number;
+  readonly help: string;
+}): Field<readonly number[]> {
+  const { min, max, initial, help } = options;
+  const check = (name: string, value: unknown): readonly number[] | Problem => {
+    const isList =
+      Array.isArray(value) &&
+      value.length >= 1 &&
+      value.length <= 8 &&
+      value.every((each) => Number.isInteger(each) && each >= min && each <= max);
+    return isList
+      ? (value as readonly number[])
+      : problem('attribute-not-a-list', { attribute: name, text: textOf(value), min, max });
+  };
+  return {
+    ...{ control: 'text', initial, help, check },
+    parse(name, text) {
+      const parts = text
+        .replace(/[()[\]]/g, ' ')
+        .trim()
+        .split(/\s*[,×]\s*|\s+(?:x\s+)?/i);
+      const isPlain = parts.every((part) => /^-?\d+$/.test(part));
+      return isPlain ? check(name, parts.map(Number)) : check(name, text);
+    },
+    format: (value) => value.join(', '),
+  };
+}
+
 /** `String` of an object in a file may call what is no function. */
 function textOf(value: unknown): string {
   try {

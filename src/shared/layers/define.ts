@@ -74,6 +74,8 @@ export interface ExplainContext<A> {
 export type TorchCode =
   /** A module the network keeps and calls with the inputs: `nn.Linear(3, 4)`. */
   | { readonly module: string }
+  /** A tensor the network keeps, under its own name: `nn.Parameter(torch.zeros(3))`. Its only parameter is it. */
+  | { readonly kept: string }
   /** Written where it is computed: `a + b`. */
   | { readonly expression: string }
   /** What `forward` is given. */
@@ -100,6 +102,8 @@ export interface TexContext<A> {
 
 export interface LayerExample {
   readonly inputs: readonly Shape[];
+  /** It takes numbers above zero alone, as a logarithm does. */
+  readonly isPositive?: boolean;
   readonly attributes?: Attributes;
 }
 

@@ -20,6 +20,8 @@ interface Elementwise<F extends Fields> extends Pick<
   readonly tex: (x: string, attributes: AttributesOf<F>) => string;
   /** The function of PyTorch, where it has no module: `torch.exp`. Its attributes follow the input. */
   readonly function?: string;
+  /** It takes numbers above zero alone. */
+  readonly isPositive?: boolean;
   /** Attribute values shown in the examples, beside those it starts with. */
   readonly also?: readonly Attributes[];
 }
@@ -31,6 +33,7 @@ export function defineElementwise<const F extends Fields>({
   tex,
   function: name,
   also = [],
+  isPositive,
   words = [],
   required = [],
   ...layer
@@ -56,10 +59,11 @@ export function defineElementwise<const F extends Fields>({
     },
     tex: ({ inputs: [x = ''], output, attributes }) => `${output} = ${tex(x, attributes)}`,
     examples: [
-      { inputs: [[1, 4]], attributes: initial },
+      { inputs: [[1, 4]], attributes: initial, ...(isPositive && { isPositive }) },
       ...(also.length > 0 ? also : [{}]).map((more) => ({
         inputs: [[2, 3, 4]],
         attributes: { ...initial, ...more },
+        ...(isPositive && { isPositive }),
       })),
     ],
   });

@@ -25,6 +25,8 @@ export const problemMessages = {
   'attribute-not-a-choice': '{attribute} must be one of {options}, and "{text}" is not.',
   'attribute-out-of-range': '{attribute} must be from {min} to {max}; {text} is not.',
   'attribute-not-a-shape': '{attribute} must be sizes such as 1 x 3, and "{text}" is none.',
+  'attribute-not-a-list':
+    '{attribute} must be up to 8 whole numbers from {min} to {max}, such as 0, 2, 1; "{text}" is not.',
   'name-taken': 'Another layer is called {taken} already. Choose another name.',
   'shape-too-large':
     'A shape of {shape} holds {size} values, more than the {limit} that fit here. Make a dimension smaller.',
@@ -38,13 +40,28 @@ export const problemMessages = {
   'axis-out-of-range':
     '{name} works along {attribute} {axis}, but {shape} has only {rank} dimensions. Set {attribute} to a number from {min} to {max}.',
   'shapes-do-not-broadcast':
-    '{name} cannot add {a} and {b}: sizes must be equal or 1, counted from the right. Make the shapes match.',
+    '{name} cannot combine {a} and {b}: sizes must be equal or 1, counted from the right. Make the shapes match.',
   'shapes-do-not-concatenate':
     '{name} joins along dim {dim}, but {a} and {b} differ elsewhere too. Make the other sizes equal.',
   'flatten-range-reversed':
     '{name} starts at dimension {start} and ends at {end}, which is before it. Set end_dim to -1.',
   'limits-reversed':
     '{name} keeps numbers from {least} to {most}, and there are none between. Make {low} smaller than {high}.',
+  'matrices-do-not-fit':
+    '{name} multiplies {a} by {b}, but the rows of the first have {columns} numbers and the columns of the second {rows}. Make them equal.',
+  'rows-differ':
+    '{name} takes rows in pairs, but {a} and {b} differ before their last size. Make the other sizes equal.',
+  'size-mismatch':
+    '{name} expects rows of {expected} numbers but gets {shape}, which has {actual}. Set {attribute} to {actual}.',
+  'order-not-complete':
+    '{name} must name each of the {rank} dimensions of {shape} once, and {dims} does not. Set dims to {fit}.',
+  'sizes-do-not-fit':
+    '{name} cannot lay {size} numbers ({shape}) out as {target}. Choose sizes that multiply to {size}; one of them may be -1.',
+  'slice-empty':
+    '{name} takes nothing: from {start} to {end} there is no number along {dim} of {shape}. Set end to a larger number, or leave it empty.',
+  'part-not-there':
+    '{name} asks for part {index}, but {shape} has {count} along {dim}. Set index to {last} or less.',
+  'shapes-do-not-stack': '{name} stacks tensors of one shape, but {a} and {b} differ. Make the shapes equal.',
   'no-halves':
     '{name} cuts dimension {dim} in halves, but {shape} has {length} there, which is odd. Make that size even.',
   'needs-image':

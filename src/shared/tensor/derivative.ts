@@ -63,6 +63,8 @@ function ofCall(expression: Extract<Expression, { kind: 'call' }>, of: Source): 
     const value = evaluate(expression);
     return derivative(given.find((one) => evaluate(one) === value) ?? zero, of);
   }
+  // Where the greatest number is changes in jumps.
+  if (name === 'argmax') return zero;
   const inner = derivative(x, of);
   if (isConstant(inner, 0)) return zero;
   switch (name) {
@@ -74,6 +76,10 @@ function ofCall(expression: Extract<Expression, { kind: 'call' }>, of: Source): 
       return divided(inner, times(number(2), expression));
     case 'abs':
       return times(number(Math.sign(evaluate(x))), inner);
+    case 'pow': {
+      const [, power = zero] = given;
+      return times(power, call('pow', x, number(evaluate(power) - 1)), inner);
+    }
     case 'tanh':
       return times(plus([one, minus(expression, expression)]), inner);
     case 'erf':

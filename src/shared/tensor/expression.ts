@@ -24,6 +24,9 @@ const functions = {
   abs: (value: number) => Math.abs(value),
   sqrt: (value: number) => Math.sqrt(value),
   tanh: (value: number) => Math.tanh(value),
+  pow: (value: number, power: number) => value ** power,
+  /** Where the greatest is; of equals the first. */
+  argmax: (...values: number[]) => values.indexOf(Math.max(...values)),
   erf,
 } as const;
 export type FunctionName = keyof typeof functions;

@@ -158,11 +158,12 @@ export function stateNames(inference: Inference): readonly {
   readonly spec: ParameterSpec;
   readonly name: string;
 }[] {
-  return [...inference.nodes.values()].flatMap(({ node, emission }) =>
-    (emission?.parameters ?? []).map((spec) => ({
+  return [...stepsOf(inference).steps.values()].flatMap(({ of: { node, emission }, isKept }) => {
+    const name = attributeName(emission.output.name);
+    return emission.parameters.map((spec) => ({
       node: node.id,
       spec,
-      name: `${attributeName(emission?.output.name ?? '')}.${spec.name}`,
-    })),
-  );
+      name: isKept ? name : `${name}.${spec.name}`,
+    }));
+  });
 }

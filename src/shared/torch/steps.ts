@@ -10,11 +10,13 @@ export interface Step {
   readonly of: Complete;
   /** Holds the result. */
   readonly variable: string;
-  /** What `__init__` keeps, and under which name; only of layers that are modules. */
+  /** What `__init__` keeps, and under which name; only of layers that are modules or tensors. */
   readonly module?: { readonly name: string; readonly code: string };
   /** What `forward` writes behind the equals sign; undefined for an argument and for what only passes on. */
   readonly expression?: string;
   readonly isArgument: boolean;
+  /** A tensor and no module: it is its own only parameter. */
+  readonly isKept?: boolean;
 }
 
 export interface Steps {
@@ -65,10 +67,19 @@ export function stepsOf(inference: Inference): Steps {
 function stepOf(of: Complete, inputs: readonly string[]): Omit<Step, 'variable'> {
   const code = codeOf(of, inputs);
   if ('argument' in code) return { of, isArgument: true };
+  const name = attributeName(of.emission.output.name);
   if ('module' in code) {
-    const name = attributeName(of.emission.output.name);
     const module = { name, code: code.module };
     return { of, isArgument: false, module, expression: `self.${name}(${inputs.join(', ')})` };
+  }
+  if ('kept' in code) {
+    return {
+      of,
+      isArgument: false,
+      module: { name, code: code.kept },
+      expression: `self.${name}`,
+      isKept: true,
+    };
   }
   return { of, isArgument: false, ...(code.expression !== inputs[0] && { expression: code.expression }) };
 }

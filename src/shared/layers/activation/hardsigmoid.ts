@@ -17,5 +17,5 @@ export const hardsigmoid = defineElementwise({
 
 /** min(max(0, x + 3), 6) / 6 */
 export function hardSigmoidOf(x: Expression): Expression {
-  return quotient(call('min', call('max', number(0), sum([x, number(3)])), number(6)), number(6));
+  return quotient(call('min', number(6), call('max', number(0), sum([x, number(3)]))), number(6));
 }

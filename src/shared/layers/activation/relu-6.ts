@@ -12,6 +12,6 @@ export const relu6 = defineElementwise({
   words: ['rectifier', 'mobile', 'capped relu'],
   attributes: {},
   emit: (builder, x) => builder.op('Clip', [x, scalar(builder, 0), scalar(builder, 6)]),
-  explain: (x) => call('min', call('max', number(0), x), number(6)),
+  explain: (x) => call('min', number(6), call('max', number(0), x)),
   tex: (x) => `\\min(\\max(0,\\, ${x}),\\, 6)`,
 });

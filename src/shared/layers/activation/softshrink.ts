@@ -16,9 +16,12 @@ export const softshrink = defineElementwise({
   attributes: {
     lambd: real({ initial: 0.5, min: 0, max: 1e6, help: 'How far each number is moved towards zero.' }),
   },
-  emit: (builder, x, { lambd }) =>
-    builder.op('Sub', [x, builder.op('Clip', [x, scalar(builder, -lambd), scalar(builder, lambd)])]),
-  explain: (x, { lambd }) => sum([x, minus(call('min', call('max', number(-lambd), x), number(lambd)))]),
+  emit(builder, x, { lambd }) {
+    // Not Clip, whose limits pass no gradient: at lambd itself nothing passes the whole.
+    const raised = builder.op('Max', [x, scalar(builder, -lambd)]);
+    return builder.op('Sub', [x, builder.op('Min', [raised, scalar(builder, lambd)])]);
+  },
+  explain: (x, { lambd }) => sum([x, minus(call('min', call('max', x, number(-lambd)), number(lambd)))]),
   tex: (x, { lambd }) => `${x} - \\min(\\max(-${texNumber(lambd)},\\, ${x}),\\, ${texNumber(lambd)})`,
   also: [{ lambd: 0.2 }],
 });

@@ -5,7 +5,7 @@ import { integer } from '../attributes';
 import { checkAxis } from '../axis';
 import { defineLayer } from '../define';
 
-const portNames = (count: number) => Array.from({ length: count }, (_, at) => `x${at + 1}`);
+export const portNames = (count: number) => Array.from({ length: count }, (_, at) => `x${at + 1}`);
 
 export const concat = defineLayer({
   kind: 'Concat',

@@ -1,0 +1,58 @@
+/** What layers share that keep a stretch of one dimension and leave out the rest. */
+import { problem, type Problem } from '../../messages/problem';
+import { integers } from '../../ops/backward';
+import { formatShape, resolveAxis, type Shape } from '../../tensor/shape';
+import type { Expression } from '../../tensor/expression';
+import { integer } from '../attributes';
+import type { LayerBuilder } from '../define';
+
+/** Along one axis, from `start` on in steps, up to and without `end`. */
+export interface Part {
+  readonly axis: number;
+  readonly start: number;
+  readonly end: number;
+  readonly step: number;
+}
+
+export const partDimension = integer({
+  initial: 1,
+  min: -8,
+  max: 7,
+  help: 'The dimension that is cut; 0 is the batch, -1 the last.',
+});
+export const partIndex = integer({
+  initial: 0,
+  min: 0,
+  max: 100_000,
+  help: 'Which part is kept, counted from 0.',
+});
+
+export function emitPart(builder: LayerBuilder, x: string, { axis, start, end, step }: Part): string {
+  return builder.op('Slice', [x, ...[[start], [end], [axis], [step]].map((list) => integers(builder, list))]);
+}
+
+export function explainPart(
+  input: (port: string, index: readonly number[]) => Expression,
+  { axis, start, step }: Part,
+  index: readonly number[],
+): Expression {
+  return input('x', index.with(axis, start + (index[axis] ?? 0) * step));
+}
+
+/** One of the parts a dimension is cut into, `size` numbers each but the last. */
+export function pieceOf(shape: Shape, dim: number, size: number, index: number): Part {
+  const axis = resolveAxis(dim, shape.length) ?? 0;
+  const length = shape[axis] ?? 0;
+  return { axis, start: index * size, end: Math.min(length, (index + 1) * size), step: 1 };
+}
+
+/** A problem where there are not so many parts. */
+export function checkPiece(shape: Shape, dim: number, size: number, index: number): Problem | undefined {
+  const count = Math.ceil((shape[resolveAxis(dim, shape.length) ?? 0] ?? 0) / size);
+  if (index < count) return undefined;
+  return problem(
+    'part-not-there',
+    { index, count, dim, last: count - 1, shape: formatShape(shape) },
+    { kind: 'set-attribute', attribute: 'index', value: count - 1 },
+  );
+}
