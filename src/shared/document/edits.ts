@@ -49,7 +49,15 @@ export type Edit =
   | { readonly kind: 'set-bypassed'; readonly nodes: readonly NodeId[]; readonly value: boolean }
   | { readonly kind: 'set-collapsed'; readonly nodes: readonly NodeId[]; readonly value: boolean }
   | { readonly kind: 'paste'; readonly content: Fragment; readonly offset: Position }
+  /** Pasted around a place, and framed under a name. */
+  | {
+      readonly kind: 'insert-block';
+      readonly name: string;
+      readonly content: Fragment;
+      readonly centre: Position;
+    }
   | { readonly kind: 'group'; readonly nodes: readonly NodeId[] }
+  | { readonly kind: 'rename-group'; readonly group: string; readonly name: string }
   | { readonly kind: 'ungroup'; readonly group: string }
   | { readonly kind: 'all'; readonly edits: readonly Edit[] };
 
@@ -110,8 +118,12 @@ export function applyEdit(document: Document, edit: Edit): Document {
       });
     case 'paste':
       return paste(document, edit.content, edit.offset);
+    case 'insert-block':
+      return insertBlock(document, edit.name, edit.content, edit.centre);
     case 'group':
       return group(document, edit.nodes);
+    case 'rename-group':
+      return renameGroup(document, edit.group, edit.name.trim().slice(0, nameLimit));
     case 'ungroup':
       if (!document.groups.some(({ id }) => id === edit.group)) return document;
       return { ...document, groups: document.groups.filter(({ id }) => id !== edit.group) };
@@ -285,16 +297,37 @@ function paste(document: Document, content: Fragment, offset: Position): Documen
   };
 }
 
+function insertBlock(document: Document, name: string, content: Fragment, centre: Position): Document {
+  if (content.nodes.length === 0) return document;
+  const middle = (axis: 'x' | 'y') => {
+    const places = content.nodes.map(({ position }) => position[axis]);
+    return (Math.min(...places) + Math.max(...places)) / 2;
+  };
+  const offset = { x: centre.x - middle('x'), y: centre.y - middle('y') };
+  const pasted = paste(document, content, offset);
+  const added = pasted.nodes.slice(document.nodes.length).map(({ id }) => id);
+  return group(pasted, added, name);
+}
+
 /** A node is in one group at most. */
-function group(document: Document, nodes: readonly NodeId[]): Document {
+function group(document: Document, nodes: readonly NodeId[], name?: string): Document {
   const members = new Set(nodes.filter((id) => nodeOf(document, id)));
   if (members.size === 0) return document;
   const others = document.groups
     .map((frame) => ({ ...frame, nodes: frame.nodes.filter((id) => !members.has(id)) }))
     .filter((frame) => frame.nodes.length > 0);
   const id = freshId(new Set(document.groups.map((frame) => frame.id)), 'group');
-  const frame: Group = { id, name: `Group ${id.replace('group-', '')}`, nodes: [...members] };
+  const frame: Group = { id, name: name ?? `Group ${id.replace('group-', '')}`, nodes: [...members] };
   return { ...document, groups: [...others, frame] };
+}
+
+function renameGroup(document: Document, id: string, name: string): Document {
+  const isOther = document.groups.some((frame) => frame.id === id && frame.name !== name);
+  if (name === '' || !isOther) return document;
+  return {
+    ...document,
+    groups: document.groups.map((frame) => (frame.id === id ? { ...frame, name } : frame)),
+  };
 }
 
 function mapNodes(document: Document, ids: readonly NodeId[], change: (node: Node) => Node): Document {

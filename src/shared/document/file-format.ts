@@ -39,10 +39,8 @@ const attribute = v.union([
   v.null(),
   v.array(v.number()),
 ]);
-const documentSchema = v.object({
-  format: v.literal(formatVersion),
-  title: text,
-  seed: v.pipe(v.number(), v.safeInteger()),
+/** Layers and the wires between them. */
+export const structureSchema = v.object({
   nodes: v.array(
     v.object({
       id,
@@ -56,6 +54,12 @@ const documentSchema = v.object({
     }),
   ),
   edges: v.array(v.object({ from: end, to: end })),
+});
+const documentSchema = v.object({
+  format: v.literal(formatVersion),
+  title: text,
+  seed: v.pipe(v.number(), v.safeInteger()),
+  ...structureSchema.entries,
   groups: v.array(v.object({ id, name: text, nodes: v.array(id) })),
   training: v.exactOptional(trainingSchema),
   data: v.exactOptional(planSchema),

@@ -15,7 +15,9 @@ import { inputOf, withDrawnValues } from '#shared/document/values';
 import type { LessonPanel } from '#shared/lesson/lesson';
 import type { Problem, Repair } from '#shared/messages/problem';
 import { desktop, onEnginePort } from '../bridge';
+import { blockOf } from '#shared/document/blocks';
 import { Backward, lossStage } from './backward.svelte';
+import { Blocks } from './blocks.svelte';
 import { DataSets } from './data-sets.svelte';
 import { Editor } from './editor.svelte';
 import { EngineClient } from './engine-client';
@@ -46,6 +48,7 @@ const pasteOffset = { x: 40, y: 40 };
 export class Session {
   readonly #client = new EngineClient();
   readonly editor = new Editor();
+  readonly blocks = new Blocks();
   readonly notices = new Notices();
   readonly selection = new Selection();
   readonly settings = new Settings();
@@ -254,6 +257,18 @@ export class Session {
   }
   group(): void {
     this.editor.apply({ kind: 'group', nodes: [...this.selection.nodes] });
+  }
+  /** Puts a block around a place and selects its layers: one undo step. */
+  addBlock(name: string, centre: Position): void {
+    const block = this.blocks.named(name);
+    if (!block) return;
+    const before = this.editor.document.nodes.length;
+    this.editor.apply({ kind: 'insert-block', ...block, centre });
+    this.selectNodes(this.editor.document.nodes.slice(before).map(({ id }) => id));
+  }
+  keepBlock(group: string): void {
+    const block = blockOf(this.editor.document, group);
+    if (block) this.blocks.keep(block);
   }
   /** All of the selection one way: the other of what its first node is. */
   toggle(kind: 'set-bypassed' | 'set-collapsed'): void {
