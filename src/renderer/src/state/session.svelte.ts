@@ -16,6 +16,7 @@ import type { LessonPanel } from '#shared/lesson/lesson';
 import type { Problem, Repair } from '#shared/messages/problem';
 import { desktop, onEnginePort } from '../bridge';
 import { Backward, lossStage } from './backward.svelte';
+import { Code } from './code.svelte';
 import { DataSets } from './data-sets.svelte';
 import { Editor } from './editor.svelte';
 import { EngineClient } from './engine-client';
@@ -31,7 +32,17 @@ import { Trainer } from './trainer.svelte';
 import { View } from './view.svelte';
 import { Workspace } from './workspace.svelte';
 
-export const modes = ['Overview', 'Build', 'Data Flow', 'Math', 'Train', 'Predict', 'Quiz'] as const;
+export const modes = [
+  'Overview',
+  'Build',
+  'Data Flow',
+  'Math',
+  'Shapes',
+  'Code',
+  'Train',
+  'Predict',
+  'Quiz',
+] as const;
 export type Mode = (typeof modes)[number];
 
 /** Where a layer is to be added, perhaps at the end of a wire. */
@@ -65,6 +76,7 @@ export class Session {
     () => this.workspace.lesson?.id ?? this.workspace.fileName ?? this.editor.document.title,
   );
   readonly quiz = new Quiz(this.#client, this.trainer, () => this.workspace.questions);
+  readonly code = new Code(this.editor, this.trainer, this.notices);
 
   /** The stages of the forward pass: every complete node, in the order they are computed. */
   readonly stages = $derived(
@@ -74,6 +86,8 @@ export class Session {
   #mode = $state<Mode>('Build');
   /** The view of a training run that is open. */
   watched = $state('Curves');
+  /** The rows that Shapes is worked out for; as many as the network is given where nothing is said. */
+  rowsAtOnce = $state<number | undefined>();
   /** The search for a layer is open while this is set. */
   layerPlace = $state.raw<LayerPlace | undefined>();
   isFindOpen = $state(false);
@@ -148,6 +162,7 @@ export class Session {
     this.trainer.reset();
     this.backward.reset();
     this.quiz.reset();
+    this.rowsAtOnce = undefined;
     this.selection.select([]);
   }
 
