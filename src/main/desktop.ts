@@ -32,8 +32,8 @@ export function answerCalls(window: BrowserWindow, files: Files, engine: EngineH
     'data.list': async () => done(await listBundled()),
     'data.bundled': async ({ id }) => done(await readBundled(id)),
     'data.open': () => openData(window),
-    'clipboard.write': ({ text }) => {
-      clipboard.writeText(text);
+    'clipboard.write': async ({ text }) => {
+      await clipboard.writeText(text);
       return done(null);
     },
     'recovery.read': async () => done(await readRecovery(files)),
