@@ -13,6 +13,8 @@ const codeMessages = {
   'copied-cut': 'Copied {name}: {count} lines, long tensors cut short.',
   saved: 'Saved {name}.',
   blank: 'Blank line',
+  copy: 'Copy',
+  save: 'Save…',
   'weights-left-out':
     'PyTorch draws these {count} weights afresh: the loom command writes the network’s own beside the program.',
 } as const;

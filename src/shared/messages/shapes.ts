@@ -17,7 +17,14 @@ const shapesMessages = {
   largest: 'Most activations: {name}, {percent}%',
   float32: 'A number takes 4 bytes (float32).',
   incomplete: 'Not complete yet: only what is complete is counted.',
-  // Names of what is counted.
+  // Names of fields, columns and what is counted.
+  'rows-at-once': 'Rows at once',
+  'count-rows': '{rows} rows',
+  layer: 'Layer',
+  input: 'Input',
+  output: 'Output',
+  'memory-of-parameters': 'Memory of parameters',
+  'memory-of-activations': 'Memory of activations',
   parameters: 'Parameters',
   buffers: 'Running statistics',
   multiplyAdds: 'Multiply-adds',
