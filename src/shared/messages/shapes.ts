@@ -5,9 +5,9 @@ const shapesMessages = {
   scale:
     'To a logarithmic scale: each doubling of a size adds the same length, and each doubling of the rows one more sheet.',
   alike: 'One row at a time. Drag the slider: the first size of every shape is the rows.',
-  rows: '{rows} rows at once: {activations} times the activations and {multiplyAdds} times the multiply-adds of one row. The {parameters} parameters stay: every row is worked out with the same ones.',
-  'rows-no-parameters':
-    '{rows} rows at once: {activations} times the activations and {multiplyAdds} times the multiply-adds of one row.',
+  rows: '{rows} rows at once: {activations} times the activations and {multiplyAdds} times the multiply-adds of one row.',
+  'rows-nothing-multiplied': '{rows} rows at once: {activations} times the activations of one row.',
+  'parameters-stay': 'The {parameters} parameters stay: every row is worked out with the same ones.',
   'no-rows': 'No numbers go in yet, so there are no rows. Drag an Input onto the canvas.',
   'not-alike':
     'With {rows} rows at once {name} and what follows do not fit any more. With {own}, as in this network, they do.',
