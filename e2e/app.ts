@@ -5,11 +5,13 @@ import path from 'node:path';
 import { test as base, expect, type ElectronApplication, type Page, _electron } from '@playwright/test';
 import { Backward } from './pages/backward';
 import { Canvas } from './pages/canvas';
+import { CodePage } from './pages/code';
 import { Header } from './pages/header';
 import { Inspector } from './pages/inspector';
 import { Maths } from './pages/maths';
 import { Palette } from './pages/palette';
 import { QuizPage } from './pages/quiz';
+import { Shapes } from './pages/shapes';
 import { Training } from './pages/training';
 import { Transport } from './pages/transport';
 
@@ -18,11 +20,13 @@ const root = path.join(import.meta.dirname, '..');
 export class App {
   readonly backward: Backward;
   readonly canvas: Canvas;
+  readonly code: CodePage;
   readonly header: Header;
   readonly inspector: Inspector;
   readonly maths: Maths;
   readonly palette: Palette;
   readonly quiz: QuizPage;
+  readonly shapes: Shapes;
   readonly training: Training;
   readonly transport: Transport;
 
@@ -33,11 +37,13 @@ export class App {
   ) {
     this.backward = new Backward(page);
     this.canvas = new Canvas(page);
+    this.code = new CodePage(page);
     this.header = new Header(page);
     this.inspector = new Inspector(page);
     this.maths = new Maths(page);
     this.palette = new Palette(page);
     this.quiz = new QuizPage(page);
+    this.shapes = new Shapes(page);
     this.training = new Training(page);
     this.transport = new Transport(page);
   }
@@ -74,6 +80,11 @@ export class App {
     await this.electron.evaluate(({ dialog }, chosen) => {
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
     }, filePath);
+  }
+
+  /** What was copied last. */
+  clipboard(): Promise<string> {
+    return this.electron.evaluate(({ clipboard }) => clipboard.readText());
   }
 
   /** Process id of the engine. */

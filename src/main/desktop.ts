@@ -1,5 +1,5 @@
 /** Answers the window's calls: the sender is checked, the request parsed, and the reply is always a value. */
-import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
+import { clipboard, ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
 import * as v from 'valibot';
 import {
   droppedCall,
@@ -32,6 +32,10 @@ export function answerCalls(window: BrowserWindow, files: Files, engine: EngineH
     'data.list': async () => done(await listBundled()),
     'data.bundled': async ({ id }) => done(await readBundled(id)),
     'data.open': () => openData(window),
+    'clipboard.write': async ({ text }) => {
+      await clipboard.writeText(text);
+      return done(null);
+    },
     'recovery.read': async () => done(await readRecovery(files)),
     'recovery.write': async (request) => done(await writeRecovery(files, request)),
     'recovery.set-aside': async () => done(await setRecoveryAside()),

@@ -4,7 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
 import * as v from 'valibot';
-import type { OpenedFile, RecentFile } from '#shared/contract/desktop';
+import type { FileKind, OpenedFile, RecentFile } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
 import { problem, type Problem } from '#shared/messages/problem';
 import { formatBytes } from '#shared/tensor/number-format';
@@ -12,9 +12,12 @@ import { writeAtomically } from './write-atomically';
 
 const sizeLimit = 1_000_000_000;
 const recentLimit = 8;
-const kinds: Record<'loom' | 'onnx', FileFilter> = {
+const kinds: Record<FileKind, FileFilter> = {
   loom: { name: 'Layerloom network', extensions: ['loom'] },
   onnx: { name: 'ONNX model', extensions: ['onnx'] },
+  py: { name: 'PyTorch program', extensions: ['py'] },
+  onnxtxt: { name: 'ONNX model as text', extensions: ['onnxtxt'] },
+  tex: { name: 'LaTeX document', extensions: ['tex'] },
 };
 
 export class Files {
@@ -77,7 +80,7 @@ export class Files {
   /** Null when the person cancels. */
   async saveAs(
     name: string,
-    kind: keyof typeof kinds,
+    kind: FileKind,
     bytes: Uint8Array,
   ): Promise<Reply<Omit<OpenedFile, 'bytes'> | null>> {
     const extension = `.${kind}`;

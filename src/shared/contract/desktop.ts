@@ -9,17 +9,22 @@ const handle = v.pipe(v.string(), v.uuid());
 const fileName = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const nothing = v.undefined();
 
+/** By their extensions: a network, a model, and a network written out. */
+const fileKinds = ['loom', 'onnx', 'py', 'onnxtxt', 'tex'] as const;
+export type FileKind = (typeof fileKinds)[number];
+
 export const requests = {
   'file.open': nothing,
   'file.open-recent': v.object({ handle }),
   'file.save': v.object({ handle, bytes }),
-  'file.save-as': v.object({ name: fileName, kind: v.picklist(['loom', 'onnx']), bytes }),
+  'file.save-as': v.object({ name: fileName, kind: v.picklist(fileKinds), bytes }),
   'file.recent': nothing,
   'lesson.list': nothing,
   'lesson.open': v.object({ id: v.pipe(v.string(), v.regex(/^[\w-]+$/)) }),
   'data.list': nothing,
   'data.bundled': v.object({ id: v.pipe(v.string(), v.regex(/^[\w-]+$/)) }),
   'data.open': nothing,
+  'clipboard.write': v.object({ text: v.pipe(v.string(), v.maxLength(100_000_000)) }),
   'recovery.read': nothing,
   'recovery.write': v.object({ bytes, name: v.nullable(fileName), handle: v.nullable(handle) }),
   'recovery.set-aside': nothing,
@@ -76,6 +81,7 @@ export interface CallReplies {
   'data.list': readonly BundledEntry[];
   'data.bundled': ReadonlyMap<string, Uint8Array>;
   'data.open': OpenedData | null;
+  'clipboard.write': null;
   'recovery.read': Recovery | null;
   'recovery.write': null;
   /** Where the work that could not be opened lies now. */

@@ -2,11 +2,12 @@
 import { inComment, type CodeLine } from '../document/code-line';
 import type { Document, FloatTensor, NodeId } from '../document/document';
 import type { Inference } from '../document/infer';
-import { inputOf } from '../document/values';
+import { inputOf, parameterOf } from '../document/values';
 import type { ParameterSpec } from '../layers/define';
+import { describeCode } from '../messages/code';
 import { describeProblem } from '../messages/problem';
 import { formatExact } from '../tensor/number-format';
-import { formatShape, type Shape } from '../tensor/shape';
+import { formatShape, sizeOf, type Shape } from '../tensor/shape';
 import { attributeName, className } from './names';
 import { stepsOf, type Step, type Steps } from './steps';
 
@@ -30,6 +31,7 @@ export function torchLines(document: Document, inference: Inference): CodeLine[]
     ...classLines(document.title, inference),
     ...gap,
     { text: `network = ${name}()` },
+    ...stateLines(document, inference),
     { text: 'network.eval()' },
     ...callLines(document, inference),
   ];
@@ -150,6 +152,27 @@ function pythonFloat(value: number): string {
   if (!Number.isFinite(value)) return `float("${Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf'}")`;
   const text = formatExact(value);
   return /[.e]/.test(text) ? text : `${text}.0`;
+}
+
+/** Networks of up to this many weights bring them along. */
+const writtenWeights = 100;
+
+/** The network's own weights, so that it answers in PyTorch what it answers here. */
+function stateLines(document: Document, inference: Inference): CodeLine[] {
+  const state = stateNames(inference);
+  const count = state.reduce((total, { spec }) => total + sizeOf(spec.shape), 0);
+  if (count === 0) return [];
+  if (count > writtenWeights) return [{ text: `# ${describeCode('weights-left-out', { count })}` }];
+  // PyTorch keeps a count of batches beside running statistics, which is no number of the network.
+  const isWhole = state.every(({ spec }) => !spec.isBuffer);
+  return [
+    { text: 'network.load_state_dict({' },
+    ...state.map(({ node, spec, name }) => ({
+      text: `    "${name}": torch.tensor(${pythonList(parameterOf(document, node, spec))}),`,
+      node,
+    })),
+    { text: isWhole ? '})' : '}, strict=False)' },
+  ];
 }
 
 /** Every parameter of the network under the name PyTorch gives it, for its state. */

@@ -98,6 +98,10 @@ test('what is complete is written, what is missing is said', () => {
 
 
     network = HalfBuilt()
+    network.load_state_dict({
+        "first.weight": torch.tensor([[-0.5, -0.13, 0.24], [-0.4, -0.03, 0.34], [-0.3, 0.07, 0.44], [-0.2, 0.17, -0.47]]),
+        "first.bias": torch.tensor([-0.5, -0.13, 0.24, -0.4]),
+    })
     network.eval()
     x = torch.tensor([[-0.5, -0.13, 0.24]])  # 1 x 3
     print(network(x))
@@ -107,10 +111,28 @@ test('what is complete is written, what is missing is said', () => {
     'self.first = nn.Linear(3, 4)',
     'x = self.first(x)  # 1 x 4',
     'return x',
+    '"first.weight": torch.tensor([[-0.5, -0.13, 0.24], [-0.4, -0.03, 0.34], [-0.3, 0.07, 0.44], [-0.2, 0.17, -0.47]]),',
+    '"first.bias": torch.tensor([-0.5, -0.13, 0.24, -0.4]),',
   ]);
   expect(textOf(torchLines(emptyDocument, inferShapes(emptyDocument)))).toContain(
     '    def forward(self):\n        return None\n',
   );
+});
+
+test('a small network brings its weights along, a large one says that it does not', () => {
+  const small = build('Small', {
+    given: { kind: 'Input', attributes: { shape: [1, 2, 2] } },
+    norm: { kind: 'BatchNorm1d' },
+  });
+  const text = textOf(torchLines(small, inferShapes(small)));
+  expect(text).toContain('    "norm.running_var": torch.tensor([1.0, 0.63]),\n}, strict=False)\n');
+  const large = build('Large', {
+    given: { kind: 'Input', attributes: { shape: [1, 10] } },
+    wide: { kind: 'Linear', attributes: { out_features: 10 } },
+  });
+  const lines = textOf(torchLines(large, inferShapes(large)));
+  expect(lines).toContain('network = Large()\n# PyTorch draws these 110 weights afresh: ');
+  expect(lines).not.toContain('load_state_dict');
 });
 
 test.each([

@@ -58,6 +58,7 @@ export const commands: readonly Command[] = [
   {
     name: 'Copy',
     keys: ['Ctrl+C'],
+    scope: 'canvas',
     run: (session) => {
       session.copy();
     },
@@ -65,6 +66,7 @@ export const commands: readonly Command[] = [
   {
     name: 'Cut',
     keys: ['Ctrl+X'],
+    scope: 'canvas',
     run: (session) => {
       session.cut();
     },
@@ -72,6 +74,7 @@ export const commands: readonly Command[] = [
   {
     name: 'Paste',
     keys: ['Ctrl+V'],
+    scope: 'canvas',
     run: (session) => {
       session.paste();
     },
@@ -86,6 +89,7 @@ export const commands: readonly Command[] = [
   {
     name: 'Select all',
     keys: ['Ctrl+A'],
+    scope: 'canvas',
     run: (session) => {
       session.selectAll();
     },
@@ -93,6 +97,7 @@ export const commands: readonly Command[] = [
   {
     name: 'Delete',
     keys: ['Delete', 'Backspace'],
+    scope: 'canvas',
     run: (session) => {
       session.remove();
     },
@@ -160,9 +165,13 @@ function isInScope(target: Element, scope: Command['scope']): boolean {
   // A search is no edit of the network: its undo is the field's own.
   if (scope === 'anywhere') return !target.matches('input[type="search"]');
   if (isField) return false;
-  // Text that is selected is what copying means.
+  if (scope !== 'canvas') return true;
+  // Text that is selected is what copying means; layers out of sight are not what deleting means.
   const hasText = (getSelection()?.toString() ?? '') !== '';
-  return scope !== 'canvas' || (!hasText && (target === document.body || target.closest(canvas) !== null));
+  const region = document.querySelector(canvas);
+  return (
+    !hasText && region?.checkVisibility() === true && (target === document.body || region.contains(target))
+  );
 }
 
 /** `Ctrl+Shift+Z`; Ctrl stands for the Command key, too. */

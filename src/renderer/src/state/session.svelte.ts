@@ -1,5 +1,6 @@
 /** Everything the panels share, put together once; data flows from the document down. */
 import { createContext } from 'svelte';
+import { blockOf } from '#shared/document/blocks';
 import {
   freshId,
   stageName,
@@ -15,9 +16,9 @@ import { inputOf, withDrawnValues } from '#shared/document/values';
 import type { LessonPanel } from '#shared/lesson/lesson';
 import type { Problem, Repair } from '#shared/messages/problem';
 import { desktop, onEnginePort } from '../bridge';
-import { blockOf } from '#shared/document/blocks';
 import { Backward, lossStage } from './backward.svelte';
 import { Blocks } from './blocks.svelte';
+import { Code } from './code.svelte';
 import { DataSets } from './data-sets.svelte';
 import { Editor } from './editor.svelte';
 import { EngineClient } from './engine-client';
@@ -33,7 +34,17 @@ import { Trainer } from './trainer.svelte';
 import { View } from './view.svelte';
 import { Workspace } from './workspace.svelte';
 
-export const modes = ['Overview', 'Build', 'Data Flow', 'Math', 'Train', 'Predict', 'Quiz'] as const;
+export const modes = [
+  'Overview',
+  'Build',
+  'Data Flow',
+  'Math',
+  'Shapes',
+  'Code',
+  'Train',
+  'Predict',
+  'Quiz',
+] as const;
 export type Mode = (typeof modes)[number];
 
 /** Where a layer is to be added, perhaps at the end of a wire. */
@@ -68,6 +79,7 @@ export class Session {
     () => this.workspace.lesson?.id ?? this.workspace.fileName ?? this.editor.document.title,
   );
   readonly quiz = new Quiz(this.#client, this.trainer, () => this.workspace.questions);
+  readonly code = new Code(this.editor, this.trainer, this.notices);
 
   /** The stages of the forward pass: every complete node, in the order they are computed. */
   readonly stages = $derived(
@@ -77,6 +89,8 @@ export class Session {
   #mode = $state<Mode>('Build');
   /** The view of a training run that is open. */
   watched = $state('Curves');
+  /** The rows that Shapes is worked out for; as many as the network is given where nothing is said. */
+  rowsAtOnce = $state<number | undefined>();
   /** The search for a layer is open while this is set. */
   layerPlace = $state.raw<LayerPlace | undefined>();
   isFindOpen = $state(false);
@@ -151,6 +165,7 @@ export class Session {
     this.trainer.reset();
     this.backward.reset();
     this.quiz.reset();
+    this.rowsAtOnce = undefined;
     this.selection.select([]);
   }
 

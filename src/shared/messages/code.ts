@@ -1,0 +1,28 @@
+/** What is said around a network that is written out. */
+
+const codeMessages = {
+  empty: 'There is nothing to write yet. Open Build and drag a layer onto the canvas.',
+  torch: 'A program that runs in PyTorch. Click a line and its layer lights up, and the other way round.',
+  onnx: 'The exported model, as text. Long tensors are cut short here; Copy and Save write every number.',
+  'onnx-large':
+    'The exported model, as text. Its {count} numbers are too many to write out: they stay cut short. File › Export ONNX… writes all of them.',
+  equations:
+    'One equation a layer: x goes in, ŷ comes out, h is handed on from layer to layer. The letters of a layer’s weights stand beside its name.',
+  incomplete: 'What is not complete says what is missing, on a line of its own.',
+  copied: 'Copied {name}: {count} lines.',
+  'copied-cut': 'Copied {name}: {count} lines, long tensors cut short.',
+  saved: 'Saved {name}.',
+  blank: 'Blank line',
+  copy: 'Copy',
+  save: 'Save…',
+  'weights-left-out':
+    'PyTorch draws these {count} weights afresh: the loom command writes the network’s own beside the program.',
+} as const;
+export type CodeMessage = keyof typeof codeMessages;
+
+export function describeCode(
+  code: CodeMessage,
+  values: Readonly<Record<string, string | number>> = {},
+): string {
+  return codeMessages[code].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+}
