@@ -11,6 +11,7 @@ import { problem, type Problem } from '../messages/problem';
 import type { Dtype } from '../tensor/tensor';
 import { dtypeOf } from './encode';
 import { graphOf, initializersOf, tensorsOf } from './model-parts';
+import { upgradeModel } from './upgrade';
 
 export type { ModelProto };
 
@@ -26,6 +27,7 @@ export function readModel(bytes: Uint8Array, file: string): ModelProto | Problem
   if (!model.graph) return refuse('it holds no graph');
   if (model.opsetImport.length === 0 && model.irVersion >= 3n) return refuse('it names no operator set');
   if (model.graph.output.length === 0) return refuse('its graph has no output');
+  upgradeModel(model);
   return model;
 }
 
