@@ -7,6 +7,7 @@ import { batchNormalization } from './batch-normalization';
 import { cast } from './cast';
 import { concat } from './concat';
 import { conv } from './conv';
+import { convTranspose } from './conv-transpose';
 import type { Op } from './define';
 import { div } from './div';
 import { erf } from './erf';
@@ -22,6 +23,7 @@ import { maxPool } from './max-pool';
 import { mul } from './mul';
 import { neg } from './neg';
 import { oneHot } from './one-hot';
+import { pad } from './pad';
 import { pow } from './pow';
 import { reduceMean } from './reduce-mean';
 import { reduceSum } from './reduce-sum';
@@ -45,6 +47,7 @@ export const ops: ReadonlyMap<string, Op> = new Map(
     cast,
     concat,
     conv,
+    convTranspose,
     div,
     erf,
     exp,
@@ -59,6 +62,7 @@ export const ops: ReadonlyMap<string, Op> = new Map(
     mul,
     neg,
     oneHot,
+    pad,
     pow,
     reduceMean,
     reduceSum,
