@@ -1,19 +1,32 @@
 /** Python source as layers write it. */
 
-type Value = number | boolean;
+type Value = number | boolean | string | readonly number[];
 
 /** Named arguments; those with a default are left out where they have it. */
 export type Named = readonly (readonly [name: string, value: Value, initial?: Value])[];
 
-/** `nn.Conv2d(1, 8, 3, padding=1)`. */
+/** `nn.Conv2d(1, 8, (3, 5), padding='same')`. */
 export function pythonCall(name: string, required: readonly Value[], named: Named = []): string {
+  return `${name}(${pythonArguments(required, named)})`;
+}
+
+/** What stands between a call's brackets: `1, 8, padding=1`. */
+export function pythonArguments(required: readonly Value[], named: Named = []): string {
   const stated = named.filter(([, value, initial]) => value !== initial);
-  return `${name}(${[
-    ...required.map(pythonValue),
-    ...stated.map(([key, value]) => `${key}=${pythonValue(value)}`),
-  ].join(', ')})`;
+  return [...required.map(pythonValue), ...stated.map(([key, value]) => `${key}=${pythonValue(value)}`)].join(
+    ', ',
+  );
 }
 
 function pythonValue(value: Value): string {
-  return typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value);
+  switch (typeof value) {
+    case 'boolean':
+      return value ? 'True' : 'False';
+    case 'number':
+      return String(value);
+    case 'string':
+      return `'${value}'`;
+    default:
+      return `(${value.join(', ')})`;
+  }
 }
