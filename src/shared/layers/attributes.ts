@@ -109,7 +109,7 @@ interface ListOptions {
   readonly help: string;
 }
 
-/** Whole numbers in a list of one of some lengths, typed `1, 2` or `1 2`. */
+/** Whole numbers in a list of one of some lengths, typed as sizes are. */
 export function integers(
   options: ListOptions & { readonly initial: readonly number[]; readonly lengths: readonly number[] },
 ): Field<readonly number[]> {
@@ -117,7 +117,7 @@ export function integers(
   const each = integer({ ...options, initial: options.min });
   const check = (name: string, value: unknown): readonly number[] | Problem => {
     if (!Array.isArray(value) || !lengths.includes(value.length)) {
-      const values = { attribute: name, lengths: lengths.join(' or '), example: initial.join(', ') };
+      const values = { attribute: name, lengths: lengths.join(' or '), example: initial.join(' x ') };
       return problem('attribute-not-a-list', { ...values, text: textOf(value) });
     }
     const checked = value.map((one) => each.check(name, one));
@@ -129,7 +129,7 @@ export function integers(
     help,
     check,
     parse: (name, text) => check(name, wholeNumbers(text) ?? text),
-    format: (value) => value.join(', '),
+    format: (value) => value.join(' x '),
   };
 }
 

@@ -60,7 +60,7 @@ export const problemMessages = {
   'padding-too-wide':
     '{name} pads by {padding}, more than half its kernel_size of {kernel}. Set padding to {fit}.',
   'window-reads-padding-alone':
-    '{name} would lay its window where all it reads is padding, because its numbers are {dilation} apart. Set padding to {fit}.',
+    '{name} would lay its window where all it reads is padding, because its numbers are {dilation} apart. Set padding to 0.',
   'same-needs-stride-1':
     "{name} has padding 'same', which keeps the size of its input, but moves by {stride} at a time. Set stride to 1.",
   'border-too-short':

@@ -74,7 +74,7 @@ export function defineConvolution({ kind, dimensions, words, examples }: Variant
   return defineLayer({
     kind,
     group: 'convolution',
-    summary: `Slides small windows of weights over the ${thing}: every output number is a weighted sum of the numbers under its window, plus a bias.`,
+    summary: `Slides small windows of weights over the ${thing}. Every output number is a weighted sum of the numbers under its window, plus a bias.`,
     formula: 'y = Σ W · x under the window + b',
     backward:
       'Gradients go back through the windows: an input number collects, from every place that read it, that place’s gradient times the weight it was read with. A weight’s gradient adds up over all the places it was laid on.',

@@ -35,7 +35,7 @@ export function defineAvgPool({ kind, dimensions, examples }: Variant): Layer {
   return defineLayer({
     kind,
     group: 'pooling',
-    summary: `Keeps the mean of the numbers under each place of a window, so that the ${thing} gets smaller.`,
+    summary: `Keeps the mean of the numbers under each place of a window. The ${thing} gets smaller and smoother.`,
     formula: 'y = mean of x under the window',
     backward: 'The gradient of each place is shared out evenly among the numbers under it.',
     words: ['average pooling', 'mean pooling', 'downsample'],

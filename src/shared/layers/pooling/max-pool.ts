@@ -35,7 +35,7 @@ export function defineMaxPool({ kind, dimensions, examples }: Variant): Layer {
   return defineLayer({
     kind,
     group: 'pooling',
-    summary: `Keeps the greatest number under each place of a window, so that the ${thing} gets smaller.`,
+    summary: `Keeps the greatest number under each place of a window and drops the others. The ${thing} gets smaller, and what stands out in it stays.`,
     formula: 'y = max of x under the window',
     backward:
       'Only the greatest number under each place of the window gets that place’s gradient, the first of equals; the others get nothing.',

@@ -68,10 +68,12 @@ export function checkPool(shape: Shape, attributes: PoolAttributes, dimensions: 
   }
   const floor = poolWindow({ ...attributes, ceil_mode: false }, shape);
   const slack = ceil_mode ? floor.stride.map((step) => step - 1) : undefined;
-  return (
-    checkFit(shape, floor, kernel_size, slack) ??
-    checkReadings(shape, poolWindow(attributes, shape), attributes)
-  );
+  const isTooLarge = checkFit(shape, floor, kernel_size, slack) !== undefined;
+  // The kernel that is offered needs no padding, as less padding goes with a smaller kernel.
+  const tight = { ...floor, before: pads.map(() => 0), after: pads.map(() => 0) };
+  return isTooLarge
+    ? checkFit(shape, tight, kernel_size)
+    : checkReadings(shape, poolWindow(attributes, shape), attributes);
 }
 
 /** Numbers far apart may all fall into the padding. */
@@ -93,10 +95,9 @@ function checkReadings(
     });
   });
   if (isFilled) return undefined;
-  const fit = atMost(attributes.padding ?? 0, [0]);
   return problem(
     'window-reads-padding-alone',
-    { dilation: formatEach(attributes.dilation ?? 1), fit: formatEach(fit) },
+    { dilation: formatEach(attributes.dilation ?? 1) },
     { kind: 'set-attribute', attribute: 'padding', value: 0 },
   );
 }

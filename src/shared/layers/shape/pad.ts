@@ -11,7 +11,7 @@ export const pad = defineLayer({
   kind: 'Pad',
   group: 'shape',
   summary:
-    'Puts numbers around the last dimensions, so that the tensor gets larger: one number again and again, the border mirrored, or the border repeated.',
+    'Puts numbers around the last dimensions, so that the tensor gets larger. They are one number again and again, the border mirrored, or the border repeated.',
   formula: 'y = x with a border around it',
   backward:
     'Each gradient goes back to the place its number came from; one that was copied into the border collects several. A constant border has no use for its gradients.',
@@ -105,7 +105,7 @@ function tooFew(x: Shape, pads: readonly number[]): Problem {
   if (x.length === 0) return problem('rank-too-low', { shape, rank: count });
   return problem(
     'pad-needs-more-dimensions',
-    { count, shape, fit: fit.join(', ') },
+    { count, shape, fit: fit.join(' x ') },
     { kind: 'set-attribute', attribute: 'pad', value: fit },
   );
 }

@@ -33,7 +33,7 @@ export const upsample = defineLayer({
     scale_factor: perDimension(2, {
       initial: 2,
       min: 1,
-      max: 64,
+      max: 16,
       help: 'How many times as large height and width get.',
     }),
     mode: choice({
