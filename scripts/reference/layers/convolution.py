@@ -69,6 +69,7 @@ def cases():
         ((1, 4, 2, 2), 2, 3, {"stride": 2, "padding": 2, "groups": 2, "dilation": 2}),
         ((1, 2, 2, 3), 4, (1, 3), {"stride": (1, 2), "padding": (0, 1), "groups": 2, "bias": False}),
         ((1, 1, 3, 3), 1, 5, {"padding": 3}),
+        ((1, 1, 2, 3), 2, 2, {"stride": (2, 1), "padding": (0, 1), "output_padding": 2, "dilation": 3}),
     ]:
         yield case("ConvTranspose2d", shape, out, kernel, **more)
 

@@ -71,3 +71,4 @@ def cases():
         yield "LPPool2d", attributes, {"x": draw(shape)}, module("LPPool2d", norm, kernel, **more)
     # After ReLU whole windows are zero, and their root has no slope.
     yield "LPPool2d", {"kernel_size": 2}, {"x": draw((1, 1, 4, 6), 1).round().relu()}, module("LPPool2d", 2, 2)
+    yield "LPPool2d", {"norm_type": 1, "kernel_size": 2}, {"x": draw((1, 1, 4, 6), 1).round()}, module("LPPool2d", 1, 2)

@@ -94,7 +94,7 @@ test.each<[string, Attributes, Shape, string, Repair[]]>([
     'ConvTranspose2d',
     { stride: [2, 3], output_padding: [1, 3] },
     [1, 1, 4, 4],
-    'It has an output_padding of 1 x 3, which must be smaller than its stride of 2 x 3. Set output_padding to 1 x 2.',
+    'It has an output_padding of 1 x 3, which must be smaller than its stride of 2 x 3 or its dilation of 1. Set output_padding to 1 x 2.',
     [{ kind: 'set-attribute', attribute: 'output_padding', value: [1, 2] }],
   ],
   [
@@ -110,6 +110,13 @@ test.each<[string, Attributes, Shape, string, Repair[]]>([
     [1, 1, 2],
     'It would lay its window where all it reads is padding, because its numbers are 3 apart. Set padding to 0.',
     [{ kind: 'set-attribute', attribute: 'padding', value: 0 }],
+  ],
+  [
+    'AvgPool3d',
+    { kernel_size: [3, 2, 2], padding: 1 },
+    [1, 1, 2, 3, 3],
+    'It has a window of 3 x 2 x 2, and 1 x 1 x 2 x 3 x 3 is smaller: here padding does not make up for it. Set kernel_size to 2 x 2 x 2.',
+    [{ kind: 'set-attribute', attribute: 'kernel_size', value: [2, 2, 2] }],
   ],
   [
     'Pad',

@@ -57,6 +57,8 @@ export const problemMessages = {
     '{name} cannot split {inputs} channels in and {outputs} out into {groups} equal groups. Set groups to {fit}.',
   'window-does-not-fit':
     '{name} lays a window of {reach} over {shape}, which is too small for it even with its padding. Set kernel_size to {fit}.',
+  'kernel-larger-than-input':
+    '{name} has a window of {kernel}, and {shape} is smaller: here padding does not make up for it. Set kernel_size to {fit}.',
   'padding-too-wide':
     '{name} pads by {padding}, more than half its kernel_size of {kernel}. Set padding to {fit}.',
   'window-reads-padding-alone':
@@ -66,7 +68,7 @@ export const problemMessages = {
   'border-too-short':
     '{name} mirrors {padding} numbers of {shape} at its border, which needs one more than that. Set {attribute} to {fit}.',
   'output-padding-too-wide':
-    '{name} has an output_padding of {padding}, which must be smaller than its stride of {stride}. Set output_padding to {fit}.',
+    '{name} has an output_padding of {padding}, which must be smaller than its stride of {stride} or its dilation of {dilation}. Set output_padding to {fit}.',
   'padding-leaves-nothing':
     '{name} cuts {padding} off every side of its output, and nothing is left. Set padding to {fit}.',
   'pad-needs-more-dimensions':

@@ -8,6 +8,7 @@ import { number, product, sum } from '../../tensor/expression';
 import { indexAt, sizeOf, type Shape } from '../../tensor/shape';
 import type { AttributesOf } from '../attributes';
 import { defineLayer, type Layer, type LayerExample } from '../define';
+import { padded } from '../padding';
 import { pythonCall } from '../python';
 import { texAt, texPlace } from '../tex';
 import {
@@ -87,12 +88,17 @@ export function defineTransposedConvolution({ kind, dimensions, words, examples 
       const shape = [x[1] ?? 1, out_channels / parts, ...each(kernel_size, dimensions)];
       return drawnParameters(shape, out_channels, chosen.bias);
     },
-    emit({ builder, inputs: [x = ''], parameter, attributes }) {
-      const window = windowOf(attributes);
+    emit({ builder, inputs: [x = ''], shapes: [shape = []], parameter, attributes }) {
+      const { window, zeros, added } = longer(
+        windowOf(attributes),
+        each(attributes.output_padding, dimensions),
+      );
       const weights = [parameter('weight'), ...(attributes.bias ? [parameter('bias')] : [])];
-      return builder.op('ConvTranspose', [x, ...weights], {
+      const border = { before: zeros.map(() => 0), after: zeros };
+      const laid = zeros.some((count) => count > 0) ? padded(builder, x, shape, border, 'zeros') : x;
+      return builder.op('ConvTranspose', [laid, ...weights], {
         ...windowAttributes(window),
-        output_padding: { ints: each(attributes.output_padding, dimensions) },
+        output_padding: { ints: added },
         dilations: { ints: window.dilation },
         group: { int: attributes.groups },
       });
@@ -176,18 +182,36 @@ function writings(
   );
 }
 
+/**
+ * The runtime adds less than a stride at the end. More is cut off less there, and where nothing is cut off any more
+ * zeros after the input lay down nothing but length.
+ */
+function longer(window: Window, added: readonly number[]) {
+  const { stride: step, after } = window;
+  const isPlain = added.every((count, axis) => count < (step[axis] ?? 1));
+  if (isPlain) return { window, zeros: added.map(() => 0), added };
+  const zeros = added.map((count, axis) =>
+    Math.ceil(Math.max(0, count - (after[axis] ?? 0)) / (step[axis] ?? 1)),
+  );
+  const left = after.map((cut, axis) => cut + (zeros[axis] ?? 0) * (step[axis] ?? 1) - (added[axis] ?? 0));
+  return { window: { ...window, after: left }, zeros, added: added.map(() => 0) };
+}
+
 function checkOutput(x: Shape, chosen: Chosen, window: Window): Problem | undefined {
   const { output_padding, padding: cut } = chosen;
   const dimensions = window.kernel.length;
   const added = each(output_padding, dimensions);
-  if (added.some((count, axis) => count >= (window.stride[axis] ?? 1))) {
-    const fit = atMost(
-      output_padding,
-      window.stride.map((step) => step - 1),
-    );
+  const most = window.stride.map((step, axis) => Math.max(step, window.dilation[axis] ?? 1) - 1);
+  if (added.some((count, axis) => count > (most[axis] ?? 0))) {
+    const fit = atMost(output_padding, most);
     return problem(
       'output-padding-too-wide',
-      { padding: formatEach(output_padding), stride: formatEach(chosen.stride), fit: formatEach(fit) },
+      {
+        padding: formatEach(output_padding),
+        stride: formatEach(chosen.stride),
+        dilation: formatEach(chosen.dilation),
+        fit: formatEach(fit),
+      },
       { kind: 'set-attribute', attribute: 'output_padding', value: fit },
     );
   }

@@ -2,9 +2,10 @@
  * Average pooling over one, two or three dimensions: y = the mean of the numbers under each place of a window.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.AvgPool2d.html
  */
+import type { Problem } from '../../messages/problem';
 import { number, quotient, sum } from '../../tensor/expression';
 import { sizeOf, type Shape } from '../../tensor/shape';
-import { flag } from '../attributes';
+import { flag, type PerDimension } from '../attributes';
 import { defineLayer, type Layer, type LayerExample } from '../define';
 import { padded } from '../padding';
 import { pythonCall } from '../python';
@@ -27,10 +28,12 @@ import { ceilMode, checkPool, poolStride, poolWindow, strideArgument, strideOf }
 interface Variant {
   readonly kind: string;
   readonly dimensions: number;
+  /** Why it does not take what the other pools take. */
+  readonly checkMore?: (x: Shape, kernel: PerDimension) => Problem | undefined;
   readonly examples: readonly LayerExample[];
 }
 
-export function defineAvgPool({ kind, dimensions, examples }: Variant): Layer {
+export function defineAvgPool({ kind, dimensions, checkMore, examples }: Variant): Layer {
   const thing = thingOf(dimensions);
   return defineLayer({
     kind,
@@ -46,7 +49,8 @@ export function defineAvgPool({ kind, dimensions, examples }: Variant): Layer {
       ceil_mode: ceilMode,
       count_include_pad: flag({ initial: true, help: 'Whether padding counts as zeros of the mean.' }),
     },
-    check: ([x = []], attributes) => checkPool(x, attributes, dimensions),
+    check: ([x = []], attributes) =>
+      checkPool(x, attributes, dimensions) ?? checkMore?.(x, attributes.kernel_size),
     resolve: (_, attributes) => ({ ...attributes, stride: strideOf(attributes) }),
     emit({ builder, inputs: [x = ''], shapes: [shape = []], attributes }) {
       const window = poolWindow(attributes, shape);

@@ -3,7 +3,7 @@
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.LPPool2d.html
  */
 import { scalar } from '../../ops/backward';
-import { call, number, product, quotient, sum } from '../../tensor/expression';
+import { call, evaluate, number, product, quotient, sum } from '../../tensor/expression';
 import { sizeOf } from '../../tensor/shape';
 import { integer } from '../attributes';
 import { defineLayer } from '../define';
@@ -19,7 +19,7 @@ export const lpPool2d = defineLayer({
     'Adds up the squares of the numbers under each place of a window and takes the root: how strong they are together, whatever their signs. With norm_type 1 it adds up the numbers as they are.',
   formula: 'y = (Σ xᵖ under the window)^(1/p)',
   backward:
-    'Each number gets its share of the place’s gradient: itself divided by the root, or the whole gradient for norm_type 1. Where all are zero no gradient passes.',
+    'Each number gets its share of the place’s gradient: itself divided by the root, or the whole gradient for norm_type 1. Where that comes to zero no gradient passes.',
   words: ['power-average pooling', 'norm pooling', 'l2 pooling', 'sum pooling', 'euclidean'],
   attributes: {
     norm_type: integer({
@@ -40,8 +40,10 @@ export const lpPool2d = defineLayer({
     const powers = isRoot ? builder.op('Mul', [x, x]) : x;
     const mean = builder.op('AveragePool', [powers], windowAttributes(window));
     const total = builder.op('Mul', [mean, scalar(builder, sizeOf(window.kernel))]);
-    // A root has no slope at zero; what Relu lets no gradient through there is as PyTorch has it.
-    return isRoot ? builder.op('Sqrt', [builder.op('Relu', [total])]) : total;
+    // Where the total is zero PyTorch lets no gradient through, and neither does Relu; a root has no slope there.
+    const positive = builder.op('Relu', [total]);
+    if (isRoot) return builder.op('Sqrt', [positive]);
+    return builder.op('Sub', [positive, builder.op('Relu', [builder.op('Neg', [total])])]);
   },
   explain({ input, shapeOf, attributes, index }) {
     const shape = shapeOf('x');
@@ -57,7 +59,8 @@ export const lpPool2d = defineLayer({
       under.length === all.length
         ? added
         : product(number(all.length), quotient(added, number(under.length)));
-    return isRoot ? call('sqrt', call('max', number(0), total)) : total;
+    if (isRoot) return call('sqrt', call('max', number(0), total));
+    return evaluate(total) === 0 ? product(number(0), total) : total;
   },
   torch: ({ attributes }) => ({
     module: pythonCall(
