@@ -40,10 +40,14 @@ export const lpPool2d = defineLayer({
     const powers = isRoot ? builder.op('Mul', [x, x]) : x;
     const mean = builder.op('AveragePool', [powers], windowAttributes(window));
     const total = builder.op('Mul', [mean, scalar(builder, sizeOf(window.kernel))]);
-    // Where the total is zero PyTorch lets no gradient through, and neither does Relu; a root has no slope there.
-    const positive = builder.op('Relu', [total]);
-    if (isRoot) return builder.op('Sqrt', [positive]);
-    return builder.op('Sub', [positive, builder.op('Relu', [builder.op('Neg', [total])])]);
+    if (isRoot) {
+      // The root with a slope that is no infinity where the total is zero: there no gradient passes, as in PyTorch.
+      const root = builder.op('Sqrt', [builder.op('Add', [total, scalar(builder, 1e-30)])]);
+      return builder.op('Div', [total, root]);
+    }
+    // The total itself, and no gradient where it is zero, as in PyTorch.
+    const [above, below] = [total, builder.op('Neg', [total])].map((one) => builder.op('Relu', [one]));
+    return builder.op('Sub', [above ?? '', below ?? '']);
   },
   explain({ input, shapeOf, attributes, index }) {
     const shape = shapeOf('x');
