@@ -76,12 +76,13 @@ export function inferredInteger(options: Omit<NumberOptions, 'initial'>): Field<
   return orNothing(integer({ ...options, initial: options.min }));
 }
 
-/** What a field takes, or nothing: then the layer works it out. */
+/** What the field takes, or nothing, which it starts with. */
 export function orNothing<V extends AttributeValue>(field: Field<V>): Field<V | null> {
+  const { control, help } = field;
   return {
-    control: field.control,
+    control,
+    help,
     initial: null,
-    help: field.help,
     check: (name, value) => (value === null ? null : field.check(name, value)),
     parse: (name, text) => (text.trim() === '' ? null : field.parse(name, text)),
     format: (value) => (value === null ? '' : field.format(value)),

@@ -1,6 +1,6 @@
 /** Python source as layers write it. */
 
-type Value = number | boolean | string | readonly number[];
+type Value = number | boolean | string | null | readonly number[];
 
 /** Named arguments; those with a default are left out where they have it. */
 export type Named = readonly (readonly [name: string, value: Value, initial?: Value])[];
@@ -19,14 +19,13 @@ export function pythonArguments(required: readonly Value[], named: Named = []): 
 }
 
 function pythonValue(value: Value): string {
-  switch (typeof value) {
-    case 'boolean':
-      return value ? 'True' : 'False';
-    case 'number':
-      return String(value);
-    case 'string':
-      return `'${value}'`;
-    default:
-      return `(${value.join(', ')})`;
-  }
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'string') return `'${value}'`;
+  return typeof value === 'number' ? String(value) : pythonTuple(value);
+}
+
+/** A tuple of one number needs its comma. */
+function pythonTuple(values: readonly number[]): string {
+  return values.length === 1 ? `(${String(values[0])},)` : `(${values.join(', ')})`;
 }
