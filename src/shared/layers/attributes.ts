@@ -89,6 +89,82 @@ export function orNothing<V extends AttributeValue>(field: Field<V>): Field<V | 
   };
 }
 
+export function flag(options: { readonly initial: boolean; readonly help: string }): Field<boolean> {
+  const check = (name: string, value: unknown): boolean | Problem =>
+    typeof value === 'boolean'
+      ? value
+      : problem('attribute-not-a-switch', { attribute: name, text: textOf(value) });
+  return {
+    control: 'switch',
+    initial: options.initial,
+    help: options.help,
+    check,
+    parse(name, text) {
+      const word = text.trim().toLowerCase();
+      return check(name, word === 'true' || (word === 'false' ? false : text));
+    },
+    format: (value) => (value ? 'True' : 'False'),
+  };
+}
+
+/** One of a few words. */
+export function choice<const O extends string>(options: {
+  readonly initial: NoInfer<O>;
+  readonly options: readonly O[];
+  readonly help: string;
+}): Field<O> {
+  const check = (name: string, value: unknown): O | Problem =>
+    options.options.find((option) => option === value) ??
+    problem('attribute-not-a-choice', {
+      attribute: name,
+      text: textOf(value),
+      options: options.options.join(', '),
+    });
+  return {
+    control: 'choice',
+    initial: options.initial,
+    help: options.help,
+    options: options.options,
+    check,
+    parse: (name, text) => check(name, text.trim()),
+    format: (value) => value,
+  };
+}
+
+/** Sizes a person can type as `1 x 3`, `1, 3` or `1 3`. */
+export function sizes(options: {
+  readonly initial: readonly number[];
+  readonly limit: number;
+  readonly help: string;
+}): Field<readonly number[]> {
+  const check = (name: string, value: unknown): readonly number[] | Problem => {
+    const isShape =
+      Array.isArray(value) &&
+      value.length >= 1 &&
+      value.length <= 8 &&
+      value.every((size) => Number.isSafeInteger(size) && size >= 1);
+    if (!isShape) {
+      return problem('attribute-not-a-shape', { attribute: name, text: textOf(value) });
+    }
+    const shape = value as readonly number[];
+    const { limit } = options;
+    if (sizeOf(shape) > limit)
+      return problem('shape-too-large', { shape: shape.join(' x '), size: sizeOf(shape), limit });
+    return shape;
+  };
+  return {
+    control: 'text',
+    initial: options.initial,
+    help: options.help,
+    check,
+    parse(name, text) {
+      const numbers = wholeNumbers(text);
+      return numbers ? check(name, numbers) : problem('attribute-not-a-shape', { attribute: name, text });
+    },
+    format: (value) => value.join(' x '),
+  };
+}
+
 /** What a field takes, or a word that stands for it. */
 export function orWord<V extends AttributeValue, const W extends string>(
   field: Field<V>,
@@ -164,82 +240,6 @@ export function perDimension(
       return check(name, only !== undefined && others.length === 0 ? only : (numbers ?? text));
     },
     format: (value) => (typeof value === 'number' ? String(value) : value.join(' x ')),
-  };
-}
-
-export function flag(options: { readonly initial: boolean; readonly help: string }): Field<boolean> {
-  const check = (name: string, value: unknown): boolean | Problem =>
-    typeof value === 'boolean'
-      ? value
-      : problem('attribute-not-a-switch', { attribute: name, text: textOf(value) });
-  return {
-    control: 'switch',
-    initial: options.initial,
-    help: options.help,
-    check,
-    parse(name, text) {
-      const word = text.trim().toLowerCase();
-      return check(name, word === 'true' || (word === 'false' ? false : text));
-    },
-    format: (value) => (value ? 'True' : 'False'),
-  };
-}
-
-/** One of a few words. */
-export function choice<const O extends string>(options: {
-  readonly initial: NoInfer<O>;
-  readonly options: readonly O[];
-  readonly help: string;
-}): Field<O> {
-  const check = (name: string, value: unknown): O | Problem =>
-    options.options.find((option) => option === value) ??
-    problem('attribute-not-a-choice', {
-      attribute: name,
-      text: textOf(value),
-      options: options.options.join(', '),
-    });
-  return {
-    control: 'choice',
-    initial: options.initial,
-    help: options.help,
-    options: options.options,
-    check,
-    parse: (name, text) => check(name, text.trim()),
-    format: (value) => value,
-  };
-}
-
-/** Sizes a person can type as `1 x 3`, `1, 3` or `1 3`. */
-export function sizes(options: {
-  readonly initial: readonly number[];
-  readonly limit: number;
-  readonly help: string;
-}): Field<readonly number[]> {
-  const check = (name: string, value: unknown): readonly number[] | Problem => {
-    const isShape =
-      Array.isArray(value) &&
-      value.length >= 1 &&
-      value.length <= 8 &&
-      value.every((size) => Number.isSafeInteger(size) && size >= 1);
-    if (!isShape) {
-      return problem('attribute-not-a-shape', { attribute: name, text: textOf(value) });
-    }
-    const shape = value as readonly number[];
-    const { limit } = options;
-    if (sizeOf(shape) > limit)
-      return problem('shape-too-large', { shape: shape.join(' x '), size: sizeOf(shape), limit });
-    return shape;
-  };
-  return {
-    control: 'text',
-    initial: options.initial,
-    help: options.help,
-    check,
-    parse(name, text) {
-      const numbers = wholeNumbers(text);
-      return numbers ? check(name, numbers) : problem('attribute-not-a-shape', { attribute: name, text });
-    },
-    format: (value) => value.join(' x '),
   };
 }
 
