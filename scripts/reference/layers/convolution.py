@@ -2,7 +2,8 @@ from draw import draw, module
 
 
 def case(kind, shape, out, kernel, **more):
-    attributes = {"in_channels": shape[1], "out_channels": out, "kernel_size": kernel, "groups": 1, "bias": True, **more}
+    given = {"in_channels": shape[1], "out_channels": out, "kernel_size": kernel}
+    attributes = {**given, "groups": 1, "bias": True, **more}
     return kind, attributes, {"x": draw(shape)}, module(kind, shape[1], out, kernel, **more)
 
 
