@@ -69,7 +69,7 @@ const insertedBelow = 130;
 export function describeRepair(repair: Repair): string {
   switch (repair.kind) {
     case 'set-attribute': {
-      const value = typeof repair.value === 'number' ? repair.value : repair.value.join(' x ');
+      const value = typeof repair.value === 'object' ? repair.value.join(' x ') : repair.value;
       return `Set ${repair.attribute} to ${value}`;
     }
     case 'insert-layer':

@@ -159,49 +159,102 @@ export function sizes(options: {
     help: options.help,
     check,
     parse(name, text) {
-      const parts = text
-        .replace(/[()[\]]/g, ' ')
-        .split(/[\s,x×]+/i)
-        .filter(Boolean);
-      const isPlain = parts.every((part) => /^\d+$/.test(part));
-      return isPlain && parts.length > 0
-        ? check(name, parts.map(Number))
-        : problem('attribute-not-a-shape', { attribute: name, text });
+      const numbers = wholeNumbers(text);
+      return numbers ? check(name, numbers) : problem('attribute-not-a-shape', { attribute: name, text });
     },
     format: (value) => value.join(' x '),
   };
 }
 
-/** Whole numbers a person can type as `0, 2, 1`, and `0 x 2 x 1` too. */
-export function integers(options: {
-  readonly initial: readonly number[];
+/** What a field takes, or a word that stands for it. */
+export function orWord<V extends AttributeValue, const W extends string>(
+  field: Field<V>,
+  word: W,
+): Field<V | W> {
+  return {
+    control: 'text',
+    initial: field.initial,
+    help: field.help,
+    check: (name, value) => (value === word ? word : field.check(name, value)),
+    parse: (name, text) => (text.trim() === word ? word : field.parse(name, text)),
+    format: (value) => (value === word ? word : field.format(value as V)),
+  };
+}
+
+interface ListOptions {
   readonly min: number;
   readonly max: number;
   readonly help: string;
-}): Field<readonly number[]> {
-  const { min, max, initial, help } = options;
+}
+
+/** Whole numbers in a list, typed as `0, 2, 1` or `1 x 3`; of up to eight, or one of the lengths that are named. */
+export function integers(
+  options: ListOptions & { readonly initial: readonly number[]; readonly lengths?: readonly number[] },
+): Field<readonly number[]> {
+  const { initial, lengths, help } = options;
+  const each = integer({ ...options, initial: options.min });
+  const isLong = (length: number) => lengths?.includes(length) ?? (length >= 1 && length <= 8);
   const check = (name: string, value: unknown): readonly number[] | Problem => {
-    const isList =
-      Array.isArray(value) &&
-      value.length >= 1 &&
-      value.length <= 8 &&
-      value.every((each) => Number.isInteger(each) && each >= min && each <= max);
-    return isList
-      ? (value as readonly number[])
-      : problem('attribute-not-a-list', { attribute: name, text: textOf(value), min, max });
+    if (!Array.isArray(value) || !isLong(value.length)) {
+      const told = lengths?.join(' or ') ?? 'up to 8';
+      const values = { attribute: name, lengths: told, example: initial.join(', ') };
+      return problem('attribute-not-a-list', { ...values, text: textOf(value) });
+    }
+    const checked = value.map((one) => each.check(name, one));
+    return checked.find(isProblem) ?? (value as readonly number[]);
   };
   return {
-    ...{ control: 'text', initial, help, check },
-    parse(name, text) {
-      const parts = text
-        .replace(/[()[\]]/g, ' ')
-        .trim()
-        .split(/\s*[,×]\s*|\s+(?:x\s+)?/i);
-      const isPlain = parts.every((part) => /^-?\d+$/.test(part));
-      return isPlain ? check(name, parts.map(Number)) : check(name, text);
-    },
+    control: 'text',
+    initial,
+    help,
+    check,
+    parse: (name, text) => check(name, wholeNumbers(text) ?? text),
     format: (value) => value.join(', '),
   };
+}
+
+/** A number for every dimension, or a list of one for each. */
+export type PerDimension = number | readonly number[];
+
+/** A whole number for every dimension, or one for each of them, typed `3` or `3 x 5`. */
+export function perDimension(
+  dimensions: number,
+  options: ListOptions & { readonly initial: number },
+): Field<PerDimension> {
+  const one = integer(options);
+  if (dimensions === 1) return one;
+  const list = integers({ ...options, initial: [], lengths: [dimensions] });
+  const check = (name: string, value: unknown): PerDimension | Problem => {
+    if (typeof value === 'number') return one.check(name, value);
+    if (Array.isArray(value) && value.length === dimensions) return list.check(name, value);
+    const example = [3, 5, 7].slice(0, dimensions).join(' x ');
+    return problem('attribute-not-per-dimension', {
+      ...{ attribute: name, dimensions, example, text: textOf(value) },
+    });
+  };
+  return {
+    control: 'text',
+    initial: options.initial,
+    help: `${options.help} One number for all dimensions, or one for each.`,
+    check,
+    parse(name, text) {
+      const numbers = wholeNumbers(text);
+      const [only, ...others] = numbers ?? [];
+      return check(name, only !== undefined && others.length === 0 ? only : (numbers ?? text));
+    },
+    format: (value) => (typeof value === 'number' ? String(value) : value.join(' x ')),
+  };
+}
+
+/** What was typed as `1 x 3`, `1, 3` or `1 3`; undefined for anything else. */
+function wholeNumbers(text: string): readonly number[] | undefined {
+  const parts = text
+    .replace(/[()[\]]/g, ' ')
+    .split(/[\s,x×]+/i)
+    .filter(Boolean);
+  // 0x10 is one number to those who write programs.
+  const arePlain = parts.every((part) => /^-?\d+$/.test(part)) && !/^\s*0x/i.test(text);
+  return arePlain && parts.length > 0 ? parts.map(Number) : undefined;
 }
 
 /** `String` of an object in a file may call what is no function. */

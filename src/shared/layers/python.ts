@@ -7,7 +7,7 @@ type Argument = AttributeValue | { readonly code: string };
 /** Named arguments; those with a default are left out where they have it. */
 export type Named = readonly (readonly [name: string, value: AttributeValue, initial?: AttributeValue])[];
 
-/** `nn.Conv2d(1, 8, 3, padding=1)`. */
+/** `nn.Conv2d(1, 8, (3, 5), padding='same')`. */
 export function pythonCall(name: string, required: readonly Argument[], named: Named = []): string {
   const stated = named.filter(([, value, initial]) => value !== initial);
   return `${name}(${[

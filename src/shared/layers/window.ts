@@ -1,119 +1,155 @@
-/** What layers that slide a square window over height and width share. */
+/** What layers that slide a window over the dimensions after batch and channels share. */
 import { problem, type Problem } from '../messages/problem';
 import type { OpAttributes } from '../onnx/graph';
-import { formatShape, type Shape } from '../tensor/shape';
-import { inferredInteger, integer } from './attributes';
+import { formatShape, indexAt, sizeOf, type Shape } from '../tensor/shape';
+import { perDimension, type Field, type PerDimension } from './attributes';
 import { texAt, texPlace } from './tex';
 
+/** One number a dimension in each list. */
 export interface Window {
-  readonly kernel_size: number;
-  readonly stride: number;
-  readonly padding: number;
-  readonly dilation: number;
+  readonly kernel: readonly number[];
+  readonly stride: readonly number[];
+  readonly dilation: readonly number[];
+  /** Padding before and after. */
+  readonly before: readonly number[];
+  readonly after: readonly number[];
 }
 
 const limit = 10_000;
 
-export const kernelSize = (initial: number) =>
-  integer({ initial, min: 1, max: limit, help: 'Height and width of the window.' });
-export const padding = integer({
-  initial: 0,
-  min: 0,
-  max: limit,
-  help: 'Rows and columns put around the image on every side.',
-});
-export const poolStride = inferredInteger({
-  min: 1,
-  max: limit,
-  help: 'How far the window moves at a time; empty moves it by its own size.',
-});
-export const stride = integer({
-  initial: 1,
-  min: 1,
-  max: limit,
-  help: 'How far the window moves at a time.',
-});
-export const dilation = integer({
-  initial: 1,
-  min: 1,
-  max: limit,
-  help: 'How far apart the numbers read by the window are; 1 is side by side.',
-});
+/** Names of the dimensions a window slides over, and of what it slides over. */
+const dimensionNames = [['length'], ['height', 'width'], ['depth', 'height', 'width']];
+export const thingOf = (dimensions: number): string =>
+  ['sequence', 'image', 'volume'][dimensions - 1] ?? 'tensor';
 
-export function checkImage(shape: Shape): Problem | undefined {
-  if (shape.length === 4) return undefined;
-  const example = shape.length === 3 ? [1, ...shape] : [1, 1, 28, 28];
-  return problem('needs-image', { shape: formatShape(shape), example: formatShape(example) });
+export function kernelSize(dimensions: number, initial: number): Field<PerDimension> {
+  return perDimension(dimensions, { initial, min: 1, max: limit, help: 'Size of the window.' });
+}
+export function stride(dimensions: number): Field<PerDimension> {
+  const help = 'How far the window moves at a time.';
+  return perDimension(dimensions, { initial: 1, min: 1, max: limit, help });
+}
+export function padding(dimensions: number, help: string): Field<PerDimension> {
+  return perDimension(dimensions, { initial: 0, min: 0, max: limit, help });
+}
+export function dilation(dimensions: number): Field<PerDimension> {
+  const help = 'How far apart the numbers read by the window are; 1 is side by side.';
+  return perDimension(dimensions, { initial: 1, min: 1, max: limit, help });
 }
 
-/** A problem when the padded image is smaller than the window. */
+/** The number for each dimension. */
+export function each(value: PerDimension, dimensions: number): readonly number[] {
+  return typeof value === 'number' ? new Array<number>(dimensions).fill(value) : value;
+}
+
+/** The value, made no greater than the limits of its dimensions. */
+export function atMost(value: PerDimension, limits: readonly number[]): PerDimension {
+  return typeof value === 'number'
+    ? Math.min(value, ...limits)
+    : value.map((one, axis) => Math.min(one, limits[axis] ?? one));
+}
+
+/** As people read it: `3 x 5`. */
+export const formatEach = (value: PerDimension): string =>
+  typeof value === 'number' ? String(value) : formatShape(value);
+
+export function checkImage(shape: Shape, dimensions = 2): Problem | undefined {
+  const rank = dimensions + 2;
+  if (shape.length === rank) return undefined;
+  const names = ['batch', 'channels', ...(dimensionNames[dimensions - 1] ?? [])].join(', ');
+  const usual = [1, 1, ...new Array<number>(dimensions).fill(dimensions === 3 ? 8 : 28)];
+  const example = shape.length === rank - 1 ? [1, ...shape] : usual;
+  return problem('needs-image', {
+    ...{ rank, dimensions: names, shape: formatShape(shape), example: formatShape(example) },
+  });
+}
+
+/** How far apart the first and the last number of the window are, both counted. */
+export function reachOf({ kernel, dilation: apart }: Pick<Window, 'kernel' | 'dilation'>): readonly number[] {
+  return kernel.map((length, axis) => (apart[axis] ?? 1) * (length - 1) + 1);
+}
+
+/** A problem when the padded input is smaller than the window; `slack` is how far it may reach over the end. */
 export function checkFit(
   shape: Shape,
-  { kernel_size, padding: pad, dilation: apart }: Window,
+  window: Window,
+  kernel_size: PerDimension,
+  slack: readonly number[] = [],
 ): Problem | undefined {
-  const reach = apart * (kernel_size - 1) + 1;
-  const room = Math.min(...shape.slice(2)) + 2 * pad;
-  if (reach <= room) return undefined;
-  const fit = Math.floor((room - 1) / apart) + 1;
+  const { before, after, dilation: apart } = window;
+  const reach = reachOf(window);
+  const room = shape
+    .slice(2)
+    .map((size, axis) => size + (before[axis] ?? 0) + (after[axis] ?? 0) + (slack[axis] ?? 0));
+  if (reach.every((length, axis) => length <= (room[axis] ?? 0))) return undefined;
+  const fit = atMost(
+    kernel_size,
+    room.map((length, axis) => Math.floor((length - 1) / (apart[axis] ?? 1)) + 1),
+  );
   return problem(
     'window-does-not-fit',
-    { reach, shape: formatShape(shape), fit },
+    { reach: formatShape(reach), shape: formatShape(shape), fit: formatEach(fit) },
     { kind: 'set-attribute', attribute: 'kernel_size', value: fit },
   );
 }
 
-/** Without a stride of its own a pool's window moves by its size. */
-export function poolWindow(
-  attributes: Pick<Window, 'kernel_size' | 'padding'> & { readonly stride: number | null },
-): Window {
-  const { kernel_size, stride: step, padding: pad } = attributes;
-  return { kernel_size, stride: step ?? kernel_size, padding: pad, dilation: 1 };
-}
-
-/** A pool's padding is at most half its window, so that every place holds a number of the image. */
-export function checkPool(shape: Shape, window: Window): Problem | undefined {
-  const misfit = checkImage(shape);
-  if (misfit) return misfit;
-  const { padding: pad, kernel_size: kernel } = window;
-  const fit = Math.floor(kernel / 2);
-  if (pad <= fit) return checkFit(shape, window);
-  return problem(
-    'padding-too-wide',
-    { padding: pad, kernel, fit },
-    { kind: 'set-attribute', attribute: 'padding', value: fit },
-  );
-}
-
-export function windowAttributes({
-  kernel_size,
-  stride: step,
-  padding: pad,
-}: Omit<Window, 'dilation'>): OpAttributes {
+export function windowAttributes({ kernel, stride: step, before, after }: Window): OpAttributes {
   return {
-    kernel_shape: { ints: [kernel_size, kernel_size] },
-    strides: { ints: [step, step] },
-    pads: { ints: [pad, pad, pad, pad] },
+    kernel_shape: { ints: kernel },
+    strides: { ints: step },
+    pads: { ints: [...before, ...after] },
   };
 }
 
-/** What a pool's window reads, in TeX. */
-export function texRead(x: string, window: Window): string {
-  return texAt(x, 'n', 'c', texPlace('i', 'u', window), texPlace('j', 'v', window));
+const placeLetters = ['i', 'j', 'k'];
+const tapLetters = ['u', 'v', 'w'];
+
+/** Letters for a place of the output, and for a number of the window. */
+export const texPlaces = (dimensions: number): string[] => placeLetters.slice(0, dimensions);
+export const texTaps = (dimensions: number): string[] => tapLetters.slice(0, dimensions);
+
+/** What the window goes over, in TeX: `0 \le u, v < 3`, a line a dimension where they differ. */
+export function texRange({ kernel }: Pick<Window, 'kernel'>): string {
+  const taps = texTaps(kernel.length);
+  const [first] = kernel;
+  if (kernel.every((length) => length === first)) return `0 \\le ${taps.join(', ')} < ${first}`;
+  return kernel.map((length, axis) => `0 \\le ${taps[axis]} < ${length}`).join(' \\\\ ');
 }
 
-/** What the window reads for the output number in row `index[2]`, column `index[3]`: places of the image, or padding. */
-export function readings(
-  index: readonly number[],
-  shape: Shape,
-  { kernel_size, stride: step, padding: pad, dilation: apart }: Window,
-): readonly {
+/** Under a sum or a maximum. */
+export const texUnder = (...lines: readonly string[]): string => {
+  const joined = lines.join(' \\\\ ');
+  return joined.includes('\\\\') ? `\\substack{${joined}}` : joined;
+};
+
+/** What the window reads, in TeX, from the channel of that letter. */
+export function texRead(x: string, window: Window, channel = 'c'): string {
+  const { kernel, stride: step, before, dilation: apart } = window;
+  const places = kernel.map((_, axis) =>
+    texPlace(placeLetters[axis] ?? '', tapLetters[axis] ?? '', {
+      ...{ stride: step[axis] ?? 1, padding: before[axis] ?? 0, dilation: apart[axis] ?? 1 },
+    }),
+  );
+  return texAt(x, 'n', channel, ...places);
+}
+
+export interface Reading {
+  /** Which number of the window reads. */
   readonly tap: readonly number[];
+  /** Where it reads, one number a dimension after batch and channels. */
   readonly at: readonly number[];
   readonly isPadding: boolean;
-}[] {
-  return Array.from({ length: kernel_size * kernel_size }, (_, flat) => {
-    const tap = [Math.floor(flat / kernel_size), flat % kernel_size];
-    const at = tap.map((offset, axis) => (index[axis + 2] ?? 0) * step - pad + offset * apart);
+}
+
+/** What the window reads for the output number at `index`: places of the input, or padding. */
+export function readings(index: readonly number[], shape: Shape, window: Window): readonly Reading[] {
+  const { kernel, stride: step, before, dilation: apart } = window;
+  return Array.from({ length: sizeOf(kernel) }, (_, flat) => {
+    const tap = indexAt(kernel, flat);
+    const at = tap.map(
+      (offset, axis) =>
+        (index[axis + 2] ?? 0) * (step[axis] ?? 1) - (before[axis] ?? 0) + offset * (apart[axis] ?? 1),
+    );
     return { tap, at, isPadding: at.some((place, axis) => place < 0 || place >= (shape[axis + 2] ?? 0)) };
   });
 }

@@ -6,7 +6,11 @@ export type ProblemCode = keyof typeof problemMessages;
 /** What one click can do about a problem, in the words of the layer that found it. */
 export type Repair =
   | { readonly kind: 'insert-layer'; readonly layer: string; readonly port: string }
-  | { readonly kind: 'set-attribute'; readonly attribute: string; readonly value: number | readonly number[] }
+  | {
+      readonly kind: 'set-attribute';
+      readonly attribute: string;
+      readonly value: number | string | readonly number[];
+    }
   | { readonly kind: 'remove-edge'; readonly edge: string }
   | { readonly kind: 'set-loss'; readonly loss: string }
   | { readonly kind: 'score'; readonly node: string; readonly name: string }

@@ -26,7 +26,9 @@ export const problemMessages = {
   'attribute-out-of-range': '{attribute} must be from {min} to {max}; {text} is not.',
   'attribute-not-a-shape': '{attribute} must be sizes such as 1 x 3, and "{text}" is none.',
   'attribute-not-a-list':
-    '{attribute} must be up to 8 whole numbers from {min} to {max}, such as 0, 2, 1; "{text}" is not.',
+    '{attribute} must be {lengths} whole numbers such as {example}, and "{text}" is not.',
+  'attribute-not-per-dimension':
+    '{attribute} must be one whole number or {dimensions} of them, such as {example}, and "{text}" is neither.',
   'name-taken': 'Another layer is called {taken} already. Choose another name.',
   'shape-too-large':
     'A shape of {shape} holds {size} values, more than the {limit} that fit here. Make a dimension smaller.',
@@ -65,7 +67,7 @@ export const problemMessages = {
   'no-halves':
     '{name} cuts dimension {dim} in halves, but {shape} has {length} there, which is odd. Make that size even.',
   'needs-image':
-    '{name} needs 4 dimensions (batch, channels, height, width) but gets {shape}. Give the Input a shape such as {example}.',
+    '{name} needs {rank} dimensions ({dimensions}) but gets {shape}. Give the Input a shape such as {example}.',
   'needs-rows':
     '{name} needs 2 dimensions (batch, features) or 3 (batch, channels, length) but gets {shape}. Insert Flatten, or use BatchNorm2d.',
   'channels-mismatch':
@@ -73,9 +75,27 @@ export const problemMessages = {
   'groups-do-not-divide':
     '{name} cannot split {inputs} channels in and {outputs} out into {groups} equal groups. Set groups to {fit}.',
   'window-does-not-fit':
-    '{name} lays a window of {reach} x {reach} over {shape}, which is too small for it even with its padding. Set kernel_size to {fit}.',
+    '{name} lays a window of {reach} over {shape}, which is too small for it even with its padding. Set kernel_size to {fit}.',
+  'kernel-larger-than-input':
+    '{name} has a window of {kernel}, and {shape} is smaller: here padding does not make up for it. Set kernel_size to {fit}.',
   'padding-too-wide':
     '{name} pads by {padding}, more than half its kernel_size of {kernel}. Set padding to {fit}.',
+  'window-reads-padding-alone':
+    '{name} would lay its window where all it reads is padding, because its numbers are {dilation} apart. Set padding to 0.',
+  'same-needs-stride-1':
+    "{name} has padding 'same', which keeps the size of its input, but moves by {stride} at a time. Set stride to 1.",
+  'border-too-short':
+    '{name} mirrors {padding} numbers of {shape} at its border, which needs one more than that. Set {attribute} to {fit}.',
+  'output-padding-too-wide':
+    '{name} has an output_padding of {padding}, which must be smaller than its stride of {stride} or its dilation of {dilation}. Set output_padding to {fit}.',
+  'padding-leaves-nothing':
+    '{name} cuts {padding} off every side of its output, and nothing is left. Set padding to {fit}.',
+  'pad-needs-more-dimensions':
+    '{name} pads the last {count} dimensions, but {shape} has fewer. Set pad to {fit}: two numbers a dimension.',
+  'border-needs-channels':
+    '{name} has mode {mode}, which works on the last {count} of {least} or {most} dimensions, but gets {shape}. Set mode to constant, or give pad two numbers for each dimension after batch and channels.',
+  'channels-do-not-shuffle':
+    '{name} makes squares of {factor} x {factor} numbers of its channels, but {channels} channels are no multiple of {squared}. Set upscale_factor to {fit}.',
   'too-few-to-normalise':
     'While training, {name} needs at least two numbers of each channel but gets {shape}. Choose a batch size that leaves no single row over.',
 

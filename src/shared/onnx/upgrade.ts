@@ -86,12 +86,13 @@ function rankOf(value: string, graph: GraphProto): number | undefined {
   if (constant) return constant.dims.length;
   const type = [...graph.input, ...graph.valueInfo].find(({ name }) => name === value)?.type?.value;
   if (type?.case === 'tensorType') return type.value.shape?.dim.length;
-  // What changes numbers alone has the rank of what it is given.
+  // Of most operators the answer has the rank of what they are given first; before set 7 of all that take two.
   const maker = graph.node.find(({ output }) => output.includes(value));
   return maker && keepingRank.has(maker.opType) ? rankOf(maker.input[0] ?? '', graph) : undefined;
 }
 
 const keepingRank: ReadonlySet<string> = new Set([
+  ...['Add', 'Sub', 'Mul', 'Div', 'Pow'],
   ...['Conv', 'ConvTranspose', 'BatchNormalization', 'AveragePool', 'MaxPool', 'Relu', 'Sigmoid', 'Tanh'],
   ...[
     'Dropout',

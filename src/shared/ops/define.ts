@@ -100,6 +100,10 @@ export function intsOf(attribute: OpAttribute | undefined): readonly number[] | 
   return attribute && 'ints' in attribute ? attribute.ints : undefined;
 }
 
+export function textOf(attribute: OpAttribute | undefined, otherwise: string): string {
+  return attribute && 'text' in attribute ? attribute.text : otherwise;
+}
+
 /** An operator that changes each number and no shape; `more` goes into its samples. */
 export function defineElementwiseOp(
   type: string,

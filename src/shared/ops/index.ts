@@ -9,6 +9,7 @@ import { celu } from './celu';
 import { clip } from './clip';
 import { concat } from './concat';
 import { conv } from './conv';
+import { convTranspose } from './conv-transpose';
 import type { Op } from './define';
 import { div } from './div';
 import { elu } from './elu';
@@ -29,6 +30,7 @@ import { mul } from './mul';
 import { neg } from './neg';
 import { oneHot } from './one-hot';
 import { pRelu } from './p-relu';
+import { pad } from './pad';
 import { pow } from './pow';
 import { reduceMax } from './reduce-max';
 import { reduceMean } from './reduce-mean';
@@ -59,6 +61,7 @@ export const ops: ReadonlyMap<string, Op> = new Map(
     clip,
     concat,
     conv,
+    convTranspose,
     div,
     elu,
     erf,
@@ -77,6 +80,7 @@ export const ops: ReadonlyMap<string, Op> = new Map(
     mul,
     neg,
     oneHot,
+    pad,
     pow,
     pRelu,
     reduceMax,

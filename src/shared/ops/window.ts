@@ -29,20 +29,18 @@ export function windowOf(attributes: OpAttributes, kernel: Shape): Window | unde
 }
 
 /** How many places the window has along each axis; undefined where it does not fit into the padded sizes. */
-export function placesOf(
-  { kernel, strides, dilations, begins, ends }: Window,
-  sizes: Shape,
-): Shape | undefined {
+export function placesOf(window: Window, sizes: Shape): Shape | undefined {
+  const { kernel, strides, begins, ends } = window;
   if (sizes.length !== kernel.length) return undefined;
   const places = sizes.map((size, axis) => {
-    const room = size + (begins[axis] ?? 0) + (ends[axis] ?? 0) - reachOf(kernel, dilations, axis);
+    const room = size + (begins[axis] ?? 0) + (ends[axis] ?? 0) - reachOf(window, axis);
     return Math.floor(room / (strides[axis] ?? 1)) + 1;
   });
   return places.every((count) => count >= 1) ? places : undefined;
 }
 
 /** How far apart the first and the last number of the window are, both counted. */
-function reachOf(kernel: readonly number[], dilations: readonly number[], axis: number): number {
+export function reachOf({ kernel, dilations }: Window, axis: number): number {
   return (dilations[axis] ?? 1) * ((kernel[axis] ?? 1) - 1) + 1;
 }
 
@@ -51,13 +49,13 @@ function reachOf(kernel: readonly number[], dilations: readonly number[], axis: 
  * left unread at the end is the output padding.
  */
 export function transposed(window: Window, sizes: Shape, places: Shape): OpAttributes {
-  const { kernel, strides, dilations, begins, ends } = window;
+  const { strides, begins, ends } = window;
   const unread = sizes.map(
     (size, axis) =>
       size +
       (begins[axis] ?? 0) +
       (ends[axis] ?? 0) -
-      reachOf(kernel, dilations, axis) -
+      reachOf(window, axis) -
       ((places[axis] ?? 1) - 1) * (strides[axis] ?? 1),
   );
   return { ...attributesOf(window), output_padding: { ints: unread } };

@@ -1,9 +1,11 @@
-/** Layers that move numbers and change none, in the palette's order. */
+/** Layers that move numbers, repeat them or put some around, in the palette's order. */
 import type { Layer } from '../define';
 import { chunk } from './chunk';
 import { concat } from './concat';
 import { flatten } from './flatten';
+import { pad } from './pad';
 import { permute } from './permute';
+import { pixelShuffle } from './pixel-shuffle';
 import { reshape } from './reshape';
 import { slice } from './slice';
 import { split } from './split';
@@ -12,6 +14,7 @@ import { stack } from './stack';
 import { transpose } from './transpose';
 import { unflatten } from './unflatten';
 import { unsqueeze } from './unsqueeze';
+import { upsample } from './upsample';
 
 export const shape: readonly Layer[] = [
   flatten,
@@ -26,4 +29,7 @@ export const shape: readonly Layer[] = [
   split,
   concat,
   stack,
+  pad,
+  upsample,
+  pixelShuffle,
 ];

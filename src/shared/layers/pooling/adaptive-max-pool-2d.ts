@@ -1,0 +1,21 @@
+/** AdaptiveMaxPool2d: the greatest number of each of as many windows as are wanted. Source: https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveMaxPool2d.html */
+import { call } from '../../tensor/expression';
+import { defineAdaptivePool } from './adaptive-pool';
+
+export const adaptiveMaxPool2d = defineAdaptivePool({
+  kind: 'AdaptiveMaxPool2d',
+  dimensions: 2,
+  kept: 'the greatest number',
+  backward:
+    'Only the greatest number of each window gets that place’s gradient, the first of equals; the others get nothing.',
+  words: ['global max pooling', 'maximum pooling'],
+  op: 'MaxPool',
+  name: 'max',
+  combine: (numbers) => call('max', ...numbers),
+  examples: [
+    { inputs: [[1, 3, 4, 4]] },
+    { inputs: [[2, 1, 4, 6]], attributes: { output_size: [2, 3] } },
+    { inputs: [[1, 2, 5, 7]], attributes: { output_size: [3, 2] } },
+    { inputs: [[1, 1, 2, 5]], attributes: { output_size: 3 } },
+  ],
+});

@@ -1,0 +1,148 @@
+/**
+ * Adaptive pooling: as many windows as numbers are wanted, side by side or overlapping by one, and the mean or the
+ * greatest number of each: place i goes from ⌊i · size / wanted⌋ up to ⌈(i + 1) · size / wanted⌉.
+ * Source: https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool2d.html
+ */
+import type { OpBuilder } from '../../onnx/builder';
+import { integers } from '../../ops/backward';
+import type { Expression } from '../../tensor/expression';
+import { indexAt, sizeOf } from '../../tensor/shape';
+import { perDimension } from '../attributes';
+import { defineLayer, type Layer, type LayerExample } from '../define';
+import { pythonCall } from '../python';
+import { texAt } from '../tex';
+import { checkImage, each, texPlaces, texTaps, texUnder, thingOf } from '../window';
+
+interface Variant {
+  readonly kind: string;
+  readonly dimensions: number;
+  /** What it keeps of a window: `the mean of the numbers`. */
+  readonly kept: string;
+  readonly backward: string;
+  readonly words: readonly string[];
+  /** ONNX's pool of one window. */
+  readonly op: 'AveragePool' | 'MaxPool';
+  /** Its name in formulas. */
+  readonly name: string;
+  readonly combine: (numbers: readonly Expression[]) => Expression;
+  readonly examples: readonly LayerExample[];
+}
+
+interface Along {
+  readonly start: number;
+  readonly length: number;
+}
+
+export function defineAdaptivePool(variant: Variant): Layer {
+  const { kind, dimensions, kept, op, name } = variant;
+  return defineLayer({
+    kind,
+    group: 'pooling',
+    summary: `Splits the ${thingOf(dimensions)} into as many windows as output_size asks for, whatever its size, and keeps ${kept} of each. With output_size 1 that is one number a channel.`,
+    formula: `y = ${name} of x under window i of output_size`,
+    backward: variant.backward,
+    words: ['global pooling', 'adaptive pooling', ...variant.words],
+    attributes: {
+      output_size: perDimension(dimensions, {
+        initial: 1,
+        min: 1,
+        max: 1000,
+        help: 'How many numbers are wanted; 1 pools over all of the input.',
+      }),
+    },
+    check: ([x = []]) => checkImage(x, dimensions),
+    emit({ builder, inputs: [x = ''], shapes: [shape = []], attributes }) {
+      const wanted = each(attributes.output_size, dimensions);
+      const windows = shape.slice(2).map((size, axis) => windowsAlong(size, wanted[axis] ?? 1));
+      const even = windows.map(evenOf);
+      if (even.every((along) => along !== undefined)) return poolOf(builder, op, x, even);
+      // From the last dimension on, so that of equals the greatest is the first in reading order.
+      let value = x;
+      for (let axis = dimensions - 1; axis >= 0; axis--) {
+        value = poolAlong(builder, op, value, axis, windows);
+      }
+      return value;
+    },
+    explain({ input, shapeOf, attributes, index }) {
+      const wanted = each(attributes.output_size, dimensions);
+      const here = shapeOf('x')
+        .slice(2)
+        .map((size, axis) => windowAt(size, wanted[axis] ?? 1, index[axis + 2] ?? 0));
+      const lengths = here.map(({ length }) => length);
+      const places = Array.from({ length: sizeOf(lengths) }, (_, flat) =>
+        indexAt(lengths, flat).map((at, axis) => at + (here[axis]?.start ?? 0)),
+      );
+      return variant.combine(places.map((at) => input('x', [...index.slice(0, 2), ...at])));
+    },
+    torch: ({ attributes }) => ({ module: pythonCall(`nn.${kind}`, [attributes.output_size]) }),
+    tex({ inputs: [x = ''], output, shapes: [shape = []], attributes }) {
+      const wanted = each(attributes.output_size, dimensions);
+      const [taps, places] = [texTaps(dimensions), texPlaces(dimensions)];
+      const ranges = taps.map((tap, axis) =>
+        texAlong(tap, places[axis] ?? '', shape[axis + 2] ?? 1, wanted[axis] ?? 1),
+      );
+      const left = texAt(output, 'n', 'c', ...places);
+      return `${left} = \\operatorname*{${name}}_{${texUnder(...ranges)}} ${texAt(x, 'n', 'c', ...taps)}`;
+    },
+    examples: variant.examples,
+  });
+}
+
+function windowAt(size: number, wanted: number, place: number): Along {
+  const start = Math.floor((place * size) / wanted);
+  return { start, length: Math.ceil(((place + 1) * size) / wanted) - start };
+}
+
+const windowsAlong = (size: number, wanted: number): readonly Along[] =>
+  Array.from({ length: wanted }, (_, place) => windowAt(size, wanted, place));
+
+/** Length and stride of windows that are equally long and equally far apart; undefined for others. */
+function evenOf(windows: readonly Along[]): { readonly length: number; readonly stride: number } | undefined {
+  const length = windows[0]?.length ?? 1;
+  const stride = windows[1]?.start ?? 1;
+  const isEven = windows.every((window, at) => window.length === length && window.start === at * stride);
+  return isEven && stride > 0 ? { length, stride } : undefined;
+}
+
+function poolOf(
+  builder: OpBuilder,
+  op: string,
+  x: string,
+  along: readonly { readonly length: number; readonly stride: number }[],
+): string {
+  return builder.op(op, [x], {
+    kernel_shape: { ints: along.map(({ length }) => length) },
+    strides: { ints: along.map(({ stride }) => stride) },
+  });
+}
+
+/** One dimension pooled: in one go where its windows are even, else window by window. */
+function poolAlong(
+  builder: OpBuilder,
+  op: string,
+  x: string,
+  axis: number,
+  windows: readonly (readonly Along[])[],
+): string {
+  const along = windows[axis] ?? [];
+  const only = (length: number, stride: number) =>
+    windows.map((_, other) => (other === axis ? { length, stride } : { length: 1, stride: 1 }));
+  const even = evenOf(along);
+  if (even) return poolOf(builder, op, x, only(even.length, even.stride));
+  const pooled = along.map(({ start, length }) => {
+    const cut = [[start], [start + length], [axis + 2]].map((list) => integers(builder, list));
+    return poolOf(builder, op, builder.op('Slice', [x, ...cut]), only(length, 1));
+  });
+  return builder.op('Concat', pooled, { axis: { int: axis + 2 } });
+}
+
+/** What a window goes over: `\lfloor 5i / 3 \rfloor \le u < \lceil 5(i + 1) / 3 \rceil`. */
+function texAlong(tap: string, place: string, size: number, wanted: number): string {
+  if (wanted === 1) return `0 \\le ${tap} < ${size}`;
+  if (size % wanted === 0) {
+    const length = size / wanted === 1 ? '' : String(size / wanted);
+    return `${length}${place} \\le ${tap} < ${length}${length === '' ? `${place} + 1` : `(${place} + 1)`}`;
+  }
+  const times = size === 1 ? '' : String(size);
+  return `\\lfloor ${times}${place} / ${wanted} \\rfloor \\le ${tap} < \\lceil ${times}(${place} + 1) / ${wanted} \\rceil`;
+}

@@ -1,0 +1,89 @@
+/**
+ * Max pooling over one, two or three dimensions: y = the greatest number under each place of a window.
+ * Source: https://pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html
+ */
+import { call } from '../../tensor/expression';
+import { defineLayer, type Layer, type LayerExample } from '../define';
+import { padded } from '../padding';
+import { pythonCall } from '../python';
+import { texAt } from '../tex';
+import {
+  dilation,
+  kernelSize,
+  padding,
+  readings,
+  texPlaces,
+  texRange,
+  texRead,
+  texUnder,
+  thingOf,
+  windowAttributes,
+} from '../window';
+import { ceilMode, checkPool, poolStride, poolWindow, strideArgument, strideOf } from './pool-window';
+
+interface Variant {
+  readonly kind: string;
+  readonly dimensions: number;
+  readonly examples: readonly LayerExample[];
+}
+
+/** Less than any number of a network, and finite: infinity times zero would be none. */
+const lowest = -1e38;
+
+export function defineMaxPool({ kind, dimensions, examples }: Variant): Layer {
+  const thing = thingOf(dimensions);
+  return defineLayer({
+    kind,
+    group: 'pooling',
+    summary: `Keeps the greatest number under each place of a window and drops the others. The ${thing} gets smaller, and what stands out in it stays.`,
+    formula: 'y = max of x under the window',
+    backward:
+      'Only the greatest number under each place of the window gets that place’s gradient, the first of equals; the others get nothing.',
+    words: ['maximum pooling', 'downsample', 'subsampling'],
+    attributes: {
+      kernel_size: kernelSize(dimensions, 2),
+      stride: poolStride(dimensions),
+      padding: padding(dimensions, 'Places put around the input, which are never the greatest.'),
+      dilation: dilation(dimensions),
+      ceil_mode: ceilMode,
+    },
+    check: ([x = []], attributes) => checkPool(x, attributes, dimensions),
+    resolve: (_, attributes) => ({ ...attributes, stride: strideOf(attributes) }),
+    emit({ builder, inputs: [x = ''], shapes: [shape = []], attributes }) {
+      const window = poolWindow(attributes, shape);
+      const none = window.kernel.map(() => 0);
+      // The runtime's own padding is less than the kernel, and the numbers of a window may be far apart.
+      const isFar = window.after.some((count, axis) => count >= (window.kernel[axis] ?? 1));
+      const read = isFar ? padded(builder, x, shape, window, 'constant', lowest) : x;
+      return builder.op('MaxPool', [read], {
+        ...windowAttributes(isFar ? { ...window, before: none, after: none } : window),
+        dilations: { ints: window.dilation },
+      });
+    },
+    explain({ input, shapeOf, attributes, index }) {
+      const shape = shapeOf('x');
+      const under = readings(index, shape, poolWindow(attributes, shape)).filter(
+        ({ isPadding }) => !isPadding,
+      );
+      return call('max', ...under.map(({ at }) => input('x', [...index.slice(0, 2), ...at])));
+    },
+    torch: ({ attributes }) => ({
+      module: pythonCall(
+        `nn.${kind}`,
+        [attributes.kernel_size],
+        [
+          ...strideArgument(attributes),
+          ['padding', attributes.padding, 0],
+          ['dilation', attributes.dilation, 1],
+          ['ceil_mode', attributes.ceil_mode, false],
+        ],
+      ),
+    }),
+    tex({ inputs: [x = ''], output, shapes: [shape = []], attributes }) {
+      const window = poolWindow(attributes, shape);
+      const left = texAt(output, 'n', 'c', ...texPlaces(dimensions));
+      return `${left} = \\max_{${texUnder(texRange(window))}} ${texRead(x, window)}`;
+    },
+    examples,
+  });
+}
