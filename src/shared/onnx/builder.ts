@@ -18,6 +18,7 @@ export interface OpCollector extends OpBuilder {
 export function createOpCollector(prefix: string): OpCollector {
   const nodes: OpNode[] = [];
   const constants = new Map<string, Tensor>();
+  const shared = new Map<string | undefined, string>();
   return {
     nodes,
     constants,
@@ -27,9 +28,18 @@ export function createOpCollector(prefix: string): OpCollector {
       return `${name}:0`;
     },
     constant(tensor) {
-      const name = `${prefix}/constant_${constants.size}`;
+      // One name for one tensor lets the runtime see which ops do the same.
+      const key = keyOf(tensor);
+      const name = shared.get(key) ?? `${prefix}/constant_${constants.size}`;
       constants.set(name, tensor);
+      if (key !== undefined) shared.set(key, name);
       return name;
     },
   };
+}
+
+/** Undefined where comparing would take longer than it spares. */
+function keyOf({ dtype, shape, values }: Tensor): string | undefined {
+  if (Array.isArray(values) || values.byteLength > 256) return undefined;
+  return `${dtype} ${shape.join()} ${new Uint8Array(values.buffer, values.byteOffset, values.byteLength).join()}`;
 }
