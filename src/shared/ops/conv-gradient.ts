@@ -1,100 +1,99 @@
-/** The gradient of Conv's kernels, in the two forms that are fast: for few numbers a kernel, and for many. */
+/** The gradient of Conv's kernels, in the two forms that are fast: for many numbers in a row of all channels, and for few. */
 import type { OpBuilder } from '../onnx/builder';
-import { indexAt, sizeOf, type Shape } from '../tensor/shape';
+import { indexAt, sizeOf } from '../tensor/shape';
 import { integers, reshapeTo, sumOver } from './backward';
 import { intOf, type GradientContext } from './define';
 import { attributesOf, type Window } from './window';
 
-/** Copying the input this often is still faster than a convolution with kernels as large as images. */
-const mostCopies = 25;
+/** Products of matrices are fast from about here, and no longer worth it for kernels as large as images. */
+const fewest = 16;
+const mostRows = 64;
 
 /** dw of Conv(x, w), of the kernels' shape. */
 export function kernelGradient(context: GradientContext, window: Window): string {
-  return sizeOf(window.kernel) <= mostCopies
-    ? fromPatches(context, window)
-    : fromConvolution(context, window);
+  const [, depth = 1] = context.shapes[1] ?? [];
+  const row = window.kernel.at(-1) ?? 1;
+  const rows = sizeOf(window.kernel) / row;
+  const isWide = depth * row >= fewest || sizeOf(window.kernel) === 1;
+  return isWide && rows <= mostRows ? fromRows(context, window) : fromConvolution(context, window);
 }
 
-/** dw = Σ dy · patch over batch and places: a matrix product with what each place read. */
-function fromPatches(
+/** dw = Σ dy · x over batch and places, for each row of the kernels: what all places read with it stays in the processor's cache. */
+function fromRows(
   { builder, inputs: [x = ''], shapes: [from = [], to = []], outputShape, attributes, dy }: GradientContext,
   { kernel, strides, dilations, begins, ends }: Window,
 ): string {
   const group = intOf(attributes.group, 1);
-  const [batch = 1, channels = 1] = from;
+  const [batch = 1] = from;
   const [kernels = 1, depth = 1] = to;
+  const [width = 1, ...others] = kernel.toReversed();
   const places = outputShape.slice(2);
-  const size = sizeOf(places);
+  /** What the taps read along some axes of the window; `at` is the first of these in the tensor. */
+  const read = (value: string, taps: readonly number[], axis: number, at: number): string => {
+    const axes = taps.map((_, each) => axis + each);
+    const starts = taps.map((tap, each) => tap * (dilations[axis + each] ?? 1));
+    const stops = starts.map(
+      (start, each) => start + ((places[axis + each] ?? 1) - 1) * (strides[axis + each] ?? 1) + 1,
+    );
+    const steps = axes.map((each) => strides[each] ?? 1);
+    const cut = [starts, stops, axes.map((each) => at + each - axis), steps];
+    return builder.op('Slice', [value, ...cut.map((numbers) => integers(builder, numbers))]);
+  };
   const isPadded = [...begins, ...ends].some((count) => count > 0);
   const pads = integers(builder, [0, 0, ...begins, 0, 0, ...ends]);
   const padded = isPadded ? builder.op('Pad', [x, pads]) : x;
-  const axes = integers(
-    builder,
-    places.map((_, axis) => axis + 2),
+  const last = kernel.length - 1;
+  const columns = Array.from({ length: width }, (_, tap) =>
+    builder.op('Unsqueeze', [read(padded, [tap], last, last + 2), integers(builder, [2])]),
   );
-  const steps = integers(builder, strides);
-  const taps = Array.from({ length: sizeOf(kernel) }, (_, flat) => {
-    const starts = indexAt(kernel, flat).map((tap, axis) => tap * (dilations[axis] ?? 1));
-    const stops = starts.map((start, axis) => start + ((places[axis] ?? 1) - 1) * (strides[axis] ?? 1) + 1);
-    const cut = [integers(builder, starts), integers(builder, stops), axes, steps];
-    return reshapeTo(builder, builder.op('Slice', [padded, ...cut]), [batch, channels, 1, size]);
+  const across =
+    columns.length === 1 ? (columns[0] ?? '') : builder.op('Concat', columns, { axis: { int: 2 } });
+  const given = reshapeTo(builder, dy, [batch, group, kernels / group, sizeOf(places)]);
+  const rows = Array.from({ length: sizeOf(others) }, (_, flat) => {
+    const seen = last === 0 ? across : read(across, indexAt(kernel.slice(0, -1), flat), 0, 3);
+    const flattened = reshapeTo(builder, seen, [batch, group, depth * width, sizeOf(places)]);
+    const turned = builder.op('Transpose', [flattened], { perm: { ints: [0, 1, 3, 2] } });
+    const sum = sumOver(builder, builder.op('MatMul', [given, turned]), [0], false);
+    return reshapeTo(builder, sum, [kernels, depth, 1, width]);
   });
-  const read = builder.op('Concat', taps, { axis: { int: 2 } });
-  const patches = reshapeTo(builder, read, [batch, group, depth * taps.length, size]);
-  const turned = turn(builder, reshapeTo(builder, dy, [batch, group, kernels / group, size]), [0, 1, 3, 2]);
-  const sum = sumOver(builder, builder.op('MatMul', [patches, turned]), [0], false);
-  return reshapeTo(builder, turn(builder, sum, [0, 2, 1]), to);
+  return reshapeTo(builder, builder.op('Concat', rows, { axis: { int: 2 } }), to);
 }
 
 /**
- * dw = x through dy: a convolution with batch and channels swapped, its strides the forward dilations and the other
- * way round. What the forward strides left unread makes it reach too far, so the end is cut off.
+ * dw = Σ x through dy over batch: a convolution of every image with its own dy for kernels, the strides being the
+ * forward dilations and the other way round. What the forward strides left unread makes it reach too far, so the end
+ * is cut off.
  */
 function fromConvolution(
   { builder, inputs: [x = ''], shapes: [from = [], to = []], outputShape, attributes, dy }: GradientContext,
   window: Window,
 ): string {
-  const group = intOf(attributes.group, 1);
-  const kernel = to.slice(2);
-  const swapped = builder.op(
+  const [batch = 1, , ...sizes] = from;
+  const [kernels = 1, depth = 1, ...kernel] = to;
+  const images = batch * intOf(attributes.group, 1);
+  const places = outputShape.slice(2);
+  const read = builder.op(
     'Conv',
-    [channelsFirst(builder, x, from, group), swap(builder, dy, outputShape.length)],
+    [
+      swap(builder, reshapeTo(builder, x, [images, depth, ...sizes]), from.length),
+      reshapeTo(builder, dy, [batch * kernels, 1, ...places]),
+    ],
     {
       ...attributesOf({ ...window, strides: window.dilations, dilations: window.strides }),
-      group: { int: group },
+      group: { int: images },
     },
   );
   const axes = kernel.map((_, axis) => axis + 2);
-  const cut = builder.op('Slice', [
-    swapped,
-    integers(
-      builder,
-      axes.map(() => 0),
-    ),
-    integers(builder, kernel),
-    integers(builder, axes),
-  ]);
-  return swap(builder, cut, to.length);
-}
-
-/** Batch x channels to channels x batch; with groups to channels of a group x (groups x batch). */
-function channelsFirst(
-  builder: OpBuilder,
-  x: string,
-  [batch = 1, channels = 1, ...sizes]: Shape,
-  group: number,
-): string {
-  if (group === 1) return swap(builder, x, sizes.length + 2);
-  const depth = channels / group;
-  const apart = reshapeTo(builder, x, [batch, group, depth, ...sizes]);
-  const turned = turn(builder, apart, [2, 1, 0, ...sizes.map((_, axis) => axis + 3)]);
-  return reshapeTo(builder, turned, [depth, group * batch, ...sizes]);
+  const none = integers(
+    builder,
+    axes.map(() => 0),
+  );
+  const cut = builder.op('Slice', [read, none, integers(builder, kernel), integers(builder, axes)]);
+  const apart = reshapeTo(builder, cut, [depth, batch, kernels, ...kernel]);
+  return swap(builder, sumOver(builder, apart, [1], false), to.length);
 }
 
 function swap(builder: OpBuilder, value: string, rank: number): string {
-  return turn(builder, value, [1, 0, ...Array.from({ length: rank - 2 }, (_, axis) => axis + 2)]);
-}
-
-function turn(builder: OpBuilder, value: string, order: readonly number[]): string {
-  return builder.op('Transpose', [value], { perm: { ints: order } });
+  const perm = [1, 0, ...Array.from({ length: rank - 2 }, (_, axis) => axis + 2)];
+  return builder.op('Transpose', [value], { perm: { ints: perm } });
 }

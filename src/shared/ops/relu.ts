@@ -5,5 +5,6 @@ import { defineElementwiseOp } from './define';
 export const relu = defineElementwiseOp('Relu', 14, ({ builder, output, dy }) => {
   const zero = scalar(builder, 0);
   // dx = dy where y > 0
-  return [builder.op('Where', [builder.op('Greater', [output, zero]), dy, zero])];
+  const isAbove = builder.op('Cast', [builder.op('Greater', [output, zero])], { to: { int: 1 } });
+  return [builder.op('Mul', [dy, isAbove])];
 });
