@@ -8,6 +8,7 @@ import { placesOf, windowOf, type Window } from './window';
 export const maxPool = defineOp({
   type: 'MaxPool',
   since: 12,
+  picks: true,
   shape(inputs, attributes) {
     const [x] = inputs;
     const window = windowOf(attributes, intsOf(attributes.kernel_shape) ?? []);

@@ -14,6 +14,7 @@ import { differentiate } from './differentiate';
 import { dataInfos, emitLoss, gatherRows, names, prepareNetwork } from './network';
 import { sizeOfAll, taken, type Part } from './pack';
 import { placesOf, type Place } from './places';
+import { pickFirst } from './reorder';
 import { repeatStep } from './repeat';
 import { clip, normsOf, penalise } from './shape-gradients';
 import { emitUpdates, replacementsOf } from './update';
@@ -96,7 +97,9 @@ function compileStep(
 ): Step | Problem {
   const network = prepareNetwork(document, settings, data, rows, 'train');
   if (isProblem(network)) return network;
-  const { all, masks, updates, forward, constants, shapes, input, scored, loss, optimiser } = network;
+  const { all, masks, updates, constants, input, scored, loss, optimiser } = network;
+  const kept = new Set([scored.emission.output.name, ...updates.values()]);
+  const { nodes: forward, shapes } = pickFirst(network.forward, network.shapes, kept);
   const parameters = all.filter(({ isBuffer }) => !isBuffer);
   const learning = parameters.filter((parameter) => !parameter.isFrozen);
   if (parameters.length === 0) return problem('training-without-parameters');
@@ -138,10 +141,10 @@ function compileStep(
     ...(keepsBatches && { each: `${value}.each` }),
     parts: parts.map(({ value, shape }) => ({ value, shape })),
   }));
-  const kept = carried.flatMap(({ each }, at) => {
+  const each = carried.flatMap(({ each: name }, at) => {
     const { replacement = '', shape = [] } = fedBack[at] ?? {};
     // A step may not answer the same value twice.
-    return each === undefined ? [] : [{ name: each, value: builder.op('Identity', [replacement]), shape }];
+    return name === undefined ? [] : [{ name, value: builder.op('Identity', [replacement]), shape }];
   });
   const scalars = new Map([
     [names.loss, told.loss],
@@ -169,7 +172,7 @@ function compileStep(
       ...whole,
       ...all.filter(({ value }) => !replacements.has(value)).map(({ value, shape }) => float(value, shape)),
     ],
-    told: [...[...scalars].map(([name, value]) => ({ name, value, shape: [] })), ...kept],
+    told: [...[...scalars].map(([name, value]) => ({ name, value, shape: [] })), ...each],
   });
   return {
     model,
