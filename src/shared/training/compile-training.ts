@@ -86,6 +86,9 @@ export function compileTraining(
 const keptBatches = 2000;
 const keptValues = 2_000_000;
 
+const nextOf = (value: string): string => `${value}.next`;
+const eachOf = (value: string): string => `${value}.each`;
+
 type Step = Omit<TrainingProgram, 'models'> & Omit<TrainingProgram['models'][number], 'rows'>;
 
 function compileStep(
@@ -137,23 +140,22 @@ function compileStep(
   const keepsBatches = steps <= keptBatches && steps * sizeOfAll(fedBack) <= keptValues;
   const carried = fedBack.map(({ value, parts }): Carried => ({
     value,
-    next: `${value}.next`,
-    ...(keepsBatches && { each: `${value}.each` }),
+    next: nextOf(value),
+    ...(keepsBatches && { each: eachOf(value) }),
     parts: parts.map(({ value, shape }) => ({ value, shape })),
   }));
-  const each = carried.flatMap(({ each: name }, at) => {
-    const { replacement = '', shape = [] } = fedBack[at] ?? {};
-    // A step may not answer the same value twice.
-    return name === undefined ? [] : [{ name, value: builder.op('Identity', [replacement]), shape }];
-  });
-  const scalars = new Map([
-    [names.loss, told.loss],
-    ...(told.correct === undefined ? [] : [[names.correct, told.correct] as const]),
-    ...learned.flatMap(({ value, norm = '' }) => {
-      const length = norms.get(value);
-      return length === undefined ? [] : [[norm, length] as const];
+  const scalar = (name: string, value: string | undefined) =>
+    value === undefined ? [] : [{ name, value, shape: [] }];
+  const answers = [
+    ...scalar(names.loss, told.loss),
+    ...scalar(names.correct, told.correct),
+    ...learned.flatMap(({ value, norm = '' }) => scalar(norm, norms.get(value))),
+    ...fedBack.flatMap(({ value, replacement, shape }) => {
+      if (!keepsBatches) return [];
+      // A step may not answer the same value twice.
+      return [{ name: eachOf(value), value: builder.op('Identity', [replacement]), shape }];
     }),
-  ]);
+  ];
   const apart = fedBack.flatMap(({ value, parts }) => taken(builder, value, parts));
   const nodes = [...gatherRows(network), ...apart, ...forward, ...builder.nodes];
   const { whole, order } = dataInfos(network);
@@ -162,7 +164,7 @@ function compileStep(
     name: 'training',
     nodes,
     constants: new Map([...constants, ...builder.constants]),
-    carried: fedBack.map((each) => ({ ...each, next: `${each.value}.next` })),
+    carried: fedBack.map((each) => ({ ...each, next: nextOf(each.value) })),
     given: [
       order,
       ...[names.rate, names.step].map((name) => float(name, [])),
@@ -172,7 +174,7 @@ function compileStep(
       ...whole,
       ...all.filter(({ value }) => !replacements.has(value)).map(({ value, shape }) => float(value, shape)),
     ],
-    told: [...[...scalars].map(([name, value]) => ({ name, value, shape: [] })), ...each],
+    told: answers,
   });
   return {
     model,
