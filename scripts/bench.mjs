@@ -10,6 +10,8 @@ import { prepareSystemLibraries } from './prepare/system-libraries.mjs';
 import { onVirtualDisplay } from './prepare/virtual-display.mjs';
 
 const frameMs = 1000 / 60;
+/** How many times as fast as PyTorch and TensorFlow.js a step is to be, by network. */
+const trainingAims = { '3-4-2 SGD': 3, '784-128-10 Adam': 1.2, 'LeNet Adam': 1.2 };
 
 await runEntry(async () => {
   const [executablePath] = process.argv.slice(2);
@@ -68,9 +70,6 @@ async function measure(executablePath) {
   }
   return 0;
 }
-
-/** How many times as fast as PyTorch and TensorFlow.js a step is to be, by network. */
-const trainingAims = { '3-4-2 SGD': 3, '784-128-10 Adam': 1.2, 'LeNet Adam': 1.2 };
 
 /** @param {{ name: keyof typeof trainingAims, engine: number[], torch: number[], tfjs: number[] }} times */
 function rowsOfTraining({ name, engine, torch, tfjs }) {

@@ -5,6 +5,8 @@ import { encodeStep } from '#shared/onnx/scan-step';
 import { isProblem } from '#shared/messages/problem';
 import { loadModel } from './sessions';
 
+type Place = TrainRequest['models'][number]['places'][number];
+
 /** One run of the runtime, as it was fed. */
 export interface Stretch {
   readonly feeds: Readonly<Record<string, ort.Tensor>>;
@@ -59,8 +61,8 @@ async function searchStretch(
         ...fixed,
         ...(Object.fromEntries([...values, ...slices]) as Record<string, ort.Tensor>),
       });
-      for (const { value, place } of made.places) {
-        const wrong = firstNotFinite(outputs[value]);
+      for (const { value, place, part } of made.places) {
+        const wrong = firstNotFinite(outputs[value], part);
         if (wrong !== undefined)
           return { place, value: String(wrong), epoch: epoch + 1, batch: batch + at + 1 };
       }
@@ -72,9 +74,10 @@ async function searchStretch(
   }
 }
 
-function firstNotFinite(output: ort.OnnxValue | undefined): number | undefined {
+function firstNotFinite(output: ort.OnnxValue | undefined, part?: Place['part']): number | undefined {
   const data = output?.data;
-  return data instanceof Float32Array ? data.find((value) => !Number.isFinite(value)) : undefined;
+  if (!(data instanceof Float32Array)) return undefined;
+  return data.subarray(part?.start, part?.end).find((value) => !Number.isFinite(value));
 }
 
 /** One entry of the first axis. */

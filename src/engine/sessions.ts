@@ -79,6 +79,8 @@ async function createSession(
       executionProviders: [provider],
       // More threads fight with the window for a classroom machine's few cores.
       intraOpNumThreads: 1,
+      // All that goes further is channels laid out anew, which pays where weights are constants: here they are fed.
+      graphOptimizationLevel: isTimed ? 'all' : 'extended',
       // Errors come back as exceptions; warnings would only reach a console nobody sees.
       logSeverityLevel: 4,
       ...profiler?.options,

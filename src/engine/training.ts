@@ -14,6 +14,7 @@ import { sizeOf } from '#shared/tensor/shape';
 import { names } from '#shared/training/network';
 import { findNotFinite, type Stretch } from './diagnose';
 import { dataFeeds, orderFeed, Pace, stepFeeds, toldBy, type Values } from './minibatches';
+import { packed, told, toldAfter } from './packs';
 import { reasonOf } from './runtime-error';
 import type { LoadedModel, SessionCache } from './sessions';
 import { toRuntime } from './tensors';
@@ -84,7 +85,7 @@ class TrainingRun {
     this.#emit = emit;
     this.#signal = signal;
     this.#data = dataFeeds(request, request);
-    this.#values = new Map([...request.values].map(([name, tensor]) => [name, toRuntime(tensor)]));
+    this.#values = packed(request);
     this.#score = createScorer(request, scoring, runMs);
   }
 
@@ -105,11 +106,10 @@ class TrainingRun {
         if (isProblem(count)) return { kind: 'failed', problem: count };
         batch += count;
         left -= count;
-        if (this.#request.keepsBatches && batch < batches) this.#keep({ epoch: epoch + 1, batch, sum });
         if (batch < batches && (await this.#isStopped(epoch, batch, batches, sum)))
           return this.#stop({ epoch: epoch + 1, batch, sum });
       }
-      const validation = await this.#score(this.#values, () => this.#isStopped(epoch, batch, batches, sum));
+      const validation = await this.#score(this.#named(), () => this.#isStopped(epoch, batch, batches, sum));
       if (validation === 'stopped') return this.#stop({ epoch: epoch + 1, batch, sum });
       this.#epochs.push({
         ...resultOf(epoch, sum, this.#hasAccuracy),
@@ -146,8 +146,9 @@ class TrainingRun {
     const masked = masks.reduce((total, { shape }) => total + sizeOf(shape), 0);
     const room = Math.max(1, Math.floor(maskLimit / Math.max(1, masked)));
     const alike = batch < whole ? whole - batch : 1;
-    const count = keepsBatches ? 1 : Math.min(pace.next(), room, alike, most);
-    const step = epoch * Math.ceil(targets.length / size) + batch;
+    const count = Math.min(pace.next(), room, alike, most);
+    const batches = Math.ceil(targets.length / size);
+    const step = epoch * batches + batch;
     const feeds = {
       ...this.#data,
       ...Object.fromEntries(this.#values),
@@ -190,6 +191,9 @@ class TrainingRun {
       sum.correct += correct?.[at] ?? 0;
       sum.batches++;
       lengths.forEach((length, which) => (sum.norms[which] = (sum.norms[which] ?? 0) + (length?.[at] ?? 0)));
+      const reached = batch + at + 1;
+      if (keepsBatches && reached < batches)
+        this.#keep({ epoch: epoch + 1, batch: reached, sum }, toldAfter(carried, outputs, at));
     }
     const accuracies = correct?.map((right) => right / rows);
     this.#batches.push({ epoch: epoch + 1, batch: batch + 1, losses, ...(accuracies && { accuracies }) });
@@ -217,14 +221,14 @@ class TrainingRun {
   #stop(at?: Omit<TrainedBatch, 'values'>): TrainEvent {
     if (at && at.batch > 0) {
       this.#kept = this.#kept.filter(({ epoch, batch }) => epoch !== at.epoch || batch !== at.batch);
-      this.#keep(at);
+      this.#keep(at, this.#told());
     }
     this.#tell();
     return { kind: 'stopped' };
   }
 
-  #keep({ epoch, batch, sum }: Omit<TrainedBatch, 'values'>): void {
-    this.#kept.push({ epoch, batch, sum: { ...sum, norms: [...sum.norms] }, values: this.#told() });
+  #keep({ epoch, batch, sum }: Omit<TrainedBatch, 'values'>, values: TrainedBatch['values']): void {
+    this.#kept.push({ epoch, batch, sum: { ...sum, norms: [...sum.norms] }, values });
   }
 
   #tell(): void {
@@ -238,14 +242,15 @@ class TrainingRun {
 
   /** Weights and what the optimiser remembers, so that any epoch can be looked at or gone on from. */
   #told(): TrainedEpoch['values'] {
-    return new Map(
-      this.#request.carried.flatMap(({ value }) => {
-        const tensor = this.#values.get(value);
-        if (!tensor) return [];
-        const values = tensor.data as Float32Array;
-        return [[value, { dtype: 'float32', shape: [...tensor.dims], values }] as const];
-      }),
-    );
+    return told(this.#request.carried, this.#values);
+  }
+
+  /** Everything under its own name, as models that only look at it are fed. */
+  #named(): Values {
+    return new Map([
+      ...this.#values,
+      ...[...this.#told()].map(([name, tensor]) => [name, toRuntime(tensor)] as const),
+    ]);
   }
 }
 

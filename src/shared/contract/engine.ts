@@ -54,7 +54,13 @@ export const engineRequest = v.variant('kind', [
         /** Inputs of ones and zeros, each one with the probability `keep`, drawn afresh each step. */
         masks: v.array(v.object({ name: v.string(), shape: v.array(v.number()), keep: v.number() })),
         /** What its values are, in the order they are computed. */
-        places: v.array(v.object({ value: v.string(), place: v.string() })),
+        places: v.array(
+          v.object({
+            value: v.string(),
+            place: v.string(),
+            part: v.optional(v.object({ start: v.number(), end: v.number() })),
+          }),
+        ),
       }),
     ),
     /** [rows, ...] and one target a row. */
@@ -63,8 +69,16 @@ export const engineRequest = v.variant('kind', [
     target: v.picklist(['class', 'number']),
     /** The network's input and the shape of one row of it. */
     input: v.object({ value: v.string(), row: v.array(v.number()) }),
-    /** What is fed back: value by value, and the one that replaces it. */
-    carried: v.array(v.object({ value: v.string(), next: v.string() })),
+    /** Tensors that are fed back: what replaces each, what it is told as after each minibatch, what lies in it end to end. */
+    carried: v.array(
+      v.object({
+        value: v.string(),
+        next: v.string(),
+        each: v.optional(v.string()),
+        parts: v.array(v.object({ value: v.string(), shape: v.array(v.number()) })),
+      }),
+    ),
+    /** By the names of the parts. */
     values: v.map(v.string(), floatTensor),
     /** Parameters that learn, and what the length of their gradient is told as. */
     norms: v.array(v.object({ value: v.string(), norm: v.string() })),
@@ -89,7 +103,7 @@ export const engineRequest = v.variant('kind', [
     from: v.object({ epoch: v.number(), batch: v.number(), sum: runningSum }),
     /** Stop after so many minibatches. */
     limit: v.optional(v.number()),
-    /** Tell everything that is fed back after each minibatch, not after each epoch alone. */
+    /** Tell everything that is fed back after each minibatch, not after each epoch alone, as the models do. */
     keepsBatches: v.boolean(),
   }),
   /** One value of the last trace, whole. */

@@ -5,6 +5,13 @@ import type { OpAttributes, OpNode } from './graph';
 export interface OpBuilder {
   /** Adds an op and returns its only output's name. */
   readonly op: (type: string, inputs: readonly string[], attributes?: OpAttributes) => string;
+  /** Adds an op and returns the names of its outputs. */
+  readonly ops: (
+    type: string,
+    inputs: readonly string[],
+    count: number,
+    attributes?: OpAttributes,
+  ) => readonly string[];
   /** Adds a constant the layer needs, such as a target shape, and returns its name. */
   readonly constant: (tensor: Tensor) => string;
 }
@@ -18,18 +25,31 @@ export interface OpCollector extends OpBuilder {
 export function createOpCollector(prefix: string): OpCollector {
   const nodes: OpNode[] = [];
   const constants = new Map<string, Tensor>();
+  const shared = new Map<string | undefined, string>();
+  const ops: OpBuilder['ops'] = (type, inputs, count, attributes = {}) => {
+    const name = `${prefix}/${type}_${nodes.length}`;
+    const outputs = Array.from({ length: count }, (_, at) => `${name}:${at}`);
+    nodes.push({ name, type, inputs, outputs, attributes });
+    return outputs;
+  };
   return {
     nodes,
     constants,
-    op(type, inputs, attributes = {}) {
-      const name = `${prefix}/${type}_${nodes.length}`;
-      nodes.push({ name, type, inputs, outputs: [`${name}:0`], attributes });
-      return `${name}:0`;
-    },
+    ops,
+    op: (type, inputs, attributes) => ops(type, inputs, 1, attributes)[0] ?? '',
     constant(tensor) {
-      const name = `${prefix}/constant_${constants.size}`;
+      // One name for one tensor lets the runtime see which ops do the same.
+      const key = keyOf(tensor);
+      const name = shared.get(key) ?? `${prefix}/constant_${constants.size}`;
       constants.set(name, tensor);
+      if (key !== undefined) shared.set(key, name);
       return name;
     },
   };
+}
+
+/** Undefined where comparing would take longer than it spares. */
+function keyOf({ dtype, shape, values }: Tensor): string | undefined {
+  if (Array.isArray(values) || values.byteLength > 256) return undefined;
+  return `${dtype} ${shape.join()} ${new Uint8Array(values.buffer, values.byteOffset, values.byteLength).join()}`;
 }

@@ -158,10 +158,13 @@ test('names of a collector are unique and start with its own', () => {
   const names = [
     collector.op('Relu', ['x']),
     collector.op('Relu', ['x']),
-    collector.constant(floatTensor([1], [1])),
-    collector.constant(floatTensor([1], [1])),
+    collector.constant(floatTensor([1], [0])),
+    collector.constant(floatTensor([1], [-0])),
+    collector.constant(floatTensor([], [0])),
+    collector.constant({ dtype: 'int64', shape: [1], values: BigInt64Array.of(0n) }),
   ];
-  expect(new Set(names).size).toBe(4);
+  expect(new Set(names).size).toBe(6);
+  expect(collector.constant(floatTensor([1], [-0]))).toBe(names[3]);
   for (const name of [...names, ...collector.nodes.map((node) => node.name)])
     expect(name).toMatch(/^linear_1\//);
 });

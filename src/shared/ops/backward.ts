@@ -33,6 +33,7 @@ export function sumTo(builder: OpBuilder, dy: string, from: Shape, to: Shape): s
   const lead = from.length - to.length;
   const stretched = from.flatMap((length, axis) => (axis < lead || to[axis - lead] !== length ? [axis] : []));
   if (stretched.length === 0) return dy;
+  if (stretched.length === lead) return sumOver(builder, dy, stretched, false);
   const summed = sumOver(builder, dy, stretched, true);
   return lead === 0 || sizeOf(to) === 0 ? summed : reshapeTo(builder, summed, to);
 }

@@ -1,22 +1,16 @@
-/** The gradient of Conv's kernels, in the two forms that are fast: for few numbers a kernel, and for many. */
-import type { OpBuilder } from '../onnx/builder';
-import { indexAt, sizeOf, type Shape } from '../tensor/shape';
+/** The gradient of Conv's kernels: products of dy with what the places read. */
+import { indexAt, sizeOf } from '../tensor/shape';
 import { integers, reshapeTo, sumOver } from './backward';
 import { intOf, type GradientContext } from './define';
-import { attributesOf, type Window } from './window';
+import type { Window } from './window';
 
-/** Copying the input this often is still faster than a convolution with kernels as large as images. */
-const mostCopies = 25;
+/** A product with fewer columns leaves the processor idle, so that all rows of the kernels are taken at once. */
+const fewColumns = 16;
+/** As long as that takes no more numbers than this. */
+const mostNumbers = 2 ** 23;
 
-/** dw of Conv(x, w), of the kernels' shape. */
-export function kernelGradient(context: GradientContext, window: Window): string {
-  return sizeOf(window.kernel) <= mostCopies
-    ? fromPatches(context, window)
-    : fromConvolution(context, window);
-}
-
-/** dw = Σ dy · patch over batch and places: a matrix product with what each place read. */
-function fromPatches(
+/** dw = Σ dy · x over batch and places, of the kernels' shape: a product for each row of the kernels, or for all of them. */
+export function kernelGradient(
   { builder, inputs: [x = ''], shapes: [from = [], to = []], outputShape, attributes, dy }: GradientContext,
   { kernel, strides, dilations, begins, ends }: Window,
 ): string {
@@ -24,77 +18,57 @@ function fromPatches(
   const [batch = 1, channels = 1] = from;
   const [kernels = 1, depth = 1] = to;
   const places = outputShape.slice(2);
-  const size = sizeOf(places);
+  const last = kernel.length - 1;
+  const width = kernel[last] ?? 1;
+  const rows = kernel.slice(0, -1);
+  const startOf = (tap: number, axis: number) => tap * (dilations[axis] ?? 1);
+  const strideOf = (axis: number) => strides[axis] ?? 1;
+
+  /** What all places read with some taps, which are along the axes of the window from `axis` and of the tensor from `at`. */
+  const read = (value: string, taps: readonly number[], axis: number, at: number): string => {
+    const starts = taps.map((tap, each) => startOf(tap, axis + each));
+    const stops = starts.map(
+      (start, each) => start + ((places[axis + each] ?? 1) - 1) * strideOf(axis + each) + 1,
+    );
+    const axes = taps.map((_, each) => at + each);
+    const steps = taps.map((_, each) => strideOf(axis + each));
+    return builder.op('Slice', [
+      value,
+      ...[starts, stops, axes, steps].map((each) => integers(builder, each)),
+    ]);
+  };
+  const flatDy = reshapeTo(builder, dy, [batch, group, kernels / group, sizeOf(places)]);
+  const productWith = (seen: string, taps: readonly number[]): string => {
+    const columns = depth * sizeOf(taps);
+    const flat = reshapeTo(builder, seen, [batch, group, columns, sizeOf(places)]);
+    const turned = builder.op('Transpose', [flat], { perm: { ints: [0, 1, 3, 2] } });
+    const sum = sumOver(builder, builder.op('MatMul', [flatDy, turned]), [0], false);
+    return reshapeTo(builder, sum, [kernels, depth, ...taps]);
+  };
+
   const isPadded = [...begins, ...ends].some((count) => count > 0);
   const pads = integers(builder, [0, 0, ...begins, 0, 0, ...ends]);
   const padded = isPadded ? builder.op('Pad', [x, pads]) : x;
-  const axes = integers(
-    builder,
-    places.map((_, axis) => axis + 2),
+  const columns = Array.from({ length: width }, (_, tap) =>
+    builder.op('Unsqueeze', [read(padded, [tap], last, last + 2), integers(builder, [2])]),
   );
-  const steps = integers(builder, strides);
-  const taps = Array.from({ length: sizeOf(kernel) }, (_, flat) => {
-    const starts = indexAt(kernel, flat).map((tap, axis) => tap * (dilations[axis] ?? 1));
-    const stops = starts.map((start, axis) => start + ((places[axis] ?? 1) - 1) * (strides[axis] ?? 1) + 1);
-    const cut = [integers(builder, starts), integers(builder, stops), axes, steps];
-    return reshapeTo(builder, builder.op('Slice', [padded, ...cut]), [batch, channels, 1, size]);
-  });
-  const read = builder.op('Concat', taps, { axis: { int: 2 } });
-  const patches = reshapeTo(builder, read, [batch, group, depth * taps.length, size]);
-  const turned = turn(builder, reshapeTo(builder, dy, [batch, group, kernels / group, size]), [0, 1, 3, 2]);
-  const sum = sumOver(builder, builder.op('MatMul', [patches, turned]), [0], false);
-  return reshapeTo(builder, turn(builder, sum, [0, 2, 1]), to);
-}
+  const across = builder.op('Concat', columns, { axis: { int: 2 } });
+  if (last === 0) return productWith(across, [width]);
 
-/**
- * dw = x through dy: a convolution with batch and channels swapped, its strides the forward dilations and the other
- * way round. What the forward strides left unread makes it reach too far, so the end is cut off.
- */
-function fromConvolution(
-  { builder, inputs: [x = ''], shapes: [from = [], to = []], outputShape, attributes, dy }: GradientContext,
-  window: Window,
-): string {
-  const group = intOf(attributes.group, 1);
-  const kernel = to.slice(2);
-  const swapped = builder.op(
-    'Conv',
-    [channelsFirst(builder, x, from, group), swap(builder, dy, outputShape.length)],
-    {
-      ...attributesOf({ ...window, strides: window.dilations, dilations: window.strides }),
-      group: { int: group },
-    },
+  const [height = 1, places0 = 1] = [kernel[0], places[0]];
+  const numbers = batch * channels * sizeOf(kernel) * sizeOf(places);
+  if (last === 1 && depth * width < fewColumns && numbers <= mostNumbers) {
+    const at = Array.from({ length: height * places0 }, (_, flat) => {
+      const [tap = 0, place = 0] = indexAt([height, places0], flat);
+      return BigInt(startOf(tap, 0) + place * strideOf(0));
+    });
+    const numbered = { dtype: 'int64', shape: [height, places0], values: BigInt64Array.from(at) } as const;
+    const seen = builder.op('Gather', [across, builder.constant(numbered)], { axis: { int: 3 } });
+    const product = productWith(seen, [width, height]);
+    return builder.op('Transpose', [product], { perm: { ints: [0, 1, 3, 2] } });
+  }
+  const products = Array.from({ length: sizeOf(rows) }, (_, row) =>
+    productWith(read(across, indexAt(rows, row), 0, 3), [1, width]),
   );
-  const axes = kernel.map((_, axis) => axis + 2);
-  const cut = builder.op('Slice', [
-    swapped,
-    integers(
-      builder,
-      axes.map(() => 0),
-    ),
-    integers(builder, kernel),
-    integers(builder, axes),
-  ]);
-  return swap(builder, cut, to.length);
-}
-
-/** Batch x channels to channels x batch; with groups to channels of a group x (groups x batch). */
-function channelsFirst(
-  builder: OpBuilder,
-  x: string,
-  [batch = 1, channels = 1, ...sizes]: Shape,
-  group: number,
-): string {
-  if (group === 1) return swap(builder, x, sizes.length + 2);
-  const depth = channels / group;
-  const apart = reshapeTo(builder, x, [batch, group, depth, ...sizes]);
-  const turned = turn(builder, apart, [2, 1, 0, ...sizes.map((_, axis) => axis + 3)]);
-  return reshapeTo(builder, turned, [depth, group * batch, ...sizes]);
-}
-
-function swap(builder: OpBuilder, value: string, rank: number): string {
-  return turn(builder, value, [1, 0, ...Array.from({ length: rank - 2 }, (_, axis) => axis + 2)]);
-}
-
-function turn(builder: OpBuilder, value: string, order: readonly number[]): string {
-  return builder.op('Transpose', [value], { perm: { ints: order } });
+  return reshapeTo(builder, builder.op('Concat', products, { axis: { int: 2 } }), to);
 }

@@ -75,5 +75,19 @@ export const conv = defineOp({
       attributes: { group: { int: 2 }, strides: { ints: [2, 1] }, pads: { ints: [1, 0, 0, 1] } },
     },
     { inputs: [{ shape: [2, 1, 9, 5] }, { shape: [2, 1, 7, 4] }], attributes: { strides: { ints: [3, 1] } } },
+    {
+      inputs: [{ shape: [2, 6, 4, 5] }, { shape: [2, 6, 3, 3] }],
+      attributes: { strides: { ints: [2, 1] }, pads: { ints: [1, 0, 2, 1] } },
+    },
+    {
+      inputs: [{ shape: [1, 16, 5, 4] }, { shape: [2, 8, 2, 2] }],
+      attributes: { group: { int: 2 }, strides: { ints: [1, 2] }, dilations: { ints: [3, 1] } },
+    },
+    {
+      inputs: [{ shape: [2, 8, 7] }, { shape: [2, 8, 2] }],
+      attributes: { strides: { ints: [2] }, dilations: { ints: [2] } },
+    },
+    { inputs: [{ shape: [1, 4, 2, 3, 4] }, { shape: [2, 4, 2, 2, 4] }] },
+    { inputs: [{ shape: [2, 2, 2, 3] }, { shape: [3, 2, 1, 1] }] },
   ],
 });

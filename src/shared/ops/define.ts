@@ -66,6 +66,10 @@ export interface Op {
    * how torchinfo counts; sums of activations, windows without weights and functions such as exp count as none.
    */
   multiplyAdds(inputs: readonly CountedInput[], outputs: readonly Shape[], attributes: OpAttributes): number;
+  /** Answers some of the numbers it is given: the greatest of each place. */
+  readonly picks?: boolean;
+  /** A function of each number on its own that is flat or rises, and has no slope where two numbers become one. */
+  readonly neverFalls?: boolean;
   /** Legal uses, which the registry test runs through the engine. */
   readonly samples: readonly OpSample[];
 }

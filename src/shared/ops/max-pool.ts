@@ -1,16 +1,14 @@
 /** MaxPool: the greatest number of each place of a window; padding is never the greatest. Source: https://onnx.ai/onnx/operators/onnx__MaxPool.html */
-import { sizeOf } from '../tensor/shape';
+import { sizeOf, type Shape } from '../tensor/shape';
 import { floatTensor } from '../tensor/tensor';
-import { integers, reshapeTo, scalar } from './backward';
-import { defineOp, intsOf, misfit } from './define';
-import { attributesOf, placesOf, transposed, windowOf } from './window';
-
-/** Less than any number of a network, and finite: infinity times zero would be none. */
-const lowest = -1e38;
+import { integers, reshapeTo } from './backward';
+import { defineOp, intsOf, misfit, type GradientContext } from './define';
+import { placesOf, windowOf, type Window } from './window';
 
 export const maxPool = defineOp({
   type: 'MaxPool',
   since: 12,
+  picks: true,
   shape(inputs, attributes) {
     const [x] = inputs;
     const window = windowOf(attributes, intsOf(attributes.kernel_shape) ?? []);
@@ -22,50 +20,15 @@ export const maxPool = defineOp({
     return places && !isPadded ? [[...x.shape.slice(0, 2), ...places]] : misfit('MaxPool', inputs);
   },
   refusesMore: 'the runtime lets a window reach past the end by less than a stride',
-  gradient: ({ builder, inputs: [x = ''], shapes: [shape = []], outputShape, attributes, dy }) => {
+  gradient: (context) => {
+    const {
+      shapes: [[, , ...sizes] = []],
+      attributes,
+    } = context;
     const window = windowOf(attributes, intsOf(attributes.kernel_shape) ?? []);
     if (!window) return [];
-    const { kernel, begins, ends } = window;
-    const planes = sizeOf(shape.slice(0, 2));
-    const sizes = shape.slice(2);
-    const places = outputShape.slice(2);
-    const taps = sizeOf(kernel);
-    // One kernel for each number of the window, which reads that number alone.
-    const reading = builder.constant(
-      floatTensor(
-        [taps, 1, ...kernel],
-        Array.from({ length: taps * taps }, (_, at) => Number(at % (taps + 1) === 0)),
-      ),
-    );
-    const none = kernel.map(() => 0);
-    const flat = reshapeTo(builder, x, [planes, 1, ...sizes]);
-    const padded = [...begins, ...ends].every((count) => count === 0)
-      ? flat
-      : builder.op('Pad', [
-          flat,
-          integers(builder, [0, 0, ...begins, 0, 0, ...ends]),
-          scalar(builder, lowest),
-        ]);
-    const read = builder.op('Conv', [padded, reading], attributesOf({ ...window, begins: none, ends: none }));
-    // dx = dy at the greatest number of each place; of equals the first, as PyTorch has it
-    const greatest = builder.op('ArgMax', [read], { axis: { int: 1 } });
-    const numbers = builder.constant({
-      dtype: 'int64',
-      shape: [taps, ...kernel.map(() => 1)],
-      values: BigInt64Array.from({ length: taps }, (_, at) => BigInt(at)),
-    });
-    const spread = builder.op('Where', [
-      builder.op('Equal', [greatest, numbers]),
-      reshapeTo(builder, dy, [planes, 1, ...places]),
-      scalar(builder, 0),
-    ]);
-    return [
-      reshapeTo(
-        builder,
-        builder.op('ConvTranspose', [spread, reading], transposed(window, sizes, places)),
-        shape,
-      ),
-    ];
+    // dx = Σ dy over the places where x is the greatest; of equals the first, as PyTorch has it
+    return [isTiling(window, sizes) && sizeOf(sizes) <= exactLimit ? sendToTiles(context) : addUp(context)];
   },
   samples: [
     {
@@ -81,5 +44,84 @@ export const maxPool = defineOp({
       inputs: [{ shape: [1, 1, 5, 7] }],
       attributes: { kernel_shape: { ints: [2, 3] }, strides: { ints: [2, 3] } },
     },
+    {
+      inputs: [{ shape: [2, 2, 4, 6] }],
+      attributes: { kernel_shape: { ints: [2, 3] }, strides: { ints: [2, 3] } },
+    },
+    { inputs: [{ shape: [2, 3, 6] }], attributes: { kernel_shape: { ints: [3] }, strides: { ints: [3] } } },
+    {
+      inputs: [{ shape: [1, 2, 4, 2, 2] }],
+      attributes: { kernel_shape: { ints: [2, 1, 2] }, strides: { ints: [2, 1, 2] } },
+    },
   ],
 });
+
+/** Up to here float32 holds every whole number. */
+const exactLimit = 2 ** 24;
+
+/** Each number is read by one place. */
+function isTiling({ kernel, strides, dilations, begins, ends }: Window, sizes: Shape): boolean {
+  return sizes.every((size, axis) => {
+    const length = kernel[axis] ?? 1;
+    const isApart = strides[axis] === length && dilations[axis] === 1 && size % length === 0;
+    return isApart && begins[axis] === 0 && ends[axis] === 0;
+  });
+}
+
+/** The runtime says where the greatest are, though slowly. */
+function addUp({
+  builder,
+  inputs: [x = ''],
+  shapes: [shape = []],
+  outputShape,
+  attributes,
+  dy,
+}: GradientContext): string {
+  const [, indices = ''] = builder.ops('MaxPool', [x], 2, attributes);
+  const count = [sizeOf(outputShape)];
+  const none = builder.op('ConstantOfShape', [integers(builder, [sizeOf(shape)])]);
+  const flat = [reshapeTo(builder, indices, count), reshapeTo(builder, dy, count)];
+  const sum = builder.op('ScatterElements', [none, ...flat], { reduction: { text: 'add' } });
+  return reshapeTo(builder, sum, shape);
+}
+
+/**
+ * Numbers are ranked from the first of a plane to the last, those below the greatest of their place are left out, and
+ * the highest rank of each place says where its gradient goes.
+ */
+function sendToTiles({
+  builder,
+  inputs: [x = ''],
+  output,
+  shapes: [[batch = 1, channels = 1, ...sizes] = []],
+  outputShape,
+  attributes,
+  dy,
+}: GradientContext): string {
+  const size = sizeOf(sizes);
+  const planes = batch * channels;
+  const stretch = sizes.map((length, axis) => length / (outputShape[axis + 2] ?? 1));
+  const spread = builder.op(
+    'Resize',
+    [output, '', builder.constant(floatTensor([stretch.length + 2], [1, 1, ...stretch]))],
+    {
+      mode: { text: 'nearest' },
+      coordinate_transformation_mode: { text: 'asymmetric' },
+      nearest_mode: { text: 'floor' },
+    },
+  );
+  const isGreatest = builder.op('Cast', [builder.op('Equal', [x, spread])], { to: { int: 1 } });
+  const ranks = floatTensor(
+    sizes,
+    Array.from({ length: size }, (_, at) => size - at),
+  );
+  const ranked = builder.op('Mul', [isGreatest, builder.constant(ranks)]);
+  const first = builder.op('Cast', [builder.op('MaxPool', [ranked], attributes)], { to: { int: 7 } });
+  const ends = builder.constant({
+    dtype: 'int64',
+    shape: [batch, channels, ...sizes.map(() => 1)],
+    values: BigInt64Array.from({ length: planes }, (_, at) => BigInt((at + 1) * size)),
+  });
+  const kernel = { kernel_shape: { ints: stretch }, strides: { ints: stretch } };
+  return builder.op('MaxUnpool', [dy, builder.op('Sub', [ends, first])], kernel);
+}

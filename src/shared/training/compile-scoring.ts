@@ -45,10 +45,10 @@ export function compileScoring(
         ...whole,
         ...network.all.map(({ value, shape }): ValueInfo => ({ name: value, dtype: 'float32', shape })),
       ],
-      told: new Map([
-        [names.loss, loss],
-        ...(correct === undefined ? [] : [[names.correct, correct] as const]),
-      ]),
+      told: [
+        { name: names.loss, value: loss, shape: [] },
+        ...(correct === undefined ? [] : [{ name: names.correct, value: correct, shape: [] }]),
+      ],
     });
     models.push({ rows, model });
   }

@@ -12,20 +12,28 @@ import { sizeOf, type Shape } from '../tensor/shape';
 import { floatTensor, type Tensor } from '../tensor/tensor';
 import { differentiate } from './differentiate';
 import { dataInfos, emitLoss, gatherRows, names, prepareNetwork } from './network';
+import { sizeOfAll, taken, type Part } from './pack';
 import { placesOf, type Place } from './places';
+import { pickFirst } from './reorder';
 import { repeatStep } from './repeat';
 import { clip, normsOf, penalise } from './shape-gradients';
+import { emitUpdates, replacementsOf } from './update';
 
-/** A parameter or a buffer, and what the optimiser remembers of it, with the names of the values that replace them. */
-export interface TrainedParameter {
+/** A parameter or a buffer that changes. */
+export interface TrainedParameter extends Part {
   readonly node: NodeId;
   readonly name: string;
-  readonly value: string;
-  readonly next: string;
-  readonly states: readonly { readonly value: string; readonly next: string }[];
-  readonly shape: Shape;
   /** What the length of its gradient is told as; buffers have none. */
   readonly norm?: string;
+}
+
+/** A tensor that is fed back, and what lies in it end to end. */
+export interface Carried {
+  readonly value: string;
+  /** What it leaves a run as, and what it is told as after each minibatch. */
+  readonly next: string;
+  readonly each?: string;
+  readonly parts: readonly Part[];
 }
 
 /** One model for each size of minibatch; the last of an epoch may be smaller. */
@@ -39,6 +47,9 @@ export interface TrainingProgram {
     readonly places: readonly Place[];
   }[];
   readonly parameters: readonly TrainedParameter[];
+  readonly carried: readonly Carried[];
+  /** Everything that is fed back is told after each minibatch, not after a run alone. */
+  readonly keepsBatches: boolean;
   /** Name and shape of one row of the network's input. */
   readonly input: { readonly value: string; readonly row: Shape };
   readonly target: 'class' | 'number';
@@ -54,21 +65,29 @@ export function compileTraining(
   const rows = data.features.shape[0] ?? 0;
   const batch = Math.min(settings.batch, rows);
   const sizes = [batch, rows % batch].filter((size) => size > 0);
-  const compiled = sizes.map((size) => compileStep(document, settings, data, size));
-  const found = compiled.find(isProblem);
-  if (found) return found;
-  const steps = compiled.filter((step): step is Step => !isProblem(step));
-  const [first] = steps;
+  const steps = settings.epochs * Math.ceil(rows / batch);
+  const compiled = sizes.map((size) => compileStep(document, settings, data, size, steps));
+  const broken = compiled.find(isProblem);
+  if (broken) return broken;
+  const found = compiled.filter((step): step is Step => !isProblem(step));
+  const [first] = found;
   if (!first) return problem('training-without-rows');
-  const { parameters, input, target, hasAccuracy } = first;
-  const models = steps.map(({ model, masks, places }, at) => ({
+  const models = found.map(({ model, masks, places }, at) => ({
     rows: sizes[at] ?? batch,
     model,
     masks,
     places,
   }));
-  return { parameters, input, target, hasAccuracy, models };
+  const { parameters, carried, keepsBatches, input, target, hasAccuracy } = first;
+  return { parameters, carried, keepsBatches, input, target, hasAccuracy, models };
 }
+
+/** Runs as short as this keep everything after each minibatch. */
+const keptBatches = 2000;
+const keptValues = 2_000_000;
+
+const nextOf = (value: string): string => `${value}.next`;
+const eachOf = (value: string): string => `${value}.each`;
 
 type Step = Omit<TrainingProgram, 'models'> & Omit<TrainingProgram['models'][number], 'rows'>;
 
@@ -77,10 +96,13 @@ function compileStep(
   settings: TrainingSettings,
   data: DataSet,
   rows: number,
+  steps: number,
 ): Step | Problem {
   const network = prepareNetwork(document, settings, data, rows, 'train');
   if (isProblem(network)) return network;
-  const { all, masks, updates, forward, constants, shapes, input, scored, loss, optimiser } = network;
+  const { all, masks, updates, constants, input, scored, loss, optimiser } = network;
+  const kept = new Set([scored.emission.output.name, ...updates.values()]);
+  const { nodes: forward, shapes } = pickFirst(network.forward, network.shapes, kept);
   const parameters = all.filter(({ isBuffer }) => !isBuffer);
   const learning = parameters.filter((parameter) => !parameter.isFrozen);
   if (parameters.length === 0) return problem('training-without-parameters');
@@ -106,42 +128,43 @@ function compileStep(
   const norms = normsOf(builder, penalised);
   const gradients = clip(builder, penalised, norms, settings);
 
-  /** What takes the place of a value that is fed back. */
-  const replacements = new Map<string, string>();
-  const replace = (value: string, replacement: string) => {
-    replacements.set(value, replacement);
-    return { value, next: `${value}.next` };
-  };
-  const learned = learning.flatMap(({ node, name, value, shape }): TrainedParameter[] => {
-    const gradient = gradients.get(value);
-    if (gradient === undefined) return [];
-    const count = optimiser.stateCount(settings);
-    const state = Array.from({ length: count }, (_, at) => `${value}.state_${at}`);
-    const { rate, step: taken } = names;
-    const step = optimiser.emit({ builder, parameter: value, gradient, rate, step: taken, state, settings });
-    const states = state.map((each, at) => replace(each, step.state[at] ?? each));
-    return [{ node, name, shape, states, norm: `run/norm/${value}`, ...replace(value, step.parameter) }];
-  });
-  const buffers = all.flatMap(({ node, name, value, shape, isBuffer }): TrainedParameter[] => {
-    const update = isBuffer ? updates.get(value) : undefined;
-    return update === undefined ? [] : [{ node, name, shape, states: [], ...replace(value, update) }];
-  });
-
-  const trained = [...learned, ...buffers];
-  const nodes = [...gatherRows(network), ...forward, ...builder.nodes];
+  const learned = learning.flatMap(({ node, name, value, shape }): TrainedParameter[] =>
+    gradients.has(value) ? [{ node, name, value, shape, norm: `run/norm/${value}` }] : [],
+  );
+  const buffers = all.filter(({ isBuffer, value }) => isBuffer && updates.has(value));
+  const fedBack = [
+    ...emitUpdates(builder, learned, gradients, optimiser, settings),
+    ...buffers.map((part) => ({ ...part, replacement: updates.get(part.value) ?? '', parts: [part] })),
+  ];
+  const replacements = replacementsOf(fedBack);
+  const keepsBatches = steps <= keptBatches && steps * sizeOfAll(fedBack) <= keptValues;
+  const carried = fedBack.map(({ value, parts }): Carried => ({
+    value,
+    next: nextOf(value),
+    ...(keepsBatches && { each: eachOf(value) }),
+    parts: parts.map(({ value, shape }) => ({ value, shape })),
+  }));
+  const scalar = (name: string, value: string | undefined) =>
+    value === undefined ? [] : [{ name, value, shape: [] }];
+  const answers = [
+    ...scalar(names.loss, told.loss),
+    ...scalar(names.correct, told.correct),
+    ...learned.flatMap(({ value, norm = '' }) => scalar(norm, norms.get(value))),
+    ...fedBack.flatMap(({ value, replacement, shape }) => {
+      if (!keepsBatches) return [];
+      // A step may not answer the same value twice.
+      return [{ name: eachOf(value), value: builder.op('Identity', [replacement]), shape }];
+    }),
+  ];
+  const apart = fedBack.flatMap(({ value, parts }) => taken(builder, value, parts));
+  const nodes = [...gatherRows(network), ...apart, ...forward, ...builder.nodes];
   const { whole, order } = dataInfos(network);
   const float = (name: string, shape: Shape): ValueInfo => ({ name, dtype: 'float32', shape });
   const model = repeatStep({
     name: 'training',
     nodes,
     constants: new Map([...constants, ...builder.constants]),
-    carried: trained.flatMap(({ states, shape, value, next }) =>
-      [{ value, next }, ...states].map((each) => ({
-        ...each,
-        shape,
-        replacement: replacements.get(each.value) ?? '',
-      })),
-    ),
+    carried: fedBack.map((each) => ({ ...each, next: nextOf(each.value) })),
     given: [
       order,
       ...[names.rate, names.step].map((name) => float(name, [])),
@@ -151,20 +174,15 @@ function compileStep(
       ...whole,
       ...all.filter(({ value }) => !replacements.has(value)).map(({ value, shape }) => float(value, shape)),
     ],
-    told: new Map([
-      [names.loss, told.loss],
-      ...(told.correct === undefined ? [] : [[names.correct, told.correct] as const]),
-      ...learned.flatMap(({ value, norm = '' }) => {
-        const length = norms.get(value);
-        return length === undefined ? [] : [[norm, length] as const];
-      }),
-    ]),
+    told: answers,
   });
   return {
     model,
     masks,
     places: placesOf(network, nodes, { loss: told.loss, raw: found, gradients, replacements }),
-    parameters: trained,
+    parameters: [...learned, ...buffers],
+    carried,
+    keepsBatches,
     input: { value: input.name, row: input.shape.slice(1) },
     target: loss.target,
     hasAccuracy: told.correct !== undefined,
@@ -179,8 +197,8 @@ export function startingValues(document: Document, program: TrainingProgram): Ma
     for (const spec of emission?.parameters ?? [])
       values.set(spec.value, parameterOf(document, node.id, spec));
   }
-  for (const { states, shape } of program.parameters) {
-    for (const { value } of states) values.set(value, floatTensor(shape, new Float32Array(sizeOf(shape))));
+  for (const { value, shape } of program.carried.flatMap(({ parts }) => parts)) {
+    if (!values.has(value)) values.set(value, floatTensor(shape, new Float32Array(sizeOf(shape))));
   }
   return values;
 }

@@ -118,6 +118,8 @@ export const names = {
   /** Of a training step: the learning rate, and how many steps there were with this one. */
   rate: 'run/rate',
   step: 'run/step',
+  /** Small parameters, end to end. */
+  pack: 'run/parameters',
 } as const;
 
 /** The data set as it is fed, whole, and the numbers of the rows of one minibatch. */

@@ -2,11 +2,14 @@
 import { stageName } from '../document/document';
 import type { OpNode } from '../onnx/graph';
 import type { Network } from './network';
+import type { Piece } from './update';
 
 export interface Place {
   readonly value: string;
   /** As it stands in a sentence: `the output of Linear 2`. */
   readonly place: string;
+  /** Where it is a part of that value: its numbers from `start` to `end`. */
+  readonly part?: { readonly start: number; readonly end: number };
 }
 
 export interface StepValues {
@@ -16,7 +19,7 @@ export interface StepValues {
   /** As the optimiser takes them, by parameter. */
   readonly gradients: ReadonlyMap<string, string>;
   /** What takes the place of a value that is fed back. */
-  readonly replacements: ReadonlyMap<string, string>;
+  readonly replacements: ReadonlyMap<string, Piece>;
 }
 
 /** In the order they are computed. */
@@ -25,10 +28,16 @@ export function placesOf(
   nodes: readonly OpNode[],
   { loss, raw, gradients, replacements }: StepValues,
 ): readonly Place[] {
-  const named = new Map<string, string>([[loss, 'the loss']]);
-  const name = (value: string | undefined, place: string): void => {
-    if (value !== undefined && !named.has(value)) named.set(value, place);
+  const order = new Map(nodes.flatMap(({ outputs }, at) => outputs.map((output) => [output, at] as const)));
+  const places: Place[] = [];
+  const named = new Set<string>();
+  const name = (value: string | undefined, place: string, part?: Place['part']): void => {
+    const key = `${value} ${part?.start}`;
+    if (value === undefined || !order.has(value) || named.has(key)) return;
+    named.add(key);
+    places.push({ value, place, ...(part && { part }) });
   };
+  name(loss, 'the loss');
   for (const { node, emission } of used) {
     const { name: output } = emission.output;
     name(output, `the output of ${stageName(node)}`);
@@ -38,11 +47,8 @@ export function placesOf(
     const what = `${parameter} of ${stage}`;
     name(raw.get(value), `the gradient of ${what}`);
     name(gradients.get(value), `the gradient of ${what}`);
-    name(replacements.get(value), `the update of ${what}`);
+    const update = replacements.get(value);
+    name(update?.value, `the update of ${what}`, update && { start: update.start, end: update.end });
   }
-  const order = new Map(nodes.flatMap(({ outputs }, at) => outputs.map((output) => [output, at] as const)));
-  return [...named]
-    .filter(([value]) => order.has(value))
-    .sort(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
-    .map(([value, place]) => ({ value, place }));
+  return places.sort((a, b) => (order.get(a.value) ?? 0) - (order.get(b.value) ?? 0));
 }

@@ -20,8 +20,8 @@ export interface Step {
   readonly given: readonly ValueInfo[];
   /** What is the same for every step. */
   readonly whole: readonly ValueInfo[];
-  /** Scalars told of each step, by the name they leave by. */
-  readonly told: ReadonlyMap<string, string>;
+  /** What is told of each step, with the name it leaves by and one more axis in front. */
+  readonly told: readonly { readonly name: string; readonly value: string; readonly shape: Shape }[];
 }
 
 const steps = 'steps';
@@ -51,7 +51,7 @@ export function repeatStep({
   const rename = (value: string): string => inner.get(value) ?? value;
   const outputs = [
     ...carried.map(({ replacement, shape }) => float(replacement, shape)),
-    ...[...told.values()].map((value) => float(value, [])),
+    ...told.map(({ value, shape }) => float(value, shape)),
   ];
   const body: Graph = {
     name: `${name} step`,
@@ -70,7 +70,7 @@ export function repeatStep({
     name,
     type: 'Scan',
     inputs: [...carried.map(({ value }) => value), ...given.map((info) => info.name)],
-    outputs: [...carried.map(({ next }) => next), ...told.keys()],
+    outputs: [...carried.map(({ next }) => next), ...told.map((each) => each.name)],
     attributes: { body: { graph: body }, num_scan_inputs: { int: given.length } },
   };
   return encodeModel({
@@ -83,7 +83,7 @@ export function repeatStep({
     ],
     outputs: [
       ...carried.map(({ next, shape }) => float(next, shape)),
-      ...[...told.keys()].map((value) => float(value, [steps])),
+      ...[...told.map((each) => each.name)].map((value) => float(value, [steps])),
     ],
     initializers: new Map(),
   });

@@ -23,12 +23,14 @@ export function trainRequest(
   if (isProblem(program)) return program;
   const scoring = validation && compileScoring(document, settings, validation);
   if (isProblem(scoring)) return scoring;
-  const { models, parameters, input, target } = program;
-  const carried = parameters.flatMap(({ value, next, states }) => [{ value, next }, ...states]);
+  const { models, parameters, input, target, keepsBatches } = program;
+  const carried = program.carried.map(({ parts, ...each }) => ({
+    ...each,
+    parts: parts.map(({ value, shape }) => ({ value, shape: [...shape] })),
+  }));
   const values = startingValues(document, program);
   const batch = Math.min(settings.batch, training.targets.length);
   const norms = parameters.flatMap(({ value, norm }) => (norm === undefined ? [] : [{ value, norm }]));
-  const steps = settings.epochs * Math.ceil(training.targets.length / batch);
   const request: TrainRequest = {
     kind: 'train',
     provider,
@@ -55,17 +57,9 @@ export function trainRequest(
     shuffle: settings.shuffle,
     seed: settings.seed,
     from: { epoch: 0, batch: 0, sum: emptySum },
-    keepsBatches: steps <= keptBatches && steps * sizeOfAll(values) <= keptValues,
+    keepsBatches,
   };
   return { request, program };
-}
-
-/** Runs as short as this keep everything after each minibatch. */
-const keptBatches = 2000;
-const keptValues = 2_000_000;
-
-function sizeOfAll(values: ReadonlyMap<string, FloatTensor>): number {
-  return [...values.values()].reduce((sum, tensor) => sum + tensor.values.length, 0);
 }
 
 const emptySum: RunningSum = { rows: 0, loss: 0, correct: 0, batches: 0, norms: [] };

@@ -2,9 +2,9 @@
 import type { OpBuilder } from '../../onnx/builder';
 import { integers, sumOver } from '../../ops/backward';
 
-/** int64 [B] to float32 [B, classes]: 1 at the class, 0 elsewhere. */
-export function oneHot(builder: OpBuilder, target: string, classes: number): string {
-  const values = builder.constant({ dtype: 'float32', shape: [2], values: Float32Array.of(0, 1) });
+/** int64 [B] to float32 [B, classes]: `value` at the class, 0 elsewhere. */
+export function oneHot(builder: OpBuilder, target: string, classes: number, value: number): string {
+  const values = builder.constant({ dtype: 'float32', shape: [2], values: Float32Array.of(0, value) });
   return builder.op('OneHot', [target, integers(builder, [classes]), values]);
 }
 

@@ -20,14 +20,12 @@ export const crossEntropyLoss: Loss = {
       : problem('loss-needs-scores', { loss: 'CrossEntropyLoss', shape: formatShape(shape) }),
   emit({ builder, output, shape: [rows = 1, classes = 1], target }) {
     const logs = builder.op('LogSoftmax', [output], { axis: { int: 1 } });
-    const right = oneHot(builder, target, classes);
-    const size = scalar(builder, rows);
-    const sum = sumOver(builder, builder.op('Mul', [logs, right]), [0, 1], false);
-    const surplus = builder.op('Sub', [builder.op('Exp', [logs]), right]);
+    const right = oneHot(builder, target, classes, -1 / rows);
+    const shares = builder.op('Mul', [builder.op('Exp', [logs]), scalar(builder, 1 / rows)]);
     return {
-      loss: builder.op('Neg', [builder.op('Div', [sum, size])]),
+      loss: sumOver(builder, builder.op('Mul', [logs, right]), [0, 1], false),
       // dz = (softmax(z) - onehot(y)) / B
-      gradient: builder.op('Div', [surplus, size]),
+      gradient: builder.op('Add', [shares, right]),
       correct: countCorrect(builder, output, target),
     };
   },

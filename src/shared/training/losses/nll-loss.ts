@@ -3,7 +3,7 @@
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.NLLLoss.html
  */
 import { problem } from '../../messages/problem';
-import { scalar, sumOver } from '../../ops/backward';
+import { sumOver } from '../../ops/backward';
 import { evaluate, minus, number, sum } from '../../tensor/expression';
 import { formatShape } from '../../tensor/shape';
 import { countCorrect, oneHot } from './classes';
@@ -18,12 +18,11 @@ export const nllLoss: Loss = {
       ? undefined
       : problem('loss-needs-scores', { loss: 'NLLLoss', shape: formatShape(shape) }),
   emit({ builder, output, shape: [rows = 1, classes = 1], target }) {
-    const right = oneHot(builder, target, classes);
-    const size = scalar(builder, -rows);
+    // dx = -onehot(y) / B
+    const gradient = oneHot(builder, target, classes, -1 / rows);
     return {
-      loss: builder.op('Div', [sumOver(builder, builder.op('Mul', [output, right]), [0, 1], false), size]),
-      // dx = -onehot(y) / B
-      gradient: builder.op('Div', [right, size]),
+      loss: sumOver(builder, builder.op('Mul', [output, gradient]), [0, 1], false),
+      gradient,
       correct: countCorrect(builder, output, target),
     };
   },

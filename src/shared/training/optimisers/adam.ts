@@ -9,6 +9,7 @@ import type { Optimiser, StepContext, StepReadings, StepValues } from './define'
 const betas = [0.9, 0.999] as const;
 const eps = 1e-8;
 
+/** Remembered are M = m / (1 - b1) and V = v / (1 - b2), which take the fewest ops. */
 function step(
   { builder, gradient, rate, step: count, state: [m = '', v = ''] }: StepContext,
   from: string,
@@ -19,16 +20,15 @@ function step(
     const h = tanh(multiply(count, number(-Math.log(beta) / 2)));
     return divide(add(h, h), add(number(1), h));
   };
-  // m = b1 m + (1 - b1) g;  v = b2 v + (1 - b2) g²
-  const first = add(multiply(number(betas[0]), m), multiply(number(1 - betas[0]), gradient));
-  const second = add(
-    multiply(number(betas[1]), v),
-    multiply(number(1 - betas[1]), multiply(gradient, gradient)),
-  );
-  // w = w - rate · (m / (1 - b1ᵗ)) / (sqrt(v / (1 - b2ᵗ)) + eps)
-  const size = add(root(divide(second, correction(betas[1]))), number(eps));
-  const direction = divide(divide(first, correction(betas[0])), size);
-  return { parameter: subtract(from, multiply(rate, direction)), state: [first, second] };
+  // M = b1 M + g;  V = b2 V + g²
+  const first = add(multiply(m, number(betas[0])), gradient);
+  const second = add(multiply(v, number(betas[1])), multiply(gradient, gradient));
+  // w = w - rate · s (1 - b1) / (1 - b1ᵗ) · M / (sqrt(V) + s eps) with s = sqrt((1 - b2ᵗ) / (1 - b2))
+  const scale = root(divide(correction(betas[1]), number(1 - betas[1])));
+  const share = divide(multiply(rate, number(1 - betas[0])), correction(betas[0]));
+  const size = add(root(second), multiply(scale, number(eps)));
+  const taken = multiply(divide(first, size), multiply(share, scale));
+  return { parameter: subtract(from, taken), state: [first, second] };
 }
 
 /** What is taken off the weight, the same for both. */
@@ -38,7 +38,7 @@ function direction({
   state: [m = number(0), v = number(0)],
 }: StepReadings): Expression {
   const blend = (beta: number, before: Expression, ...seen: Expression[]) =>
-    sum([product(number(beta), before), product(number(1 - beta), ...seen)]);
+    product(number(1 - beta), sum([product(number(beta), before), product(...seen)]));
   const corrected = (value: Expression, beta: number) => quotient(value, number(1 - beta ** count));
   const first = corrected(blend(betas[0], m, g), betas[0]);
   const second = corrected(blend(betas[1], v, g, g), betas[1]);
