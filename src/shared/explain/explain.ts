@@ -25,11 +25,14 @@ export function explainNumber(
     inferred,
     index,
     (port) => tensors.input(port)?.shape ?? [],
-    (source) => {
-      const tensor = tensorOf(source, tensors);
-      return number(tensor ? elementAt(tensor, source.index) : Number.NaN, source);
-    },
+    (source) => readNumber(source, tensors),
   );
+}
+
+/** NaN where its tensor is not there. */
+export function readNumber(source: Source, tensors: ExplainTensors): Expression {
+  const tensor = tensorOf(source, tensors);
+  return number(tensor ? elementAt(tensor, source.index) : Number.NaN, source);
 }
 
 /** The arithmetic with what `read` answers for the numbers it reads. */
