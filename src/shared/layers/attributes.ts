@@ -73,14 +73,19 @@ export function integer(options: NumberOptions): Field<number> {
 
 /** A whole number, or nothing: then the layer works it out from what it is given. */
 export function inferredInteger(options: Omit<NumberOptions, 'initial'>): Field<number | null> {
-  const whole = integer({ ...options, initial: options.min });
+  return orNothing(integer({ ...options, initial: options.min }));
+}
+
+/** What the field takes, or nothing, which it starts with. */
+export function orNothing<V extends AttributeValue>(field: Field<V>): Field<V | null> {
+  const { control, help } = field;
   return {
-    control: 'number',
+    control,
+    help,
     initial: null,
-    help: options.help,
-    check: (name, value) => (value === null ? null : whole.check(name, value)),
-    parse: (name, text) => (text.trim() === '' ? null : whole.parse(name, text)),
-    format: (value) => (value === null ? '' : String(value)),
+    check: (name, value) => (value === null ? null : field.check(name, value)),
+    parse: (name, text) => (text.trim() === '' ? null : field.parse(name, text)),
+    format: (value) => (value === null ? '' : field.format(value)),
   };
 }
 

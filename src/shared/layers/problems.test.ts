@@ -62,6 +62,34 @@ test.each<[string, Attributes, Shape, string, Repair[]]>([
     'It expects 4 channels but gets 1 x 3 x 8 x 8, which has 3. Set num_features to 3.',
     [{ kind: 'set-attribute', attribute: 'num_features', value: 3 }],
   ],
+  [
+    'BatchNorm3d',
+    {},
+    [1, 3, 8, 8],
+    'It needs 5 dimensions (batch, channels, depth, height, width) but gets 1 x 3 x 8 x 8. Give the Input a shape such as 1 x 1 x 8 x 8 x 8.',
+    [],
+  ],
+  [
+    'LayerNorm',
+    { normalized_shape: [4] },
+    [2, 3, 5],
+    'It normalises 4 together, but 2 x 3 x 5 does not end in that. Set normalized_shape to 5.',
+    [{ kind: 'set-attribute', attribute: 'normalized_shape', value: [5] }],
+  ],
+  [
+    'GroupNorm',
+    { num_groups: 4 },
+    [2, 6, 5],
+    'It cannot split 6 channels into 4 equal groups. Set num_groups to 2.',
+    [{ kind: 'set-attribute', attribute: 'num_groups', value: 2 }],
+  ],
+  [
+    'InstanceNorm1d',
+    {},
+    [2, 6, 1],
+    'It compares the numbers of each channel with one another, and in 2 x 6 x 1 each has only one. Give the Input larger sizes after its channels.',
+    [],
+  ],
 ])('%s with %j refuses %j', (kind, chosen, shape, sentence, repairs) => {
   const layer = layers.get(kind)!;
   const found = layer.check([shape], checkAttributes(layer.attributes, chosen) as Attributes, 'eval')!;

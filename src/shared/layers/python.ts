@@ -1,6 +1,6 @@
 /** Python source as layers write it. */
 
-type Value = number | boolean;
+type Value = number | boolean | string | null | readonly number[];
 
 /** Named arguments; those with a default are left out where they have it. */
 export type Named = readonly (readonly [name: string, value: Value, initial?: Value])[];
@@ -15,5 +15,13 @@ export function pythonCall(name: string, required: readonly Value[], named: Name
 }
 
 function pythonValue(value: Value): string {
-  return typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value);
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'string') return `'${value}'`;
+  return typeof value === 'number' ? String(value) : pythonTuple(value);
+}
+
+/** A tuple of one number needs its comma. */
+function pythonTuple(values: readonly number[]): string {
+  return values.length === 1 ? `(${String(values[0])},)` : `(${values.join(', ')})`;
 }

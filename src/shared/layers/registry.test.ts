@@ -56,7 +56,7 @@ describe.each(byKind)('%s', (kind, layer) => {
       const { attributes, output, multiplyAdds } = emission!;
       const names = inputs.map(({ port }) => `value_${port}`);
       const code = layer.torch({ inputs: names, attributes });
-      if ('module' in code) expect(code.module).toMatch(/^nn\.\w+\([\w=., -]*\)$/);
+      if ('module' in code) expect(code.module).toMatch(/^nn\.\w+\([\w=., '()-]*\)$/);
       else if ('expression' in code) for (const name of names) expect(code.expression).toContain(name);
       else expect(names).toEqual([]);
 

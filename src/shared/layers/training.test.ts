@@ -56,6 +56,7 @@ test('a minibatch of a single number a channel has no variance: training is refu
   for (const [kind, shape] of [
     ['BatchNorm1d', [1, 3]],
     ['BatchNorm2d', [1, 3, 1, 1]],
+    ['BatchNorm3d', [1, 3, 1, 1, 1]],
   ] as const) {
     const layer = layers.get(kind)!;
     const attributes = checkAttributes(layer.attributes, {}) as Attributes;

@@ -47,16 +47,25 @@ export const problemMessages = {
     '{name} needs 4 dimensions (batch, channels, height, width) but gets {shape}. Give the Input a shape such as {example}.',
   'needs-rows':
     '{name} needs 2 dimensions (batch, features) or 3 (batch, channels, length) but gets {shape}. Insert Flatten, or use BatchNorm2d.',
+  'needs-dimensions':
+    '{name} needs {rank} dimensions ({sizes}) but gets {shape}. Give the Input a shape such as {example}.',
   'channels-mismatch':
     '{name} expects {expected} channels but gets {shape}, which has {actual}. Set {attribute} to {actual}.',
   'groups-do-not-divide':
     '{name} cannot split {inputs} channels in and {outputs} out into {groups} equal groups. Set groups to {fit}.',
+  'groups-of-channels-do-not-divide':
+    '{name} cannot split {channels} channels into {groups} equal groups. Set num_groups to {fit}.',
+  'normalized-shape-mismatch':
+    '{name} normalises {expected} together, but {shape} does not end in that. Set normalized_shape to {fit}.',
   'window-does-not-fit':
     '{name} lays a window of {reach} x {reach} over {shape}, which is too small for it even with its padding. Set kernel_size to {fit}.',
   'padding-too-wide':
     '{name} pads by {padding}, more than half its kernel_size of {kernel}. Set padding to {fit}.',
   'too-few-to-normalise':
     'While training, {name} needs at least two numbers of each channel but gets {shape}. Choose a batch size that leaves no single row over.',
+
+  'nothing-to-normalise':
+    '{name} compares the numbers of each {part} with one another, and in {shape} each has only one. Give the Input larger sizes after its channels.',
 
   'op-inputs-misfit': 'The operator {op} cannot take inputs of {shapes}. Change the shapes before it.',
   'op-without-gradient':

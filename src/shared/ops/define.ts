@@ -63,6 +63,8 @@ export interface Op {
    * how torchinfo counts; sums of activations, windows without weights and functions such as exp count as none.
    */
   multiplyAdds(inputs: readonly CountedInput[], outputs: readonly Shape[], attributes: OpAttributes): number;
+  /** Moves numbers and changes none: what it makes of a parameter is a parameter still. */
+  readonly movesNumbers?: boolean;
   /** Legal uses, which the registry test runs through the engine. */
   readonly samples: readonly OpSample[];
 }
