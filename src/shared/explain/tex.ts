@@ -88,7 +88,8 @@ function texCall({ name, of }: Expression & { kind: 'call' }, stand: Stand): str
   if (name === 'abs' && first) return `\\lvert ${texOf(first, stand)} \\rvert`;
   if (name === 'exp' && first && fitsAbove(first, stand)) return `e^{${texOf(first, stand)}}`;
   const list = shortened(of).map((argument) => (argument === undefined ? '\\ldots' : texOf(argument, stand)));
-  return `${name === 'erf' ? '\\operatorname{erf}' : `\\${name}`}${inBrackets(list.join(',\\, '))}`;
+  const written = name === 'erf' || name === 'row' ? `\\operatorname{${name}}` : `\\${name}`;
+  return `${written}${inBrackets(list.join(',\\, '))}`;
 }
 
 /** As a factor, or as what is taken away: a sum needs brackets there, and so does what starts with a minus. */

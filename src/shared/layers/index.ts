@@ -4,6 +4,7 @@ import { arithmetic } from './arithmetic/index';
 import { convolution } from './convolution/index';
 import type { Layer } from './define';
 import { dense } from './dense/index';
+import { embedding } from './embedding/index';
 import { ends } from './ends/index';
 import { normalisation } from './normalisation/index';
 import { pooling } from './pooling/index';
@@ -14,6 +15,7 @@ export const layers: ReadonlyMap<string, Layer> = new Map(
   [
     ...ends,
     ...dense,
+    ...embedding,
     ...convolution,
     ...pooling,
     ...activation,

@@ -90,6 +90,13 @@ test.each<[string, Attributes, Shape, string, Repair[]]>([
     'It compares the numbers of each channel with one another, and in 2 x 6 x 1 each has only one. Give the Input larger sizes after its channels.',
     [],
   ],
+  [
+    'Embedding',
+    { num_embeddings: 5, padding_idx: 5 },
+    [2, 3],
+    'It has rows 0 to 4, so row 5 cannot be the padding. Set padding_idx to 4.',
+    [{ kind: 'set-attribute', attribute: 'padding_idx', value: 4 }],
+  ],
 ])('%s with %j refuses %j', (kind, chosen, shape, sentence, repairs) => {
   const layer = layers.get(kind)!;
   const found = layer.check([shape], checkAttributes(layer.attributes, chosen) as Attributes, 'eval')!;

@@ -55,6 +55,10 @@ export const problemMessages = {
     '{name} cannot split {inputs} channels in and {outputs} out into {groups} equal groups. Set groups to {fit}.',
   'groups-of-channels-do-not-divide':
     '{name} cannot split {channels} channels into {groups} equal groups. Set num_groups to {fit}.',
+  'index-outside-table':
+    '{name} has rows 0 to {last} and is asked for row {value}. Give it whole numbers from 0 to {last}{alternative}.',
+  'padding-outside-table':
+    '{name} has rows 0 to {last}, so row {padding} cannot be the padding. Set padding_idx to {last}.',
   'normalized-shape-mismatch':
     '{name} normalises {expected} together, but {shape} does not end in that. Set normalized_shape to {fit}.',
   'window-does-not-fit':

@@ -5,6 +5,13 @@ import type { OpAttributes, OpNode } from './graph';
 export interface OpBuilder {
   /** Adds an op and returns its only output's name. */
   readonly op: (type: string, inputs: readonly string[], attributes?: OpAttributes) => string;
+  /** Adds an op with several outputs and returns their names. */
+  readonly opOf: (
+    count: number,
+    type: string,
+    inputs: readonly string[],
+    attributes?: OpAttributes,
+  ) => readonly string[];
   /** Adds a constant the layer needs, such as a target shape, and returns its name. */
   readonly constant: (tensor: Tensor) => string;
 }
@@ -18,14 +25,17 @@ export interface OpCollector extends OpBuilder {
 export function createOpCollector(prefix: string): OpCollector {
   const nodes: OpNode[] = [];
   const constants = new Map<string, Tensor>();
+  const opOf: OpBuilder['opOf'] = (count, type, inputs, attributes = {}) => {
+    const name = `${prefix}/${type}_${nodes.length}`;
+    const outputs = Array.from({ length: count }, (_, at) => `${name}:${at}`);
+    nodes.push({ name, type, inputs, outputs, attributes });
+    return outputs;
+  };
   return {
     nodes,
     constants,
-    op(type, inputs, attributes = {}) {
-      const name = `${prefix}/${type}_${nodes.length}`;
-      nodes.push({ name, type, inputs, outputs: [`${name}:0`], attributes });
-      return `${name}:0`;
-    },
+    opOf,
+    op: (type, inputs, attributes) => opOf(1, type, inputs, attributes)[0] ?? '',
     constant(tensor) {
       const name = `${prefix}/constant_${constants.size}`;
       constants.set(name, tensor);

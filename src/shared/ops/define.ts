@@ -37,6 +37,8 @@ export interface GradientContext {
   readonly attributes: OpAttributes;
   /** Name of dLoss/dy, of the output's shape. */
   readonly dy: string;
+  /** Every output, for operators with several: its shape, and dLoss/dy where anything was made of it. */
+  readonly outputs: readonly { readonly shape: Shape; readonly dy: string | undefined }[];
 }
 
 /** dLoss/dx for each input, by name; undefined for an input no gradient flows to. */

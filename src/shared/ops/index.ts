@@ -11,6 +11,7 @@ import type { Op } from './define';
 import { div } from './div';
 import { erf } from './erf';
 import { exp } from './exp';
+import { gather } from './gather';
 import { gemm } from './gemm';
 import { greater } from './greater';
 import { identity } from './identity';
@@ -30,6 +31,7 @@ import { reshape } from './reshape';
 import { sigmoid } from './sigmoid';
 import { slice } from './slice';
 import { softmax } from './softmax';
+import { split } from './split';
 import { sqrt } from './sqrt';
 import { sub } from './sub';
 import { tanh } from './tanh';
@@ -48,6 +50,7 @@ export const ops: ReadonlyMap<string, Op> = new Map(
     div,
     erf,
     exp,
+    gather,
     gemm,
     greater,
     identity,
@@ -67,6 +70,7 @@ export const ops: ReadonlyMap<string, Op> = new Map(
     sigmoid,
     slice,
     softmax,
+    split,
     sqrt,
     sub,
     tanh,

@@ -82,6 +82,8 @@ function ofCall(expression: Extract<Expression, { kind: 'call' }>, slopeOf: Slop
     const value = evaluate(expression);
     return slopeOf(given.find((one) => evaluate(one) === value) ?? zero);
   }
+  // Which row it is changes in jumps.
+  if (name === 'row') return slopeOf(given[1] ?? zero);
   const inner = slopeOf(x);
   if (isConstant(inner, 0)) return zero;
   switch (name) {

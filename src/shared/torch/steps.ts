@@ -67,8 +67,9 @@ function stepOf(of: Complete, inputs: readonly string[]): Omit<Step, 'variable'>
   if ('argument' in code) return { of, isArgument: true };
   if ('module' in code) {
     const name = attributeName(of.emission.output.name);
-    const module = { name, code: code.module };
-    return { of, isArgument: false, module, expression: `self.${name}(${inputs.join(', ')})` };
+    const self = `self.${name}`;
+    const expression = code.call?.(self) ?? `${self}(${inputs.join(', ')})`;
+    return { of, isArgument: false, module: { name, code: code.module }, expression };
   }
   return { of, isArgument: false, ...(code.expression !== inputs[0] && { expression: code.expression }) };
 }

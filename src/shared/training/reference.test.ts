@@ -82,7 +82,8 @@ const built: Readonly<Record<string, { parts: readonly Part[]; modules: Readonly
 const engine = new Engine();
 
 function placeOf(network: Network, parameter: string): { node: string; name: string } {
-  const [module = '', name = ''] = parameter.split('.');
+  const [module = '', ...rest] = parameter.split('.');
+  const name = rest.join('.');
   return { node: partId(built[network.name]?.modules[module] ?? -1), name };
 }
 

@@ -5,6 +5,7 @@ import activation from './activation.json' with { type: 'json' };
 import arithmetic from './arithmetic.json' with { type: 'json' };
 import convolution from './convolution.json' with { type: 'json' };
 import dense from './dense.json' with { type: 'json' };
+import embedding from './embedding.json' with { type: 'json' };
 import normalisation from './normalisation.json' with { type: 'json' };
 import pooling from './pooling.json' with { type: 'json' };
 import regularisation from './regularisation.json' with { type: 'json' };
@@ -21,6 +22,8 @@ export interface Case {
   readonly attributes: Attributes;
   /** The Python PyTorch was asked with. */
   readonly code: string;
+  /** How it was called, where not with its inputs alone. */
+  readonly call?: string;
   readonly inputs: readonly Recorded[];
   readonly parameters: Named;
   readonly output: Recorded;
@@ -51,6 +54,7 @@ const groups: readonly Group[] = [
   arithmetic,
   convolution,
   dense,
+  embedding,
   normalisation,
   pooling,
   regularisation,

@@ -40,13 +40,7 @@ export function defineDropout({ kind, summary, words, help, check, mask, example
 }
 
 /** The same value where nothing is dropped. */
-export function emitDropout(
-  builder: Pick<LayerBuilder, 'op' | 'constant' | 'mask'>,
-  x: string,
-  mask: Shape,
-  p: number,
-  mode: Mode,
-): string {
+export function emitDropout(builder: LayerBuilder, x: string, mask: Shape, p: number, mode: Mode): string {
   if (mode === 'eval' || p === 0) return x;
   if (p === 1) return builder.op('Mul', [x, scalar(builder, 0)]);
   // What is left is made larger, so that sums stay about the same.
