@@ -11,6 +11,8 @@ export const groups = [
   'input and output',
   'dense',
   'embedding',
+  'recurrent',
+  'attention',
   'convolution',
   'pooling',
   'activation',

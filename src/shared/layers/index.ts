@@ -8,6 +8,7 @@ import { embedding } from './embedding/index';
 import { ends } from './ends/index';
 import { normalisation } from './normalisation/index';
 import { pooling } from './pooling/index';
+import { recurrent } from './recurrent/index';
 import { regularisation } from './regularisation/index';
 import { shape } from './shape/index';
 
@@ -16,6 +17,7 @@ export const layers: ReadonlyMap<string, Layer> = new Map(
     ...ends,
     ...dense,
     ...embedding,
+    ...recurrent,
     ...convolution,
     ...pooling,
     ...activation,

@@ -55,6 +55,10 @@ export const problemMessages = {
     '{name} cannot split {inputs} channels in and {outputs} out into {groups} equal groups. Set groups to {fit}.',
   'groups-of-channels-do-not-divide':
     '{name} cannot split {channels} channels into {groups} equal groups. Set num_groups to {fit}.',
+  'row-length-mismatch':
+    '{name} expects {expected} numbers in a row but gets {shape}, which has {actual}. Set {attribute} to {actual}.',
+  'too-many-steps':
+    '{name} would take {count} steps, all its layers and directions counted, and {most} are the most. Shorten the sequence.',
   'index-outside-table':
     '{name} has rows 0 to {last} and is asked for row {value}. Give it whole numbers from 0 to {last}{alternative}.',
   'padding-outside-table':

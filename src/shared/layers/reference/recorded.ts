@@ -8,6 +8,7 @@ import dense from './dense.json' with { type: 'json' };
 import embedding from './embedding.json' with { type: 'json' };
 import normalisation from './normalisation.json' with { type: 'json' };
 import pooling from './pooling.json' with { type: 'json' };
+import recurrent from './recurrent.json' with { type: 'json' };
 import regularisation from './regularisation.json' with { type: 'json' };
 import shape from './shape.json' with { type: 'json' };
 
@@ -57,6 +58,7 @@ const groups: readonly Group[] = [
   embedding,
   normalisation,
   pooling,
+  recurrent,
   regularisation,
   shape,
 ];
