@@ -1,6 +1,7 @@
 /** The only list of layers, group by group in the palette's order. */
 import { activation } from './activation/index';
 import { arithmetic } from './arithmetic/index';
+import { attention } from './attention/index';
 import { convolution } from './convolution/index';
 import type { Layer } from './define';
 import { dense } from './dense/index';
@@ -18,6 +19,7 @@ export const layers: ReadonlyMap<string, Layer> = new Map(
     ...dense,
     ...embedding,
     ...recurrent,
+    ...attention,
     ...convolution,
     ...pooling,
     ...activation,

@@ -59,6 +59,14 @@ export const problemMessages = {
     '{name} expects {expected} numbers in a row but gets {shape}, which has {actual}. Set {attribute} to {actual}.',
   'too-many-steps':
     '{name} would take {count} steps, all its layers and directions counted, and {most} are the most. Shorten the sequence.',
+  'heads-do-not-divide':
+    '{name} cannot split rows of {length} numbers into {heads} equal heads. Set {attribute} to {fit}.',
+  'rows-do-not-match':
+    '{name} reads {b} beside {a}: both must have the same batch and as many numbers in a row. Make these sizes equal.',
+  'keys-do-not-match':
+    '{name} compares queries of {query} with keys of {key}: only the last size but one may differ. Make the other sizes equal.',
+  'values-do-not-match':
+    '{name} takes a value for each key, but keys of {key} and values of {value} do not pair up. Make their sizes before the last equal.',
   'index-outside-table':
     '{name} has rows 0 to {last} and is asked for row {value}. Give it whole numbers from 0 to {last}{alternative}.',
   'padding-outside-table':

@@ -6,6 +6,7 @@ import { problem } from '../../messages/problem';
 import { reshapeTo } from '../../ops/backward';
 import { formatShape, indexAt, sizeOf } from '../../tensor/shape';
 import { flag, integer } from '../attributes';
+import { commonDivisor } from '../common-divisor';
 import { defineLayer } from '../define';
 import { pythonCall } from '../python';
 import { texNumber } from '../tex';
@@ -104,8 +105,3 @@ export const groupNorm = defineLayer({
     { inputs: [[2, 4]], attributes: { num_groups: 1 } },
   ],
 });
-
-/** Euclid's algorithm. */
-function commonDivisor(a: number, b: number): number {
-  return b === 0 ? a : commonDivisor(b, a % b);
-}

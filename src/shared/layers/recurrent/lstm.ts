@@ -48,7 +48,7 @@ export const lstm = defineLayer({
   attributes: { ...sizes, ...ways, result: resultWithCells },
   check: checkSequence,
   resolve: ([x = []], attributes) => ({ ...attributes, input_size: x.at(-1) ?? 1 }),
-  parameters: parametersOf(cell),
+  parameters: parametersOf(cell.gates),
   emit: (context) => emitSequence(cell, context),
   explain: (context) => explainSequence(cell, context),
   torch: ({ inputs: [x = ''], attributes }) => torchOf('nn.LSTM', x, attributes),

@@ -51,7 +51,7 @@ export const rnn = defineLayer({
   },
   check: checkSequence,
   resolve: ([x = []], attributes) => ({ ...attributes, input_size: x.at(-1) ?? 1 }),
-  parameters: parametersOf(cell),
+  parameters: parametersOf(cell.gates),
   emit: (context) => emitSequence(cell, context),
   explain: (context) => explainSequence(cell, context),
   torch: ({ inputs: [x = ''], attributes }) =>

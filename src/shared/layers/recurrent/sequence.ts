@@ -6,7 +6,6 @@ import { choice, flag, inferredInteger, integer } from '../attributes';
 import type { ParameterSpec } from '../define';
 import { checkDimensions } from '../dimensions';
 import { pythonCall, type Named } from '../python';
-import type { Cell } from './cell';
 
 /** Each step is ops of its own, and a network of more takes too long to be made ready. */
 const mostSteps = 1000;
@@ -106,7 +105,7 @@ export function checkSequence([x = []]: readonly Shape[], attributes: Recurrent)
   return count > mostSteps ? problem('too-many-steps', { count, most: mostSteps }) : undefined;
 }
 
-export function parametersOf(cell: Cell) {
+export function parametersOf(gates: number) {
   return ([x = []]: readonly Shape[], attributes: Recurrent): readonly ParameterSpec[] => {
     const { hidden_size: hidden, bias, bidirectional } = attributes;
     const bound = 1 / Math.sqrt(hidden);
@@ -117,7 +116,7 @@ export function parametersOf(cell: Cell) {
         shape,
         initial: (random) => random.uniform(-bound, bound),
       });
-      const rows = cell.gates * hidden;
+      const rows = gates * hidden;
       const weights = [
         spec('weight_ih', [rows, layer === 0 ? (x.at(-1) ?? 1) : below]),
         spec('weight_hh', [rows, hidden]),

@@ -3,6 +3,7 @@ import type { Shape } from '../../tensor/shape';
 import type { Attributes } from '../attributes';
 import activation from './activation.json' with { type: 'json' };
 import arithmetic from './arithmetic.json' with { type: 'json' };
+import attention from './attention.json' with { type: 'json' };
 import convolution from './convolution.json' with { type: 'json' };
 import dense from './dense.json' with { type: 'json' };
 import embedding from './embedding.json' with { type: 'json' };
@@ -53,6 +54,7 @@ interface Group {
 const groups: readonly Group[] = [
   activation,
   arithmetic,
+  attention,
   convolution,
   dense,
   embedding,
