@@ -75,6 +75,35 @@ test("Dropout's mask keeps as many as it does not drop", () => {
   expect(masks).toEqual([{ name: masks[0]?.name, shape: [2, 3], keep: 0.8 }]);
 });
 
+test('a Transformer drops weights of its attentions, and what each of its parts answers', () => {
+  const shapes = (kind: string, inputs: readonly Shape[], dropout: number) =>
+    emitted(
+      {
+        kind,
+        attributes: { nhead: 2, dim_feedforward: 5, dropout },
+        inputs: inputs.map((shape) => ({ shape })),
+      },
+      'train',
+    ).masks.map(({ shape, keep }) => [...shape, keep]);
+  const rows = [3, 4, 6, 0.75];
+  const source: Shape = [3, 4, 6];
+  expect(shapes('TransformerEncoderLayer', [source], 0.25)).toEqual([
+    [3, 2, 4, 4, 0.75],
+    rows,
+    [3, 4, 5, 0.75],
+    rows,
+  ]);
+  expect(shapes('TransformerDecoderLayer', [source, [3, 7, 6]], 0.25)).toEqual([
+    [3, 2, 4, 4, 0.75],
+    rows,
+    [3, 2, 4, 7, 0.75],
+    rows,
+    [3, 4, 5, 0.75],
+    rows,
+  ]);
+  expect(shapes('TransformerEncoderLayer', [source], 0)).toEqual([]);
+});
+
 function emitted(
   { kind, attributes, inputs }: Pick<Case, 'kind' | 'attributes'> & { inputs: readonly { shape: Shape }[] },
   mode: 'train' | 'eval',
