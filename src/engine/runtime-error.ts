@@ -21,7 +21,7 @@ export function reasonOf(error: unknown): string {
     .replace(/^Non-zero status code returned while running /, '')
     .replace(sourcePlaces, '')
     .replace(/^.*? was false\.\s+(?=\S)/, '')
-    .replace(lookedUp, 'row $1 was looked up in a table whose rows are 0 to $2')
+    .replace(lookedUp, 'index $1 was looked up where they go from 0 to $2')
     .replace(/[.\s]+$/, '');
   return plain.length > 300 ? `${plain.slice(0, 300)}…` : plain || 'the runtime gave no reason';
 }

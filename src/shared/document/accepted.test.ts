@@ -85,7 +85,7 @@ test('what is computed and names no row stops the run with a reason', async () =
   };
   const inference = inferShapes(between);
   await expect(runModel(compileTrace(inference).model, feedsOf(between, inference))).rejects.toThrow(
-    'The run stopped: row 8 was looked up in a table whose rows are 0 to 3.',
+    'The run stopped: index 8 was looked up where they go from 0 to 3.',
   );
 });
 

@@ -44,10 +44,10 @@ export function explainSequence(cell: Cell, context: ExplainContext<Recurrent>):
     return Array.from({ length: hidden }, (_, unit) => {
       const terms = (name: string, numbers: readonly Expression[]) => (gate: number) => {
         const row = gate * hidden + unit;
-        const products = numbers.map((each, at) =>
-          product(each, parameter(`weight_${name}${place.suffix}`, [row, at])),
-        );
-        return bias ? [...products, parameter(`bias_${name}${place.suffix}`, [row])] : products;
+        const weight = `weight_${name}${place.suffix}`;
+        const products = numbers.map((each, at) => product(each, parameter(weight, [row, at])));
+        if (bias) products.push(parameter(`bias_${name}${place.suffix}`, [row]));
+        return products;
       };
       return cell.explain({
         seen: terms('ih', x),
