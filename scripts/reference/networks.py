@@ -17,6 +17,7 @@ from torch import nn
 
 FILE = Path(__file__).parents[2] / "src/shared/training/reference/pytorch.json"
 ROWS = 40
+WORDS = 12
 EPOCHS = 5
 
 
@@ -37,6 +38,42 @@ class Residual(nn.Module):
         return self.head(torch.relu(both).flatten(1))
 
 
+class Sequence(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(3, 5, num_layers=2, batch_first=True)
+        self.head = nn.Linear(5, 3)
+
+    def forward(self, x):
+        return self.head(self.lstm(x)[0][:, -1])
+
+
+class Words(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embedding = nn.Embedding(WORDS, 4)
+        self.gru = nn.GRU(4, 4, batch_first=True, bidirectional=True)
+        self.head = nn.Linear(8, 3)
+
+    def forward(self, x):
+        return self.head(self.gru(self.embedding(x.long()))[0][:, -1])
+
+
+class Transformer(nn.Module):
+    """A block over places that know where they are."""
+
+    def __init__(self):
+        super().__init__()
+        self.encoder = nn.TransformerEncoderLayer(6, 2, dim_feedforward=8, dropout=0.0, batch_first=True)
+        self.head = nn.Linear(4 * 6, 3)
+        at = torch.arange(6)
+        angle = torch.arange(4)[:, None] / 10000 ** (at // 2 * 2 / 6)
+        self.places = torch.where(at % 2 == 0, angle.sin(), angle.cos())
+
+    def forward(self, x):
+        return self.head(self.encoder(x + self.places).flatten(1))
+
+
 def mlp():
     return nn.Sequential(nn.Linear(8, 16), nn.ReLU(), nn.Linear(16, 16), nn.Tanh(), nn.Linear(16, 4))
 
@@ -49,7 +86,8 @@ def pictures():
 
 
 # Names, the shape of one row, classes, and the module; names of parameters are PyTorch's.
-NETWORKS = [("mlp", (8,), 4, mlp), ("pictures", (1, 12, 12), 3, pictures), ("residual", (2, 6, 6), 3, Residual)]
+NETWORKS = [("mlp", (8,), 4, mlp), ("pictures", (1, 12, 12), 3, pictures), ("residual", (2, 6, 6), 3, Residual),
+            ("sequence", (5, 3), 3, Sequence), ("words", (6,), 3, Words), ("transformer", (4, 6), 3, Transformer)]
 
 OPTIMISERS = [
     ("SGD", {"lr": 0.05}),
@@ -74,6 +112,13 @@ SHAPED = [
     ("AdamW", {"lr": 0.01, "weight_decay": 0.1}, {"frozen": ["0.weight", "2.bias"]}),
     ("RMSprop", {"lr": 0.001}, {"clip": "norm", "clipLimit": 0.5, "l2": 0.01, "frozen": ["2.weight"]}),
 ]
+# The others learn with two optimisers. Nothing depends on the bias of keys, so that all Adam would see is rounding.
+FEW = {
+    "sequence": [("SGD", {"lr": 0.1, "momentum": 0.9}, 10, {}), ("Adam", {"lr": 0.02}, 10, {})],
+    "words": [("SGD", {"lr": 0.1, "momentum": 0.9}, 10, {}), ("Adam", {"lr": 0.02}, 10, {})],
+    "transformer": [("SGD", {"lr": 0.05, "momentum": 0.9}, 10, {}),
+                    ("Adam", {"lr": 0.01}, 10, {"frozen": ["encoder.self_attn.in_proj_bias"]})],
+}
 
 
 def decimals(tensor, count):
@@ -126,12 +171,12 @@ def record_network(name, row, classes, make):
     with torch.no_grad():
         for value in start.parameters():
             value.copy_(decimals(value, 4))
-    features = decimals(torch.randn(ROWS, *row), 2)
+    features = torch.randint(WORDS, (ROWS, *row)).float() if name == "words" else decimals(torch.randn(ROWS, *row), 2)
     # Something to learn: the class is the greatest of a few weighted sums.
     targets = (features.flatten(1) @ torch.randn(features[0].numel(), classes)).argmax(1)
     initial = {key: value.clone() for key, value in state_of(start).items()}
     runs = []
-    chosen = [(*each, 10, {}) for each in OPTIMISERS]
+    chosen = FEW.get(name) or [(*each, 10, {}) for each in OPTIMISERS]
     if name == "mlp":
         chosen += [(*each, {}) for each in MORE] + [(kind, settings, 10, shaping) for kind, settings, shaping in SHAPED]
     for kind, settings, batch, shaping in chosen:

@@ -4,6 +4,10 @@
 const sourcePlaces =
   /\S+\.(?:cc|h):\d+ (?:[^.'"]*?[\w>]\([^)]*\)(?:::<lambda\(\)>)?(?: const)?(?: \[with [^\]]*\])? )?/g;
 
+/** A lookup beyond the end of a table, which the runtime also takes from the end backwards. */
+const lookedUp =
+  /indices element out of data bounds, idx=(-?\d+) must be within the inclusive range \[-?\d+,(\d+)\]/;
+
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const [line = ''] = text
@@ -17,6 +21,7 @@ export function reasonOf(error: unknown): string {
     .replace(/^Non-zero status code returned while running /, '')
     .replace(sourcePlaces, '')
     .replace(/^.*? was false\.\s+(?=\S)/, '')
+    .replace(lookedUp, 'index $1 was looked up where they go from 0 to $2')
     .replace(/[.\s]+$/, '');
   return plain.length > 300 ? `${plain.slice(0, 300)}…` : plain || 'the runtime gave no reason';
 }

@@ -5,8 +5,8 @@ Run with Debian's PyTorch (`apt-get install python3-torch`), from the checkout, 
     /usr/bin/python3 scripts/reference/layers [activation ...]
 
 It rewrites src/shared/layers/reference/<group>.json; read the diff. Each case is one layer with the attributes of
-the document, its inputs by port and the code PyTorch is asked with, which is the very code the app writes. Parameters
-are drawn here. Recorded are the answer in evaluation mode, and in training mode the answer with the gradients of the
+the document, its inputs by port and the code PyTorch is asked with, which is the very code the app writes; where a
+module is not called with its inputs alone, how it is called as `self`. Parameters are drawn here. Recorded are the answer in evaluation mode, and in training mode the answer with the gradients of the
 sum of its numbers, each times a number of its own.
 """
 
@@ -19,6 +19,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F  # noqa: F401  code may use it
 
+import newer  # noqa: F401  completes an older PyTorch
 from draw import draw
 
 HERE = Path(__file__).parent
@@ -48,9 +49,10 @@ class Kept(nn.Module):
         return self.value
 
 
-def answer_of(code, module, inputs):
-    found = module(*inputs.values()) if module else evaluate(code, inputs)
-    return (found[0] if isinstance(found, tuple) else found).float()
+def answer_of(code, call, module, inputs):
+    if not module:
+        return evaluate(code, inputs).float()
+    return evaluate(call, {"self": module, **inputs}) if call else module(*inputs.values())
 
 
 def module_of(code, inputs=()):
@@ -71,12 +73,12 @@ def draw_parameters(module):
     return drawn
 
 
-def record_training(code, module, inputs, parameters):
+def record_training(code, call, module, inputs, parameters):
     """What a training step sees: the output, the gradients, running statistics afterwards and Dropout's mask."""
     given = {port: tensor.clone().requires_grad_() for port, tensor in inputs.items()}
     learned = dict(module.named_parameters()) if module else {}
     with torch.enable_grad():
-        output = answer_of(code, module, given)
+        output = answer_of(code, call, module, given)
         upstream = draw(output.shape)
         if output.requires_grad:
             (output * upstream).sum().backward()
@@ -96,7 +98,7 @@ def record_training(code, module, inputs, parameters):
     return recorded
 
 
-def record_case(seed, kind, attributes, inputs, code):
+def record_case(seed, kind, attributes, inputs, code, call=None):
     torch.manual_seed(seed)
     module = module_of(code, inputs)
     parameters = draw_parameters(module) if module else {}
@@ -104,13 +106,14 @@ def record_case(seed, kind, attributes, inputs, code):
         "kind": kind,
         "attributes": attributes,
         "code": code,
+        **({"call": call} if call else {}),
         "inputs": [record(tensor) for tensor in inputs.values()],
         "parameters": {name: record(value) for name, value in parameters.items()},
-        "output": record(answer_of(code, module.eval() if module else None, inputs)),
+        "output": record(answer_of(code, call, module.eval() if module else None, inputs)),
     }
     if module:
         module.train()
-    return {**recorded, "training": record_training(code, module, inputs, parameters)}
+    return {**recorded, "training": record_training(code, call, module, inputs, parameters)}
 
 
 def record_initial(kind, attributes, shapes, code):
@@ -145,5 +148,5 @@ def listed(values):
     return "[\n" + ",\n".join(json.dumps(value) for value in values) + "\n]" if values else "[]"
 
 
-sources = sorted(file.stem for file in HERE.glob("*.py") if file.stem not in ("__main__", "draw"))
+sources = sorted(file.stem for file in HERE.glob("*.py") if file.stem not in ("__main__", "draw", "newer"))
 main(sys.argv[1:] or sources)

@@ -7,6 +7,9 @@ import { floatTensor } from '../tensor/tensor';
 import { encodeNpy } from '../tensor/npy';
 import { encodeSafetensors } from '../tensor/safetensors';
 import { emptyDocument, type Document, type Node } from './document';
+import { initialTraining, isFrozen, withFrozen } from './training-settings';
+import { initialAttributes } from '../layers/find';
+import { layers } from '../layers/index';
 import { applyEdit } from './edits';
 import {
   decodeDocument,
@@ -50,6 +53,22 @@ describe('a document', () => {
       const files = unzipDocument(zipDocument(document), 'a.loom');
       expect(isProblem(files) || decodeDocument(files, 'a.loom')).toEqual(document);
     }
+  });
+
+  test('keeps parameters whose names have dots, and that they are frozen', () => {
+    const layer = { ...full.nodes[1]!, id: 'mha-1', name: 'Heads', kind: 'MultiheadAttention' };
+    const weight = floatTensor([2, 2], [1, 2, 3, 4]);
+    const document = decodeDocument(
+      encodeDocument({
+        ...emptyDocument,
+        nodes: [{ ...layer, attributes: initialAttributes(layers.get('MultiheadAttention')!) }],
+        parameters: { 'mha-1': { 'out_proj.weight': weight } },
+        training: withFrozen(initialTraining, 'mha-1', 'out_proj.weight', true),
+      }),
+      'a.loom',
+    ) as Document;
+    expect(document.parameters).toEqual({ 'mha-1': { 'out_proj.weight': weight } });
+    expect(isFrozen(document.training!, 'mha-1', 'out_proj.weight')).toBe(true);
   });
 
   test('is the same bytes whenever it is saved', () => {

@@ -202,7 +202,9 @@ function decodeParameters(
   if (isProblem(tensors)) return tensors;
   const parameters: Record<string, Record<string, FloatTensor>> = {};
   for (const [key, tensor] of tensors) {
-    const [node = '', name = ''] = key.split('.');
+    // Ids have no dots, names of parameters may: `out_proj.weight`.
+    const [node = '', ...rest] = key.split('.');
+    const name = rest.join('.');
     if (!ids.has(node) || !isFloat(tensor)) {
       return problem('file-damaged', {
         file,

@@ -38,7 +38,7 @@ export function documentOfExample(
     inputs: Object.fromEntries(
       inputs.flatMap((shape, at) => {
         if (!isPositive) return [];
-        const { values } = inputOf({ seed, inputs: {} }, sourceOf(at), shape);
+        const { values } = inputOf({ ...emptyDocument, seed }, sourceOf(at), shape);
         return [
           [
             sourceOf(at),

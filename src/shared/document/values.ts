@@ -3,6 +3,8 @@ import type { ParameterSpec } from '../layers/define';
 import { createRandom } from '../tensor/random';
 import { areShapesEqual, indexAt, offsetAt, sizeOf, type Shape } from '../tensor/shape';
 import { floatTensor } from '../tensor/tensor';
+import type { Problem } from '../messages/problem';
+import { acceptedBy, refusalOf } from './accepted';
 import type { Document, FloatTensor, NodeId } from './document';
 import type { Inference } from './infer';
 
@@ -19,9 +21,10 @@ export function parameterOf(
   const set = document.parameters[node]?.[spec.name];
   if (set && areShapesEqual(set.shape, spec.shape)) return set;
   if (set && set.shape.length === spec.shape.length) return refit(document, node, spec, set);
-  return drawOnce(`${document.seed} ${node}.${spec.name} ${spec.shape.join()}`, spec.shape, () => {
+  const key = `${document.seed} ${node}.${spec.name} ${spec.shape.join()} ${spec.drawing ?? ''}`;
+  return drawOnce(key, spec.shape, () => {
     const stream = createRandom(document.seed, `${node}.${spec.name}`);
-    return () => spec.initial(stream);
+    return (offset) => spec.initial(stream, offset);
   });
 }
 
@@ -63,25 +66,45 @@ export function withDrawnValues(document: Document, inference: Inference): Docum
   return { ...document, parameters, inputs };
 }
 
-/** The input as set, or standard normal numbers to two decimals; of the same size in another shape, it is kept. */
+/**
+ * The input as set, or fresh: standard normal numbers to two decimals, or such as its reader takes. Of the same size in
+ * another shape, it is kept.
+ */
 export function inputOf(
-  document: Pick<Document, 'seed' | 'inputs'>,
+  document: Pick<Document, 'seed' | 'inputs' | 'nodes' | 'edges'>,
   node: NodeId,
   shape: Shape,
 ): FloatTensor {
   const set = document.inputs[node];
   if (set && areShapesEqual(set.shape, shape)) return set;
   if (set && sizeOf(set.shape) === sizeOf(shape)) return { ...set, shape };
-  return drawOnce(`${document.seed} ${node} ${shape.join()}`, shape, () => {
+  const below = acceptedBy(document, node)?.below;
+  return drawOnce(`${document.seed} ${node} ${shape.join()} ${below ?? ''}`, shape, () => {
     const stream = createRandom(document.seed, node);
-    return () => Math.round(stream.normal() * 100) / 100;
+    return () =>
+      below === undefined ? Math.round(stream.normal() * 100) / 100 : Math.floor(stream.uniform(0, below));
   });
 }
 
-function drawOnce(key: string, shape: Shape, start: () => () => number): FloatTensor {
+/** A problem where an input holds a number that the layer reading it does not take. */
+export function refusedInput(document: Document, inference: Inference): Problem | undefined {
+  for (const { node, emission } of inference.nodes.values()) {
+    for (const { shape } of emission?.graphInputs ?? []) {
+      const refused = refusalOf(document, node.id, inputOf(document, node.id, shape).values);
+      if (refused) return refused;
+    }
+  }
+  return undefined;
+}
+
+function drawOnce(key: string, shape: Shape, start: () => (offset: number) => number): FloatTensor {
   const known = fresh.get(key);
   if (known) return known;
-  const tensor = floatTensor(shape, Float32Array.from({ length: sizeOf(shape) }, start()));
+  const draw = start();
+  const tensor = floatTensor(
+    shape,
+    Float32Array.from({ length: sizeOf(shape) }, (_, offset) => draw(offset)),
+  );
   if (fresh.size >= freshLimit) fresh.clear();
   fresh.set(key, tensor);
   return tensor;

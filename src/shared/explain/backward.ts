@@ -7,7 +7,7 @@ import { derivative, times } from '../tensor/derivative';
 import { isSameSource, number, sum, type Expression, type Source } from '../tensor/expression';
 import { indexAt, sizeOf } from '../tensor/shape';
 import { elementAt, type Tensor } from '../tensor/tensor';
-import { arithmeticOf, explainNumber, type ExplainTensors } from './explain';
+import { arithmeticOf, readNumber, type ExplainTensors } from './explain';
 
 export interface BackwardTensors extends ExplainTensors {
   /** How the loss changes with each number of the node's answer. */
@@ -23,15 +23,13 @@ export function explainGradient(
   of: Source,
   tensors: BackwardTensors,
 ): Expression | 'too-long' {
-  const readers = readersOf(inferred, of);
+  const readers = readersOf(inferred, of, tensors);
   if (!readers) return 'too-long';
   const { gradient } = tensors;
   return sum(
-    readers.flatMap((index) => {
-      const expression = explainNumber(inferred, index, tensors);
-      if (!expression) return [];
+    readers.map(({ index, expression }) => {
       const arriving = number(elementAt(gradient, index), { kind: 'gradient', name: '', index });
-      return [chained(arriving, derivative(expression, of))];
+      return chained(arriving, derivative(expression, of));
     }),
   );
 }
@@ -43,25 +41,25 @@ function chained(arriving: Expression, slope: Expression): Expression {
   return times(arriving, slope);
 }
 
-/** The numbers of the node's answer that are made of it. */
-function readersOf(inferred: NodeInference, of: Source): readonly (readonly number[])[] | undefined {
+/** The numbers of the node's answer that are made of it, with their arithmetic. */
+function readersOf(inferred: NodeInference, of: Source, tensors: ExplainTensors) {
   const shape = inferred.emission?.output.shape ?? [];
   const shapes = new Map(inferred.inputs.map((input) => [input.port, input.shape ?? []]));
-  const unknown = number(0);
   let readings = 0;
   let hits = 0;
+  // What is read may decide what else is, as an index does.
   const note = (source: Source): Expression => {
     readings++;
     if (isSameSource(source, of)) hits++;
-    return unknown;
+    return readNumber(source, tensors);
   };
-  const readers: (readonly number[])[] = [];
+  const readers: { readonly index: readonly number[]; readonly expression: Expression }[] = [];
   const size = sizeOf(shape);
   for (let offset = 0; offset < size; offset++) {
     const index = indexAt(shape, offset);
     const before = hits;
-    arithmeticOf(inferred, index, (port) => shapes.get(port) ?? [], note);
-    if (hits > before) readers.push(index);
+    const expression = arithmeticOf(inferred, index, (port) => shapes.get(port) ?? [], note);
+    if (expression && hits > before) readers.push({ index, expression });
     // Every number of an answer is made of about as many.
     if (readings * (size / (offset + 1)) > readingLimit) return undefined;
   }

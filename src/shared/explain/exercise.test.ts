@@ -6,7 +6,17 @@ import { compileTrace, feedsOf } from '../compile/compile';
 import { layers } from '../layers';
 import { documentOfExample, subject } from '../document/testing';
 import { isProblem } from '../messages/problem';
-import { call, evaluate, minus, number, product, quotient, sum, type Expression } from '../tensor/expression';
+import {
+  call,
+  evaluate,
+  minus,
+  named,
+  number,
+  product,
+  quotient,
+  sum,
+  type Expression,
+} from '../tensor/expression';
 import { formatTerm } from '../tensor/number-format';
 import { indexAt, sizeOf } from '../tensor/shape';
 import { numberAt } from '../tensor/tensor';
@@ -134,6 +144,7 @@ function evaluateOnScreen(expression: Expression): number {
   const at = evaluateOnScreen;
   switch (expression.kind) {
     case 'number':
+    case 'named':
       return Number(formatTerm(expression.value));
     case 'sum':
       return expression.terms.reduce((total, term) => total + at(term), 0);
@@ -156,6 +167,18 @@ test('small numbers are marked to their digits, whole and round ones as others',
   expect(of(5).tolerance).toBeLessThan(0.0051);
   // On screen stands 12350, so 12350 is right.
   expect(mark(of(12_345.6), '12350').isRight).toBe(true);
+});
+
+test('what has a name is worked out in a step of its own, once', () => {
+  const h = named('h', [1], call('tanh', sum([x(0.25, 0), x(0.5, 1)])));
+  const steps = exerciseOf(sum([product(h, x(2, 0)), product(h, x(3, 1))]))!;
+  expect(steps.map(({ tex }) => tex)).toEqual([
+    '0.25 + 0.5',
+    '\\tanh(t_{1})',
+    't_{2} \\cdot 2.0',
+    't_{2} \\cdot 3.0',
+    't_{3} + t_{4}',
+  ]);
 });
 
 test('what is taken away keeps its sign outside', () => {

@@ -8,6 +8,7 @@ import {
   sum,
   takenAway,
   type Expression,
+  type Named as NamedNumber,
 } from '../tensor/expression';
 import { formatTerm } from '../tensor/number-format';
 import { slipsOf, type Slip } from './slips';
@@ -101,10 +102,10 @@ function stepsOf(expression: Expression, deep: number): readonly Step[] {
   /** A leaf in place of a part that is worked out in a step of its own. */
   function leafFor(part: Expression, depth: number): Expression {
     if (isPlain(part)) return part;
-    if (depth <= 0) return number(evaluate(part));
+    if (depth <= 0 || steps.length > mostSteps) return number(evaluate(part));
     const taken = takenAway(part);
     if (taken && !isProductOfPlain(taken)) return product(number(-1), leafFor(taken, depth));
-    const key = JSON.stringify(part);
+    const key = keyOf(part);
     const before = known.get(key);
     if (before) return before;
     const leaf = number(evaluate(part));
@@ -135,6 +136,8 @@ function stepsOf(expression: Expression, deep: number): readonly Step[] {
         const of = isList ? inOne(part.of, kept, 'others', (rest) => call(name, ...rest)) : part.of;
         return call(name, ...of.map(write));
       }
+      case 'named':
+        return writeParts(part.of, depth);
     }
   }
 
@@ -173,6 +176,14 @@ function toleranceOf(answer: number, ...shown: readonly number[]): number {
   return Math.min(loosest, Math.max(tightest, digit)) + Math.max(...drift.filter(Number.isFinite));
 }
 
+/** The same for the same arithmetic; what has a name is told by it. */
+function keyOf(part: Expression): string {
+  return JSON.stringify(part, (_, value: unknown) => (isNamed(value) ? [value.name, value.index] : value));
+}
+
+const isNamed = (value: unknown): value is NamedNumber =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'named';
+
 const onScreen = (value: number): number => Number(formatTerm(value));
 
 function mapNumbers(
@@ -191,6 +202,8 @@ function mapNumbers(
       return quotient(map(expression.over), map(expression.under));
     case 'call':
       return call(expression.name, ...expression.of.map(map));
+    case 'named':
+      return map(expression.of);
   }
 }
 

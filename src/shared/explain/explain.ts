@@ -13,7 +13,11 @@ export interface ExplainTensors {
   given: Tensor | undefined;
 }
 
-/** Undefined when the node is not complete or a tensor it reads from is not there yet. */
+/** Of more numbers than these an expression takes seconds to write, and nobody reads it. */
+const readingLimit = 1_000_000;
+const tooMany = new RangeError('more numbers than are written out');
+
+/** Undefined when the node is not complete, a tensor it reads from is not there yet, or it is made of too many numbers. */
 export function explainNumber(
   inferred: NodeInference,
   index: readonly number[],
@@ -21,15 +25,24 @@ export function explainNumber(
 ): Expression | undefined {
   const isMissing = inferred.inputs.some(({ port }) => !tensors.input(port));
   if (isMissing && !inferred.node.isBypassed) return undefined;
-  return arithmeticOf(
-    inferred,
-    index,
-    (port) => tensors.input(port)?.shape ?? [],
-    (source) => {
-      const tensor = tensorOf(source, tensors);
-      return number(tensor ? elementAt(tensor, source.index) : Number.NaN, source);
-    },
-  );
+  let readings = 0;
+  const read = (source: Source): Expression => {
+    // Layers read as they write, so that nothing else stops them.
+    if (++readings > readingLimit) throw tooMany;
+    return readNumber(source, tensors);
+  };
+  try {
+    return arithmeticOf(inferred, index, (port) => tensors.input(port)?.shape ?? [], read);
+  } catch (error) {
+    if (error === tooMany) return undefined;
+    throw error;
+  }
+}
+
+/** NaN where its tensor is not there. */
+export function readNumber(source: Source, tensors: ExplainTensors): Expression {
+  const tensor = tensorOf(source, tensors);
+  return number(tensor ? elementAt(tensor, source.index) : Number.NaN, source);
 }
 
 /** The arithmetic with what `read` answers for the numbers it reads. */

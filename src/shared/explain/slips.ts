@@ -27,6 +27,7 @@ function ofKind(
 ): readonly Slip[] {
   switch (expression.kind) {
     case 'number':
+    case 'named':
       return [];
     case 'sum':
       return expression.terms.length < 2

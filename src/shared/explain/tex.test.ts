@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import katex from 'katex';
 import { expect, test } from 'vitest';
-import { call, minus, number, product, quotient, sum, type Expression } from '../tensor/expression';
+import { call, minus, named, number, product, quotient, sum, type Expression } from '../tensor/expression';
 import { symbolOf, texNumber, texOf, withSymbols } from './tex';
 
 const x = (value: number, ...index: number[]) => number(value, { kind: 'input', name: 'x', index });
@@ -38,6 +38,7 @@ test.each<[string, Expression, string]>([
     '\\tanh\\left(\\frac{1.0}{2}\\right)',
   ],
   ['a root', call('sqrt', sum([x(1, 0), number(0.25)])), '\\sqrt{1.0 + 0.25}'],
+  ['what has a name', sum([x(1, 0), named('h', [0, 2], minus(x(0.5, 1)))]), '1.0 + (-0.5)'],
   ['erf is an operator', call('erf', x(1, 0)), '\\operatorname{erf}(1.0)'],
 ])('%s', (_, expression, tex) => {
   expect(texOf(expression)).toBe(tex);
@@ -57,6 +58,13 @@ test('symbols say where a number was read', () => {
   expect(symbolOf({ kind: 'input', name: 'x2', index: [0, 2] })).toBe('{x^{(2)}}_{0,2}');
   expect(symbolOf({ kind: 'parameter', name: 'running_var', index: [3] })).toBe('{\\sigma^2}_{3}');
   expect(symbolOf({ kind: 'parameter', name: 'in_proj', index: [] })).toBe('\\text{in\\_proj}');
+});
+
+test('what has a name is a symbol, its slope too', () => {
+  const over = (name: string) => texOf(quotient(named(name, [0, 2], x(1, 0)), number(2)), withSymbols);
+  expect(over('h')).toBe('\\frac{h_{0,2}}{2}');
+  expect(over("h2'")).toBe("\\frac{{h'^{(2)}}_{0,2}}{2}");
+  expect(over('mean')).toBe('\\frac{\\text{mean}_{0,2}}{2}');
 });
 
 test('a long sum is shortened at the same places in numbers and in symbols', () => {
@@ -86,6 +94,9 @@ test('KaTeX can write any arithmetic', () => {
         some.map(sum),
         some.map((factors) => product(...factors)),
         some.map((factors) => minus(...factors)),
+        fc
+          .tuple(fc.constantFrom('h', 'h1', "h'", "h2'", 'mean', "mean'", 'out_proj.weight'), tie('any'))
+          .map(([name, of]) => named(name, [1, 2], of)),
         fc.tuple(tie('any'), tie('any')).map(([over, under]) => quotient(over, under)),
         some.map((of) => call('max', ...of)),
         fc

@@ -29,9 +29,11 @@ export function texElement(tensor: string, index: readonly number[]): string {
   return `${tensor.includes('_') || tensor.includes('^') ? `{${tensor}}` : tensor}_{${index.join(',')}}`;
 }
 
-/** With symbols for the numbers that were read somewhere. */
-export const withSymbols: Stand = (part) =>
-  part.kind === 'number' && part.source ? symbolOf(part.source) : undefined;
+/** With symbols for the numbers that were read somewhere, and for those that have a name. */
+export const withSymbols: Stand = (part) => {
+  if (part.kind === 'named') return texElement(texName(part.name), part.index);
+  return part.kind === 'number' && part.source ? symbolOf(part.source) : undefined;
+};
 
 export function texOf(expression: Expression, stand: Stand = () => undefined): string {
   return stand(expression) ?? writtenOut(expression, stand);
@@ -58,6 +60,8 @@ function writtenOut(expression: Expression, stand: Stand): string {
       return `\\frac{${texOf(expression.over, stand)}}{${texOf(expression.under, stand)}}`;
     case 'call':
       return texCall(expression, stand);
+    case 'named':
+      return texNumber(expression.value);
   }
 }
 
@@ -90,7 +94,7 @@ function texCall({ name, of }: Expression & { kind: 'call' }, stand: Stand): str
   }
   if (name === 'exp' && first && fitsAbove(first, stand)) return `e^{${texOf(first, stand)}}`;
   const list = shortened(of).map((argument) => (argument === undefined ? '\\ldots' : texOf(argument, stand)));
-  const isKnown = name !== 'erf' && name !== 'argmax';
+  const isKnown = name !== 'erf' && name !== 'argmax' && name !== 'row';
   return `${isKnown ? `\\${name}` : `\\operatorname{${name}}`}${inBrackets(list.join(',\\, '))}`;
 }
 
@@ -103,7 +107,7 @@ function operand(part: Expression, stand: Stand): string {
 
 function bracketed(part: Expression, stand: Stand): string {
   const tex = texOf(part, stand);
-  const isMinus = tex.startsWith('-') && (part.kind === 'number' || part.kind === 'product');
+  const isMinus = tex.startsWith('-') && ['number', 'named', 'product'].includes(part.kind);
   return isMinus ? inBrackets(tex) : tex;
 }
 
@@ -114,7 +118,7 @@ function inBrackets(tex: string): string {
 
 /** Small enough for an exponent. */
 function fitsAbove(part: Expression, stand: Stand): boolean {
-  if (stand(part) !== undefined || part.kind === 'number') return true;
+  if (stand(part) !== undefined || part.kind === 'number' || part.kind === 'named') return true;
   const taken = takenAway(part);
   return taken !== undefined && fitsAbove(taken, stand);
 }
@@ -124,9 +128,9 @@ function shortened(parts: readonly Expression[]): readonly (Expression | undefin
   return parts.length <= longest ? parts : [...parts.slice(0, atStart), undefined, ...parts.slice(-atEnd)];
 }
 
-/** A single letter, perhaps counted, is a variable; a longer name is a word. */
+/** A single letter, perhaps counted, is a variable; a longer name is a word. Either may be a slope: `h'`. */
 function texName(name: string): string {
-  const [, letter, count] = /^([a-zA-Z])(\d*)$/.exec(name) ?? [];
+  const [, letter, count, prime = ''] = /^([a-zA-Z])(\d*)('*)$/.exec(name) ?? [];
   if (letter === undefined) return `\\text{${name.replaceAll('_', '\\_')}}`;
-  return count ? `${letter}^{(${count})}` : letter;
+  return count ? `${letter}${prime}^{(${count})}` : `${letter}${prime}`;
 }

@@ -10,6 +10,9 @@ import type { Attributes, AttributesOf, Fields } from './attributes';
 export const groups = [
   'input and output',
   'dense',
+  'embedding',
+  'recurrent',
+  'attention',
   'convolution',
   'pooling',
   'activation',
@@ -27,8 +30,10 @@ export interface ParameterSpec {
   /** PyTorch's name: `weight`, `bias`. */
   readonly name: string;
   readonly shape: Shape;
-  /** One fresh value, as PyTorch draws it. */
-  initial(random: Random): number;
+  /** One fresh value, as PyTorch draws it; `offset` counts the values of this parameter. */
+  initial(random: Random, offset: number): number;
+  /** Tells ways of drawing apart, where the shape does not. */
+  readonly drawing?: string;
   /** Kept with the layer but not learned, as PyTorch's buffers: running statistics. */
   readonly isBuffer?: boolean;
 }
@@ -72,14 +77,22 @@ export interface ExplainContext<A> {
 
 /** How PyTorch writes a layer. */
 export type TorchCode =
-  /** A module the network keeps and calls with the inputs: `nn.Linear(3, 4)`. */
-  | { readonly module: string }
+  /** A module the network keeps and calls with the inputs: `nn.Linear(3, 4)`; `call` where it is called otherwise. */
+  | { readonly module: string; readonly call?: (self: string) => string }
   /** A tensor the network keeps, under its own name: `nn.Parameter(torch.zeros(3))`. Its only parameter is it. */
   | { readonly kept: string }
   /** Written where it is computed: `a + b`. */
   | { readonly expression: string }
   /** What `forward` is given. */
   | { readonly argument: true };
+
+/** The numbers a port takes, where not any will do. */
+export interface Accepted {
+  /** Whole numbers from 0 to one less than this. */
+  readonly below: number;
+  /** Why another number is refused. */
+  readonly refuse: (value: number) => Problem;
+}
 
 export interface TorchContext<A> {
   /** The Python expressions at the input ports. */
@@ -122,6 +135,8 @@ export interface LayerDefinition<F extends Fields> {
   inputs(attributes: AttributesOf<F>): readonly string[];
   /** Why these inputs do not fit; never throws. Ops say the shapes that come out. */
   check(inputs: readonly Shape[], attributes: AttributesOf<F>, mode: Mode): Problem | undefined;
+  /** What numbers an input port takes; undefined where it takes any. */
+  accepts(port: string, attributes: AttributesOf<F>): Accepted | undefined;
   /** The attributes with those that were left to the input worked out. */
   resolve(inputs: readonly Shape[], attributes: AttributesOf<F>): AttributesOf<F>;
   parameters(inputs: readonly Shape[], attributes: AttributesOf<F>): readonly ParameterSpec[];
@@ -146,7 +161,15 @@ export type Layer = LayerDefinition<Fields>;
 export const outputPort = 'y';
 
 type Defaulted =
-  'backward' | 'inputs' | 'check' | 'resolve' | 'parameters' | 'words' | 'withRows' | 'givesProbabilities';
+  | 'backward'
+  | 'inputs'
+  | 'check'
+  | 'accepts'
+  | 'resolve'
+  | 'parameters'
+  | 'words'
+  | 'withRows'
+  | 'givesProbabilities';
 
 /** One input `x` that always fits and no parameters, unless the layer says otherwise. */
 export function defineLayer<const F extends Fields>(
@@ -158,6 +181,7 @@ export function defineLayer<const F extends Fields>(
     words: [],
     inputs: () => ['x'],
     check: () => undefined,
+    accepts: () => undefined,
     resolve: (_, attributes) => attributes,
     parameters: () => [],
     withRows: (attributes) => attributes,

@@ -160,9 +160,105 @@ test.each<[string, Attributes, Shape, string, Repair[]]>([
     'It expects 4 channels but gets 1 x 3 x 8 x 8, which has 3. Set num_features to 3.',
     [{ kind: 'set-attribute', attribute: 'num_features', value: 3 }],
   ],
+  [
+    'BatchNorm3d',
+    {},
+    [1, 3, 8, 8],
+    'It needs 5 dimensions (batch, channels, depth, height, width) but gets 1 x 3 x 8 x 8. Give the Input a shape such as 1 x 1 x 8 x 8 x 8.',
+    [],
+  ],
+  [
+    'LayerNorm',
+    { normalized_shape: [4] },
+    [2, 3, 5],
+    'It normalises 4 together, but 2 x 3 x 5 does not end in that. Set normalized_shape to 5.',
+    [{ kind: 'set-attribute', attribute: 'normalized_shape', value: [5] }],
+  ],
+  [
+    'GroupNorm',
+    { num_groups: 4 },
+    [2, 6, 5],
+    'It cannot split 6 channels into 4 equal groups. Set num_groups to 2.',
+    [{ kind: 'set-attribute', attribute: 'num_groups', value: 2 }],
+  ],
+  [
+    'InstanceNorm1d',
+    {},
+    [2, 6, 1],
+    'It compares the numbers of each channel with one another, and in 2 x 6 x 1 each has only one. Give the Input larger sizes after its channels.',
+    [],
+  ],
+  [
+    'Embedding',
+    { num_embeddings: 5, padding_idx: 5 },
+    [2, 3],
+    'It has rows 0 to 4, so row 5 cannot be the padding. Set padding_idx to 4.',
+    [{ kind: 'set-attribute', attribute: 'padding_idx', value: 4 }],
+  ],
+  [
+    'LSTM',
+    {},
+    [5, 3],
+    'It needs 3 dimensions (batch, steps, numbers) but gets 5 x 3. Give the Input a shape such as 1 x 5 x 3.',
+    [],
+  ],
+  [
+    'GRU',
+    { input_size: 4 },
+    [1, 5, 3],
+    'It expects 4 numbers in a row but gets 1 x 5 x 3, which has 3. Set input_size to 3.',
+    [{ kind: 'set-attribute', attribute: 'input_size', value: 3 }],
+  ],
+  [
+    'RNN',
+    { num_layers: 2, bidirectional: true },
+    [1, 300, 3],
+    'It would take 1200 steps, all its layers and directions counted, and 1000 are the most. Shorten the sequence.',
+    [],
+  ],
+  [
+    'TransformerEncoderLayer',
+    { nhead: 4 },
+    [1, 5, 6],
+    'It cannot split rows of 6 numbers into 4 equal heads. Set nhead to 2.',
+    [{ kind: 'set-attribute', attribute: 'nhead', value: 2 }],
+  ],
 ])('%s with %j refuses %j', (kind, chosen, shape, sentence, repairs) => {
   const layer = layers.get(kind)!;
   const found = layer.check([shape], checkAttributes(layer.attributes, chosen) as Attributes, 'eval')!;
   expect(describeProblem({ ...found, values: { ...found.values, name: 'It' } })).toBe(sentence);
   expect(found.repairs).toEqual(repairs);
+});
+
+test.each<[string, readonly Shape[], string]>([
+  [
+    'TransformerDecoderLayer',
+    [
+      [1, 5, 4],
+      [1, 3, 6],
+    ],
+    'It reads 1 x 3 x 6 beside 1 x 5 x 4: both must have the same batch and as many numbers in a row. Make these sizes equal.',
+  ],
+  [
+    'ScaledDotProductAttention',
+    [
+      [1, 5, 4],
+      [1, 3, 6],
+      [1, 3, 6],
+    ],
+    'It compares queries of 1 x 5 x 4 with keys of 1 x 3 x 6: only the last size but one may differ. Make the other sizes equal.',
+  ],
+  [
+    'MultiheadAttention',
+    [
+      [1, 5, 4],
+      [1, 3, 4],
+      [1, 2, 4],
+    ],
+    'It takes a value for each key, but keys of 1 x 3 x 4 and values of 1 x 2 x 4 do not pair up. Make their sizes before the last equal.',
+  ],
+])('%s refuses %j together', (kind, shapes, sentence) => {
+  const layer = layers.get(kind)!;
+  const found = layer.check(shapes, checkAttributes(layer.attributes, {}) as Attributes, 'eval')!;
+  expect(describeProblem({ ...found, values: { ...found.values, name: 'It' } })).toBe(sentence);
 });

@@ -56,6 +56,7 @@ test('a minibatch of a single number a channel has no variance: training is refu
   for (const [kind, shape] of [
     ['BatchNorm1d', [1, 3]],
     ['BatchNorm2d', [1, 3, 1, 1]],
+    ['BatchNorm3d', [1, 3, 1, 1, 1]],
   ] as const) {
     const layer = layers.get(kind)!;
     const attributes = checkAttributes(layer.attributes, {}) as Attributes;
@@ -72,6 +73,35 @@ test("Dropout's mask keeps as many as it does not drop", () => {
     'train',
   );
   expect(masks).toEqual([{ name: masks[0]?.name, shape: [2, 3], keep: 0.8 }]);
+});
+
+test('a Transformer drops weights of its attentions, and what each of its parts answers', () => {
+  const shapes = (kind: string, inputs: readonly Shape[], dropout: number) =>
+    emitted(
+      {
+        kind,
+        attributes: { nhead: 2, dim_feedforward: 5, dropout },
+        inputs: inputs.map((shape) => ({ shape })),
+      },
+      'train',
+    ).masks.map(({ shape, keep }) => [...shape, keep]);
+  const rows = [3, 4, 6, 0.75];
+  const source: Shape = [3, 4, 6];
+  expect(shapes('TransformerEncoderLayer', [source], 0.25)).toEqual([
+    [3, 2, 4, 4, 0.75],
+    rows,
+    [3, 4, 5, 0.75],
+    rows,
+  ]);
+  expect(shapes('TransformerDecoderLayer', [source, [3, 7, 6]], 0.25)).toEqual([
+    [3, 2, 4, 4, 0.75],
+    rows,
+    [3, 2, 4, 7, 0.75],
+    rows,
+    [3, 4, 5, 0.75],
+    rows,
+  ]);
+  expect(shapes('TransformerEncoderLayer', [source], 0)).toEqual([]);
 });
 
 function emitted(

@@ -38,7 +38,7 @@ export function describeVerdict(
 export const exerciseMessages = {
   given: 'Nothing is computed here: these are the numbers the network is given. Choose a later stage.',
   moved: 'Nothing is computed here: it is the number that is lit, in another place.',
-  missing: 'The numbers are not here yet.',
+  missing: 'The numbers are not here yet, or too many go into this one to be written out.',
   tolerance: 'Right within ±0.005; small numbers to two digits, large ones to four. Comma or point.',
   solved: 'Solved. The engine found {value}.',
   solvedWithHints: 'Solved, with help. The engine found {value}.',

@@ -70,10 +70,32 @@ export const problemMessages = {
     '{name} needs {rank} dimensions ({dimensions}) but gets {shape}. Give the Input a shape such as {example}.',
   'needs-rows':
     '{name} needs 2 dimensions (batch, features) or 3 (batch, channels, length) but gets {shape}. Insert Flatten, or use BatchNorm2d.',
+  'needs-dimensions':
+    '{name} needs {rank} dimensions ({sizes}) but gets {shape}. Give the Input a shape such as {example}.',
   'channels-mismatch':
     '{name} expects {expected} channels but gets {shape}, which has {actual}. Set {attribute} to {actual}.',
   'groups-do-not-divide':
     '{name} cannot split {inputs} channels in and {outputs} out into {groups} equal groups. Set groups to {fit}.',
+  'groups-of-channels-do-not-divide':
+    '{name} cannot split {channels} channels into {groups} equal groups. Set num_groups to {fit}.',
+  'row-length-mismatch':
+    '{name} expects {expected} numbers in a row but gets {shape}, which has {actual}. Set {attribute} to {actual}.',
+  'too-many-steps':
+    '{name} would take {count} steps, all its layers and directions counted, and {most} are the most. Shorten the sequence.',
+  'heads-do-not-divide':
+    '{name} cannot split rows of {length} numbers into {heads} equal heads. Set {attribute} to {fit}.',
+  'rows-do-not-match':
+    '{name} reads {b} beside {a}: both must have the same batch and as many numbers in a row. Make these sizes equal.',
+  'keys-do-not-match':
+    '{name} compares queries of {query} with keys of {key}: only the last size but one may differ. Make the other sizes equal.',
+  'values-do-not-match':
+    '{name} takes a value for each key, but keys of {key} and values of {value} do not pair up. Make their sizes before the last equal.',
+  'index-outside-table':
+    '{name} has rows 0 to {last} and is asked for row {value}. Give it whole numbers from 0 to {last}{alternative}.',
+  'padding-outside-table':
+    '{name} has rows 0 to {last}, so row {padding} cannot be the padding. Set padding_idx to {last}.',
+  'normalized-shape-mismatch':
+    '{name} normalises {expected} together, but {shape} does not end in that. Set normalized_shape to {fit}.',
   'window-does-not-fit':
     '{name} lays a window of {reach} over {shape}, which is too small for it even with its padding. Set kernel_size to {fit}.',
   'kernel-larger-than-input':
@@ -98,6 +120,9 @@ export const problemMessages = {
     '{name} makes squares of {factor} x {factor} numbers of its channels, but {channels} channels are no multiple of {squared}. Set upscale_factor to {fit}.',
   'too-few-to-normalise':
     'While training, {name} needs at least two numbers of each channel but gets {shape}. Choose a batch size that leaves no single row over.',
+
+  'nothing-to-normalise':
+    '{name} compares the numbers of each {part} with one another, and in {shape} each has only one. Give the Input larger sizes after its channels.',
 
   'op-inputs-misfit': 'The operator {op} cannot take inputs of {shapes}. Change the shapes before it.',
   'op-without-gradient':

@@ -37,3 +37,8 @@ export function sumTo(builder: OpBuilder, dy: string, from: Shape, to: Shape): s
   const summed = sumOver(builder, dy, stretched, true);
   return lead === 0 || sizeOf(to) === 0 ? summed : reshapeTo(builder, summed, to);
 }
+
+/** A value repeated until it has the shape: one number, or what was reduced with its axes kept. */
+export function stretched(builder: OpBuilder, value: string, shape: Shape): string {
+  return builder.op('Expand', [value, integers(builder, shape)]);
+}

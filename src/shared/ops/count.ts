@@ -10,13 +10,16 @@ export function countMultiplyAdds(
   parameters: ReadonlySet<string>,
 ): number {
   let total = 0;
+  const kept = new Set(parameters);
   for (const { type, inputs, outputs, attributes } of nodes) {
+    const op = ops.get(type);
     const shapes = outputs.map((name) => values.get(name)?.shape ?? []);
     const counted = inputs.map((name) => ({
       shape: values.get(name)?.shape ?? [],
-      isParameter: parameters.has(name),
+      isParameter: kept.has(name),
     }));
-    total += ops.get(type)?.multiplyAdds(counted, shapes, attributes) ?? 0;
+    total += op?.multiplyAdds(counted, shapes, attributes) ?? 0;
+    if (op?.movesNumbers && counted[0]?.isParameter) for (const output of outputs) kept.add(output);
   }
   return total;
 }

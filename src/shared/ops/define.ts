@@ -40,6 +40,8 @@ export interface GradientContext {
   readonly attributes: OpAttributes;
   /** Name of dLoss/dy, of the output's shape. */
   readonly dy: string;
+  /** Every output, for operators with several: its shape, and dLoss/dy where anything was made of it. */
+  readonly outputs: readonly { readonly shape: Shape; readonly dy: string | undefined }[];
 }
 
 /** dLoss/dx for each input, by name; undefined for an input no gradient flows to. */
@@ -70,6 +72,8 @@ export interface Op {
   readonly picks?: boolean;
   /** A function of each number on its own that is flat or rises, and has no slope where two numbers become one. */
   readonly neverFalls?: boolean;
+  /** Moves numbers and changes none: what it makes of a parameter is a parameter still. */
+  readonly movesNumbers?: boolean;
   /** Legal uses, which the registry test runs through the engine. */
   readonly samples: readonly OpSample[];
 }

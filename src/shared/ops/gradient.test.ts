@@ -52,8 +52,8 @@ describe.each(withRule)('%s', (_, op, rule) => {
 interface Given {
   /** Numbers of the inputs that are not constants, by position. */
   readonly inputs: ReadonlyMap<number, readonly number[]>;
-  /** L = sum(y * weights), so dL/dy = weights. */
-  readonly weights: readonly number[];
+  /** L = sum(y * weights) over every output, so dL/dy = weights. */
+  readonly weights: readonly (readonly number[])[];
 }
 
 /** Seeded, and off the kinks: no number is within a step of zero or of another one. */
@@ -72,7 +72,7 @@ function draw(op: Op, { inputs, attributes = {}, positive }: OpSample, at: numbe
         values ? [] : [[position, numbers(sizeOf(shape))]],
       ),
     ),
-    weights: numbers(sizeOf(shapes[0]!)),
+    weights: shapes.map((shape) => numbers(sizeOf(shape))),
   };
 }
 
@@ -84,7 +84,7 @@ function forwardGraph(op: Op, { inputs, attributes = {} }: OpSample, dtype: 'flo
     name: 'node',
     type: op.type,
     inputs: inputs.map((_, at) => `x${at}`),
-    outputs: ['y'],
+    outputs: shapes.map((_, at) => `y${at}`),
     attributes,
   };
   const constants = inputs.flatMap((input, at): [string, Tensor][] =>
@@ -93,20 +93,21 @@ function forwardGraph(op: Op, { inputs, attributes = {} }: OpSample, dtype: 'flo
   const infos = inputs.flatMap(({ shape, values }, at): Info[] =>
     values ? [] : [{ name: `x${at}`, dtype, shape }],
   );
-  return { node, constants, infos, y: { name: 'y', dtype, shape: shapes[0]! } };
+  return { node, constants, infos, answers: shapes.map((shape, at) => ({ name: `y${at}`, dtype, shape })) };
 }
 
 async function emittedGradients(op: Op, rule: GradientRule, sample: OpSample, given: Given) {
-  const { node, constants, infos, y } = forwardGraph(op, sample, 'float32');
+  const { node, constants, infos, answers: outputs } = forwardGraph(op, sample, 'float32');
   const builder = createOpCollector('back');
   const found = rule({
     builder,
     inputs: node.inputs,
-    output: 'y',
+    output: 'y0',
     shapes: sample.inputs.map(({ shape }) => shape),
-    outputShape: y.shape,
+    outputShape: outputs[0]!.shape,
     attributes: node.attributes,
-    dy: 'dy',
+    dy: 'dy0',
+    outputs: outputs.map(({ shape }, at) => ({ shape, dy: `dy${at}` })),
   });
   // A rule may answer dy itself, and a model may not answer what it was given.
   const answers = found.flatMap((value, at) =>
@@ -115,7 +116,7 @@ async function emittedGradients(op: Op, rule: GradientRule, sample: OpSample, gi
   for (const { at } of answers) expect(sample.inputs[at]!.values, `gradient of input ${at}`).toBeUndefined();
   const graph: Graph = {
     name: 'gradient',
-    inputs: [...infos, { ...y, name: 'dy' }],
+    inputs: [...infos, ...outputs.map((info) => ({ ...info, name: `d${info.name}` }))],
     outputs: answers.map(({ name, shape }) => ({ name, dtype: 'float32', shape })),
     initializers: new Map([...constants, ...builder.constants]),
     nodes: [
@@ -130,7 +131,10 @@ async function emittedGradients(op: Op, rule: GradientRule, sample: OpSample, gi
       })),
     ],
   };
-  const feeds = new Map([...feedsFor(infos, given.inputs, 'float32'), ['dy', float(y, given.weights)]]);
+  const feeds = new Map([
+    ...feedsFor(infos, given.inputs, 'float32'),
+    ...outputs.map((info, at) => [`d${info.name}`, float(info, given.weights[at]!)] as const),
+  ]);
   const run = await runModel(encodeModel(graph), feeds);
   return new Map(answers.map(({ at, name }) => [at, run.get(name)!]));
 }
@@ -147,17 +151,23 @@ async function differences(op: Op, sample: OpSample, given: Given) {
 }
 
 async function slopes(op: Op, sample: OpSample, given: Given, dtype: 'float32' | 'float64', step: number) {
-  const { node, constants, infos, y } = forwardGraph(op, sample, dtype);
+  const { node, constants, infos, answers } = forwardGraph(op, sample, dtype);
   const model = encodeModel({
     name: 'forward',
     inputs: infos,
-    outputs: [y],
+    outputs: answers,
     initializers: new Map(constants),
     nodes: [node],
   });
   const loss = async (inputs: Given['inputs']): Promise<number> => {
-    const answered = (await runModel(model, feedsFor(infos, inputs, dtype))).get('y')!;
-    return given.weights.reduce((total, weight, at) => total + weight * numberAt(answered, at), 0);
+    const answered = await runModel(model, feedsFor(infos, inputs, dtype));
+    const sums = answers.map(({ name }, at) =>
+      given.weights[at]!.reduce(
+        (sum, weight, offset) => sum + weight * numberAt(answered.get(name)!, offset),
+        0,
+      ),
+    );
+    return sums.reduce((total, each) => total + each, 0);
   };
   const found = new Map<number, number[]>();
   for (const [position, numbers] of given.inputs) {

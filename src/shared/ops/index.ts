@@ -15,6 +15,7 @@ import { div } from './div';
 import { elu } from './elu';
 import { erf } from './erf';
 import { exp } from './exp';
+import { gather } from './gather';
 import { gemm } from './gemm';
 import { greater } from './greater';
 import { hardSigmoid } from './hard-sigmoid';
@@ -43,6 +44,7 @@ import { slice } from './slice';
 import { softmax } from './softmax';
 import { softplus } from './softplus';
 import { softsign } from './softsign';
+import { split } from './split';
 import { sqrt } from './sqrt';
 import { sub } from './sub';
 import { tanh } from './tanh';
@@ -66,6 +68,7 @@ export const ops: ReadonlyMap<string, Op> = new Map(
     elu,
     erf,
     exp,
+    gather,
     gemm,
     greater,
     hardSigmoid,
@@ -94,6 +97,7 @@ export const ops: ReadonlyMap<string, Op> = new Map(
     softmax,
     softplus,
     softsign,
+    split,
     sqrt,
     sub,
     tanh,

@@ -1,8 +1,8 @@
 /** ReduceMean: the mean over the axes an attribute names. Source: https://onnx.ai/onnx/operators/onnx__ReduceMean.html (operator set 13) */
 import { sizeOf } from '../tensor/shape';
-import { reshapeTo, scalar } from './backward';
+import { reshapeTo, scalar, stretched } from './backward';
 import { defineOp, intsOf } from './define';
-import { reducedShape, reduceShape, resolveAxes, stretch } from './reduce';
+import { reducedShape, reduceShape, resolveAxes } from './reduce';
 
 export const reduceMean = defineOp({
   type: 'ReduceMean',
@@ -14,7 +14,7 @@ export const reduceMean = defineOp({
       outputShape.length === shape.length ? dy : reshapeTo(builder, dy, reduceShape(shape, axes, true));
     const count = sizeOf(axes.map((axis) => shape[axis] ?? 1));
     // dx = dy / count, over every number of the mean
-    return [stretch(builder, builder.op('Div', [kept, scalar(builder, count)]), shape)];
+    return [stretched(builder, builder.op('Div', [kept, scalar(builder, count)]), shape)];
   },
   samples: [
     { inputs: [{ shape: [2, 3, 4] }], attributes: { axes: { ints: [0, 2] } } },

@@ -1,6 +1,7 @@
 /** ReduceSum: the sum over the axes a tensor names. Source: https://onnx.ai/onnx/operators/onnx__ReduceSum.html */
+import { stretched } from './backward';
 import { defineOp, misfit } from './define';
-import { reducedShape, stretch } from './reduce';
+import { reducedShape } from './reduce';
 
 export const reduceSum = defineOp({
   type: 'ReduceSum',
@@ -14,7 +15,7 @@ export const reduceSum = defineOp({
     const isKept = outputShape.length === shape.length;
     // dx = dy, over every number of the sum; the axes may be known to the runtime alone
     const kept = isKept || axes === undefined ? dy : builder.op('Unsqueeze', [dy, axes]);
-    return [stretch(builder, kept, shape), undefined];
+    return [stretched(builder, kept, shape), undefined];
   },
   samples: [
     { inputs: [{ shape: [2, 3, 4] }, { shape: [2], values: [0, 2] }] },

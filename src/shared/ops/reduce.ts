@@ -1,9 +1,7 @@
 /** What sums and means over axes share. */
 import type { Problem } from '../messages/problem';
-import type { OpBuilder } from '../onnx/builder';
 import type { OpAttributes } from '../onnx/graph';
 import { resolveAxis, type Shape } from '../tensor/shape';
-import { integers } from './backward';
 import { intOf, misfit, type OpInput } from './define';
 
 /** The axes from the front, each once; all when none are given, undefined when one is not there. */
@@ -31,9 +29,4 @@ export function reducedShape(
   const resolved = x && resolveAxes(axes, x.shape);
   if (!x || !resolved) return misfit(type, inputs);
   return [reduceShape(x.shape, resolved, intOf(attributes.keepdims, 1) === 1)];
-}
-
-/** What was reduced, with its axes kept, over all its numbers again. */
-export function stretch(builder: OpBuilder, kept: string, shape: Shape): string {
-  return builder.op('Expand', [kept, integers(builder, shape)]);
 }

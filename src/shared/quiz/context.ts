@@ -56,7 +56,8 @@ export function withOtherInputs(document: Document, seed: number): Document {
   const inputs: Record<NodeId, FloatTensor> = {};
   for (const { node, emission } of inferShapes(document).nodes.values()) {
     for (const { shape } of emission?.graphInputs ?? []) {
-      inputs[node.id] = rowsOf(document, shape, seed) ?? inputOf({ seed, inputs: {} }, node.id, shape);
+      inputs[node.id] =
+        rowsOf(document, shape, seed) ?? inputOf({ ...document, seed, inputs: {} }, node.id, shape);
     }
   }
   return { ...document, inputs };

@@ -24,6 +24,9 @@ function rewritten(expression: Expression, step: (part: Expression) => Expressio
       return step(quotient(inside(expression.over), inside(expression.under)));
     case 'call':
       return step({ ...expression, of: expression.of.map(inside) });
+    // Shown by its value: nobody sees what it is made of.
+    case 'named':
+      return expression;
   }
 }
 

@@ -96,16 +96,16 @@ export function someWorked(
 /** By what a stage answered, which is another tensor in every run. */
 const counted = new WeakMap<Tensor, number>();
 
-/** How many numbers go into the first one of a stage, much like into any other. */
+/** How many numbers go into the first or the last one of a stage, much like into any other; of a sequence one may be short. */
 function readingsOf(context: QuizContext, stage: Stage): number {
   const known = counted.get(stage.output);
   if (known !== undefined) return known;
-  const first = workOut(
-    context,
-    stage,
-    stage.shape.map(() => 0),
-  );
-  const count = first ? sourcesOf(first.expression).length : Infinity;
+  const ends = [stage.shape.map(() => 0), stage.shape.map((length) => length - 1)];
+  const counts = ends.map((index) => {
+    const worked = workOut(context, stage, index);
+    return worked ? sourcesOf(worked.expression).length : Infinity;
+  });
+  const count = Math.max(...counts);
   counted.set(stage.output, count);
   return count;
 }

@@ -7,6 +7,8 @@ import {
   evaluate,
   formatExpression,
   isSameSource,
+  named,
+  namedIn,
   number,
   product,
   quotient,
@@ -63,6 +65,20 @@ describe('at a corner', () => {
   });
 });
 
+test('what has a name is differentiated once, however often it is read', () => {
+  let h: Expression = x(0.1);
+  let expected = 1;
+  // Each step reads the one before twice: written out, the last would be of 2 to the power of 200 parts.
+  for (let step = 0; step < 200; step++) {
+    h = named('h', [step], call('tanh', sum([product(w(0.6), h), product(w(0.4), h)])));
+    expected *= 1 - evaluate(h) ** 2;
+  }
+  expect(sourcesOf(h)).toHaveLength(2 * 200 + 2);
+  const found = slope(h);
+  expect(namedIn(found).map(({ name }) => name)).toContain("h'");
+  expect(evaluate(found)).toBeCloseTo(expected, 9);
+});
+
 test('what is left still says where its numbers were read', () => {
   const found = slope(product(x(2), w(3), w(4)));
   expect(sourcesOf(found).map(({ name }) => name)).toEqual(['w', 'w']);
@@ -83,6 +99,7 @@ const { tree } = fc.letrec<{ tree: Expression; above: Expression }>((tie) => ({
     fc.tuple(fc.constantFrom('tanh', 'erf', 'abs'), tie('tree')).map(([name, of]) => call(name, of)),
     fc.tuple(fc.constantFrom('log', 'sqrt'), tie('above')).map(([name, of]) => call(name, of)),
     tie('tree').map((of) => call('exp', call('tanh', of))),
+    tie('tree').map((of) => squared(named('h', [0], of))),
   ),
   above: tie('tree').map((expression) => sum([number(1.5), call('tanh', expression)])),
 }));
@@ -122,5 +139,7 @@ function withValue(expression: Expression, name: string, value: number): Express
       return quotient(inside(expression.over), inside(expression.under));
     case 'call':
       return call(expression.name, ...expression.of.map(inside));
+    case 'named':
+      return named(expression.name, expression.index, inside(expression.of));
   }
 }

@@ -5,11 +5,13 @@ import {
   isConstant,
   isSameSource,
   minus,
+  named,
   number,
   product,
   quotient,
   sum,
   type Expression,
+  type Named,
   type Source,
 } from './expression';
 
@@ -21,27 +23,44 @@ const one = number(1);
  * Where a function has a corner the first of equals counts, which is what PyTorch does.
  */
 export function derivative(expression: Expression, of: Source): Expression {
-  switch (expression.kind) {
-    case 'number':
-      return expression.source && isSameSource(expression.source, of) ? one : zero;
-    case 'sum':
-      return plus(expression.terms.map((term) => derivative(term, of)));
-    case 'product':
-      return ofProduct(expression.factors, of);
-    case 'quotient':
-      return ofQuotient(expression.over, expression.under, of);
-    case 'call':
-      return ofCall(expression, of);
-  }
+  const known = new Map<Named, Expression>();
+  const slopeOf = (part: Expression): Expression => {
+    switch (part.kind) {
+      case 'number':
+        return part.source && isSameSource(part.source, of) ? one : zero;
+      case 'sum':
+        return plus(part.terms.map(slopeOf));
+      case 'product':
+        return ofProduct(part.factors, slopeOf);
+      case 'quotient':
+        return ofQuotient(part.over, part.under, slopeOf);
+      case 'call':
+        return ofCall(part, slopeOf);
+      case 'named': {
+        const slope = known.get(part) ?? ofNamed(part, slopeOf);
+        known.set(part, slope);
+        return slope;
+      }
+    }
+  };
+  return slopeOf(expression);
+}
+
+type SlopeOf = (part: Expression) => Expression;
+
+/** What has a name keeps it: `h'[1, 3]`. */
+function ofNamed({ name, index, of }: Named, slopeOf: SlopeOf): Expression {
+  const slope = slopeOf(of);
+  return slope.kind === 'number' ? slope : named(`${name}'`, index, slope);
 }
 
 /** (f g)' = f' g + f g';  (f f)' = 2 f' f */
-function ofProduct(factors: readonly Expression[], of: Source): Expression {
+function ofProduct(factors: readonly Expression[], slopeOf: SlopeOf): Expression {
   const terms: Expression[] = [];
   for (const [at, factor] of factors.entries()) {
     // Equal factors come to the same, so they are counted with the first.
     if (factors.indexOf(factor) < at) continue;
-    const slope = derivative(factor, of);
+    const slope = slopeOf(factor);
     if (isConstant(slope, 0)) continue;
     const count = factors.filter((other) => other === factor).length;
     terms.push(times(number(count), ...factors.with(at, slope)));
@@ -50,22 +69,23 @@ function ofProduct(factors: readonly Expression[], of: Source): Expression {
 }
 
 /** (f / g)' = f' / g - f g' / g² */
-function ofQuotient(over: Expression, under: Expression, of: Source): Expression {
-  const above = derivative(over, of);
-  const below = derivative(under, of);
+function ofQuotient(over: Expression, under: Expression, slopeOf: SlopeOf): Expression {
+  const above = slopeOf(over);
+  const below = slopeOf(under);
   return plus([divided(above, under), times(number(-1), divided(times(over, below), product(under, under)))]);
 }
 
-function ofCall(expression: Extract<Expression, { kind: 'call' }>, of: Source): Expression {
+function ofCall(expression: Extract<Expression, { kind: 'call' }>, slopeOf: SlopeOf): Expression {
   const { name, of: given } = expression;
   const [x = zero] = given;
   if (name === 'max' || name === 'min') {
     const value = evaluate(expression);
-    return derivative(given.find((one) => evaluate(one) === value) ?? zero, of);
+    return slopeOf(given.find((one) => evaluate(one) === value) ?? zero);
   }
-  // Where the greatest number is changes in jumps.
+  // Which row it is, and where the greatest number is, change in jumps.
+  if (name === 'row') return slopeOf(given[1] ?? zero);
   if (name === 'argmax') return zero;
-  const inner = derivative(x, of);
+  const inner = slopeOf(x);
   if (isConstant(inner, 0)) return zero;
   switch (name) {
     case 'exp':

@@ -5,6 +5,9 @@ import {
   call,
   evaluate,
   formatExpression,
+  minus,
+  named,
+  namedIn,
   number,
   product,
   quotient,
@@ -73,6 +76,17 @@ test('sources come in reading order, numbers of the layer itself have none', () 
     number(4, source('c')),
   );
   expect(sourcesOf(expression)).toEqual([source('a', 0), source('b', 1, 2), source('c')]);
+});
+
+test('what has a name is shown by its value, and looked into once', () => {
+  const source: Source = { kind: 'input', name: 'x', index: [0] };
+  const mean = named('mean', [0], quotient(sum([number(1, source), number(-4)]), number(2)));
+  const expression = sum([product(mean, mean), minus(mean), call('tanh', mean)]);
+  expect(formatExpression(expression)).toBe('(-1.5)·(-1.5) - (-1.5) + tanh(-1.5)');
+  expect(evaluate(expression)).toBeCloseTo(2.25 + 1.5 + Math.tanh(-1.5), 12);
+  expect(sourcesOf(expression)).toEqual([source]);
+  expect(namedIn(expression)).toEqual([mean]);
+  expect(namedIn(mean)).toEqual([]);
 });
 
 /** Whatever is written follows JavaScript's own precedence, so reading it back must come to the same. */

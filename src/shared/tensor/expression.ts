@@ -14,7 +14,21 @@ export type Expression =
   | { readonly kind: 'sum'; readonly terms: readonly Expression[] }
   | { readonly kind: 'product'; readonly factors: readonly Expression[] }
   | { readonly kind: 'quotient'; readonly over: Expression; readonly under: Expression }
-  | { readonly kind: 'call'; readonly name: FunctionName; readonly of: readonly Expression[] };
+  | { readonly kind: 'call'; readonly name: FunctionName; readonly of: readonly Expression[] }
+  | Named;
+
+/**
+ * A number on the way that has a name, such as `h[1, 3]`: shown by its value or its symbol, and opened on its own. What
+ * many parts read is one object, so that arithmetic over time or over a table of scores stays as long as it is.
+ */
+export interface Named {
+  readonly kind: 'named';
+  readonly name: string;
+  readonly index: readonly number[];
+  readonly of: Expression;
+  /** What `of` comes to. */
+  readonly value: number;
+}
 
 const functions = {
   max: (...values: number[]) => Math.max(...values),
@@ -28,6 +42,8 @@ const functions = {
   /** Where the greatest is; of equals the first. */
   argmax: (...values: number[]) => values.indexOf(Math.max(...values)),
   erf,
+  /** Looked up: the number of the table's row that the first one names. */
+  row: (_place: number, value: number) => value,
 } as const;
 export type FunctionName = keyof typeof functions;
 
@@ -62,6 +78,13 @@ export const quotient = (over: Expression, under: Expression): Expression => ({
   under,
 });
 export const call = (name: FunctionName, ...of: Expression[]): Expression => ({ kind: 'call', name, of });
+export const named = (name: string, index: readonly number[], of: Expression): Named => ({
+  kind: 'named',
+  name,
+  index,
+  of,
+  value: evaluate(of),
+});
 const minusOne = number(-1);
 export const minus = (...factors: Expression[]): Expression => product(minusOne, ...factors);
 
@@ -83,6 +106,7 @@ export function isConstant(expression: Expression, value: number): boolean {
 export function evaluate(expression: Expression): number {
   switch (expression.kind) {
     case 'number':
+    case 'named':
       return expression.value;
     case 'sum':
       return expression.terms.reduce((total, term) => total + evaluate(term), 0);
@@ -97,26 +121,51 @@ export function evaluate(expression: Expression): number {
   }
 }
 
-/** Every place the expression read a number from. */
-export function sourcesOf(expression: Expression): Source[] {
+/** What it is made of, one level down. */
+export function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'number':
-      return expression.source ? [expression.source] : [];
+      return [];
     case 'sum':
-      return expression.terms.flatMap(sourcesOf);
+      return expression.terms;
     case 'product':
-      return expression.factors.flatMap(sourcesOf);
+      return expression.factors;
     case 'quotient':
-      return [...sourcesOf(expression.over), ...sourcesOf(expression.under)];
+      return [expression.over, expression.under];
     case 'call':
-      return expression.of.flatMap(sourcesOf);
+      return expression.of;
+    case 'named':
+      return [expression.of];
   }
+}
+
+/** Every place the expression read a number from; what has a name is looked into once. */
+export function sourcesOf(expression: Expression): Source[] {
+  const sources: Source[] = [];
+  const seen = new Set<Expression>();
+  const visit = (part: Expression): void => {
+    if (part.kind === 'number' && part.source) sources.push(part.source);
+    if (part.kind === 'named') {
+      if (seen.has(part)) return;
+      seen.add(part);
+    }
+    partsOf(part).forEach(visit);
+  };
+  visit(expression);
+  return sources;
+}
+
+/** The parts with a name that stand in it, each once; not those inside them. */
+export function namedIn(expression: Expression): readonly Named[] {
+  const found = partsOf(expression).flatMap((part) => (part.kind === 'named' ? [part] : namedIn(part)));
+  return [...new Set(found)];
 }
 
 /** One line, negative numbers bracketed: `0.5·0.07 + (-1.5)·0.08 + (-0.085)`. */
 export function formatExpression(expression: Expression): string {
   switch (expression.kind) {
     case 'number':
+    case 'named':
       return bracketNegative(expression.value);
     case 'sum':
       return joinTerms(expression.terms, formatExpression);
@@ -153,7 +202,8 @@ export function joinTerms(terms: readonly Expression[], format: (term: Expressio
 
 /** Inside a function's own brackets a negative number needs none. */
 function formatArgument(expression: Expression): string {
-  return expression.kind === 'number' ? formatTerm(expression.value) : formatExpression(expression);
+  const isShownByValue = expression.kind === 'number' || expression.kind === 'named';
+  return isShownByValue ? formatTerm(expression.value) : formatExpression(expression);
 }
 
 function formatOperand(expression: Expression): string {

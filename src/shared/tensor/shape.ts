@@ -27,7 +27,10 @@ export function stridesOf(shape: Shape): number[] {
 
 /** Position in the flat values of the element at `index`, one number an axis. */
 export function offsetAt(shape: Shape, index: readonly number[]): number {
-  return stridesOf(shape).reduce((offset, stride, axis) => offset + stride * (index[axis] ?? 0), 0);
+  let offset = 0;
+  // Read for every number of a sum, so it makes no lists.
+  for (let axis = 0; axis < shape.length; axis++) offset = offset * (shape[axis] ?? 1) + (index[axis] ?? 0);
+  return offset;
 }
 
 /** The inverse of `offsetAt`. */

@@ -2,6 +2,7 @@
 import { inComment, type CodeLine } from '../document/code-line';
 import type { Document, FloatTensor, NodeId } from '../document/document';
 import type { Inference } from '../document/infer';
+import { acceptedBy } from '../document/accepted';
 import { inputOf, parameterOf } from '../document/values';
 import type { ParameterSpec } from '../layers/define';
 import { describeCode } from '../messages/code';
@@ -127,11 +128,19 @@ export function callLines(document: Document, inference: Inference): CodeLine[] 
     const { shape } = of.emission.output;
     const tensor = inputOf(document, of.node.id, shape);
     const isShort = tensor.values.length <= writtenNumbers;
-    const value = isShort ? `torch.tensor(${pythonList(tensor)})` : `torch.randn(${shape.join(', ')})`;
+    const value = isShort
+      ? `torch.tensor(${pythonList(tensor)})`
+      : randomNumbers(shape, acceptedBy(document, of.node.id)?.below);
     return { text: `${variable} = ${value}  # ${formatShape(shape)}`, node: of.node.id };
   });
   const call = `print(network(${given.map(({ variable }) => variable).join(', ')}))`;
   return plan.answers.length === 0 ? values : [...values, { text: call }];
+}
+
+function randomNumbers(shape: Shape, below: number | undefined): string {
+  return below === undefined
+    ? `torch.randn(${shape.join(', ')})`
+    : `torch.randint(${below}, (${shape.join(', ')},)).float()`;
 }
 
 function argumentsOf({ steps }: Steps): Step[] {

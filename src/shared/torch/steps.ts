@@ -69,8 +69,9 @@ function stepOf(of: Complete, inputs: readonly string[]): Omit<Step, 'variable'>
   if ('argument' in code) return { of, isArgument: true };
   const name = attributeName(of.emission.output.name);
   if ('module' in code) {
-    const module = { name, code: code.module };
-    return { of, isArgument: false, module, expression: `self.${name}(${inputs.join(', ')})` };
+    const self = `self.${name}`;
+    const expression = code.call?.(self) ?? `${self}(${inputs.join(', ')})`;
+    return { of, isArgument: false, module: { name, code: code.module }, expression };
   }
   if ('kept' in code) {
     return {

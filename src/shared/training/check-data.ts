@@ -1,5 +1,6 @@
 /** Whether rows fit a network and a loss, before anything runs. */
 import { rowShape, rowWidth, type DataSet } from '../data/data-set';
+import { refusalOf } from '../document/accepted';
 import { stageName, type Document, type NodeId } from '../document/document';
 import { problem, type Problem } from '../messages/problem';
 import { formatShape, sizeOf, type Shape } from '../tensor/shape';
@@ -28,6 +29,8 @@ export function checkData(
     );
     return { ...found, node: input.id };
   }
+  const refusal = refusalOf(document, input.id, data.features.values);
+  if (refusal) return refusal;
   if (loss.target === 'number') {
     const each = sizeOf(shape) / (input.shape[0] ?? 1);
     if (each !== 1) return tooFewOutputs(scored, 1, each);

@@ -26,9 +26,13 @@ export function differentiate(
   const isWanted = valuesLeadingFrom(nodes, wanted);
   const gradients = new Map(seeds);
   for (const node of nodes.toReversed()) {
-    const [output = ''] = node.outputs;
-    const dy = gradients.get(output);
-    if (dy === undefined || !node.inputs.some((input) => isWanted.has(input))) continue;
+    const outputs = node.outputs.map((name) => ({
+      name,
+      shape: shapes.get(name) ?? [],
+      dy: gradients.get(name),
+    }));
+    const reached = outputs.find(({ dy }) => dy !== undefined);
+    if (reached?.dy === undefined || !node.inputs.some((input) => isWanted.has(input))) continue;
     const op = ops.get(node.type);
     if (!op) return problem('op-unknown', { op: node.type });
     if (op.gradient === 'constant') continue;
@@ -38,11 +42,12 @@ export function differentiate(
     const found = op.gradient({
       builder,
       inputs: node.inputs,
-      output,
+      output: reached.name,
       shapes: node.inputs.map((input) => shapes.get(input) ?? []),
-      outputShape: shapes.get(output) ?? [],
+      outputShape: reached.shape,
       attributes: node.attributes,
-      dy,
+      dy: reached.dy,
+      outputs,
     });
     for (const [at, input] of node.inputs.entries()) {
       const gradient = found[at];

@@ -77,12 +77,40 @@ const built: Readonly<Record<string, { parts: readonly Part[]; modules: Readonly
       ],
       modules: { conv1: 1, bn1: 2, conv2: 4, bn2: 5, head: 9 },
     },
+    sequence: {
+      parts: [
+        { layer: 'Input', attributes: { shape: [1, 5, 3] } },
+        { layer: 'LSTM', attributes: { hidden_size: 5, num_layers: 2, result: 'last' } },
+        { layer: 'Linear', attributes: { out_features: 3 } },
+      ],
+      modules: { lstm: 1, head: 2 },
+    },
+    words: {
+      parts: [
+        { layer: 'Input', attributes: { shape: [1, 6] } },
+        { layer: 'Embedding', attributes: { num_embeddings: 12, embedding_dim: 4 } },
+        { layer: 'GRU', attributes: { hidden_size: 4, bidirectional: true, result: 'last' } },
+        { layer: 'Linear', attributes: { out_features: 3 } },
+      ],
+      modules: { embedding: 1, gru: 2, head: 3 },
+    },
+    transformer: {
+      parts: [
+        { layer: 'Input', attributes: { shape: [1, 4, 6] } },
+        { layer: 'PositionalEncoding' },
+        { layer: 'TransformerEncoderLayer', attributes: { nhead: 2, dim_feedforward: 8, dropout: 0 } },
+        { layer: 'Flatten' },
+        { layer: 'Linear', attributes: { out_features: 3 } },
+      ],
+      modules: { encoder: 2, head: 4 },
+    },
   };
 
 const engine = new Engine();
 
 function placeOf(network: Network, parameter: string): { node: string; name: string } {
-  const [module = '', name = ''] = parameter.split('.');
+  const [module = '', ...rest] = parameter.split('.');
+  const name = rest.join('.');
   return { node: partId(built[network.name]?.modules[module] ?? -1), name };
 }
 

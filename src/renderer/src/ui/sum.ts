@@ -1,5 +1,12 @@
 /** How a sum is shown: long ones shortened to their largest terms, results compared as the engine rounds. */
-import { evaluate, formatExpression, joinTerms, takenAway, type Expression } from '#shared/tensor/expression';
+import {
+  evaluate,
+  formatExpression,
+  joinTerms,
+  partsOf,
+  takenAway,
+  type Expression,
+} from '#shared/tensor/expression';
 import { formatTerm } from '#shared/tensor/number-format';
 
 const termLimit = 12;
@@ -72,28 +79,21 @@ export function formatShort(expression: Expression): string {
     case 'call':
       return `${expression.name}(${expression.of.map(formatShort).join(', ')})`;
     case 'number':
+    case 'named':
       return formatExpression(expression);
   }
 }
 
 function formatPart(expression: Expression): string {
-  const stands = expression.kind === 'number' || expression.kind === 'call';
+  const stands = ['number', 'named', 'call'].includes(expression.kind);
   return stands ? formatShort(expression) : `(${formatShort(expression)})`;
 }
 
 function hasLongSum(expression: Expression): boolean {
-  switch (expression.kind) {
-    case 'number':
-      return false;
-    case 'sum':
-      return expression.terms.length > termLimit || expression.terms.some(hasLongSum);
-    case 'product':
-      return expression.factors.some(hasLongSum);
-    case 'quotient':
-      return hasLongSum(expression.over) || hasLongSum(expression.under);
-    case 'call':
-      return expression.of.some(hasLongSum);
-  }
+  // What has a name is shown by its value.
+  if (expression.kind === 'named') return false;
+  const isLong = expression.kind === 'sum' && expression.terms.length > termLimit;
+  return isLong || partsOf(expression).some(hasLongSum);
 }
 
 /** Float32 differs from exact arithmetic in its last digits, by as much as the numbers on the way were large. */
@@ -108,18 +108,24 @@ export function allowedDifference(expression: Expression): number {
 }
 
 /** How large the numbers on the way to the result were: its value if nothing were ever taken away. */
-function sizeOf(expression: Expression): number {
+function sizeOf(expression: Expression, known = new Map<Expression, number>()): number {
+  const inside = (part: Expression): number => sizeOf(part, known);
   switch (expression.kind) {
     case 'number':
       return Math.abs(expression.value);
     case 'sum':
-      return expression.terms.reduce((total, term) => total + sizeOf(term), 0);
+      return expression.terms.reduce((total, term) => total + inside(term), 0);
     case 'product':
-      return expression.factors.reduce((total, factor) => total * sizeOf(factor), 1);
+      return expression.factors.reduce((total, factor) => total * inside(factor), 1);
     case 'quotient':
-      return sizeOf(expression.over) / Math.abs(evaluate(expression.under));
+      return inside(expression.over) / Math.abs(evaluate(expression.under));
     case 'call':
       // A logarithm near one is as exact as what it is of.
       return Math.max(Math.abs(evaluate(expression)), expression.name === 'log' ? 1 : 0);
+    case 'named': {
+      const size = known.get(expression) ?? inside(expression.of);
+      known.set(expression, size);
+      return size;
+    }
   }
 }

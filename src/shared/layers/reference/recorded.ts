@@ -3,10 +3,13 @@ import type { Shape } from '../../tensor/shape';
 import type { Attributes } from '../attributes';
 import activation from './activation.json' with { type: 'json' };
 import arithmetic from './arithmetic.json' with { type: 'json' };
+import attention from './attention.json' with { type: 'json' };
 import convolution from './convolution.json' with { type: 'json' };
 import dense from './dense.json' with { type: 'json' };
+import embedding from './embedding.json' with { type: 'json' };
 import normalisation from './normalisation.json' with { type: 'json' };
 import pooling from './pooling.json' with { type: 'json' };
+import recurrent from './recurrent.json' with { type: 'json' };
 import regularisation from './regularisation.json' with { type: 'json' };
 import shape from './shape.json' with { type: 'json' };
 
@@ -21,6 +24,8 @@ export interface Case {
   readonly attributes: Attributes;
   /** The Python PyTorch was asked with. */
   readonly code: string;
+  /** How it was called, where not with its inputs alone. */
+  readonly call?: string;
   readonly inputs: readonly Recorded[];
   readonly parameters: Named;
   readonly output: Recorded;
@@ -49,10 +54,13 @@ interface Group {
 const groups: readonly Group[] = [
   activation,
   arithmetic,
+  attention,
   convolution,
   dense,
+  embedding,
   normalisation,
   pooling,
+  recurrent,
   regularisation,
   shape,
 ];

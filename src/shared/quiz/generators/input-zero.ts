@@ -5,6 +5,7 @@ import {
   formatExpression,
   isSameSource,
   number,
+  partsOf,
   sourcesOf,
   type Expression,
   type Source,
@@ -91,20 +92,14 @@ function withZero({ stage, index, expression }: Worked, zero: Source): Expressio
 const keyOf = ({ kind, name, index }: Source): string => `${kind} ${name} ${index.join()}`;
 
 function readValues(expression: Expression): Map<string, number> {
-  switch (expression.kind) {
-    case 'number':
-      return new Map(expression.source ? [[keyOf(expression.source), expression.value]] : []);
-    case 'sum':
-      return merged(expression.terms);
-    case 'product':
-      return merged(expression.factors);
-    case 'quotient':
-      return merged([expression.over, expression.under]);
-    case 'call':
-      return merged(expression.of);
-  }
-}
-
-function merged(parts: readonly Expression[]): Map<string, number> {
-  return new Map(parts.flatMap((part) => [...readValues(part)]));
+  const values = new Map<string, number>();
+  const seen = new Set<Expression>();
+  const visit = (part: Expression): void => {
+    if (seen.has(part)) return;
+    seen.add(part);
+    if (part.kind === 'number' && part.source) values.set(keyOf(part.source), part.value);
+    partsOf(part).forEach(visit);
+  };
+  visit(expression);
+  return values;
 }

@@ -127,4 +127,29 @@ export const networks: Readonly<Record<string, Document>> = {
     drop: { kind: 'Dropout', attributes: { p: 0.5 }, name: 'Dropout' },
     softmax: { kind: 'Softmax', attributes: { dim: 1 }, name: 'Softmax' },
   }),
+  sequences: build('Sequences', {
+    given: { kind: 'Input', attributes: { shape: [2, 4, 6] }, name: 'Sentence' },
+    placed: { kind: 'PositionalEncoding', name: 'Places' },
+    encoder: {
+      kind: 'TransformerEncoderLayer',
+      attributes: { nhead: 2, dim_feedforward: 5, activation: 'gelu', is_causal: true },
+      name: 'Encoder',
+    },
+    decoder: {
+      kind: 'TransformerDecoderLayer',
+      attributes: { nhead: 3, dim_feedforward: 4, norm_first: true },
+      from: ['placed', 'encoder'],
+      name: 'Decoder',
+    },
+    heads: {
+      kind: 'MultiheadAttention',
+      attributes: { num_heads: 2 },
+      from: ['decoder', 'encoder', 'encoder'],
+      name: 'Heads',
+    },
+    norm: { kind: 'LayerNorm', attributes: { normalized_shape: [4, 6] }, name: 'Norm' },
+    gru: { kind: 'GRU', attributes: { hidden_size: 3, bidirectional: true }, name: 'GRU' },
+    lstm: { kind: 'LSTM', attributes: { hidden_size: 3, num_layers: 2, result: 'last' }, name: 'LSTM' },
+    head: { kind: 'Linear', attributes: { out_features: 2 }, name: 'Head' },
+  }),
 };

@@ -4,6 +4,9 @@ import { emptyDocument } from '../../document/document';
 import { applyEdit, type Edit } from '../../document/edits';
 import type { DataSet } from '../../data/data-set';
 import { initialPreparation } from '../../data/preparation';
+import { initialInputs } from '../../layers/find';
+import { layers } from '../../layers/index';
+import { passThrough } from '../../layers/pass-through';
 import { floatTensor } from '../../tensor/tensor';
 import type { AttributeValue } from '../../layers/attributes';
 
@@ -21,7 +24,7 @@ export function buildNetwork(parts: readonly Part[]): Document {
   const edits = parts.flatMap(({ layer, attributes = {}, from }, at): Edit[] => {
     const node = partId(at);
     const sources = from ?? (at === 0 ? [] : [at - 1]);
-    const ports = layer === 'Add' ? ['a', 'b'] : ['x'];
+    const ports = initialInputs(layers.get(layer) ?? passThrough);
     return [
       { kind: 'add-node', layer, position: { x: at * 200, y: 0 }, id: node },
       ...Object.entries(attributes).map(([name, value]): Edit => ({

@@ -1,5 +1,5 @@
 /** A sum as the rows of a table: what is multiplied, what it comes to, and the sum so far. */
-import { evaluate, type Expression } from '#shared/tensor/expression';
+import { evaluate, partsOf, type Expression } from '#shared/tensor/expression';
 
 export interface Row {
   readonly term: Expression;
@@ -15,7 +15,8 @@ export function sumIn(expression: Expression): readonly Expression[] | undefined
   const level = [expression];
   for (const part of level) {
     if (part.kind === 'sum' && part.terms.length > 1) return part.terms;
-    level.push(...partsOf(part));
+    // What has a name is a number here, with a sum of its own.
+    if (part.kind !== 'named') level.push(...partsOf(part));
   }
   return undefined;
 }
@@ -42,22 +43,9 @@ function nameOf(part: Expression): string | undefined {
   return source && 'Input';
 }
 
+const isNumber = ({ kind }: Expression): boolean => kind === 'number' || kind === 'named';
+
 function factorsOf(term: Expression): readonly Expression[] | undefined {
   const factors = term.kind === 'product' ? term.factors : [term];
-  return factors.length <= 2 && factors.every(({ kind }) => kind === 'number') ? factors : undefined;
-}
-
-function partsOf(part: Expression): readonly Expression[] {
-  switch (part.kind) {
-    case 'number':
-      return [];
-    case 'sum':
-      return part.terms;
-    case 'product':
-      return part.factors;
-    case 'quotient':
-      return [part.over, part.under];
-    case 'call':
-      return part.of;
-  }
+  return factors.length <= 2 && factors.every(isNumber) ? factors : undefined;
 }

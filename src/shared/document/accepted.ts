@@ -1,0 +1,44 @@
+/** The numbers an Input may be given, by the layers that read it. */
+import { checkAttributes } from '../layers/attributes';
+import type { Accepted } from '../layers/define';
+import { layers } from '../layers/index';
+import { isProblem, type Problem } from '../messages/problem';
+import { stageName, type Document, type NodeId } from './document';
+
+/** The narrowest of what its readers take; undefined where any number will do. What lies between is not looked through. */
+export function acceptedBy(
+  { nodes, edges }: Pick<Document, 'nodes' | 'edges'>,
+  id: NodeId,
+): Accepted | undefined {
+  const found = edges.flatMap(({ from, to }): Accepted[] => {
+    const reader = from.node === id ? nodes.find((node) => node.id === to.node) : undefined;
+    const layer = reader?.isBypassed ? undefined : layers.get(reader?.kind ?? '');
+    const attributes = layer && checkAttributes(layer.attributes, reader?.attributes ?? {});
+    if (!reader || !layer || !attributes || isProblem(attributes)) return [];
+    const accepted = layer.accepts(to.port, attributes);
+    if (!accepted) return [];
+    const { below, refuse } = accepted;
+    return [
+      {
+        below,
+        refuse(value) {
+          const refused = refuse(value);
+          return { ...refused, node: reader.id, values: { name: stageName(reader), ...refused.values } };
+        },
+      },
+    ];
+  });
+  return found.sort((a, b) => a.below - b.below)[0];
+}
+
+/** Why the numbers cannot be given to an Input; undefined where they can. */
+export function refusalOf(
+  document: Pick<Document, 'nodes' | 'edges'>,
+  id: NodeId,
+  values: Float32Array,
+): Problem | undefined {
+  const accepted = acceptedBy(document, id);
+  const refused =
+    accepted && values.find((value) => !(Number.isInteger(value) && value >= 0 && value < accepted.below));
+  return refused === undefined ? undefined : accepted?.refuse(refused);
+}

@@ -1,0 +1,153 @@
+/** What recurrent layers share: a sequence read step by step, in several layers and perhaps from both ends. */
+import { problem, type Problem } from '../../messages/problem';
+import type { Shape } from '../../tensor/shape';
+import { formatShape } from '../../tensor/shape';
+import { choice, flag, inferredInteger, integer } from '../attributes';
+import type { ParameterSpec } from '../define';
+import { checkDimensions } from '../dimensions';
+import { pythonCall, type Named } from '../python';
+
+/** Each step is ops of its own, and a network of more takes too long to be made ready. */
+const mostSteps = 1000;
+
+export const sizes = {
+  input_size: inferredInteger({
+    min: 1,
+    max: 100_000,
+    help: 'Numbers read at each step; empty follows the input.',
+  }),
+  hidden_size: integer({
+    initial: 4,
+    min: 1,
+    max: 10_000,
+    help: 'Units, and so the numbers it answers at each step.',
+  }),
+  num_layers: integer({
+    initial: 1,
+    min: 1,
+    max: 16,
+    help: 'Layers on top of each other: each reads the one below.',
+  }),
+};
+
+export const ways = {
+  bias: flag({ initial: true, help: 'Whether each gate adds numbers of its own.' }),
+  batch_first: flag({
+    initial: true,
+    help: 'Whether the input is batch x steps x numbers, as everywhere here; else it is steps x batch x numbers.',
+  }),
+  bidirectional: flag({
+    initial: false,
+    help: 'Whether a second set of units reads the sequence from its end.',
+  }),
+};
+
+const inputs = 'output is what it answers at every step, last at the last one';
+export const result = choice({
+  initial: 'output',
+  options: ['output', 'last', 'h_n'],
+  help: `Which result comes out: ${inputs}, h_n the state every layer ends in.`,
+});
+export const resultWithCells = choice({
+  initial: 'output',
+  options: ['output', 'last', 'h_n', 'c_n'],
+  help: `Which result comes out: ${inputs}, h_n and c_n the states every layer ends in.`,
+});
+
+export interface Recurrent {
+  readonly input_size: number | null;
+  readonly hidden_size: number;
+  readonly num_layers: number;
+  readonly bias: boolean;
+  readonly batch_first: boolean;
+  readonly bidirectional: boolean;
+  readonly result: 'output' | 'last' | 'h_n' | 'c_n';
+}
+
+/** Layers and directions in PyTorch's order: the states of a run end in one each. */
+export interface Place {
+  readonly layer: number;
+  readonly isReverse: boolean;
+  /** What PyTorch puts behind the names of its parameters. */
+  readonly suffix: string;
+}
+
+export function placesOf({ num_layers, bidirectional }: Recurrent): readonly Place[] {
+  return Array.from({ length: num_layers }, (_, layer) => layer).flatMap((layer) =>
+    directions(bidirectional).map((isReverse) => ({
+      layer,
+      isReverse,
+      suffix: `_l${layer}${isReverse ? '_reverse' : ''}`,
+    })),
+  );
+}
+
+export const directions = (isBoth: boolean): readonly boolean[] => (isBoth ? [false, true] : [false]);
+
+export function sequenceOf([first = 1, second = 1, features = 1]: Shape, isBatchFirst: boolean) {
+  return isBatchFirst ? { batch: first, steps: second, features } : { batch: second, steps: first, features };
+}
+
+export function checkSequence([x = []]: readonly Shape[], attributes: Recurrent): Problem | undefined {
+  const { input_size: expected, batch_first } = attributes;
+  const names = batch_first ? ['batch', 'steps', 'numbers'] : ['steps', 'batch', 'numbers'];
+  const misfit = checkDimensions(x, names, [1, 5, x.at(-1) ?? 3]);
+  if (misfit) return misfit;
+  const { steps, features: actual } = sequenceOf(x, batch_first);
+  if (expected !== null && expected !== actual) {
+    return problem(
+      'row-length-mismatch',
+      { expected, actual, shape: formatShape(x), attribute: 'input_size' },
+      { kind: 'set-attribute', attribute: 'input_size', value: actual },
+    );
+  }
+  const count = steps * placesOf(attributes).length;
+  return count > mostSteps ? problem('too-many-steps', { count, most: mostSteps }) : undefined;
+}
+
+export function parametersOf(gates: number) {
+  return ([x = []]: readonly Shape[], attributes: Recurrent): readonly ParameterSpec[] => {
+    const { hidden_size: hidden, bias, bidirectional } = attributes;
+    const bound = 1 / Math.sqrt(hidden);
+    const below = hidden * directions(bidirectional).length;
+    return placesOf(attributes).flatMap(({ layer, suffix }) => {
+      const spec = (name: string, shape: Shape): ParameterSpec => ({
+        name: `${name}${suffix}`,
+        shape,
+        initial: (random) => random.uniform(-bound, bound),
+      });
+      const rows = gates * hidden;
+      const weights = [
+        spec('weight_ih', [rows, layer === 0 ? (x.at(-1) ?? 1) : below]),
+        spec('weight_hh', [rows, hidden]),
+      ];
+      return bias ? [...weights, spec('bias_ih', [rows]), spec('bias_hh', [rows])] : weights;
+    });
+  };
+}
+
+/** PyTorch answers a pair: every step, and the states it ends in. */
+export function torchOf(kind: string, x: string, attributes: Recurrent, more: Named = []) {
+  const { input_size, hidden_size, num_layers, bias, batch_first, bidirectional } = attributes;
+  const hasCells = kind === 'nn.LSTM';
+  const picked = {
+    output: '[0]',
+    last: batch_first ? '[0][:, -1]' : '[0][-1]',
+    h_n: hasCells ? '[1][0]' : '[1]',
+    c_n: '[1][1]',
+  };
+  return {
+    module: pythonCall(
+      kind,
+      [input_size ?? 1, hidden_size],
+      [
+        ['num_layers', num_layers, 1],
+        ...more,
+        ['bias', bias, true],
+        ['batch_first', batch_first, false],
+        ['bidirectional', bidirectional, false],
+      ],
+    ),
+    call: (self: string) => `${self}(${x})${picked[attributes.result]}`,
+  };
+}

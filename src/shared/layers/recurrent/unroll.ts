@@ -1,0 +1,92 @@
+/**
+ * A sequence as ops, a few for each step. One product makes all steps' inputs into gates; the pieces are split once, so
+ * that their gradients are put side by side again instead of being added up.
+ */
+import { integers, reshapeTo } from '../../ops/backward';
+import { floatTensor } from '../../tensor/tensor';
+import type { EmitContext } from '../define';
+import type { Cell } from './cell';
+import { directions, sequenceOf, type Place, placesOf, type Recurrent } from './sequence';
+
+/** The state after each step, in the order of time, and the one it ends in. */
+interface Read {
+  readonly steps: readonly string[];
+  readonly end: readonly string[];
+}
+
+export function emitSequence(cell: Cell, context: EmitContext<Recurrent>): string {
+  const {
+    builder,
+    inputs: [x = ''],
+    shapes: [shape = []],
+    attributes,
+  } = context;
+  const { batch_first, bidirectional, hidden_size, num_layers, result } = attributes;
+  const { batch, steps, features } = sequenceOf(shape, batch_first);
+  const width = hidden_size * directions(bidirectional).length;
+  const turned = (value: string) =>
+    batch_first ? builder.op('Transpose', [value], { perm: { ints: [1, 0, 2] } }) : value;
+  const sideBySide = (values: readonly string[]) =>
+    values.length === 1 ? (values[0] ?? '') : builder.op('Concat', values, { axis: { int: 1 } });
+  const inRows = (reads: readonly Read[]) =>
+    sideBySide(reads.map((read) => builder.op('Concat', read.steps, { axis: { int: 0 } })));
+
+  // Rows of all steps, step by step: steps · batch x numbers.
+  let rows = reshapeTo(builder, turned(x), [steps * batch, features]);
+  const reads: Read[] = [];
+  for (let layer = 0; layer < num_layers; layer++) {
+    if (layer > 0) rows = inRows(reads.slice(-directions(bidirectional).length));
+    for (const place of placesOf(attributes).filter((each) => each.layer === layer))
+      reads.push(emitRead(cell, context, place, rows, batch, steps));
+  }
+  const top = reads.slice(-directions(bidirectional).length);
+  switch (result) {
+    case 'output':
+      return turned(reshapeTo(builder, inRows(top), [steps, batch, width]));
+    case 'last':
+      return sideBySide(top.map((read) => read.steps.at(-1) ?? ''));
+    case 'h_n':
+    case 'c_n': {
+      const ends = reads.map(({ end }) => end[result === 'h_n' ? 0 : 1] ?? '');
+      const stacked = builder.op('Concat', ends, { axis: { int: 0 } });
+      return reshapeTo(builder, stacked, [ends.length, batch, hidden_size]);
+    }
+  }
+}
+
+function emitRead(
+  cell: Cell,
+  { builder, parameter, attributes }: EmitContext<Recurrent>,
+  { suffix, isReverse }: Place,
+  rows: string,
+  batch: number,
+  steps: number,
+): Read {
+  const weight = (name: string) => parameter(`${name}${suffix}`);
+  const { hidden_size: hidden, bias } = attributes;
+  const ofState = bias ? weight('bias_hh') : undefined;
+  const ofInput = bias ? weight('bias_ih') : undefined;
+  const added = cell.joinsBiases && ofInput && ofState ? builder.op('Add', [ofInput, ofState]) : ofInput;
+  const product = (left: string, right: string, more: string | undefined) =>
+    builder.op('Gemm', more === undefined ? [left, right] : [left, right, more], { transB: { int: 1 } });
+  const all = product(rows, weight('weight_ih'), added);
+  const pieces = integers(builder, new Array<number>(steps).fill(batch));
+  const seen = builder.ops('Split', [all, pieces], steps, { axis: { int: 0 } });
+
+  const zeros = builder.constant(floatTensor([batch, hidden], new Float32Array(batch * hidden)));
+  let state: readonly string[] = new Array<string>(cell.states).fill(zeros);
+  const states: string[] = [];
+  for (const piece of isReverse ? seen.toReversed() : seen) {
+    const [h = ''] = state;
+    state = cell.emit({
+      builder,
+      seen: piece,
+      heard: (more) => product(h, weight('weight_hh'), more),
+      bias: cell.joinsBiases ? undefined : ofState,
+      before: state,
+      attributes,
+    });
+    states.push(state[0] ?? '');
+  }
+  return { steps: isReverse ? states.toReversed() : states, end: state };
+}
