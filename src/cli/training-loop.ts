@@ -42,7 +42,9 @@ export function trainingLoopOf(document: Document, inference: Inference): Traini
     optimiser.stateCount({ ...steps, momentum }) > optimiser.stateCount({ ...steps, momentum: 0 });
   return {
     scored: scored.node.id,
-    loss: loss.kind,
+    loss: loss.torch?.({ classes: scored.emission.output.shape[1] ?? 1, settings }) ?? {
+      code: `nn.${loss.kind}()`,
+    },
     optimiser: optimiser.kind,
     settings: {
       lr: settings.rate,

@@ -6,6 +6,9 @@ const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 export const trainingSchema = v.object({
   /** Kind of loss and of optimiser, by PyTorch's names. */
   loss: v.string(),
+  /** Of CrossEntropyLoss: the share of the right class that all classes are given, and how much each counts. */
+  labelSmoothing: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0),
+  classWeights: v.optional(v.array(v.pipe(v.number(), v.gtValue(0), v.maxValue(1e6))), []),
   /** The node whose output is scored; the network's answer when it is not there. */
   scored: v.exactOptional(v.string()),
   optimiser: v.string(),
@@ -35,6 +38,8 @@ export type TrainingSettings = v.InferOutput<typeof trainingSchema>;
 
 export const initialTraining: TrainingSettings = {
   loss: 'CrossEntropyLoss',
+  labelSmoothing: 0,
+  classWeights: [],
   optimiser: 'SGD',
   rate: 0.01,
   momentum: 0,

@@ -16,8 +16,9 @@ export interface ScriptOptions {
 export interface TrainingLoop {
   /** The node whose output the loss scores. */
   readonly scored: NodeId;
-  /** PyTorch's class names. */
-  readonly loss: string;
+  /** How PyTorch writes the loss, and the right answers it is given. */
+  readonly loss: { readonly code: string; readonly target?: string };
+  /** PyTorch's class name. */
   readonly optimiser: string;
   /** What the optimiser is given, by PyTorch's names. */
   readonly settings: Readonly<Record<string, number | boolean>>;
@@ -165,7 +166,7 @@ ${still.join('')}    if is_shared:
     sampler = DistributedSampler(rows, shuffle=${pythonValue(shuffle)}) if is_shared else None
     loader = DataLoader(rows, batch_size=${batch}, sampler=sampler, shuffle=${shuffle ? 'not is_shared' : 'False'})
     learned = [weight for weight in learner.parameters() if weight.requires_grad]
-    loss_of = nn.${loss}()
+    loss_of = ${loss.code}
     optimiser = torch.optim.${optimiser}(learned${namedArguments(settings)})
 ${scheduler ? `    scheduler = torch.optim.${scheduler}\n` : ''}    learner.train()
     for epoch in range(${epochs}):
@@ -175,7 +176,7 @@ ${scheduler ? `    scheduler = torch.optim.${scheduler}\n` : ''}    learner.trai
         seen = 0
         for x, y in loader:
             optimiser.zero_grad()
-            loss = loss_of(learner(x${hasScores ? ', scores=True' : ''}), y)
+            loss = loss_of(learner(x${hasScores ? ', scores=True' : ''}), ${loss.target ?? 'y'})
             ${penalised(training.penalties)}.backward()
 ${clipped[clip.by]}            optimiser.step()
             total += loss.item() * len(x)

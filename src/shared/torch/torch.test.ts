@@ -27,7 +27,7 @@ describe.each(Object.entries(networks))('%s', (name, document) => {
   const inference = inferShapes(document);
   const training = {
     scored: 'head',
-    ...{ loss: 'CrossEntropyLoss', optimiser: 'SGD', settings: { lr: 0.1, weight_decay: 0 } },
+    ...{ loss: { code: 'nn.CrossEntropyLoss()' }, optimiser: 'SGD', settings: { lr: 0.1, weight_decay: 0 } },
     schedule: { kind: 'StepLR', settings: { step_size: 1, gamma: 0.1 } },
     ...{ penalties: { l1: 0.1, l2: 0.2 }, clip: { by: 'norm' as const, limit: 1 }, frozen: ['head.bias'] },
     ...{ classes: ['no', 'yes "really"'], answer: [3], row: [3, 8, 8] },

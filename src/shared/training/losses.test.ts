@@ -1,12 +1,18 @@
-/** Every loss against its formula written out in float64, and its gradient against differences of that formula. */
+/**
+ * Every loss against its formula written out in float64, its gradient against differences of that formula, and both
+ * against what PyTorch answered; scripts/reference/losses.py records it.
+ */
 import { describe, expect, test } from 'vitest';
 import { runModel } from '#engine/testing';
 import { createOpCollector } from '../onnx/builder';
 import { encodeModel } from '../onnx/encode';
+import { evaluate, number } from '../tensor/expression';
 import { createRandom } from '../tensor/random';
 import { sizeOf, type Shape } from '../tensor/shape';
 import { floatTensor, type Tensor } from '../tensor/tensor';
+import { plainLoss, type LossSettings } from './losses/define';
 import { losses } from './losses/index';
+import reference from './reference/losses.json' with { type: 'json' };
 
 type Formula = (outputs: readonly number[], targets: readonly number[], rows: number) => number;
 
@@ -21,6 +27,10 @@ const rowOf = (outputs: readonly number[], row: number, rows: number) => {
 };
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
+const huber = each((x, y) => (Math.abs(x - y) < 1 ? (x - y) ** 2 / 2 : Math.abs(x - y) - 0.5));
+const nll: Formula = (outputs, targets, rows) =>
+  mean(targets.map((target, row) => -rowOf(outputs, row, rows)[target]!));
+
 const formulas: Readonly<Record<string, Formula>> = {
   CrossEntropyLoss: (outputs, targets, rows) =>
     mean(
@@ -31,20 +41,28 @@ const formulas: Readonly<Record<string, Formula>> = {
         return most + Math.log(total) - scores[target]!;
       }),
     ),
-  NLLLoss: (outputs, targets, rows) =>
-    mean(targets.map((target, row) => -rowOf(outputs, row, rows)[target]!)),
+  NLLLoss: nll,
+  BCELoss: each((x, y) => -(y * Math.log(x) + (1 - y) * Math.log(1 - x))),
   BCEWithLogitsLoss: each((x, y) => -(y * Math.log(sigmoid(x)) + (1 - y) * Math.log(1 - sigmoid(x)))),
   MSELoss: each((x, y) => (x - y) ** 2),
   L1Loss: each((x, y) => Math.abs(x - y)),
-  HuberLoss: each((x, y) => (Math.abs(x - y) < 1 ? (x - y) ** 2 / 2 : Math.abs(x - y) - 0.5)),
+  SmoothL1Loss: huber,
+  HuberLoss: huber,
+  KLDivLoss: nll,
 };
 
 /** What the loss's ops answer for these outputs and targets. */
-async function score(kind: string, shape: Shape, outputs: readonly number[], targets: readonly number[]) {
+async function score(
+  kind: string,
+  shape: Shape,
+  outputs: readonly number[],
+  targets: readonly number[],
+  settings: LossSettings = plainLoss,
+) {
   const loss = losses.get(kind)!;
   expect(loss.check(shape)).toBeUndefined();
   const builder = createOpCollector('loss');
-  const values = loss.emit({ builder, output: 'x', shape, target: 'y' });
+  const values = loss.emit({ builder, output: 'x', shape, target: 'y', settings });
   const isClass = loss.target === 'class';
   const model = encodeModel({
     name: 'loss',
@@ -98,12 +116,13 @@ describe.each([...losses.values()].map((loss) => [loss.kind, loss] as const))('%
     const [rows = 1, width = 1] = shape;
     const random = createRandom(3, `${kind} ${shape.join()}`);
     // Two decimals off the places where a formula has a kink.
-    const outputs = Array.from({ length: sizeOf(shape) }, () =>
-      Math.fround(Math.round(random.normal() * 200) / 100 + 0.003),
-    );
+    const outputs = Array.from({ length: sizeOf(shape) }, () => {
+      const drawn = Math.fround(Math.round(random.normal() * 200) / 100 + 0.003);
+      return kind === 'BCELoss' ? Math.fround(sigmoid(drawn)) : drawn;
+    });
     const targets = Array.from({ length: loss.target === 'class' ? rows : outputs.length }, () => {
       if (loss.target === 'class') return Math.floor(random.uniform(0, width));
-      return kind === 'BCEWithLogitsLoss'
+      return kind.startsWith('BCE')
         ? Math.floor(random.uniform(0, 2))
         : Math.round(random.normal() * 10) / 10;
     });
@@ -121,8 +140,9 @@ describe.each([...losses.values()].map((loss) => [loss.kind, loss] as const))('%
         return scores.indexOf(Math.max(...scores)) === target;
       });
       expect(found.correct).toBe(isRight.filter(Boolean).length);
-    } else if (kind === 'BCEWithLogitsLoss') {
-      const isRight = targets.map((target, at) => outputs[at]! > 0 === target > 0.5);
+    } else if (kind.startsWith('BCE')) {
+      const limit = kind === 'BCELoss' ? 0.5 : 0;
+      const isRight = targets.map((target, at) => outputs[at]! > limit === target > 0.5);
       expect(found.correct).toBe(isRight.filter(Boolean).length);
     } else {
       expect(found.correct).toBeUndefined();
@@ -145,5 +165,34 @@ test.each(['CrossEntropyLoss', 'BCEWithLogitsLoss'])(
     const right = await score(kind, isClass ? [1, 2] : [1, 1], isClass ? [1000, 0] : [-1000], [0]);
     expect(right.loss).toBeCloseTo(0);
     expect(right.gradient.map(Math.abs)).toEqual(isClass ? [0, 0] : [0]);
+  },
+);
+
+describe.each(reference.cases.map((recorded, at) => [at, recorded.code, recorded] as const))(
+  'case %i: %s',
+  (_, code, recorded) => {
+    const { kind, settings, target, shape, outputs, targets } = recorded;
+
+    test('answers what PyTorch answers', async () => {
+      const found = await score(kind, shape, outputs, targets, settings);
+      expect(found.loss).toBeCloseTo(recorded.loss, 5);
+      for (const [at, slope] of recorded.gradient.entries()) expect(found.gradient[at]).toBeCloseTo(slope, 5);
+    });
+
+    test('is written as PyTorch was asked', () => {
+      const loss = losses.get(kind)!;
+      const written = loss.torch?.({ classes: shape[1]!, settings }) ?? { code: `nn.${kind}()` };
+      expect({ target: 'y', ...written }).toEqual({ code, target });
+    });
+
+    test('says of one row what it comes to', () => {
+      if (shape[0] !== 1) return;
+      const expression = losses.get(kind)!.explain({
+        scores: outputs.map((value) => number(value)),
+        answer: number(targets[0]!),
+        settings,
+      });
+      expect(evaluate(expression)).toBeCloseTo(recorded.loss, 5);
+    });
   },
 );

@@ -14,7 +14,7 @@ import { inferOpShapes } from '../ops/infer';
 import type { Shape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 import { checkData } from './check-data';
-import type { Loss, LossValues } from './losses/define';
+import type { Loss, LossSettings, LossValues } from './losses/define';
 import { losses } from './losses/index';
 import type { Optimiser } from './optimisers/define';
 import { optimisers } from './optimisers/index';
@@ -26,6 +26,7 @@ export interface Network {
   readonly used: readonly Complete[];
   readonly scored: Complete;
   readonly loss: Loss;
+  readonly lossSettings: LossSettings;
   readonly optimiser: Optimiser;
   readonly all: readonly {
     readonly node: NodeId;
@@ -95,14 +96,25 @@ export function findNetwork(
   const constants = new Map(used.flatMap(({ emission }) => [...emission.constants]));
   const shapes = shapesOf(used, constants, forward);
   if (isProblem(shapes)) return shapes;
-  return { input, used, scored, loss, optimiser, all, masks, updates, forward, constants, shapes };
+  return {
+    ...{ input, used, scored, loss, lossSettings: settings, optimiser, all },
+    masks,
+    updates,
+    forward,
+    constants,
+    shapes,
+  };
 }
 
 /** The loss of what the scored node answers; one number a row takes the shape of the answer. */
-export function emitLoss(builder: OpBuilder, { scored, loss }: Network, target: string): LossValues {
+export function emitLoss(
+  builder: OpBuilder,
+  { scored, loss, lossSettings: settings }: Network,
+  target: string,
+): LossValues {
   const { name, shape } = scored.emission.output;
   const fitting = loss.target === 'class' || shape.length === 2 ? target : reshapeTo(builder, target, shape);
-  return loss.emit({ builder, output: name, shape, target: fitting });
+  return loss.emit({ builder, output: name, shape, target: fitting, settings });
 }
 
 /** What every model that goes through the rows is fed and tells. */

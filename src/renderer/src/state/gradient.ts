@@ -129,7 +129,7 @@ function lossOf({ program, values }: Pass): {
   readonly expression: Expression;
   readonly scores: Tensor | undefined;
 } {
-  const { stages, scored, loss } = program;
+  const { stages, scored, loss, settings } = program;
   const name = stages.find(({ node }) => node.id === scored)?.emission.output.name ?? '';
   const scores = values.get(name);
   const leaves = Array.from({ length: scores ? sizeOf(scores.shape) : 0 }, (_, offset) => {
@@ -137,7 +137,7 @@ function lossOf({ program, values }: Pass): {
     return number(scores ? numberAt(scores, offset) : Number.NaN, { kind: 'input', name, index });
   });
   const answer = number(program.answer, { kind: 'given', name: names.target, index: [] });
-  return { expression: loss.explain({ scores: leaves, answer }), scores };
+  return { expression: loss.explain({ scores: leaves, answer, settings }), scores };
 }
 
 function explainLoss(pass: Pass): Explained {

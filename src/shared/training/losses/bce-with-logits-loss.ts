@@ -2,10 +2,10 @@
  * BCEWithLogitsLoss: mean of softplus(x) - x y, for targets of 0 and 1.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html
  */
-import type { OpBuilder } from '../../onnx/builder';
-import { scalar, sumOver } from '../../ops/backward';
-import { sizeOf, type Shape } from '../../tensor/shape';
+import { scalar } from '../../ops/backward';
+import { sizeOf } from '../../tensor/shape';
 import { call, evaluate, minus, number, sum } from '../../tensor/expression';
+import { countAgreed } from './agreed';
 import type { Loss } from './define';
 import { meanOf, meanTerm } from './mean';
 
@@ -25,7 +25,7 @@ export const bceWithLogitsLoss: Loss = {
       loss: meanOf(builder, surprise, shape),
       // dx = (sigmoid(x) - y) / N
       gradient: builder.op('Mul', [surplus, scalar(builder, 1 / sizeOf(shape))]),
-      correct: countAgreed(builder, output, target, shape),
+      correct: countAgreed(builder, output, target, shape, 0),
     };
   },
   probabilities: (builder, output) => builder.op('Sigmoid', [output]),
@@ -41,16 +41,3 @@ export const bceWithLogitsLoss: Loss = {
     ),
   backward: 'The gradient is the probability, less the right answer: it pulls until the two are equal.',
 };
-
-/** How many scores are above zero where the answer is yes, and below it where it is no. */
-function countAgreed(builder: OpBuilder, output: string, target: string, shape: Shape): string {
-  const isAbove = (value: string, limit: number): string =>
-    builder.op('Cast', [builder.op('Greater', [value, scalar(builder, limit)])], { to: { int: 1 } });
-  const agrees = builder.op('Equal', [isAbove(output, 0), isAbove(target, 0.5)]);
-  return sumOver(
-    builder,
-    builder.op('Cast', [agrees], { to: { int: 1 } }),
-    shape.map((_, axis) => axis),
-    false,
-  );
-}

@@ -4,6 +4,16 @@ import type { OpBuilder } from '../../onnx/builder';
 import type { Expression } from '../../tensor/expression';
 import type { Shape } from '../../tensor/shape';
 
+/** What the person chose of a loss; losses that do not take it pass it over. */
+export interface LossSettings {
+  /** Share of the right class that is given to all classes alike. */
+  readonly labelSmoothing: number;
+  /** How much each class counts; all alike where none is named. */
+  readonly classWeights: readonly number[];
+}
+
+export const plainLoss: LossSettings = { labelSmoothing: 0, classWeights: [] };
+
 export interface LossContext {
   readonly builder: OpBuilder;
   /** Name and shape of what the network answers, batch first. */
@@ -11,6 +21,7 @@ export interface LossContext {
   readonly shape: Shape;
   /** Class indices (int64, one a row) or numbers of the output's shape. */
   readonly target: string;
+  readonly settings: LossSettings;
 }
 
 export interface LossValues {
@@ -28,6 +39,7 @@ export interface LossReadings {
   readonly scores: readonly Expression[];
   /** The right class, or the right number. */
   readonly answer: Expression;
+  readonly settings: LossSettings;
 }
 
 export interface Loss {
@@ -46,6 +58,13 @@ export interface Loss {
   probabilities?(builder: OpBuilder, output: string): string;
   /** The arithmetic of one row's loss; its value is the engine's, to rounding. */
   explain(readings: LossReadings): Expression;
+  /** How PyTorch writes it, and its right answers where they are not `y`; by its name alone where this is left out. */
+  torch?(context: { readonly classes: number; readonly settings: LossSettings }): {
+    readonly code: string;
+    readonly target?: string;
+  };
+  /** It takes the settings that are its own in PyTorch, too. */
+  readonly takesSettings?: boolean;
   /** What its gradient says to each number the network answers, in a sentence. */
   readonly backward: string;
 }
