@@ -1,4 +1,5 @@
 /** What is said around a network that is written out. */
+import { fill } from './fill';
 
 const codeMessages = {
   empty: 'There is nothing to write yet. Open Build and drag a layer onto the canvas.',
@@ -24,5 +25,5 @@ export function describeCode(
   code: CodeMessage,
   values: Readonly<Record<string, string | number>> = {},
 ): string {
-  return codeMessages[code].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+  return fill<string>(codeMessages[code], values);
 }

@@ -1,4 +1,5 @@
 /** What is said of a network's shapes and of what it costs. */
+import { fill } from './fill';
 
 const shapesMessages = {
   empty: 'There is no shape yet. Open Build and drag a layer onto the canvas.',
@@ -37,5 +38,5 @@ export function describeShapes(
   code: ShapesMessage,
   values: Readonly<Record<string, string | number>> = {},
 ): string {
-  return shapesMessages[code].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+  return fill<string>(shapesMessages[code], values);
 }

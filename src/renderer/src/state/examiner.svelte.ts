@@ -6,6 +6,7 @@ import type { Document, FloatTensor, NodeId } from '#shared/document/document';
 import { inferShapes, type NodeInference } from '#shared/document/infer';
 import { inputOf, parameterOf } from '#shared/document/values';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { trainDataMessages } from '#shared/messages/train-data';
 import { sizeOf } from '#shared/tensor/shape';
 import { floatTensor, numberAt, type Tensor } from '#shared/tensor/tensor';
 import { judge, type Answers, type Judged } from '#shared/training/answers';
@@ -87,9 +88,9 @@ export class Examiner {
     if (isProblem(rows)) return [];
     const { training, validation, test } = rows;
     return [
-      { name: 'Trained on', data: training },
-      ...(validation ? [{ name: 'Kept aside', data: validation }] : []),
-      ...(test ? [{ name: 'For the test', data: test }] : []),
+      { name: trainDataMessages.training, data: training },
+      ...(validation ? [{ name: trainDataMessages.validation, data: validation }] : []),
+      ...(test ? [{ name: trainDataMessages.test, data: test }] : []),
     ];
   });
 

@@ -1,0 +1,22 @@
+/** What is said in several places of the window. */
+
+export const commonMessages = {
+  /** Between the last two of a list. */
+  and: ' and ',
+  more: 'and {count} more',
+  of: '{at} of {count}',
+  notKnownYet: 'not known yet',
+  sum: 'Sum',
+  sameAsEngine: '✓ same as the engine',
+  workedOutHere: 'worked out here: {value}',
+  asPicture: '{name} as a picture',
+  inFrom: 'In from {name}',
+  out: 'Out',
+  theInput: 'The input',
+  output: 'Output',
+  input: 'Input',
+  previous: 'Previous {name}',
+  next: 'Next {name}',
+  spread: 'Values from {min} to {max}, mean {mean}',
+  nothingCalled: 'Nothing is called “{query}”.',
+} as const;
