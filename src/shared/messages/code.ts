@@ -1,6 +1,9 @@
 /** What is said around a network that is written out. */
 import { fill } from './fill';
 
+/** What a network can be written as, by the name the app knows it by. */
+export const writingNames = { PyTorch: 'PyTorch', ONNX: 'ONNX', Equations: 'Equations' } as const;
+
 const codeMessages = {
   empty: 'There is nothing to write yet. Open Build and drag a layer onto the canvas.',
   torch: 'A program that runs in PyTorch. Click a line and its layer lights up, and the other way round.',
@@ -14,6 +17,8 @@ const codeMessages = {
   'copied-cut': 'Copied {name}: {count} lines, long tensors cut short.',
   saved: 'Saved {name}.',
   blank: 'Blank line',
+  code: 'Code',
+  'written-as': 'Written as',
   copy: 'Copy',
   save: 'Save…',
   'weights-left-out':

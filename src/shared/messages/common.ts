@@ -15,8 +15,10 @@ export const commonMessages = {
   theInput: 'The input',
   output: 'Output',
   input: 'Input',
+  rows: 'rows',
+  columns: 'columns',
+  dimension: 'dimension {axis}',
   previous: 'Previous {name}',
   next: 'Next {name}',
   spread: 'Values from {min} to {max}, mean {mean}',
-  nothingCalled: 'Nothing is called “{query}”.',
 } as const;

@@ -18,6 +18,10 @@ const shapesMessages = {
   largest: 'Most activations: {name}, {percent}%',
   float32: 'A number takes 4 bytes (float32).',
   incomplete: 'Not complete yet: only what is complete is counted.',
+  'to-scale': 'Shapes to scale',
+  summary: 'Summary',
+  batch: 'Batch',
+  totals: 'Totals',
   // Names of fields, columns and what is counted.
   'rows-at-once': 'Rows at once',
   'count-rows': '{rows} rows',
