@@ -6,7 +6,7 @@ import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
 import * as v from 'valibot';
 import type { FileKind, OpenedFile, RecentFile } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
-import { fileKindMessages, fileReasonMessages } from '#shared/messages/files';
+import { fileKinds, systemReasons } from '#shared/messages/files';
 import { problem, type Problem } from '#shared/messages/problem';
 import { formatBytes } from '#shared/tensor/number-format';
 import { writeAtomically } from './write-atomically';
@@ -14,11 +14,11 @@ import { writeAtomically } from './write-atomically';
 const sizeLimit = 1_000_000_000;
 const recentLimit = 8;
 const kinds: Record<FileKind, FileFilter> = {
-  loom: { name: fileKindMessages.loom, extensions: ['loom'] },
-  onnx: { name: fileKindMessages.onnx, extensions: ['onnx'] },
-  py: { name: fileKindMessages.py, extensions: ['py'] },
-  onnxtxt: { name: fileKindMessages.onnxtxt, extensions: ['onnxtxt'] },
-  tex: { name: fileKindMessages.tex, extensions: ['tex'] },
+  loom: { name: fileKinds.loom, extensions: ['loom'] },
+  onnx: { name: fileKinds.onnx, extensions: ['onnx'] },
+  py: { name: fileKinds.py, extensions: ['py'] },
+  onnxtxt: { name: fileKinds.onnxtxt, extensions: ['onnxtxt'] },
+  tex: { name: fileKinds.tex, extensions: ['tex'] },
 };
 
 export class Files {
@@ -152,5 +152,5 @@ function codeOf(error: unknown): string {
 
 function reasonOf(error: unknown): string {
   const code = codeOf(error);
-  return fileReasonMessages[code] ?? (code || String(error));
+  return systemReasons[code] ?? (code || String(error));
 }

@@ -9,7 +9,7 @@ export const fileMessages = {
 } as const;
 
 /** Kinds of files, in the dialogs that open and save them. */
-export const fileKindMessages = {
+export const fileKinds = {
   loom: 'Layerloom network',
   onnx: 'ONNX model',
   py: 'PyTorch program',
@@ -19,7 +19,7 @@ export const fileKindMessages = {
 } as const;
 
 /** Why a file could not be read or written, by the code of the system. */
-export const fileReasonMessages: Readonly<Record<string, string>> = {
+export const systemReasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'your share of the disk is full',
   EACCES: 'you may not use it',

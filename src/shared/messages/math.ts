@@ -35,6 +35,8 @@ export const mathMessages = {
   fillIn: 'Fill in what is missing; Enter marks it.',
   steps: 'Steps',
   theResult: 'the result',
+  resultFirst: 'The result',
+  nothingTyped: 'nothing',
   rightWithin: 'Right within {tolerance}',
   check: 'Check',
   hint: 'Hint',

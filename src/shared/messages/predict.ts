@@ -28,6 +28,7 @@ export const predictMessages = {
 
   prediction: 'Prediction',
   answerOf: 'The answer of {name}',
+  class: 'class {name}',
   sure: ', {percent}% sure',
   right: ': right',
   wrong: ': wrong, it is {name}',

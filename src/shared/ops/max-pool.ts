@@ -1,4 +1,5 @@
 /** MaxPool: the greatest number of each place of a window; padding is never the greatest. Source: https://onnx.ai/onnx/operators/onnx__MaxPool.html */
+import { runtimeReasons } from '../messages/reasons';
 import { sizeOf } from '../tensor/shape';
 import { floatTensor } from '../tensor/tensor';
 import { integers, reshapeTo, scalar } from './backward';
@@ -21,7 +22,7 @@ export const maxPool = defineOp({
     );
     return places && !isPadded ? [[...x.shape.slice(0, 2), ...places]] : misfit('MaxPool', inputs);
   },
-  refusesMore: 'the runtime lets a window reach past the end by less than a stride',
+  refusesMore: runtimeReasons.window,
   gradient: ({ builder, inputs: [x = ''], shapes: [shape = []], outputShape, attributes, dy }) => {
     const window = windowOf(attributes, intsOf(attributes.kernel_shape) ?? []);
     if (!window) return [];

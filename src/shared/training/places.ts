@@ -1,5 +1,7 @@
 /** What the values of a training step are, in words: for a sentence about the first of them that is no number. */
 import { stageName } from '../document/document';
+import { fill } from '../messages/fill';
+import { placeMessages } from '../messages/reasons';
 import type { OpNode } from '../onnx/graph';
 import type { Network } from './network';
 
@@ -25,20 +27,20 @@ export function placesOf(
   nodes: readonly OpNode[],
   { loss, raw, gradients, replacements }: StepValues,
 ): readonly Place[] {
-  const named = new Map<string, string>([[loss, 'the loss']]);
+  const named = new Map<string, string>([[loss, placeMessages.loss]]);
   const name = (value: string | undefined, place: string): void => {
     if (value !== undefined && !named.has(value)) named.set(value, place);
   };
   for (const { node, emission } of used) {
     const { name: output } = emission.output;
-    name(output, `the output of ${stageName(node)}`);
-    name(raw.get(output), `the gradient at the output of ${stageName(node)}`);
+    name(output, fill(placeMessages.output, { stage: stageName(node) }));
+    name(raw.get(output), fill(placeMessages.outputGradient, { stage: stageName(node) }));
   }
   for (const { value, name: parameter, stage } of all) {
-    const what = `${parameter} of ${stage}`;
-    name(raw.get(value), `the gradient of ${what}`);
-    name(gradients.get(value), `the gradient of ${what}`);
-    name(replacements.get(value), `the update of ${what}`);
+    const what = fill(placeMessages.parameter, { parameter, stage });
+    name(raw.get(value), fill(placeMessages.gradient, { what }));
+    name(gradients.get(value), fill(placeMessages.gradient, { what }));
+    name(replacements.get(value), fill(placeMessages.update, { what }));
   }
   const order = new Map(nodes.flatMap(({ outputs }, at) => outputs.map((output) => [output, at] as const)));
   return [...named]
