@@ -1,4 +1,5 @@
 /** The runtime's errors as one short reason that fits into a sentence. */
+import { runtimeReasons } from '#shared/messages/reasons';
 
 /** The place in the runtime's own source that noticed: file, line and the function's C++ signature. */
 const sourcePlaces =
@@ -23,5 +24,5 @@ export function reasonOf(error: unknown): string {
     .replace(/^.*? was false\.\s+(?=\S)/, '')
     .replace(lookedUp, 'index $1 was looked up where they go from 0 to $2')
     .replace(/[.\s]+$/, '');
-  return plain.length > 300 ? `${plain.slice(0, 300)}…` : plain || 'the runtime gave no reason';
+  return plain.length > 300 ? `${plain.slice(0, 300)}…` : plain || runtimeReasons.none;
 }

@@ -9,6 +9,7 @@ import type {
   TrainRequest,
 } from '#shared/contract/engine';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { placeMessages } from '#shared/messages/reasons';
 import { shuffled } from '#shared/tensor/random';
 import { sizeOf } from '#shared/tensor/shape';
 import { names } from '#shared/training/network';
@@ -177,7 +178,7 @@ class TrainingRun {
       if (found || at >= 0) {
         this.#tell();
         const seen = {
-          place: 'the loss',
+          place: placeMessages.loss,
           value: String(losses[at]),
           epoch: epoch + 1,
           batch: batch + at + 1,

@@ -8,6 +8,7 @@ import type { Reply } from '#shared/contract/engine';
 import { decodeCard } from '#shared/data/bundled';
 import { dataExtensions, isRowsOfText } from '#shared/data/open';
 import { RowCutter } from '#shared/data/row-cutter';
+import { fileKinds } from '#shared/messages/files';
 import { isProblem, problem } from '#shared/messages/problem';
 import { formatBytes } from '#shared/tensor/number-format';
 import { asProblem } from './files';
@@ -46,7 +47,7 @@ export async function readBundled(id: string): Promise<ReadonlyMap<string, Uint8
 export async function openData(window: BrowserWindow): Promise<Reply<OpenedData | null>> {
   const { filePaths } = await dialog.showOpenDialog(window, {
     properties: ['openFile'],
-    filters: [{ name: 'Tables and arrays', extensions: dataExtensions }],
+    filters: [{ name: fileKinds.data, extensions: dataExtensions }],
   });
   const [path] = filePaths;
   return path === undefined ? { ok: true, value: null } : readData(path);

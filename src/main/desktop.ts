@@ -11,6 +11,7 @@ import {
   type CallRequest,
 } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
+import { fileMessages } from '#shared/messages/files';
 import { problem } from '#shared/messages/problem';
 import { listBundled, openData, readBundled, readData } from './data-sets';
 import type { EngineHost } from './engine-host';
@@ -74,7 +75,8 @@ async function guard<T>(
   reply: () => Promise<Reply<T>>,
 ): Promise<Reply<T>> {
   const isOwn = event.sender === window.webContents && event.senderFrame === window.webContents.mainFrame;
-  if (!isOwn) return { ok: false, problem: problem('request-refused', { reason: 'it came from elsewhere' }) };
+  if (!isOwn)
+    return { ok: false, problem: problem('request-refused', { reason: fileMessages.cameFromElsewhere }) };
   try {
     return await reply();
   } catch (error) {

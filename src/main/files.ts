@@ -6,6 +6,7 @@ import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
 import * as v from 'valibot';
 import type { FileKind, OpenedFile, RecentFile } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
+import { fileKinds, systemReasons } from '#shared/messages/files';
 import { problem, type Problem } from '#shared/messages/problem';
 import { formatBytes } from '#shared/tensor/number-format';
 import { writeAtomically } from './write-atomically';
@@ -13,11 +14,11 @@ import { writeAtomically } from './write-atomically';
 const sizeLimit = 1_000_000_000;
 const recentLimit = 8;
 const kinds: Record<FileKind, FileFilter> = {
-  loom: { name: 'Layerloom network', extensions: ['loom'] },
-  onnx: { name: 'ONNX model', extensions: ['onnx'] },
-  py: { name: 'PyTorch program', extensions: ['py'] },
-  onnxtxt: { name: 'ONNX model as text', extensions: ['onnxtxt'] },
-  tex: { name: 'LaTeX document', extensions: ['tex'] },
+  loom: { name: fileKinds.loom, extensions: ['loom'] },
+  onnx: { name: fileKinds.onnx, extensions: ['onnx'] },
+  py: { name: fileKinds.py, extensions: ['py'] },
+  onnxtxt: { name: fileKinds.onnxtxt, extensions: ['onnxtxt'] },
+  tex: { name: fileKinds.tex, extensions: ['tex'] },
 };
 
 export class Files {
@@ -149,18 +150,7 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'your share of the disk is full',
-  EACCES: 'you may not use it',
-  EPERM: 'you may not use it',
-  EROFS: 'the disk cannot be written to',
-  EISDIR: 'it is a folder',
-  ENOENT: 'the folder is not there',
-  EIO: 'the disk reports an error',
-};
-
 function reasonOf(error: unknown): string {
   const code = codeOf(error);
-  return reasons[code] ?? (code || String(error));
+  return systemReasons[code] ?? (code || String(error));
 }

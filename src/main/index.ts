@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, Menu } from 'electron';
 import { windowMessages } from '#shared/contract/desktop';
+import { headerMessages } from '#shared/messages/header';
 import { answerCalls } from './desktop';
 import { EngineHost } from './engine-host';
 import { Files } from './files';
@@ -33,7 +34,7 @@ async function openWindow(): Promise<void> {
     minWidth: 960,
     minHeight: 600,
     show: false,
-    title: 'Layerloom',
+    title: headerMessages.app,
     webPreferences: {
       preload: join(import.meta.dirname, '../preload/index.cjs'),
       sandbox: true,

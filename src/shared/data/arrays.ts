@@ -1,6 +1,8 @@
 /** NumPy files to features and targets: .npz with two named arrays, or .npy whose last column is the target. */
 import { unzipSync } from 'fflate';
+import { fill } from '../messages/fill';
 import { isProblem, problem, type Problem } from '../messages/problem';
+import { fileReasons, rowReasons } from '../messages/reasons';
 import { formatBytes } from '../tensor/number-format';
 import { decodeNpy } from '../tensor/npy';
 import { sizeOf } from '../tensor/shape';
@@ -59,7 +61,7 @@ function unzip(bytes: Uint8Array, file: string): ReadonlyMap<string, Uint8Array>
     }
     return new Map(Object.entries(files).map(([name, content]) => [name.replace(/\.npy$/, ''), content]));
   } catch {
-    return problem('data-unreadable', { file, reason: 'it is cut short or changed' });
+    return problem('data-unreadable', { file, reason: fileReasons.cutShortOrChanged });
   }
 }
 
@@ -100,7 +102,7 @@ function splitLast(tensor: Tensor, file: string): ArraysSource | Problem {
   if (tensor.shape.length !== 2 || width < 2) {
     return problem('data-unreadable', {
       file,
-      reason: 'it is no table with a target in its last column; keep features and targets in one .npz',
+      reason: rowReasons.noTable,
     });
   }
   const take = (from: number, to: number): Tensor => {
@@ -119,14 +121,14 @@ function check(
 ): ArraysSource | Problem {
   const refuse = (reason: string): Problem => problem('data-unreadable', { file, reason });
   const [rows = 0, ...row] = features.shape;
-  if (features.dtype === 'string') return refuse('its features are text');
-  if (rows === 0 || sizeOf(row) === 0) return refuse('it has no rows');
-  if (features.shape.length > 5) return refuse('its rows have more than four dimensions');
+  if (features.dtype === 'string') return refuse(rowReasons.featuresAreText);
+  if (rows === 0 || sizeOf(row) === 0) return refuse(rowReasons.noRows);
+  if (features.shape.length > 5) return refuse(rowReasons.dimensions);
   if (targets.shape[0] !== rows) {
-    return refuse(`it has ${rows} rows of features and ${targets.shape[0] ?? 0} answers`);
+    return refuse(fill(rowReasons.answers, { rows, answers: targets.shape[0] ?? 0 }));
   }
   const kept = Math.min(rows, rowLimit, Math.floor(valueLimit / sizeOf(row)));
-  if (kept === 0) return refuse(`one row has more than ${valueLimit} numbers`);
+  if (kept === 0) return refuse(fill(rowReasons.rowTooLong, { limit: valueLimit }));
   return {
     kind: 'arrays',
     name: file,

@@ -1,5 +1,7 @@
 /** What a source holds: a table, or arrays. Worked out once for each source. */
+import { fill } from '../messages/fill';
 import { isProblem, problem, type Problem } from '../messages/problem';
+import { rowReasons } from '../messages/reasons';
 import { sizeOf, type Shape } from '../tensor/shape';
 import { numberAt, type Tensor } from '../tensor/tensor';
 import { decodeTable } from './csv';
@@ -56,7 +58,7 @@ function readArrays({ name, features, targets, classes, rowsLeft = 0 }: ArraysSo
   if (!target) {
     const shapes = {
       file: name,
-      reason: `there are ${rows} rows of features and answers for ${targets.shape[0] ?? 0}`,
+      reason: fill(rowReasons.answersFor, { rows, answers: targets.shape[0] ?? 0 }),
     };
     return problem('data-unreadable', shapes);
   }

@@ -1,5 +1,7 @@
 /** CSV and TSV files to tables: delimiter, heading, types and what is missing are guessed. */
+import { fill } from '../messages/fill';
 import { problem, type Problem } from '../messages/problem';
+import { fileReasons, rowReasons } from '../messages/reasons';
 import { parseNumber } from '../tensor/number-format';
 import { guessDelimiter, readCells, type Delimiter } from './cells';
 import { categoryColumn, type Column, type Table } from './table';
@@ -13,22 +15,22 @@ const faultsNamed = 5;
 /** Errors: a problem with the row of what makes it no table. */
 export function decodeTable(text: string, file: string, isHeaded?: boolean): Table | Problem {
   const refuse = (reason: string): Problem => problem('data-unreadable', { file, reason });
-  if (text.includes('\0')) return refuse('it is no text');
+  if (text.includes('\0')) return refuse(rowReasons.noText);
   const delimiter = guessDelimiter(text);
   const lines = readCells(text, delimiter, rowLimit + 1);
   const [first] = lines;
-  if (!first) return refuse('it is empty');
-  if (first.length < 2) return refuse('it has one column, and needs at least a feature and a target');
-  if (first.length > columnLimit) return refuse(`it has more than ${columnLimit} columns`);
+  if (!first) return refuse(fileReasons.empty);
+  if (first.length < 2) return refuse(rowReasons.oneColumn);
+  if (first.length > columnLimit) return refuse(fill(rowReasons.columns, { limit: columnLimit }));
   const hasHeading = isHeaded ?? first.every((cell) => toNumber(cell, delimiter) === undefined);
   const names = hasHeading ? distinctNames(first) : first.map((_, at) => `column ${at + 1}`);
   const all = (hasHeading ? lines.slice(1) : lines).slice(0, rowLimit);
-  if (all.length === 0) return refuse('it has a heading and no rows');
+  if (all.length === 0) return refuse(rowReasons.headingAlone);
   const rows = all.filter((row) => row.length === names.length);
   const raggedAt = all.findIndex((row) => row.length !== names.length);
   const cells = all[raggedAt]?.length ?? 0;
   if (rows.length < 0.9 * all.length) {
-    return refuse(`row ${raggedAt + 1} has ${cells} cells where the first has ${names.length}`);
+    return refuse(fill(rowReasons.ragged, { row: raggedAt + 1, cells, first: names.length }));
   }
   const columns = names.map((name, at) => readColumn(name, at, rows, delimiter));
   const ragged = { count: all.length - rows.length, row: raggedAt + 1, cells };

@@ -2,6 +2,7 @@
 import { gunzipSync, gzipSync, strFromU8, strToU8, zipSync } from 'fflate';
 import * as v from 'valibot';
 import { isProblem, problem, type Problem } from '../messages/problem';
+import { fileReasons } from '../messages/reasons';
 import { encodeNpy } from '../tensor/npy';
 import { decodeArrays } from './arrays';
 import { initialPreparation, preparationSchema } from './preparation';
@@ -100,7 +101,7 @@ export function decodePlan(
     case 'table': {
       const text = readText(files);
       return text === undefined
-        ? damaged('the rows of its data are missing')
+        ? damaged(fileReasons.noRowsOfData)
         : { source: { ...source, text }, preparation };
     }
     case 'arrays': {

@@ -1,5 +1,6 @@
 /** A file of one's own to a source of rows. */
 import { isProblem, problem, type Problem } from '../messages/problem';
+import { fileReasons } from '../messages/reasons';
 import { decodeArrays } from './arrays';
 import { contentOf } from './content';
 import { RowCutter } from './row-cutter';
@@ -21,7 +22,7 @@ export function isRowsOfText(name: string): boolean {
 /** Errors: a sentence about what makes the file none with rows. */
 export function openRows(name: string, bytes: Uint8Array, rowsLeft: number): DataSource | Problem {
   const file = name.slice(0, 200);
-  if (bytes.length === 0) return problem('data-unreadable', { file, reason: 'it is empty' });
+  if (bytes.length === 0) return problem('data-unreadable', { file, reason: fileReasons.empty });
   const isArrays = (bytes[0] === 0x50 && bytes[1] === 0x4b) || bytes[0] === 0x93;
   const source: DataSource | Problem = isArrays
     ? decodeArrays(bytes, file)

@@ -14,6 +14,8 @@ import { isFloat, type Tensor } from '../tensor/tensor';
 import { edgeId, type Document, type Edge, type FloatTensor, type Node, type Tensors } from './document';
 import { nameLimit } from './edits';
 import { decodePlan, encodeRows, planSchema, storePlan } from '../data/files';
+import { fill } from '../messages/fill';
+import { fileReasons } from '../messages/reasons';
 import { hasLoop } from './infer';
 import { formatVersion, migrate } from './migrations';
 import { trainingSchema } from './training-settings';
@@ -89,12 +91,13 @@ export function encodeDocument(document: Document): Map<string, Uint8Array<Array
 export function decodeDocument(files: DocumentFiles, file: string): Document | Problem {
   const damaged = (reason: string): Problem => problem('file-damaged', { file, reason });
   const bytes = files.get(documentFile);
-  if (!bytes) return problem('file-not-loom', { file, reason: `it holds no ${documentFile}` });
+  if (!bytes)
+    return problem('file-not-loom', { file, reason: fill(fileReasons.holdsNo, { file: documentFile }) });
   let raw: unknown;
   try {
     raw = JSON.parse(strFromU8(bytes));
   } catch {
-    return damaged(`${documentFile} is not JSON`);
+    return damaged(fill(fileReasons.isNotJson, { file: documentFile }));
   }
   const migrated = migrate(raw, file);
   if (isProblem(migrated)) return migrated;
@@ -114,8 +117,7 @@ export function decodeDocument(files: DocumentFiles, file: string): Document | P
   if (isProblem(parameters)) return parameters;
   const inputs = decodeInputs(files, ids, file);
   if (isProblem(inputs)) return inputs;
-  if (new Set(groups.map((group) => group.id)).size < groups.length)
-    return damaged('two groups have the same id');
+  if (new Set(groups.map((group) => group.id)).size < groups.length) return damaged(fileReasons.sameGroupId);
   const framed = groups
     .map((group) => ({ ...group, nodes: group.nodes.filter((node) => ids.has(node)) }))
     .filter((group) => group.nodes.length > 0);
@@ -141,7 +143,7 @@ export function zipDocument(document: Document): Uint8Array<ArrayBuffer> {
 /** Errors: a problem when the bytes are no zip, a damaged one, or one that unpacks to too much. */
 export function unzipDocument(bytes: Uint8Array, file: string): DocumentFiles | Problem {
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) {
-    return problem('file-not-loom', { file, reason: 'it does not start as one does' });
+    return problem('file-not-loom', { file, reason: fileReasons.noSuchStart });
   }
   let size = 0;
   try {
@@ -156,7 +158,7 @@ export function unzipDocument(bytes: Uint8Array, file: string): DocumentFiles | 
     }
     return new Map(Object.entries(unzipped));
   } catch {
-    return problem('file-damaged', { file, reason: 'it is cut short or changed' });
+    return problem('file-damaged', { file, reason: fileReasons.cutShortOrChanged });
   }
 }
 
@@ -166,7 +168,7 @@ function decodeNodes(nodes: readonly Node[], file: string): readonly Node[] | Pr
     const layer = layers.get(node.kind);
     const attributes = layer ? checkAttributes(layer.attributes, node.attributes) : node.attributes;
     if (isProblem(attributes))
-      return problem('file-damaged', { file, reason: `${node.name} has a wrong attribute` });
+      return problem('file-damaged', { file, reason: fill(fileReasons.wrongAttribute, { name: node.name }) });
     checked.push({ ...node, attributes });
   }
   return checked;
@@ -178,18 +180,18 @@ function faultOf(
   nodes: readonly Node[],
   edges: readonly Edge[],
 ): string | undefined {
-  if (ids.size < nodes.length) return 'two layers have the same id';
-  if (new Set(nodes.map(({ name }) => name)).size < nodes.length) return 'two layers have the same name';
+  if (ids.size < nodes.length) return fileReasons.sameLayerId;
+  if (new Set(nodes.map(({ name }) => name)).size < nodes.length) return fileReasons.sameLayerName;
   const ends = new Set(edges.map(({ to }) => `${to.node} ${to.port}`));
-  if (ends.size < edges.length) return 'two wires lead to the same input';
+  if (ends.size < edges.length) return fileReasons.sameInput;
   if (edges.some(({ from, to }) => !ids.has(from.node) || !ids.has(to.node))) {
-    return 'a wire leads from or to a layer that is not there';
+    return fileReasons.noSuchLayer;
   }
   const ports = new Map(nodes.map(({ id, kind, attributes }) => [id, layers.get(kind)?.inputs(attributes)]));
   if (edges.some(({ to }) => ports.get(to.node)?.includes(to.port) === false)) {
-    return 'a wire leads to an input its layer does not have';
+    return fileReasons.noSuchInput;
   }
-  return hasLoop({ nodes, edges }) ? 'its wires form a loop' : undefined;
+  return hasLoop({ nodes, edges }) ? fileReasons.loop : undefined;
 }
 
 function decodeParameters(
@@ -208,7 +210,7 @@ function decodeParameters(
     if (!ids.has(node) || !isFloat(tensor)) {
       return problem('file-damaged', {
         file,
-        reason: `${parametersFile} holds ${key}, which belongs to no layer`,
+        reason: fill(fileReasons.noOwner, { file: parametersFile, key }),
       });
     }
     (parameters[node] ??= {})[name] = tensor;
@@ -228,7 +230,7 @@ function decodeInputs(
     const tensor = decodeNpy(bytes, `${file}, inputs/${node}.npy`);
     if (isProblem(tensor)) return tensor;
     if (!isFloat(tensor))
-      return problem('file-damaged', { file, reason: `inputs/${node}.npy is not float32` });
+      return problem('file-damaged', { file, reason: fill(fileReasons.notFloat, { node }) });
     inputs[node] = tensor;
   }
   return inputs;

@@ -1,5 +1,6 @@
 /** Formats of document.json: the one written now, and the steps from each earlier one. */
 import { problem, type Problem } from '../messages/problem';
+import { fileReasons } from '../messages/reasons';
 
 export const formatVersion = 1;
 
@@ -10,7 +11,7 @@ const steps: readonly ((document: object) => object)[] = [];
 export function migrate(raw: unknown, file: string): object | Problem {
   const version = typeof raw === 'object' && raw !== null && 'format' in raw ? raw.format : undefined;
   if (typeof raw !== 'object' || raw === null || typeof version !== 'number' || version < 1) {
-    return problem('file-not-loom', { file, reason: 'it states no format' });
+    return problem('file-not-loom', { file, reason: fileReasons.noFormat });
   }
   if (version > formatVersion) return problem('file-newer', { file, version, supported: formatVersion });
   return steps.slice(version - 1).reduce((document, step) => step(document), raw);

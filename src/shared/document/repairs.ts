@@ -1,4 +1,4 @@
-/** What one click does about a problem: repairs as edits, and as the words on the button. */
+/** What one click does about a problem, as edits. */
 import * as v from 'valibot';
 import { layers } from '../layers/index';
 import type { Preparation } from '../data/preparation';
@@ -65,30 +65,3 @@ function prepareAnew({ data }: Document, repair: PreparationRepair): readonly Ed
 
 /** Between two neighbours there is rarely room for a third. */
 const insertedBelow = 130;
-
-export function describeRepair(repair: Repair): string {
-  switch (repair.kind) {
-    case 'set-attribute': {
-      const value = typeof repair.value === 'object' ? repair.value.join(' x ') : repair.value;
-      return `Set ${repair.attribute} to ${value}`;
-    }
-    case 'insert-layer':
-      return `Insert ${repair.layer}`;
-    case 'remove-edge':
-      return 'Remove the wire';
-    case 'set-loss':
-      return `Use ${repair.loss}`;
-    case 'score':
-      return `Score ${repair.name}`;
-    case 'unfreeze':
-      return 'Unfreeze all';
-    case 'train-with':
-      return repair.words;
-    case 'leave-out':
-      return `Leave out ${repair.column}`;
-    case 'fill-gaps':
-      return 'Fill the gaps';
-    case 'take-as':
-      return repair.answer === 'class' ? 'Take them as classes' : 'Take them as numbers';
-  }
-}

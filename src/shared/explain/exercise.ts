@@ -1,4 +1,5 @@
 /** The arithmetic of one number as an exercise: steps to fill in, each made of the ones before it. */
+import { commonMessages } from '../messages/common';
 import {
   call,
   evaluate,
@@ -124,7 +125,7 @@ function stepsOf(expression: Expression, deep: number): readonly Step[] {
       case 'number':
         return part;
       case 'sum':
-        return sum(inOne(part.terms, largestTerms, 'more terms', sum).map(write));
+        return sum(inOne(part.terms, largestTerms, commonMessages.moreInSum, sum).map(write));
       case 'product':
         return product(...part.factors.map(write));
       case 'quotient':
@@ -133,7 +134,9 @@ function stepsOf(expression: Expression, deep: number): readonly Step[] {
         const { name } = part;
         const isList = name === 'max' || name === 'min';
         const kept = (all: readonly Expression[]) => extremes(all, name === 'max' ? -1 : 1);
-        const of = isList ? inOne(part.of, kept, 'others', (rest) => call(name, ...rest)) : part.of;
+        const of = isList
+          ? inOne(part.of, kept, commonMessages.moreInList, (rest) => call(name, ...rest))
+          : part.of;
         return call(name, ...of.map(write));
       }
       case 'named':

@@ -1,5 +1,6 @@
 /** Marks what was filled in: right within the step's tolerance, or wrong, and why where it can be told. */
 import { describeVerdict } from '../messages/exercise';
+import { mathMessages } from '../messages/math';
 import { parseNumber } from '../tensor/number-format';
 import type { Step } from './exercise';
 
@@ -13,9 +14,10 @@ const nearSlip = 0.0006;
 
 /** Comma or point. */
 export function mark(step: Pick<Step, 'name' | 'answer' | 'tolerance' | 'slips'>, text: string): Verdict {
-  const name = step.name === '' ? 'The result' : step.name;
+  const name = step.name === '' ? mathMessages.resultFirst : step.name;
   const typed = parseNumber(text);
-  if (typed === undefined) return wrong(describeVerdict('no-number', { text: text.trim() || 'nothing' }));
+  if (typed === undefined)
+    return wrong(describeVerdict('no-number', { text: text.trim() || mathMessages.nothingTyped }));
   const off = typed - step.answer;
   if (Math.abs(off) <= step.tolerance) return { isRight: true, sentence: describeVerdict('right', { name }) };
   const slip = step.slips.find(({ answer }) => isNear(typed, answer));

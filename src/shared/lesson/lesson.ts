@@ -4,7 +4,9 @@
  */
 import { strFromU8 } from 'fflate';
 import * as v from 'valibot';
+import { fill } from '../messages/fill';
 import { problem, type Problem } from '../messages/problem';
+import { lessonReasons } from '../messages/reasons';
 
 const panels = ['Layers', 'Inspector'] as const;
 export type LessonPanel = (typeof panels)[number];
@@ -40,18 +42,18 @@ type Files = ReadonlyMap<string, Uint8Array>;
 export function decodeLesson(files: Files): Lesson | Problem {
   const settings = files.get('lesson.json');
   const text = files.get('lesson.md');
-  if (!settings || !text) return damaged('a lesson needs lesson.json and lesson.md');
+  if (!settings || !text) return damaged(lessonReasons.files);
   let raw: unknown;
   try {
     raw = JSON.parse(strFromU8(settings));
   } catch {
-    return damaged('lesson.json is not JSON');
+    return damaged(lessonReasons.isNotJson);
   }
   const parsed = v.safeParse(settingsSchema, raw);
-  if (!parsed.success) return damaged(`lesson.json: ${v.summarize(parsed.issues)}`);
+  if (!parsed.success) return damaged(fill(lessonReasons.settings, { issues: v.summarize(parsed.issues) }));
   const parts = splitAt(strFromU8(text), '#');
   const missing = ['About', 'First', 'Key insight', 'Next'].find((name) => !parts.get(name));
-  if (missing !== undefined) return damaged(`lesson.md has no text under "# ${missing}"`);
+  if (missing !== undefined) return damaged(fill(lessonReasons.noText, { heading: missing }));
   return {
     ...parsed.output,
     about: parts.get('About') ?? '',
@@ -73,5 +75,5 @@ function splitAt(text: string, rank: '#' | '##'): ReadonlyMap<string, string> {
 }
 
 function damaged(reason: string): Problem {
-  return problem('file-damaged', { file: 'the lesson', reason });
+  return problem('file-damaged', { file: lessonReasons.theLesson, reason });
 }

@@ -2,6 +2,9 @@
 import type { EpochResult } from '../contract/engine';
 import { stageName, type NodeId } from '../document/document';
 import type { Inference, NodeInference } from '../document/infer';
+import { commonMessages } from '../messages/common';
+import { fill } from '../messages/fill';
+import { lessonReasons } from '../messages/reasons';
 import { formatTerm } from '../tensor/number-format';
 import { formatShape, offsetAt, sizeOf } from '../tensor/shape';
 import { numberAt, type Tensor } from '../tensor/tensor';
@@ -41,7 +44,7 @@ export function liveValue(text: string, context: LiveContext): LiveValue {
     const found = nodeNamed(rest.slice(0, length).join(' '), context.inference);
     if (found) return ofNode(found, rest.slice(length).join(' '), index, context);
   }
-  return { kind: 'unknown', reason: `there is no layer called so in "${text}"` };
+  return { kind: 'unknown', reason: fill(lessonReasons.noLayer, { text }) };
 }
 
 function ofNetwork(what: string, context: LiveContext): LiveValue {
@@ -68,13 +71,13 @@ function ofNetwork(what: string, context: LiveContext): LiveValue {
       return { kind: 'value', text, node: last.id };
     }
     default:
-      return { kind: 'unknown', reason: `"${what}" is no live value` };
+      return { kind: 'unknown', reason: fill(lessonReasons.noLiveValue, { what }) };
   }
 }
 
 function ofEpoch(what: 'loss' | 'accuracy', epoch: number, { epochs }: LiveContext): LiveValue {
   if (!Number.isInteger(epoch) || epoch < 1)
-    return { kind: 'unknown', reason: `"${what}" needs an epoch, from 1` };
+    return { kind: 'unknown', reason: fill(lessonReasons.needsEpoch, { what }) };
   const value = epochs[epoch - 1]?.[what];
   return value === undefined ? { kind: 'waiting' } : { kind: 'value', text: formatTerm(value, 2) };
 }
@@ -89,10 +92,11 @@ function ofNode(
   if (what === 'shape') return { kind: 'value', text: formatShape(emission.output.shape), node: node.id };
   if (what === 'input shape') {
     const shapes = inputs.flatMap(({ shape }) => (shape ? [formatShape(shape)] : []));
-    return { kind: 'value', text: shapes.join(' and '), node: node.id };
+    return { kind: 'value', text: shapes.join(commonMessages.and), node: node.id };
   }
   const spec = emission.parameters.find(({ name }) => name === what);
-  if (what !== 'output' && !spec) return { kind: 'unknown', reason: `${node.name} has no "${what}"` };
+  if (what !== 'output' && !spec)
+    return { kind: 'unknown', reason: fill(lessonReasons.hasNo, { name: node.name, what }) };
   const tensor = spec ? context.parameter(node.id, spec.name) : context.output(node.id);
   if (!tensor) return { kind: 'waiting', node: node.id };
   if (!index) return { kind: 'value', text: listed(tensor), node: node.id };
@@ -100,7 +104,11 @@ function ofNode(
   const lead = Math.max(0, tensor.shape.length - index.length);
   const full = [...tensor.shape.slice(0, lead).map(() => 0), ...index];
   const isInside = full.every((at, axis) => at < (tensor.shape[axis] ?? 0));
-  if (!isInside) return { kind: 'unknown', reason: `${node.name} ${what} has no number ${index.join(', ')}` };
+  if (!isInside)
+    return {
+      kind: 'unknown',
+      reason: fill(lessonReasons.noNumber, { name: node.name, what, index: index.join(', ') }),
+    };
   return { kind: 'value', text: formatTerm(numberAt(tensor, offsetAt(tensor.shape, full))), node: node.id };
 }
 

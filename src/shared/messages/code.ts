@@ -1,4 +1,8 @@
 /** What is said around a network that is written out. */
+import { fill } from './fill';
+
+/** What a network can be written as, by the name the app knows it by. */
+export const writingNames = { PyTorch: 'PyTorch', ONNX: 'ONNX', Equations: 'Equations' } as const;
 
 const codeMessages = {
   empty: 'There is nothing to write yet. Open Build and drag a layer onto the canvas.',
@@ -13,6 +17,8 @@ const codeMessages = {
   'copied-cut': 'Copied {name}: {count} lines, long tensors cut short.',
   saved: 'Saved {name}.',
   blank: 'Blank line',
+  code: 'Code',
+  'written-as': 'Written as',
   copy: 'Copy',
   save: 'Save…',
   'weights-left-out':
@@ -24,5 +30,5 @@ export function describeCode(
   code: CodeMessage,
   values: Readonly<Record<string, string | number>> = {},
 ): string {
-  return codeMessages[code].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+  return fill<string>(codeMessages[code], values);
 }

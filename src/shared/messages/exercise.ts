@@ -1,4 +1,5 @@
 /** What is said of a number that was worked out by hand. */
+import { fill } from './fill';
 
 const slips = {
   'left-out-parameter': '{parameter} is missing: {term} belongs to the sum, too.',
@@ -29,7 +30,7 @@ export function describeVerdict(
   code: keyof typeof verdicts,
   values: Readonly<Record<string, string>>,
 ): string {
-  const text = verdicts[code].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+  const text = fill<string>(verdicts[code], values);
   // A step keeps its name as it is written in the formula.
   return /^t\d/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
@@ -52,5 +53,5 @@ export function describeExercise(
   code: keyof typeof exerciseMessages,
   values: Readonly<Record<string, string>> = {},
 ): string {
-  return exerciseMessages[code].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+  return fill<string>(exerciseMessages[code], values);
 }

@@ -1,4 +1,5 @@
 /** What can be said of the gradient that reaches a layer. */
+import { fill } from './fill';
 
 export const findingMessages = {
   vanishing:
@@ -13,5 +14,5 @@ export type FindingCode = keyof typeof findingMessages;
 
 /** `times` is how many times smaller it is than the largest. */
 export function describeFinding(code: FindingCode, times: number): string {
-  return findingMessages[code].replace('{times}', times.toFixed(0));
+  return fill<string>(findingMessages[code], { times: times.toFixed(0) });
 }

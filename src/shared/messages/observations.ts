@@ -1,4 +1,5 @@
 /** What can be said of an epoch, made from the run itself. */
+import { fill } from './fill';
 
 export const observationMessages = {
   'starts-worse-than-guessing': 'Starts high, worse than guessing',
@@ -17,5 +18,5 @@ export const observationMessages = {
 export type ObservationCode = keyof typeof observationMessages;
 
 export function describeObservation(code: ObservationCode, values: Readonly<Record<string, number>>): string {
-  return observationMessages[code].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
+  return fill<string>(observationMessages[code], values);
 }

@@ -1,4 +1,5 @@
 /** What a quiz asks and explains; braces are filled with names and numbers of the network in front of the learner. */
+import { fill } from './fill';
 
 export const questionMessages = {
   'shape-after': 'What shape comes out of {stage} when {shapes} goes in?',
@@ -133,14 +134,11 @@ export type MistakeCode = keyof typeof mistakeMessages;
 
 type Values = Readonly<Record<string, string | number>>;
 
-const fill = (text: string, values: Values): string =>
-  text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? `{${name}}`));
-
 export const describeQuestion = (code: QuestionCode, values: Values = {}): string =>
-  fill(questionMessages[code], values);
+  fill<string>(questionMessages[code], values);
 export const describeChoice = (code: keyof typeof choiceMessages, values: Values = {}): string =>
-  fill(choiceMessages[code], values);
+  fill<string>(choiceMessages[code], values);
 export const describeExplanation = (code: keyof typeof explanationMessages, values: Values = {}): string =>
-  fill(explanationMessages[code], values);
+  fill<string>(explanationMessages[code], values);
 export const describeMistake = (code: MistakeCode, values: Values = {}): string =>
-  fill(mistakeMessages[code], values);
+  fill<string>(mistakeMessages[code], values);

@@ -1,4 +1,5 @@
 /** What is said of a network's shapes and of what it costs. */
+import { fill } from './fill';
 
 const shapesMessages = {
   empty: 'There is no shape yet. Open Build and drag a layer onto the canvas.',
@@ -17,6 +18,10 @@ const shapesMessages = {
   largest: 'Most activations: {name}, {percent}%',
   float32: 'A number takes 4 bytes (float32).',
   incomplete: 'Not complete yet: only what is complete is counted.',
+  'to-scale': 'Shapes to scale',
+  summary: 'Summary',
+  batch: 'Batch',
+  totals: 'Totals',
   // Names of fields, columns and what is counted.
   'rows-at-once': 'Rows at once',
   'count-rows': '{rows} rows',
@@ -37,5 +42,5 @@ export function describeShapes(
   code: ShapesMessage,
   values: Readonly<Record<string, string | number>> = {},
 ): string {
-  return shapesMessages[code].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+  return fill<string>(shapesMessages[code], values);
 }

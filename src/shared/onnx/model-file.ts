@@ -8,6 +8,7 @@ import {
   type TypeProto,
 } from 'onnx-buf';
 import { problem, type Problem } from '../messages/problem';
+import { fileReasons } from '../messages/reasons';
 import type { Dtype } from '../tensor/tensor';
 import { dtypeOf } from './encode';
 import { graphOf, initializersOf, tensorsOf } from './model-parts';
@@ -22,11 +23,11 @@ export function readModel(bytes: Uint8Array, file: string): ModelProto | Problem
   try {
     model = fromBinary(ModelProtoSchema, bytes);
   } catch {
-    return refuse('it is damaged or of another format');
+    return refuse(fileReasons.damaged);
   }
-  if (!model.graph) return refuse('it holds no graph');
-  if (model.opsetImport.length === 0 && model.irVersion >= 3n) return refuse('it names no operator set');
-  if (model.graph.output.length === 0) return refuse('its graph has no output');
+  if (!model.graph) return refuse(fileReasons.noGraph);
+  if (model.opsetImport.length === 0 && model.irVersion >= 3n) return refuse(fileReasons.noOperators);
+  if (model.graph.output.length === 0) return refuse(fileReasons.noOutput);
   upgradeModel(model);
   return model;
 }

@@ -1,4 +1,5 @@
 /** AveragePool: the mean of each place of a window, padding counted or not. Source: https://onnx.ai/onnx/operators/onnx__AveragePool.html (operator set 11) */
+import { runtimeReasons } from '../messages/reasons';
 import { sizeOf, indexAt, type Shape } from '../tensor/shape';
 import { floatTensor } from '../tensor/tensor';
 import { reshapeTo } from './backward';
@@ -17,7 +18,7 @@ export const averagePool = defineOp({
     );
     return places && !isPadded ? [[...x.shape.slice(0, 2), ...places]] : misfit('AveragePool', inputs);
   },
-  refusesMore: 'the runtime lets a window reach past the end by less than a stride',
+  refusesMore: runtimeReasons.window,
   gradient: ({ builder, shapes: [shape = []], outputShape, attributes, dy }) => {
     const window = windowOf(attributes, intsOf(attributes.kernel_shape) ?? []);
     if (!window) return [];

@@ -1,4 +1,5 @@
 /** The record every ONNX operator is described by; one file an operator, `index.ts` the only list. */
+import { commonMessages } from '../messages/common';
 import type { Problem } from '../messages/problem';
 import { problem } from '../messages/problem';
 import type { OpBuilder } from '../onnx/builder';
@@ -92,7 +93,7 @@ export const onePerNumber: Op['multiplyAdds'] = (inputs, [output = []]) =>
 export function misfit(type: string, inputs: readonly OpInput[]): Problem {
   return problem('op-inputs-misfit', {
     op: type,
-    shapes: inputs.map(({ shape }) => formatShape(shape)).join(' and '),
+    shapes: inputs.map(({ shape }) => formatShape(shape)).join(commonMessages.and),
   });
 }
 

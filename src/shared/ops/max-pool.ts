@@ -1,4 +1,5 @@
 /** MaxPool: the greatest number of each place of a window; padding is never the greatest. Source: https://onnx.ai/onnx/operators/onnx__MaxPool.html */
+import { runtimeReasons } from '../messages/reasons';
 import { sizeOf, type Shape } from '../tensor/shape';
 import { floatTensor } from '../tensor/tensor';
 import { integers, reshapeTo } from './backward';
@@ -19,7 +20,7 @@ export const maxPool = defineOp({
     );
     return places && !isPadded ? [[...x.shape.slice(0, 2), ...places]] : misfit('MaxPool', inputs);
   },
-  refusesMore: 'the runtime lets a window reach past the end by less than a stride',
+  refusesMore: runtimeReasons.window,
   gradient: (context) => {
     const {
       shapes: [[, , ...sizes] = []],

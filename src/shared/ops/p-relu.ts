@@ -1,4 +1,5 @@
 /** PRelu: y = x, or slope x below zero, with the slope stretched over x. Source: https://onnx.ai/onnx/operators/onnx__PRelu.html */
+import { runtimeReasons } from '../messages/reasons';
 import { areShapesEqual, broadcastShapes, sizeOf } from '../tensor/shape';
 import { scalar, sumTo } from './backward';
 import { defineOp, misfit } from './define';
@@ -12,7 +13,7 @@ export const pRelu = defineOp({
     return fits && inputs.length === 2 ? [x.shape] : misfit('PRelu', inputs);
   },
   multiplyAdds: (_, [output = []]) => sizeOf(output),
-  refusesMore: 'the runtime stretches x to a larger slope',
+  refusesMore: runtimeReasons.slope,
   gradient: ({ builder, inputs: [x = '', slope = ''], shapes: [, to = []], outputShape, dy }) => {
     const zero = scalar(builder, 0);
     const isAbove = builder.op('Greater', [x, zero]);

@@ -10,7 +10,9 @@ import { emptyDocument, stageName, type Document } from '../document/document';
 import { inferShapes, type NodeInference } from '../document/infer';
 import { layers } from '../layers/index';
 import { liveValue } from '../lesson/live-values';
+import { fill } from '../messages/fill';
 import { isProblem, problem, type Problem } from '../messages/problem';
+import { lessonReasons } from '../messages/reasons';
 import { createRandom } from '../tensor/random';
 import { sizeOf, type Shape } from '../tensor/shape';
 import { floatTensor, type Tensor } from '../tensor/tensor';
@@ -53,7 +55,7 @@ export function readQuestions(files: ReadonlyMap<string, Uint8Array>): readonly 
   try {
     raw = JSON.parse(strFromU8(bytes));
   } catch {
-    return damaged('it is not JSON');
+    return damaged(lessonReasons.notJson);
   }
   const parsed = v.safeParse(quizSchema, raw);
   if (!parsed.success) return damaged(v.summarize(parsed.issues));
@@ -72,7 +74,8 @@ export async function askAuthored(
 ): Promise<Question | Problem> {
   const unfit = (reason: string): Problem => problem('question-unfit', { question: authored.text, reason });
   const stage = authored.about === undefined ? undefined : stageNamed(context, authored.about);
-  if (authored.about !== undefined && !stage) return unfit(`there is no layer called ${authored.about}`);
+  if (authored.about !== undefined && !stage)
+    return unfit(fill(lessonReasons.noLayerCalled, { about: authored.about }));
   const scopes = await scopesOf(context, authored, stage, run);
   if (isProblem(scopes)) return scopes;
   const claims = authored.choices.map(({ claim }) => parseClaim(claim));
@@ -81,12 +84,12 @@ export async function askAuthored(
   for (const [at, claim] of claims.entries()) {
     if (typeof claim === 'string') return unfit(claim);
     const unknown = namesIn(claim).find((name) => !known.has(name));
-    if (unknown !== undefined) return unfit(`nothing is called "${unknown}"`);
+    if (unknown !== undefined) return unfit(fill(lessonReasons.nothingCalled, { name: unknown }));
     if (holdsAlways(claim, scopes)) right.push(at);
   }
   const [answer] = right;
-  if (answer === undefined) return unfit('no claim holds');
-  if (right.length > 1) return unfit(`the claims of ${right.length} choices hold`);
+  if (answer === undefined) return unfit(lessonReasons.noClaim);
+  if (right.length > 1) return unfit(fill(lessonReasons.manyClaims, { count: right.length }));
   const written = [authored.text, authored.explanation, ...authored.choices.map((choice) => choice.text)].map(
     (each) => fillIn(each, context),
   );
@@ -249,7 +252,7 @@ function fillIn(written: string, context: QuizContext): string | { readonly reas
   let reason: string | undefined;
   const filled = written.replace(/\{\{([^}]+)\}\}/g, (_, asked: string) => {
     const found = liveValue(asked, context);
-    if (found.kind !== 'value') reason = `"${asked.trim()}" is not known here`;
+    if (found.kind !== 'value') reason = fill(lessonReasons.notKnown, { asked: asked.trim() });
     return found.kind === 'value' ? found.text : '';
   });
   return reason === undefined ? filled : { reason };

@@ -3,6 +3,8 @@
  * The engine's numbers decide whether a claim holds; nobody marks a choice as right.
  */
 import jsep from 'jsep';
+import { fill } from '../messages/fill';
+import { lessonReasons } from '../messages/reasons';
 import { sizeOf, type Shape } from '../tensor/shape';
 import { numberAt, type Tensor } from '../tensor/tensor';
 
@@ -48,7 +50,10 @@ export function parseClaim(text: string): Claim | string {
   try {
     claim = jsep(text);
   } catch (error) {
-    return `"${text}" is no claim: ${error instanceof Error ? error.message : String(error)}`;
+    return fill(lessonReasons.notAClaim, {
+      text,
+      reason: error instanceof Error ? error.message : String(error),
+    });
   }
   return faultOf(claim) ?? claim;
 }
@@ -188,15 +193,16 @@ function partsOf(claim: Claim): readonly Claim[] {
 function faultOf(claim: Claim): string | undefined {
   const known = (operator: string): boolean =>
     operator in arithmetic || operator in comparisons || operator === '&&' || operator === '||';
-  if (isBinary(claim) && !known(claim.operator)) return `"${claim.operator}" is no operator of a claim`;
+  if (isBinary(claim) && !known(claim.operator))
+    return fill(lessonReasons.noOperator, { operator: claim.operator });
   if (isUnary(claim) && !['-', '!'].includes(claim.operator))
-    return `"${claim.operator}" is no operator of a claim`;
+    return fill(lessonReasons.noOperator, { operator: claim.operator });
   if (isCall(claim)) {
     const name = isIdentifier(claim.callee) ? claim.callee.name : '';
     if (!Object.hasOwn(functions, name) && name !== 'output' && name !== 'parameters')
-      return `"${name}" is no function of a claim`;
+      return fill(lessonReasons.noFunction, { name });
   } else if (!isBinary(claim) && !isUnary(claim) && !isIdentifier(claim) && !isLiteral(claim)) {
-    return 'a claim is made of numbers, names, functions and comparisons';
+    return lessonReasons.claimParts;
   }
   return partsOf(claim)
     .map(faultOf)

@@ -3,6 +3,7 @@ import { stageName } from '../document/document';
 import type { NodeInference } from '../document/infer';
 import { explainNumber } from '../explain/explain';
 import type { Emission } from '../layers/emit';
+import { commonMessages } from '../messages/common';
 import { sourcesOf, type Expression } from '../tensor/expression';
 import type { Random } from '../tensor/random';
 import { formatShape, indexAt, sizeOf, type Shape } from '../tensor/shape';
@@ -136,5 +137,5 @@ export function formatIndex(index: readonly number[]): string {
 
 /** The shapes that go in, as people read them. */
 export function inputShapes({ inputs }: Stage): string {
-  return inputs.flatMap(({ shape }) => (shape ? [formatShape(shape)] : [])).join(' and ');
+  return inputs.flatMap(({ shape }) => (shape ? [formatShape(shape)] : [])).join(commonMessages.and);
 }

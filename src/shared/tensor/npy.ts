@@ -3,7 +3,9 @@
  * Source: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  */
 import { strFromU8, strToU8 } from 'fflate';
+import { fill } from '../messages/fill';
 import { isProblem, problem, type Problem } from '../messages/problem';
+import { fileReasons } from '../messages/reasons';
 import { sizeOf, stridesOf, type Shape } from './shape';
 import { numberAt, type Dtype, type DtypeArrays, type Tensor } from './tensor';
 
@@ -81,17 +83,17 @@ function encodeText(values: readonly string[]): { descr: string; body: Uint8Arra
 export function decodeNpy(bytes: Uint8Array, file: string): Tensor | Problem {
   const refuse = (reason: string): Problem => problem('npy-unreadable', { file, reason });
   if (bytes.length < 10 || magic.some((byte, at) => bytes[at] !== byte))
-    return refuse('it does not start as one does');
+    return refuse(fileReasons.noSuchStart);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = view.getUint8(6);
-  if (version < 1 || version > 3) return refuse(`version ${version} is not known`);
+  if (version < 1 || version > 3) return refuse(fill(fileReasons.version, { version }));
   const prefix = version === 1 ? 10 : 12;
-  if (bytes.length < prefix) return refuse('it is cut short');
+  if (bytes.length < prefix) return refuse(fileReasons.cutShort);
   const headerLength = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   const start = prefix + headerLength;
-  if (start > bytes.length) return refuse('it is cut short');
+  if (start > bytes.length) return refuse(fileReasons.cutShort);
   const header = parseHeader(strFromU8(bytes.subarray(prefix, start)));
-  if (!header) return refuse('its header is not understood');
+  if (!header) return refuse(fileReasons.header);
   const tensor = decodeBody(bytes.subarray(start), header, refuse);
   return isProblem(tensor) || !header.isFortran ? tensor : toRowMajor(tensor);
 }
@@ -125,9 +127,9 @@ function decodeBody(body: Uint8Array, header: Header, refuse: (reason: string) =
   const isSwapped = order === '>';
   if (header.code === 'U') return decodeText(body, header, refuse);
   const layout = layouts[`${header.code}${header.width}`];
-  if (!layout) return refuse(`values of type ${order}${header.code}${header.width} are not supported`);
-  if (!Number.isSafeInteger(size) || body.length < size * layout.bytes) return refuse('it is cut short');
-  if (body.length > size * layout.bytes) return refuse('it holds more values than its shape says');
+  if (!layout) return refuse(fill(fileReasons.type, { order, code: header.code, width: header.width }));
+  if (!Number.isSafeInteger(size) || body.length < size * layout.bytes) return refuse(fileReasons.cutShort);
+  if (body.length > size * layout.bytes) return refuse(fileReasons.moreValues);
   const aligned = new Uint8Array(body);
   if (isSwapped) swapBytes(aligned, layout.bytes);
   return { dtype: layout.dtype, shape, values: viewAs(layout.dtype, aligned.buffer) };
@@ -136,12 +138,12 @@ function decodeBody(body: Uint8Array, header: Header, refuse: (reason: string) =
 function decodeText(body: Uint8Array, header: Header, refuse: (reason: string) => Problem): Tensor | Problem {
   const size = sizeOf(header.shape);
   // Without letters the file's length bounds nothing, and a small file could ask for any number of texts.
-  if (header.width === 0 && size > 0) return refuse('its text has no letters');
-  if (body.length !== size * header.width * 4) return refuse('it is cut short or too long');
+  if (header.width === 0 && size > 0) return refuse(fileReasons.noLetters);
+  if (body.length !== size * header.width * 4) return refuse(fileReasons.cutShortOrTooLong);
   const aligned = new Uint8Array(body);
   if (header.order === '>') swapBytes(aligned, 4);
   const letters = new Uint32Array(aligned.buffer);
-  if (letters.some((letter) => letter > 0x10ffff)) return refuse('it holds letters that are none');
+  if (letters.some((letter) => letter > 0x10ffff)) return refuse(fileReasons.wrongLetters);
   const values = Array.from({ length: size }, (_, row) => {
     const padded = letters.subarray(row * header.width, (row + 1) * header.width);
     const word = padded.subarray(0, padded.findLastIndex((letter) => letter !== 0) + 1);

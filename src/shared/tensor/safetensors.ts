@@ -3,7 +3,9 @@
  * Source: https://github.com/huggingface/safetensors#format
  */
 import { strFromU8, strToU8 } from 'fflate';
+import { fill } from '../messages/fill';
 import { problem, type Problem } from '../messages/problem';
+import { fileReasons } from '../messages/reasons';
 import { viewAs } from './npy';
 import { sizeOf } from './shape';
 import type { Dtype, DtypeArrays, Tensor } from './tensor';
@@ -69,18 +71,18 @@ export function encodeSafetensors(tensors: ReadonlyMap<string, Tensor>): Uint8Ar
 /** Every entry is checked against the bytes there are before it is read. */
 export function decodeSafetensors(bytes: Uint8Array, file: string): Map<string, Tensor> | Problem {
   const refuse = (reason: string): Problem => problem('file-damaged', { file, reason });
-  if (bytes.length < 8) return refuse('it is cut short');
+  if (bytes.length < 8) return refuse(fileReasons.cutShort);
   const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
-  if (length > BigInt(bytes.length - 8)) return refuse('its table is cut short');
+  if (length > BigInt(bytes.length - 8)) return refuse(fileReasons.tableCutShort);
   const bodyStart = 8 + Number(length);
   let table: unknown;
   try {
     table = JSON.parse(strFromU8(bytes.subarray(8, bodyStart)));
   } catch {
-    return refuse('its table is not JSON');
+    return refuse(fileReasons.tableNotJson);
   }
   if (typeof table !== 'object' || table === null || Array.isArray(table))
-    return refuse('its table is not JSON');
+    return refuse(fileReasons.tableNotJson);
   const body = bytes.subarray(bodyStart);
   const tensors = new Map<string, Tensor>();
   let taken = 0;
@@ -90,7 +92,7 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): Map<string, 
     if (typeof tensor === 'string') return refuse(`${name} ${tensor}`);
     // Tensors that share bytes would let a small file unpack to any size.
     taken += tensor.values.byteLength;
-    if (taken > body.length) return refuse(`${name} lies where another tensor is`);
+    if (taken > body.length) return refuse(fill(fileReasons.overlaps, { name }));
     tensors.set(name, tensor);
   }
   return tensors;
@@ -98,15 +100,15 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): Map<string, 
 
 /** A tensor, or what is wrong with its entry. */
 function decodeEntry(entry: unknown, body: Uint8Array): Tensor<Storable> | string {
-  if (typeof entry !== 'object' || entry === null) return 'has no description';
+  if (typeof entry !== 'object' || entry === null) return fileReasons.noDescription;
   const { dtype: code, shape, data_offsets: offsets } = entry as Record<string, unknown>;
   const dtype = (Object.keys(codes) as Storable[]).find((key) => codes[key] === code);
-  if (!dtype) return `has a type that is not supported, ${String(code)}`;
-  if (!isSizes(shape) || !isSizes(offsets)) return 'has no shape or place';
+  if (!dtype) return fill(fileReasons.tensorType, { code: String(code) });
+  if (!isSizes(shape) || !isSizes(offsets)) return fileReasons.noShape;
   const [start, end] = offsets;
   if (start === undefined || end === undefined || start > end || end > body.length)
-    return 'lies outside the file';
-  if (sizeOf(shape) * bytesEach[dtype] !== end - start) return 'has a shape that does not fit its values';
+    return fileReasons.outside;
+  if (sizeOf(shape) * bytesEach[dtype] !== end - start) return fileReasons.shapeUnfit;
   return { dtype, shape, values: viewAs(dtype, new Uint8Array(body.subarray(start, end)).buffer) };
 }
 

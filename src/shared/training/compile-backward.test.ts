@@ -54,10 +54,14 @@ function expectSame(expression: Expression, engine: number): void {
 describe.each([...losses.values()].map((loss) => [loss.kind, loss] as const))('%s', (kind, loss) => {
   const isClass = loss.target === 'class';
   const answers = isClass ? [0, 2] : kind.startsWith('BCE') ? [0, 1, 0.25] : [-3, 0.1, 4];
-  const ends = { NLLLoss: ['LogSoftmax'], KLDivLoss: ['LogSoftmax'], BCELoss: ['Sigmoid'] };
+  const ends: Readonly<Record<string, readonly string[] | undefined>> = {
+    NLLLoss: ['LogSoftmax'],
+    KLDivLoss: ['LogSoftmax'],
+    BCELoss: ['Sigmoid'],
+  };
 
   test.each(answers)('reads as the engine has it when %d is right', async (answer) => {
-    const document = dense(isClass ? 3 : 1, ...(ends[kind as keyof typeof ends] ?? []));
+    const document = dense(isClass ? 3 : 1, ...(ends[kind] ?? []));
     const { program, values } = await run(document, { loss: kind }, answer);
     const { scores, sources, gradient } = scoresOf(program, values);
     const expression = loss.explain({ scores, answer: number(answer), settings: plainLoss });

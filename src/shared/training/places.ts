@@ -1,5 +1,7 @@
 /** What the values of a training step are, in words: for a sentence about the first of them that is no number. */
 import { stageName } from '../document/document';
+import { fill } from '../messages/fill';
+import { placeMessages } from '../messages/reasons';
 import type { OpNode } from '../onnx/graph';
 import type { Network } from './network';
 import type { Piece } from './update';
@@ -37,18 +39,19 @@ export function placesOf(
     named.add(key);
     places.push({ value, place, ...(part && { part }) });
   };
-  name(loss, 'the loss');
+  name(loss, placeMessages.loss);
   for (const { node, emission } of used) {
     const { name: output } = emission.output;
-    name(output, `the output of ${stageName(node)}`);
-    name(raw.get(output), `the gradient at the output of ${stageName(node)}`);
+    name(output, fill(placeMessages.output, { stage: stageName(node) }));
+    name(raw.get(output), fill(placeMessages.outputGradient, { stage: stageName(node) }));
   }
   for (const { value, name: parameter, stage } of all) {
-    const what = `${parameter} of ${stage}`;
-    name(raw.get(value), `the gradient of ${what}`);
-    name(gradients.get(value), `the gradient of ${what}`);
+    const what = fill(placeMessages.parameter, { parameter, stage });
+    name(raw.get(value), fill(placeMessages.gradient, { what }));
+    name(gradients.get(value), fill(placeMessages.gradient, { what }));
     const update = replacements.get(value);
-    name(update?.value, `the update of ${what}`, update && { start: update.start, end: update.end });
+    const part = update && { start: update.start, end: update.end };
+    name(update?.value, fill(placeMessages.update, { what }), part);
   }
   return places.sort((a, b) => (order.get(a.value) ?? 0) - (order.get(b.value) ?? 0));
 }

@@ -5,7 +5,9 @@ import { prepareData } from '../data/prepare';
 import type { Split } from '../data/split';
 import type { Document, FloatTensor } from '../document/document';
 import type { TrainingSettings } from '../document/training-settings';
+import { fill } from '../messages/fill';
 import { isProblem, type Problem, type Repair } from '../messages/problem';
+import { trainWithMessages } from '../messages/repairs';
 import { compileScoring } from './compile-scoring';
 import { compileTraining, startingValues, type TrainingProgram } from './compile-training';
 import { ratesOf } from './schedule';
@@ -102,12 +104,12 @@ export function withRepairs(found: Problem, { rate, clip }: TrainingSettings): P
   if (found.code !== 'loss-not-finite') return found;
   const lower = Number((rate / 10).toPrecision(6));
   const repairs: Repair[] = [
-    { kind: 'train-with', words: `Lower the learning rate to ${lower}`, settings: { rate: lower } },
+    { kind: 'train-with', words: fill(trainWithMessages.rate, { rate: lower }), settings: { rate: lower } },
   ];
   if (clip === 'none')
     repairs.push({
       kind: 'train-with',
-      words: 'Clip the gradients to a norm of 1',
+      words: trainWithMessages.clip,
       settings: { clip: 'norm', clipLimit: 1 },
     });
   return { ...found, repairs };

@@ -2,6 +2,9 @@
 import type { Edge as FlowEdge, Node as FlowNode } from '@xyflow/svelte';
 import type { Document, NodeId, Position } from '#shared/document/document';
 import type { Inference } from '#shared/document/infer';
+import { canvasMessages } from '#shared/messages/canvas';
+import { commonMessages } from '#shared/messages/common';
+import { fill } from '#shared/messages/fill';
 import { formatShape } from '#shared/tensor/shape';
 import { frameOf } from './frame';
 
@@ -12,7 +15,11 @@ export type Transient = ReadonlyMap<string, FlowNode>;
 export function describeNode(inference: Inference, id: NodeId): string {
   const inferred = inference.nodes.get(id);
   const shape = inferred?.emission?.output.shape;
-  return `${inferred?.node.name ?? id}, ${inferred?.node.kind ?? ''}, output ${shape ? formatShape(shape) : 'not known yet'}`;
+  return fill(canvasMessages.node, {
+    name: inferred?.node.name ?? id,
+    kind: inferred?.node.kind ?? '',
+    shape: shape ? formatShape(shape) : commonMessages.notKnownYet,
+  });
 }
 
 /** Objects that did not change stay the same, so that the canvas updates only what did. */
@@ -57,7 +64,7 @@ export function projectEdges(document: Document, selected: ReadonlySet<string>):
     target: to.node,
     targetHandle: to.port,
     selected: selected.has(id),
-    ariaLabel: `Wire from ${names.get(from.node) ?? ''} to ${names.get(to.node) ?? ''}`,
+    ariaLabel: fill(canvasMessages.wire, { from: names.get(from.node) ?? '', to: names.get(to.node) ?? '' }),
   }));
 }
 

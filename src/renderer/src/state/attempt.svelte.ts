@@ -2,6 +2,7 @@
 import type { Step } from '#shared/explain/exercise';
 import { mark, type Verdict } from '#shared/explain/marking';
 import { describeExercise } from '#shared/messages/exercise';
+import { mathMessages } from '#shared/messages/math';
 import { formatTerm } from '#shared/tensor/number-format';
 
 export class Attempt {
@@ -70,7 +71,7 @@ export class Attempt {
     if (!step) return;
     this.#hints++;
     this.#reveal(at);
-    const values = { name: step.name || 'the result', value: this.typed[at] ?? '' };
+    const values = { name: step.name || mathMessages.theResult, value: this.typed[at] ?? '' };
     if (this.isDone) this.#finish();
     else this.sentence = describeExercise('hint', values);
   }

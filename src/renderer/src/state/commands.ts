@@ -1,7 +1,9 @@
 /** Every key and what it does: the same list that the help shows. */
+import { canvasMessages } from '#shared/messages/canvas';
+import { commandMessages } from '#shared/messages/commands';
 import type { Session } from './session.svelte';
 
-const canvas = '[aria-label="Canvas"]';
+const canvas = `[aria-label="${canvasMessages.canvas}"]`;
 
 export interface Command {
   readonly name: string;
@@ -14,7 +16,7 @@ export interface Command {
 
 export const commands: readonly Command[] = [
   {
-    name: 'Run the network',
+    name: commandMessages.run,
     keys: ['Ctrl+Enter'],
     scope: 'anywhere',
     run: (session) => {
@@ -22,7 +24,7 @@ export const commands: readonly Command[] = [
     },
   },
   {
-    name: 'Undo',
+    name: commandMessages.undo,
     keys: ['Ctrl+Z'],
     scope: 'anywhere',
     run: ({ editor }) => {
@@ -30,7 +32,7 @@ export const commands: readonly Command[] = [
     },
   },
   {
-    name: 'Redo',
+    name: commandMessages.redo,
     keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
     scope: 'anywhere',
     run: ({ editor }) => {
@@ -38,25 +40,25 @@ export const commands: readonly Command[] = [
     },
   },
   {
-    name: 'Search for a layer and add it',
+    name: commandMessages.addLayer,
     keys: ['/', 'Ctrl+K'],
     run: (session) => (session.layerPlace = { position: session.view.centre() }),
   },
   {
-    name: 'Find a layer on the canvas',
+    name: commandMessages.find,
     keys: ['Ctrl+F'],
     scope: 'anywhere',
     run: (session) => (session.isFindOpen = true),
   },
   {
-    name: 'Fit everything into view',
+    name: commandMessages.fit,
     keys: ['.'],
     run: ({ view }) => {
       view.fit();
     },
   },
   {
-    name: 'Copy',
+    name: commandMessages.copy,
     keys: ['Ctrl+C'],
     scope: 'canvas',
     run: (session) => {
@@ -64,7 +66,7 @@ export const commands: readonly Command[] = [
     },
   },
   {
-    name: 'Cut',
+    name: commandMessages.cut,
     keys: ['Ctrl+X'],
     scope: 'canvas',
     run: (session) => {
@@ -72,7 +74,7 @@ export const commands: readonly Command[] = [
     },
   },
   {
-    name: 'Paste',
+    name: commandMessages.paste,
     keys: ['Ctrl+V'],
     scope: 'canvas',
     run: (session) => {
@@ -80,14 +82,14 @@ export const commands: readonly Command[] = [
     },
   },
   {
-    name: 'Duplicate',
+    name: commandMessages.duplicate,
     keys: ['Ctrl+D'],
     run: (session) => {
       session.duplicate();
     },
   },
   {
-    name: 'Select all',
+    name: commandMessages.selectAll,
     keys: ['Ctrl+A'],
     scope: 'canvas',
     run: (session) => {
@@ -95,7 +97,7 @@ export const commands: readonly Command[] = [
     },
   },
   {
-    name: 'Delete',
+    name: commandMessages.delete,
     keys: ['Delete', 'Backspace'],
     scope: 'canvas',
     run: (session) => {
@@ -103,48 +105,63 @@ export const commands: readonly Command[] = [
     },
   },
   {
-    name: 'Group what is selected',
+    name: commandMessages.group,
     keys: ['Ctrl+G'],
     run: (session) => {
       session.group();
     },
   },
   {
-    name: 'Collapse or open a layer',
+    name: commandMessages.collapse,
     keys: ['H'],
     run: (session) => {
       session.toggle('set-collapsed');
     },
   },
   {
-    name: 'Bypass a layer',
+    name: commandMessages.bypass,
     keys: ['M'],
     run: (session) => {
       session.toggle('set-bypassed');
     },
   },
   {
-    name: 'Breakpoint: Play stops there',
+    name: commandMessages.breakpoint,
     keys: ['F9'],
     run: (session) => {
       session.toggleBreakpoint();
     },
   },
   {
-    name: 'New network',
+    name: commandMessages.new,
     keys: ['Ctrl+N'],
     scope: 'anywhere',
     run: ({ workspace }) => void workspace.createNew(),
   },
-  { name: 'Open a file', keys: ['Ctrl+O'], scope: 'anywhere', run: ({ workspace }) => void workspace.open() },
-  { name: 'Save', keys: ['Ctrl+S'], scope: 'anywhere', run: ({ workspace }) => void workspace.save() },
   {
-    name: 'Save under another name',
+    name: commandMessages.open,
+    keys: ['Ctrl+O'],
+    scope: 'anywhere',
+    run: ({ workspace }) => void workspace.open(),
+  },
+  {
+    name: commandMessages.save,
+    keys: ['Ctrl+S'],
+    scope: 'anywhere',
+    run: ({ workspace }) => void workspace.save(),
+  },
+  {
+    name: commandMessages.saveAs,
     keys: ['Ctrl+Shift+S'],
     scope: 'anywhere',
     run: ({ workspace }) => void workspace.saveAs(),
   },
-  { name: 'Help', keys: ['F1'], scope: 'anywhere', run: (session) => (session.isHelpOpen = true) },
+  {
+    name: commandMessages.help,
+    keys: ['F1'],
+    scope: 'anywhere',
+    run: (session) => (session.isHelpOpen = true),
+  },
 ];
 
 /** Runs the command of a key press; the keys of text fields and open dialogs stay theirs. */

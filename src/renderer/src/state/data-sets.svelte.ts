@@ -11,7 +11,9 @@ import type { DataSource, ToySource } from '#shared/data/source';
 import type { ToyId } from '#shared/data/toy';
 import type { NodeId, FloatTensor } from '#shared/document/document';
 import type { Edit } from '#shared/document/edits';
+import { fill } from '#shared/messages/fill';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { trainDataMessages } from '#shared/messages/train-data';
 import { sizeOf } from '#shared/tensor/shape';
 import { floatTensor } from '#shared/tensor/tensor';
 import { losses } from '#shared/training/losses/index';
@@ -191,7 +193,7 @@ export class DataSets {
     const loss = fittingLoss(data, this.#settings);
     if (loss !== undefined) {
       edits.push({ kind: 'set-training', settings: { ...this.#settings, loss } });
-      this.#notices.say(`The loss is ${loss} now: the one before cannot take these answers.`);
+      this.#notices.say(fill(trainDataMessages.lossChanged, { loss }));
     }
     this.#editor.apply({ kind: 'all', edits });
   }

@@ -5,7 +5,9 @@ import { compileTrace, feedsOf } from '#shared/compile/compile';
 import type { Document, FloatTensor, NodeId } from '#shared/document/document';
 import { inferShapes, type NodeInference } from '#shared/document/infer';
 import { inputOf, parameterOf } from '#shared/document/values';
+import { predictMessages } from '#shared/messages/predict';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { trainDataMessages } from '#shared/messages/train-data';
 import { sizeOf } from '#shared/tensor/shape';
 import { floatTensor, numberAt, type Tensor } from '#shared/tensor/tensor';
 import { judge, type Answers, type Judged } from '#shared/training/answers';
@@ -87,9 +89,9 @@ export class Examiner {
     if (isProblem(rows)) return [];
     const { training, validation, test } = rows;
     return [
-      { name: 'Trained on', data: training },
-      ...(validation ? [{ name: 'Kept aside', data: validation }] : []),
-      ...(test ? [{ name: 'For the test', data: test }] : []),
+      { name: trainDataMessages.training, data: training },
+      ...(validation ? [{ name: trainDataMessages.validation, data: validation }] : []),
+      ...(test ? [{ name: trainDataMessages.test, data: test }] : []),
     ];
   });
 
@@ -247,7 +249,8 @@ export class Examiner {
       );
       if (!reply.ok) return reply.problem;
       const said = reply.value.get(answersValue)?.values;
-      if (!(said instanceof Float32Array)) return problem('run-failed', { reason: 'it answered no numbers' });
+      if (!(said instanceof Float32Array))
+        return problem('run-failed', { reason: predictMessages.noNumbers });
       values.set(said.subarray(0, (Math.min(rows, from + atOnce) - from) * width), from * width);
     }
     return { values, width, areProbabilities };

@@ -7,6 +7,8 @@ import type {
   TrainRequest,
 } from '#shared/contract/engine';
 import type { FloatTensor, Tensors } from '#shared/document/document';
+import { fill } from '#shared/messages/fill';
+import { trainMessages } from '#shared/messages/train';
 import {
   cutCurve,
   emptyCurve,
@@ -159,7 +161,9 @@ export function momentsOf({ epochs, kept }: Run): readonly Moment[] {
 
 /** `epoch 2`, or `epoch 2, minibatch 13`, which is one of the second epoch. */
 export function nameOf({ epoch, batch }: Place): string {
-  return batch === undefined ? `epoch ${epoch}` : `epoch ${epoch + 1}, minibatch ${batch}`;
+  return batch === undefined
+    ? fill(trainMessages.atEpoch, { epoch })
+    : fill(trainMessages.atBatch, { epoch: epoch + 1, batch });
 }
 
 function weightsOf({ parameters }: TrainingProgram, values: Values): Values {

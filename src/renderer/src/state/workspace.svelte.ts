@@ -5,6 +5,8 @@ import type { Reply } from '#shared/contract/engine';
 import { emptyDocument, type Document } from '#shared/document/document';
 import { decodeDocument, unzipDocument, zipDocument, type DocumentFiles } from '#shared/document/file-format';
 import { decodeLesson, type Lesson } from '#shared/lesson/lesson';
+import { fileMessages } from '#shared/messages/files';
+import { fill } from '#shared/messages/fill';
 import { describeProblem, isProblem, problem, type Problem } from '#shared/messages/problem';
 import { readQuestions, type AuthoredQuestion } from '#shared/quiz/authored';
 import { irVersion, opset } from '#shared/onnx/graph';
@@ -72,13 +74,13 @@ export class Workspace {
     if (!recovery.ok) this.#notices.report(recovery.problem);
     if (recovery.ok && recovery.value) {
       const { bytes, name, handle, savedAt } = recovery.value;
-      if (await this.#openBytes(bytes, name ?? 'the unsaved network', handle, name, false)) {
+      if (await this.#openBytes(bytes, name ?? fileMessages.unsavedNetwork, handle, name, false)) {
         const time = new Date(savedAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-        this.#notices.say(`Your unsaved work from ${time} is back.`);
+        this.#notices.say(fill(fileMessages.recovered, { time }));
         return;
       }
       const aside = await desktop.call('recovery.set-aside', undefined);
-      if (aside.ok) this.#notices.say(`It was set aside as ${aside.value}.`);
+      if (aside.ok) this.#notices.say(fill(fileMessages.setAside, { name: aside.value }));
       else this.#notices.report(aside.problem);
     }
     const [first] = this.lessons;
@@ -163,9 +165,7 @@ export class Workspace {
     const reply = await desktop.call('file.save-as', { name: document.title, kind: 'onnx', bytes: model });
     if (!reply.ok) this.#notices.report(reply.problem);
     else if (reply.value) {
-      this.#notices.say(
-        `Exported ${reply.value.name}: opset ${opset}, IR version ${irVersion}. It was run and gives the same numbers.`,
-      );
+      this.#notices.say(fill(fileMessages.exported, { name: reply.value.name, opset, version: irVersion }));
     }
   };
 

@@ -1,4 +1,6 @@
 /** How a sum is shown: long ones shortened to their largest terms, results compared as the engine rounds. */
+import { commonMessages } from '#shared/messages/common';
+import { fill } from '#shared/messages/fill';
 import {
   evaluate,
   formatExpression,
@@ -32,7 +34,8 @@ function shortened(expression: Expression): ShownSum {
 
 /** What stands for the terms that are not shown; empty when all are. */
 function describeLeft(left: number): string {
-  return left > 0 ? ` + ${left} more ${left === 1 ? 'term' : 'terms'}` : '';
+  const text = left === 1 ? commonMessages.oneMoreTerm : commonMessages.moreTerms;
+  return left > 0 ? ` ${fill(text, { count: left })}` : '';
 }
 
 /** The terms on screen, each with the sign before it and whether it is below zero. */

@@ -1,4 +1,6 @@
 /** How many parameters a stage learns. */
+import { commonMessages } from '../../messages/common';
+import { fill } from '../../messages/fill';
 import {
   describeExplanation,
   describeMistake,
@@ -21,9 +23,11 @@ export const parameterCount: Generator = {
     const learned = learnedBy(stage);
     const parameters = learned
       .map(({ name, shape }) =>
-        shape.length > 1 ? `${name} ${formatShape(shape)}` : `${sizeOf(shape)} of ${name}`,
+        shape.length > 1
+          ? `${name} ${formatShape(shape)}`
+          : fill(commonMessages.countOf, { count: sizeOf(shape), name }),
       )
-      .join(' and ');
+      .join(commonMessages.and);
     return {
       text: describeQuestion('parameter-count', { stage: stage.name }),
       right: String(countOf(stage)),

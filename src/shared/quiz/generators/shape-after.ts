@@ -1,5 +1,6 @@
 /** Which shape comes out of a stage. */
 import { emitLayer } from '../../layers/emit';
+import { commonMessages } from '../../messages/common';
 import { isProblem } from '../../messages/problem';
 import {
   describeExplanation,
@@ -109,5 +110,5 @@ function lastReading(context: QuizContext, stage: Stage): string[] {
 }
 
 function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(commonMessages.and);
 }

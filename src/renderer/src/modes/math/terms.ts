@@ -1,4 +1,6 @@
 /** A sum as the rows of a table: what is multiplied, what it comes to, and the sum so far. */
+import { commonMessages } from '#shared/messages/common';
+import { mathMessages } from '#shared/messages/math';
 import { evaluate, partsOf, type Expression } from '#shared/tensor/expression';
 
 export interface Row {
@@ -34,13 +36,15 @@ export function headingsOf(rows: readonly Row[]): readonly [string, string] | un
   const pairs = rows.flatMap(({ factors }) => (factors?.length === 2 ? [factors] : []));
   const [first, second] = (pairs.find((pair) => pair.every(nameOf)) ?? pairs[0] ?? []).map(nameOf);
   if (pairs.length === 0) return undefined;
-  return first === second ? ['First', 'Second'] : [first ?? 'Number', second ?? 'Number'];
+  return first === second
+    ? [mathMessages.first, mathMessages.second]
+    : [first ?? mathMessages.number, second ?? mathMessages.number];
 }
 
 function nameOf(part: Expression): string | undefined {
   const source = part.kind === 'number' ? part.source : undefined;
   if (source?.kind === 'parameter') return source.name.charAt(0).toUpperCase() + source.name.slice(1);
-  return source && 'Input';
+  return source && commonMessages.input;
 }
 
 const isNumber = ({ kind }: Expression): boolean => kind === 'number' || kind === 'named';

@@ -1,5 +1,7 @@
 /** The numbers a run is set by, and what of the settings is not as usual. */
 import { initialTraining, type TrainingSettings } from '#shared/document/training-settings';
+import { fill } from '#shared/messages/fill';
+import { trainMessages } from '#shared/messages/train';
 
 type Numeric = {
   [K in keyof TrainingSettings]-?: TrainingSettings[K] extends number ? K : never;
@@ -15,41 +17,48 @@ export interface Field {
 }
 
 export const essentials: readonly Field[] = [
-  { name: 'rate', label: 'Learning rate', min: 1e-9, max: 1000 },
-  { name: 'batch', label: 'Batch', min: 1, max: 100_000, isWhole: true },
-  { name: 'epochs', label: 'Epochs', min: 1, max: 10_000, isWhole: true },
+  { name: 'rate', label: trainMessages.rate, min: 1e-9, max: 1000 },
+  { name: 'batch', label: trainMessages.batch, min: 1, max: 100_000, isWhole: true },
+  { name: 'epochs', label: trainMessages.epochs, min: 1, max: 10_000, isWhole: true },
 ];
 
 export const further: readonly Field[] = [
   {
     name: 'validation',
-    label: 'Kept aside',
+    label: trainMessages.validation,
     min: 0,
     max: 0.9,
-    help: 'Share of the rows that are scored and never trained on',
+    help: trainMessages.validationHelp,
   },
-  { name: 'seed', label: 'Seed', min: 0, max: 1_000_000_000, isWhole: true, help: 'Same seed, same numbers' },
-  { name: 'momentum', label: 'Momentum', min: 0, max: 1 },
+  {
+    name: 'seed',
+    label: trainMessages.seed,
+    min: 0,
+    max: 1_000_000_000,
+    isWhole: true,
+    help: trainMessages.seedHelp,
+  },
+  { name: 'momentum', label: trainMessages.momentum, min: 0, max: 1 },
   {
     name: 'weightDecay',
-    label: 'Weight decay',
+    label: trainMessages.weightDecay,
     min: 0,
     max: 100,
-    help: 'Of the optimiser, as PyTorch’s weight_decay',
+    help: trainMessages.weightDecayHelp,
   },
   {
     name: 'l1',
-    label: 'L1 penalty',
+    label: trainMessages.l1,
     min: 0,
     max: 100,
-    help: 'Adds l1 · Σ|w| over every parameter that learns to what is minimised; the loss shown is without it',
+    help: trainMessages.l1Help,
   },
   {
     name: 'l2',
-    label: 'L2 penalty',
+    label: trainMessages.l2,
     min: 0,
     max: 100,
-    help: 'Adds l2 · Σ w² over every parameter that learns to what is minimised; the loss shown is without it',
+    help: trainMessages.l2Help,
   },
 ];
 
@@ -62,9 +71,9 @@ export function summarise(settings: TrainingSettings): string {
   const count = Object.values(frozen).flat().length;
   return [
     ...numbers,
-    ...(schedule === 'constant' ? [] : [`${schedule} schedule`]),
-    ...(clip === 'none' ? [] : [`clipped by ${clip} at ${clipLimit}`]),
-    ...(nesterov ? ['Nesterov'] : []),
-    ...(count > 0 ? [`${count} frozen`] : []),
+    ...(schedule === 'constant' ? [] : [fill(trainMessages.changedSchedule, { schedule })]),
+    ...(clip === 'none' ? [] : [fill(trainMessages.changedClip, { clip, clipLimit })]),
+    ...(nesterov ? [trainMessages.nesterov] : []),
+    ...(count > 0 ? [fill(trainMessages.changedFrozen, { count })] : []),
   ].join(' · ');
 }

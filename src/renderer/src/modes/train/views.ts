@@ -1,5 +1,6 @@
 /** What can be watched of a run: the only list of its views. */
 import type { Component } from 'svelte';
+import type { trainViewNames } from '#shared/messages/train';
 import Answers from './Answers.svelte';
 import Backward from './Backward.svelte';
 import Boundary from './Boundary.svelte';
@@ -8,7 +9,7 @@ import Curves from './Curves.svelte';
 import Data from './Data.svelte';
 import Weights from './Weights.svelte';
 
-export const views: readonly { readonly name: string; readonly view: Component }[] = [
+export const views: readonly { readonly name: keyof typeof trainViewNames; readonly view: Component }[] = [
   { name: 'Data', view: Data },
   { name: 'Curves', view: Curves },
   { name: 'Boundary', view: Boundary },

@@ -1,12 +1,13 @@
 /** Every row that is learned from, scored or tested, by its place in the source. */
 import type { DataSet } from '#shared/data/data-set';
 import type { PreparedData } from '#shared/data/prepare';
+import { trainDataMessages } from '#shared/messages/train-data';
 import { floatTensor } from '#shared/tensor/tensor';
 
 export const parts = [
-  { key: 'training', name: 'Trained on' },
-  { key: 'validation', name: 'Kept aside' },
-  { key: 'test', name: 'For the test' },
+  { key: 'training', name: trainDataMessages.training },
+  { key: 'validation', name: trainDataMessages.validation },
+  { key: 'test', name: trainDataMessages.test },
 ] as const;
 export type PartKey = (typeof parts)[number]['key'];
 

@@ -1,0 +1,30 @@
+/** What is said on the canvas: of nodes, ports, wires, groups and the tools around them. */
+
+export const canvasMessages = {
+  canvas: 'Canvas',
+  map: 'Map of the canvas',
+  empty: 'Drag a layer here, or press {key} to search for one.',
+
+  node: '{name}, {kind}, output {shape}',
+  inputPort: '{name} input {port}',
+  outputPort: '{name} output {port}',
+  wire: 'Wire from {from} to {to}',
+  picture: '{name}: {min} to {max}',
+  incomplete: 'not complete',
+  breakpoint: 'Breakpoint',
+  breakpointHelp: 'Play stops here (F9)',
+
+  groupName: 'Group name',
+  keepBlock: 'Keep {name} as a block',
+  keepBlockHelp: 'Keep as a block: it is then among the layers',
+  ungroup: 'Ungroup {name}',
+  ungroupHelp: 'Ungroup',
+
+  zoom: 'Zoom',
+  zoomOut: 'Zoom out',
+  zoomIn: 'Zoom in',
+  fit: 'Fit',
+  fitHelp: 'Fit ( . )',
+  addLayer: 'Add layer',
+  addLayerHelp: 'Add layer ( / )',
+} as const;

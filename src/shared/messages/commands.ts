@@ -1,0 +1,25 @@
+/** What the keys do, as the help says it. */
+
+export const commandMessages = {
+  run: 'Run the network',
+  undo: 'Undo',
+  redo: 'Redo',
+  addLayer: 'Search for a layer and add it',
+  find: 'Find a layer on the canvas',
+  fit: 'Fit everything into view',
+  copy: 'Copy',
+  cut: 'Cut',
+  paste: 'Paste',
+  duplicate: 'Duplicate',
+  selectAll: 'Select all',
+  delete: 'Delete',
+  group: 'Group what is selected',
+  collapse: 'Collapse or open a layer',
+  bypass: 'Bypass a layer',
+  breakpoint: 'Breakpoint: Play stops there',
+  new: 'New network',
+  open: 'Open a file',
+  save: 'Save',
+  saveAs: 'Save under another name',
+  help: 'Help',
+} as const;

@@ -1,0 +1,31 @@
+/** What the dialogs ask and say. */
+
+export const dialogMessages = {
+  // Before another document takes the place of unsaved work.
+  saveFirst: 'Save “{name}” first?',
+  saveFirstWhy: 'It has changes that are in no file yet.',
+  save: 'Save',
+  dontSave: 'Don’t save',
+  cancel: 'Cancel',
+
+  // Before a run ends with the window.
+  stillTraining: 'The network is still training',
+  stillTrainingWhy:
+    'Closing ends the run. What it has learned so far is kept and comes back at the next start; the curve is not.',
+  keepTraining: 'Keep training',
+  stopAndClose: 'Stop and close',
+
+  find: 'Find a layer',
+  findPlaceholder: 'Find a layer on the canvas',
+  nothingCalled: 'Nothing is called “{query}”.',
+
+  help: 'Help',
+  helpFirst:
+    'Press Run, then step through the stages with the arrows at the bottom. Click any number to read the sum that made it; change an input or a weight and every number follows.',
+  helpStages: 'Previous and next stage, in the bar below',
+  helpWiring: 'Wire by keyboard: on one port, then on another',
+  close: 'Close',
+
+  notices: 'Notices',
+  dismiss: 'Dismiss',
+} as const;

@@ -1,0 +1,25 @@
+/** What the inspector says of the selected node. */
+
+export const inspectorMessages = {
+  inspector: 'Inspector',
+  nothing: 'Nothing is selected',
+  nothingHelp: 'Click a layer on the canvas to see its numbers and the sum behind each of them.',
+  name: 'Name',
+  inputShape: 'Input shape',
+  outputShape: 'Output shape',
+  oneParameter: '· {count} parameter',
+  parameters: '· {count} parameters',
+  bypassed: 'Bypassed: the numbers pass unchanged.',
+  pressRun: 'Press Run to see its numbers.',
+  outputToClick: 'Output · click a number',
+  attributes: 'Attributes',
+  outByIn: ', out x in',
+  frozen: 'Frozen',
+  frozenHelp: 'A frozen parameter keeps its numbers while the network trains',
+  isFrozen: '{name} frozen',
+  spread: 'Spread of the output',
+  statistics: 'min {min} · max {max} · mean {mean} · std {std}',
+  notFinite: '· {count} not finite',
+  time: '· {ms} ms',
+  timeHelp: 'How long this layer took the first time this network ran',
+} as const;

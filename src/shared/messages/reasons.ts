@@ -1,0 +1,108 @@
+/** Why something could not be read, as it stands in the sentence of a problem. */
+
+/** Files and what is in them. */
+export const fileReasons = {
+  empty: 'it is empty',
+  cutShort: 'it is cut short',
+  cutShortOrChanged: 'it is cut short or changed',
+  cutShortOrTooLong: 'it is cut short or too long',
+  noSuchStart: 'it does not start as one does',
+  notJson: 'it is not JSON',
+  isNotJson: '{file} is not JSON',
+
+  // A document.
+  holdsNo: 'it holds no {file}',
+  noFormat: 'it states no format',
+  wrongAttribute: '{name} has a wrong attribute',
+  sameGroupId: 'two groups have the same id',
+  sameLayerId: 'two layers have the same id',
+  sameLayerName: 'two layers have the same name',
+  sameInput: 'two wires lead to the same input',
+  noSuchLayer: 'a wire leads from or to a layer that is not there',
+  noSuchInput: 'a wire leads to an input its layer does not have',
+  loop: 'its wires form a loop',
+  noOwner: '{file} holds {key}, which belongs to no layer',
+  notFloat: 'inputs/{node}.npy is not float32',
+  noRowsOfData: 'the rows of its data are missing',
+
+  // A model.
+  damaged: 'it is damaged or of another format',
+  noGraph: 'it holds no graph',
+  noOperators: 'it names no operator set',
+  noOutput: 'its graph has no output',
+
+  // Arrays.
+  version: 'version {version} is not known',
+  header: 'its header is not understood',
+  type: 'values of type {order}{code}{width} are not supported',
+  moreValues: 'it holds more values than its shape says',
+  noLetters: 'its text has no letters',
+  wrongLetters: 'it holds letters that are none',
+  tableCutShort: 'its table is cut short',
+  tableNotJson: 'its table is not JSON',
+  overlaps: '{name} lies where another tensor is',
+  noDescription: 'has no description',
+  tensorType: 'has a type that is not supported, {code}',
+  noShape: 'has no shape or place',
+  outside: 'lies outside the file',
+  shapeUnfit: 'has a shape that does not fit its values',
+} as const;
+
+/** Rows to learn from. */
+export const rowReasons = {
+  noTable: 'it is no table with a target in its last column; keep features and targets in one .npz',
+  featuresAreText: 'its features are text',
+  noRows: 'it has no rows',
+  dimensions: 'its rows have more than four dimensions',
+  answers: 'it has {rows} rows of features and {answers} answers',
+  answersFor: 'there are {rows} rows of features and answers for {answers}',
+  rowTooLong: 'one row has more than {limit} numbers',
+  noText: 'it is no text',
+  oneColumn: 'it has one column, and needs at least a feature and a target',
+  columns: 'it has more than {limit} columns',
+  headingAlone: 'it has a heading and no rows',
+  ragged: 'row {row} has {cells} cells where the first has {first}',
+} as const;
+
+/** Lessons: who writes one reads these. */
+export const lessonReasons = {
+  files: 'a lesson needs lesson.json and lesson.md',
+  isNotJson: 'lesson.json is not JSON',
+  settings: 'lesson.json: {issues}',
+  noText: 'lesson.md has no text under "# {heading}"',
+  theLesson: 'the lesson',
+  noLayer: 'there is no layer called so in "{text}"',
+  noLiveValue: '"{what}" is no live value',
+  needsEpoch: '"{what}" needs an epoch, from 1',
+  hasNo: '{name} has no "{what}"',
+  noNumber: '{name} {what} has no number {index}',
+
+  // Its questions.
+  notJson: 'it is not JSON',
+  noLayerCalled: 'there is no layer called {about}',
+  nothingCalled: 'nothing is called "{name}"',
+  noClaim: 'no claim holds',
+  manyClaims: 'the claims of {count} choices hold',
+  notKnown: '"{asked}" is not known here',
+  notAClaim: '"{text}" is no claim: {reason}',
+  noOperator: '"{operator}" is no operator of a claim',
+  noFunction: '"{name}" is no function of a claim',
+  claimParts: 'a claim is made of numbers, names, functions and comparisons',
+} as const;
+
+/** What the runtime will not do. */
+export const runtimeReasons = {
+  window: 'the runtime lets a window reach past the end by less than a stride',
+  slope: 'the runtime stretches x to a larger slope',
+  none: 'the runtime gave no reason',
+} as const;
+
+/** Where in a training step a number is, as it stands in a sentence. */
+export const placeMessages = {
+  loss: 'the loss',
+  output: 'the output of {stage}',
+  outputGradient: 'the gradient at the output of {stage}',
+  parameter: '{parameter} of {stage}',
+  gradient: 'the gradient of {what}',
+  update: 'the update of {what}',
+} as const;

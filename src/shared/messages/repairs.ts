@@ -1,0 +1,48 @@
+/** What one click does about a problem, as the words on the button. */
+import { fill } from './fill';
+import type { Repair } from './problem';
+
+const repairMessages = {
+  'set-attribute': 'Set {attribute} to {value}',
+  'insert-layer': 'Insert {layer}',
+  'remove-edge': 'Remove the wire',
+  'set-loss': 'Use {loss}',
+  score: 'Score {name}',
+  unfreeze: 'Unfreeze all',
+  'leave-out': 'Leave out {column}',
+  'fill-gaps': 'Fill the gaps',
+  'take-as-class': 'Take them as classes',
+  'take-as-number': 'Take them as numbers',
+} as const;
+
+export function describeRepair(repair: Repair): string {
+  switch (repair.kind) {
+    case 'set-attribute': {
+      const { attribute, value } = repair;
+      const text = typeof value === 'object' ? value.join(' x ') : value;
+      return fill(repairMessages['set-attribute'], { attribute, value: text });
+    }
+    case 'insert-layer':
+      return fill(repairMessages['insert-layer'], { layer: repair.layer });
+    case 'set-loss':
+      return fill(repairMessages['set-loss'], { loss: repair.loss });
+    case 'score':
+      return fill(repairMessages.score, { name: repair.name });
+    case 'leave-out':
+      return fill(repairMessages['leave-out'], { column: repair.column });
+    case 'train-with':
+      return repair.words;
+    case 'take-as':
+      return repairMessages[`take-as-${repair.answer}`];
+    case 'remove-edge':
+    case 'unfreeze':
+    case 'fill-gaps':
+      return repairMessages[repair.kind];
+  }
+}
+
+/** The words of repairs that train with other settings. */
+export const trainWithMessages = {
+  rate: 'Lower the learning rate to {rate}',
+  clip: 'Clip the gradients to a norm of 1',
+} as const;

@@ -1,0 +1,65 @@
+/** What Train says of what was learned: answers, the map of the plane, weights, two epochs side by side. */
+
+export const trainResultMessages = {
+  // Answers.
+  answersEmpty: 'Choose rows to learn from, and the network’s answers are judged here.',
+  rows: 'Rows',
+  right: '{right} of {rows} right ({share})',
+  offBy: 'Off by {distance} on average',
+  firstRows: '· the first {rows} rows',
+  confusion: 'Confusion matrix',
+  axes: 'right ↓ · said →',
+  confused: 'Is {right}, said {answer}: {rows} rows',
+  confusedTitle: 'Is {right}, said {answer}',
+  samples: 'Samples',
+  mistakes: 'Most confident mistakes',
+  furthestOff: 'Furthest off',
+  saidNumber: 'is {target}, said {answer}',
+  saidClass: 'is {target}, said {answer}, {certainty} sure',
+  followIt: 'Follow it',
+  followItHelp: 'Make this row the network’s input and follow it',
+  noMistake: 'No mistake on these rows.',
+  noRows: 'No rows.',
+
+  // The map of the plane.
+  boundaryEmpty: 'Choose rows with two features, and the network’s map of them is drawn here.',
+  boundaryUnfit: 'A map needs rows of two features; these have {features}. The toy sets have two.',
+  boundary: 'Decision boundary over {columns}',
+
+  // Two epochs.
+  compareEmpty: 'Train for an epoch or more, and any two of them can be laid side by side.',
+  compareEpoch: 'Compare epoch',
+  withEpoch: 'With epoch',
+  firstEpoch: 'Epoch',
+  secondEpoch: 'with epoch',
+  beforeTraining: '0, before training',
+  changedSides:
+    'Right on {before} of {rows} rows, then on {after}: {won} became right and {lost} became wrong.',
+  byStage: 'The canvas’s input, stage by stage',
+  stage: 'Stage',
+  epoch: 'Epoch {epoch}',
+  moved: 'How far the weights moved',
+  layer: 'Layer',
+  movedBy: 'Weights moved by',
+  ofLength: 'of their length',
+
+  // Weights and gradients.
+  weightsEmpty: 'Choose rows to learn from: gradients are of a loss, and a loss is of rows.',
+  layers: 'Layers',
+  gradientByLayer: 'Gradient by layer',
+  weights: 'Weights',
+  weightsHelp: 'The length of all its weights together (L2 norm)',
+  gradient: 'Gradient',
+  gradientHelp: 'The length of their gradient over {rows} rows (L2 norm)',
+  gradientBar: 'Gradient as a bar, powers of ten',
+  gradientNote: 'The mean over {rows} rows, as when predicting. Bars are powers of ten.',
+  gradientCurves: 'Length of each layer’s gradient by epoch',
+  values: 'Values',
+  gradientAsPicture: 'Gradient of {name} as a picture',
+  spread: 'Spread by epoch',
+  spreadOf: 'How the values of {name} spread, epoch by epoch',
+  spreadRange: '{label}: from {low} to {high}',
+  filters: 'Filters of {name}',
+  filter: 'Filter to channel {to} from channel {from}',
+  filterHelp: 'to channel {to}, from channel {from}',
+} as const;

@@ -1,0 +1,27 @@
+/** What the bar at the bottom says of the forward pass. */
+
+export const transportMessages = {
+  forwardPass: 'Forward pass',
+  run: 'Run',
+  stop: 'Stop',
+  firstStage: 'First stage',
+  previousStage: 'Previous stage',
+  previousStageHelp: 'Previous stage ( ← )',
+  pause: 'Pause',
+  play: 'Play',
+  nextStage: 'Next stage',
+  nextStageHelp: 'Next stage ( → )',
+  lastStage: 'Last stage',
+  loop: 'Loop',
+  loopHelp: 'Start again after the last stage',
+  speed: 'Speed',
+  stages: 'Stages',
+  noStage: 'No stage yet',
+  oneWaiting: '{count} stage · press Run',
+  manyWaiting: '{count} stages · press Run',
+  stageOf: 'Stage {at} of {count}: {name}',
+  asItWas: 'as it was after {name}',
+  backToNow: 'Back to now',
+  stepKeys: 'step',
+  runKeys: 'run',
+} as const;
