@@ -169,6 +169,8 @@ export const problemMessages = {
     'The exported model gave {actual} where the network gives {expected}, so it was not kept. Please report this with the network.',
 
   // Training
+  'class-weights-unfit':
+    'Class weights must be numbers above zero, such as 1 2 0.5, and “{text}” is not. Leave it empty to count all classes alike.',
   'training-without-rows': 'The data has no rows to learn from. Choose other data.',
   'training-without-parameters':
     'Nothing in this network can learn: it has no weights. Add a layer such as Linear.',

@@ -4,9 +4,8 @@ import { defineElementwiseOp, type Op } from './define';
 
 const plain = defineElementwiseOp('Relu', 14, ({ builder, output, dy }) => {
   const zero = scalar(builder, 0);
-  // dx = dy where y > 0
-  const isAbove = builder.op('Cast', [builder.op('Greater', [output, zero])], { to: { int: 1 } });
-  return [builder.op('Mul', [dy, isAbove])];
+  // dx = dy where y > 0, and 0 elsewhere even where dy is infinite
+  return [builder.op('Where', [builder.op('Greater', [output, zero]), dy, zero])];
 });
 
 export const relu: Op = { ...plain, neverFalls: true };

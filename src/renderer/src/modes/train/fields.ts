@@ -2,6 +2,7 @@
 import { initialTraining, type TrainingSettings } from '#shared/document/training-settings';
 import { fill } from '#shared/messages/fill';
 import { trainMessages } from '#shared/messages/train';
+import { parseNumber } from '#shared/tensor/number-format';
 
 type Numeric = {
   [K in keyof TrainingSettings]-?: TrainingSettings[K] extends number ? K : never;
@@ -62,17 +63,41 @@ export const further: readonly Field[] = [
   },
 ];
 
+/** Of losses that take it. */
+export const labelSmoothing: Field = {
+  name: 'labelSmoothing',
+  label: trainMessages.labelSmoothing,
+  min: 0,
+  max: 1,
+  help: trainMessages.labelSmoothingHelp,
+};
+
+/** Numbers above zero with spaces between; undefined for anything else. */
+export function parseWeights(text: string): readonly number[] | undefined {
+  const numbers =
+    text.trim() === ''
+      ? []
+      : text
+          .trim()
+          .split(/[\s;]+/)
+          .map(parseNumber);
+  const areWeights = numbers.every((number) => number !== undefined && number > 0 && number <= 1e6);
+  return areWeights ? numbers.filter((number) => number !== undefined) : undefined;
+}
+
 /** What is set behind More, in a line. */
 export function summarise(settings: TrainingSettings): string {
-  const numbers = further
+  const numbers = [...further, labelSmoothing]
     .filter(({ name }) => name !== 'seed' && settings[name] !== initialTraining[name])
     .map(({ name, label }) => `${label.toLowerCase()} ${settings[name]}`);
-  const { schedule, clip, clipLimit, nesterov, frozen } = settings;
+  const { schedule, clip, clipLimit, nesterov, frozen, classWeights } = settings;
+  const weights = classWeights.join(' ');
   const count = Object.values(frozen).flat().length;
   return [
     ...numbers,
     ...(schedule === 'constant' ? [] : [fill(trainMessages.changedSchedule, { schedule })]),
     ...(clip === 'none' ? [] : [fill(trainMessages.changedClip, { clip, clipLimit })]),
+    ...(weights === '' ? [] : [fill(trainMessages.changedWeights, { weights })]),
     ...(nesterov ? [trainMessages.nesterov] : []),
     ...(count > 0 ? [fill(trainMessages.changedFrozen, { count })] : []),
   ].join(' · ');
