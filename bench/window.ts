@@ -88,8 +88,14 @@ export async function measureFrames(options: Options): Promise<{ training: numbe
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
     const training = await timeFrames(page);
-    // Trained weights would be asked about.
-    app.process().kill();
+    // Trained weights would be asked about, so it leaves without asking; its own processes go with it.
+    const ended = new Promise((resolve) => app.process().once('exit', resolve));
+    await app.evaluate(({ app: electron }) => {
+      setTimeout(() => {
+        electron.exit(0);
+      });
+    });
+    await ended;
     return { training, idle };
   });
 }
