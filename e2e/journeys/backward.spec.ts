@@ -114,8 +114,9 @@ test('a loss that does not fit is a sentence with its repair', async ({ app }) =
   await header.mode('Train').click();
   await training.watch('Backward');
   await training.setting('Scored layer').selectOption('The last layer');
-  await expect(page.getByRole('alert')).toContainText('CrossEntropyLoss takes scores');
-  await page.getByRole('button', { name: 'Score Linear Layer 2' }).click();
+  // Said where the run is set and where the way back would be.
+  await expect(page.getByRole('alert').first()).toContainText('CrossEntropyLoss takes scores');
+  await page.getByRole('button', { name: 'Score Linear Layer 2' }).first().click();
   await expect(backward.place).toHaveText('Stage 1 of 5: CrossEntropyLoss');
   await training.setting('Loss').selectOption('MSELoss');
   await expect(page.getByRole('alert').first()).toContainText('gives 2 numbers a row');
