@@ -74,6 +74,14 @@ def cases():
     ]:
         yield case("ConvTranspose2d", shape, out, kernel, **more)
 
+    for shape, kernel, more in [
+        ((1, 2, 3, 3), 2, {}),
+        ((2, 1, 4, 3), (2, 3), {"padding": (0, 1), "stride": (2, 1)}),
+        ((1, 3, 2, 4), (1, 2), {"dilation": (1, 2)}),
+        ((1, 1, 3, 3), 3, {"padding": 1, "stride": 2}),
+    ]:
+        yield "Unfold", {"kernel_size": kernel, **more}, {"x": draw(shape)}, module("Unfold", kernel, **more)
+
 
 def initial():
     for kind, channels, kernel, groups in [

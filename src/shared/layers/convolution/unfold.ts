@@ -1,0 +1,125 @@
+/**
+ * Unfold: every place of a sliding window laid out as a column, so that a convolution becomes one matrix product: its
+ * filters, each as a row, times these columns.
+ * Source: https://pytorch.org/docs/stable/generated/torch.nn.Unfold.html
+ */
+import { reshapeTo } from '../../ops/backward';
+import { number } from '../../tensor/expression';
+import { indexAt, sizeOf } from '../../tensor/shape';
+import { floatTensor } from '../../tensor/tensor';
+import type { AttributesOf } from '../attributes';
+import { defineLayer } from '../define';
+import { pythonCall } from '../python';
+import { texAt } from '../tex';
+import {
+  checkFit,
+  checkImage,
+  dilation,
+  each,
+  halves,
+  kernelSize,
+  padding,
+  reachOf,
+  readings,
+  stride,
+  together,
+  windowAttributes,
+  type Window,
+} from '../window';
+
+const fields = {
+  kernel_size: kernelSize(2, 3),
+  dilation: dilation(2),
+  padding: padding(2, 'Zeros put around the input.'),
+  stride: stride(2),
+};
+type Chosen = AttributesOf<typeof fields>;
+
+export const unfold = defineLayer({
+  kind: 'Unfold',
+  group: 'convolution',
+  summary:
+    'Lays the numbers under each place of a window out as a column, one column a place. A convolution is its filters, as rows, times these columns.',
+  formula: 'y = the numbers of x under each window, as columns',
+  backward:
+    'Each gradient goes back to the number it was copied from; a number that lay under several windows collects from all of them.',
+  words: ['im2col', 'patches', 'sliding window', 'blocks'],
+  attributes: fields,
+  check: ([x = []], chosen) => checkImage(x) ?? checkFit(x, windowOf(chosen), chosen.kernel_size),
+  emit({ builder, inputs: [x = ''], shapes: [shape = []], attributes }) {
+    const window = windowOf(attributes);
+    const [batch = 1, channels = 1] = shape;
+    const taps = sizeOf(window.kernel);
+    // A filter for each tap, which is one there and zero elsewhere, copies the number under it.
+    const picks = Float32Array.from({ length: channels * taps * taps }, (_, at) =>
+      Number(at % taps === Math.floor(at / taps) % taps),
+    );
+    const filters = builder.constant(floatTensor([channels * taps, 1, ...window.kernel], picks));
+    const copied = builder.op('Conv', [x, filters], {
+      ...windowAttributes(window),
+      dilations: { ints: window.dilation },
+      group: { int: channels },
+    });
+    return reshapeTo(builder, copied, [batch, channels * taps, sizeOf(placesOf(shape, window))]);
+  },
+  recognise(y) {
+    const copied = y.back(0);
+    const [before] = halves(copied.ints('pads'));
+    const attributes = {
+      kernel_size: together(copied.ints('kernel_shape')),
+      dilation: together(copied.ints('dilations')),
+      padding: together(before),
+      stride: together(copied.ints('strides')),
+    };
+    return [{ shapes: [copied.back(0).shape], attributes }];
+  },
+  explain({ input, shapeOf, attributes, index: [row = 0, place = 0, column = 0] }) {
+    const shape = shapeOf('x');
+    const window = windowOf(attributes);
+    const taps = sizeOf(window.kernel);
+    const at = indexAt(placesOf(shape, window), column);
+    const reading = readings([row, 0, ...at], shape, window)[place % taps];
+    return !reading || reading.isPadding
+      ? number(0)
+      : input('x', [row, Math.floor(place / taps), ...reading.at]);
+  },
+  torch: ({ attributes: { kernel_size, ...more } }) => ({
+    module: pythonCall(
+      'nn.Unfold',
+      [kernel_size],
+      [
+        ['dilation', more.dilation, 1],
+        ['padding', more.padding, 0],
+        ['stride', more.stride, 1],
+      ],
+    ),
+  }),
+  tex({ inputs: [x = ''], output, attributes }) {
+    const [height, width] = each(attributes.kernel_size, 2);
+    return `${texAt(output, 'n', 'k', 'l')} = \\text{number } k \\text{ under the } ${height} \\times ${width} \\text{ window at place } l \\text{ of } ${x}[n]`;
+  },
+  examples: [
+    { inputs: [[1, 2, 4, 4]], attributes: { kernel_size: 2 } },
+    { inputs: [[2, 1, 5, 6]], attributes: { kernel_size: [2, 3], stride: [2, 1], padding: 1, dilation: 2 } },
+  ],
+});
+
+function windowOf(chosen: Chosen): Window {
+  const pads = each(chosen.padding, 2);
+  return {
+    kernel: each(chosen.kernel_size, 2),
+    stride: each(chosen.stride, 2),
+    dilation: each(chosen.dilation, 2),
+    before: pads,
+    after: pads,
+  };
+}
+
+/** How many places the window has along each dimension. */
+function placesOf([, , ...sizes]: readonly number[], window: Window): readonly number[] {
+  const reach = reachOf(window);
+  return sizes.map((size, axis) => {
+    const room = size + (window.before[axis] ?? 0) + (window.after[axis] ?? 0) - (reach[axis] ?? 1);
+    return Math.floor(room / (window.stride[axis] ?? 1)) + 1;
+  });
+}
