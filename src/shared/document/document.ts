@@ -44,6 +44,8 @@ export interface Group {
   readonly id: string;
   readonly name: string;
   readonly nodes: readonly NodeId[];
+  /** Drawn as one card, a block with ports of its own. */
+  readonly isClosed?: boolean;
 }
 
 export type FloatTensor = Tensor<'float32'>;

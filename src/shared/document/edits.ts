@@ -15,12 +15,13 @@ import {
   type Edge,
   type End,
   type FloatTensor,
-  type Group,
   type Node,
   type NodeId,
   type Position,
   type Tensors,
 } from './document';
+import { expandNode } from './expand';
+import { group, renameGroup, setClosed, ungroup } from './groups';
 
 export type Edit =
   | { readonly kind: 'add-node'; readonly layer: string; readonly position: Position; readonly id?: NodeId }
@@ -49,7 +50,7 @@ export type Edit =
   | { readonly kind: 'set-bypassed'; readonly nodes: readonly NodeId[]; readonly value: boolean }
   | { readonly kind: 'set-collapsed'; readonly nodes: readonly NodeId[]; readonly value: boolean }
   | { readonly kind: 'paste'; readonly content: Fragment; readonly offset: Position }
-  /** Pasted around a place, and framed under a name. */
+  /** Pasted around a place, as a closed block. */
   | {
       readonly kind: 'insert-block';
       readonly name: string;
@@ -58,7 +59,10 @@ export type Edit =
     }
   | { readonly kind: 'group'; readonly nodes: readonly NodeId[] }
   | { readonly kind: 'rename-group'; readonly group: string; readonly name: string }
+  | { readonly kind: 'set-closed'; readonly group: string; readonly value: boolean }
   | { readonly kind: 'ungroup'; readonly group: string }
+  /** The layers a layer is made of, in its place. */
+  | { readonly kind: 'expand'; readonly node: NodeId }
   | { readonly kind: 'all'; readonly edits: readonly Edit[] };
 
 /** Longer names are cut: no file holds them. */
@@ -124,9 +128,12 @@ export function applyEdit(document: Document, edit: Edit): Document {
       return group(document, edit.nodes);
     case 'rename-group':
       return renameGroup(document, edit.group, edit.name.trim().slice(0, nameLimit));
+    case 'set-closed':
+      return setClosed(document, edit.group, edit.value);
+    case 'expand':
+      return expandNode(document, edit.node);
     case 'ungroup':
-      if (!document.groups.some(({ id }) => id === edit.group)) return document;
-      return { ...document, groups: document.groups.filter(({ id }) => id !== edit.group) };
+      return ungroup(document, edit.group);
     case 'all':
       return edit.edits.reduce(applyEdit, document);
   }
@@ -306,28 +313,7 @@ function insertBlock(document: Document, name: string, content: Fragment, centre
   const offset = { x: centre.x - middle('x'), y: centre.y - middle('y') };
   const pasted = paste(document, content, offset);
   const added = pasted.nodes.slice(document.nodes.length).map(({ id }) => id);
-  return group(pasted, added, name);
-}
-
-/** A node is in one group at most. */
-function group(document: Document, nodes: readonly NodeId[], name?: string): Document {
-  const members = new Set(nodes.filter((id) => nodeOf(document, id)));
-  if (members.size === 0) return document;
-  const others = document.groups
-    .map((frame) => ({ ...frame, nodes: frame.nodes.filter((id) => !members.has(id)) }))
-    .filter((frame) => frame.nodes.length > 0);
-  const id = freshId(new Set(document.groups.map((frame) => frame.id)), 'group');
-  const frame: Group = { id, name: name ?? `Group ${id.replace('group-', '')}`, nodes: [...members] };
-  return { ...document, groups: [...others, frame] };
-}
-
-function renameGroup(document: Document, id: string, name: string): Document {
-  const isOther = document.groups.some((frame) => frame.id === id && frame.name !== name);
-  if (name === '' || !isOther) return document;
-  return {
-    ...document,
-    groups: document.groups.map((frame) => (frame.id === id ? { ...frame, name } : frame)),
-  };
+  return group(pasted, added, { name, isClosed: true });
 }
 
 function mapNodes(document: Document, ids: readonly NodeId[], change: (node: Node) => Node): Document {

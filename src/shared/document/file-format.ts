@@ -62,7 +62,7 @@ const documentSchema = v.object({
   title: text,
   seed: v.pipe(v.number(), v.safeInteger()),
   ...structureSchema.entries,
-  groups: v.array(v.object({ id, name: text, nodes: v.array(id) })),
+  groups: v.array(v.object({ id, name: text, nodes: v.array(id), isClosed: v.exactOptional(v.boolean()) })),
   training: v.exactOptional(trainingSchema),
   data: v.exactOptional(planSchema),
 });

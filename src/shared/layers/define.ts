@@ -5,6 +5,8 @@ import type { Expression } from '../tensor/expression';
 import type { Random } from '../tensor/random';
 import type { Shape } from '../tensor/shape';
 import type { Attributes, AttributesOf, Fields } from './attributes';
+import type { ExpandContext } from './expand';
+import type { Guess, Seen } from './seen';
 
 /** In the palette's order. */
 export const groups = [
@@ -142,8 +144,12 @@ export interface LayerDefinition<F extends Fields> {
   parameters(inputs: readonly Shape[], attributes: AttributesOf<F>): readonly ParameterSpec[];
   /** Adds the layer's ops and returns its output's name. */
   emit(context: EmitContext<AttributesOf<F>>): string;
+  /** The inverse of `emit`: what the layer may have been that answers a value. What does not emit it is dropped. */
+  recognise(value: Seen): readonly Guess<AttributesOf<F>>[];
   /** The arithmetic of one output number; its value is the engine's, to rounding. */
   explain(context: ExplainContext<AttributesOf<F>>): Expression;
+  /** Adds the layers it is made of and returns what reads its answer; undefined for a layer that is made of none. */
+  expand(context: ExpandContext<AttributesOf<F>>): string | undefined;
   torch(context: TorchContext<AttributesOf<F>>): TorchCode;
   /** The formula in TeX, of the symbols it is given. */
   tex(context: TexContext<AttributesOf<F>>): string;
@@ -166,12 +172,14 @@ type Defaulted =
   | 'check'
   | 'accepts'
   | 'resolve'
+  | 'expand'
   | 'parameters'
+  | 'recognise'
   | 'words'
   | 'withRows'
   | 'givesProbabilities';
 
-/** One input `x` that always fits and no parameters, unless the layer says otherwise. */
+/** One input `x` that always fits, no parameters and an answer of the input's shape, unless the layer says otherwise. */
 export function defineLayer<const F extends Fields>(
   layer: Omit<LayerDefinition<F>, Defaulted> & Partial<Pick<LayerDefinition<F>, Defaulted>>,
 ): LayerDefinition<F> {
@@ -183,7 +191,9 @@ export function defineLayer<const F extends Fields>(
     check: () => undefined,
     accepts: () => undefined,
     resolve: (_, attributes) => attributes,
+    expand: () => undefined,
     parameters: () => [],
+    recognise: ({ shape }) => [{ shapes: [shape] }],
     withRows: (attributes) => attributes,
     givesProbabilities: false,
     ...layer,

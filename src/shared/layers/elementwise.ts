@@ -3,6 +3,7 @@ import type { Expression } from '../tensor/expression';
 import type { Attributes, AttributesOf, Fields } from './attributes';
 import { defineLayer, type LayerBuilder, type LayerDefinition } from './define';
 import { pythonCall } from './python';
+import type { Seen } from './seen';
 
 interface Elementwise<F extends Fields> extends Pick<
   LayerDefinition<F>,
@@ -14,6 +15,8 @@ interface Elementwise<F extends Fields> extends Pick<
   readonly required?: readonly (keyof F)[];
   /** The ops for `x`; returns the output's name. */
   readonly emit: (builder: LayerBuilder, x: string, attributes: AttributesOf<F>) => string;
+  /** The attributes that may have made a value, read off its ops; none unless it says so. */
+  readonly read?: (y: Seen) => readonly Partial<AttributesOf<F>>[];
   /** The arithmetic for one number. */
   readonly explain: (x: Expression, attributes: AttributesOf<F>) => Expression;
   /** What follows `y =`. */
@@ -29,6 +32,7 @@ interface Elementwise<F extends Fields> extends Pick<
 /** A module of PyTorch whose arguments are the attributes by name, or a function of it. */
 export function defineElementwise<const F extends Fields>({
   emit,
+  read = () => [{}],
   explain,
   tex,
   function: name,
@@ -45,6 +49,7 @@ export function defineElementwise<const F extends Fields>({
     ...layer,
     words,
     emit: ({ builder, inputs: [x = ''], attributes }) => emit(builder, x, attributes),
+    recognise: (y) => read(y).map((attributes) => ({ shapes: [y.shape], attributes })),
     explain: ({ input, index, attributes }) => explain(input('x', index), attributes),
     torch({ inputs: [x = ''], attributes }) {
       const chosen = attributes as Attributes;

@@ -4,6 +4,7 @@ import type { OpBuilder } from '../onnx/builder';
 import { integers, scalar } from '../ops/backward';
 import { formatShape, type Shape } from '../tensor/shape';
 import type { PerDimension } from './attributes';
+import type { Seen } from './seen';
 import { atMost, formatEach } from './window';
 
 /** PyTorch's words; `zeros` and `constant` are two for one. */
@@ -39,6 +40,13 @@ export function padded(
     return builder.op('Pad', [x, pads], { mode: { text: mode === 'reflect' ? 'reflect' : 'edge' } });
   }
   return builder.op('Pad', value === 0 ? [x, pads] : [x, pads, scalar(builder, value)]);
+}
+
+/** The inverse: how a value was made of the border; undefined for a constant. */
+export function modeOf(y: Seen): 'reflect' | 'replicate' | undefined {
+  const mode = y.word('mode');
+  if (mode === 'reflect') return mode;
+  return mode === 'edge' ? 'replicate' : undefined;
 }
 
 /** A problem when more numbers are mirrored than there are beside the border. */

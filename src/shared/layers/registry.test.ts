@@ -9,6 +9,8 @@ import { compileTrace, feedsOf } from '../compile/compile';
 import { documentOfExample, subject } from '../document/testing';
 import { inputOf, parameterOf } from '../document/values';
 import { explainNumber } from '../explain/explain';
+import { forwardGraph } from '../compile/compile';
+import { seeGraph } from '../recognise/see';
 import { describeProblem, isProblem, type Problem } from '../messages/problem';
 import { evaluate, formatExpression, sourcesOf } from '../tensor/expression';
 import { indexAt, sizeOf, type Shape } from '../tensor/shape';
@@ -16,6 +18,7 @@ import { elementAt, numberAt, type Tensor } from '../tensor/tensor';
 import { checkAttributes, type Attributes, type AttributeValue, type Field } from './attributes';
 import { groups, type Layer, type LayerExample } from './define';
 import { layers } from './index';
+import { matchLayer } from './match';
 import { passThrough } from './pass-through';
 
 const all = [...layers.values()];
@@ -121,6 +124,15 @@ describe.each(byKind)('%s', (kind, layer) => {
     },
   );
 
+  test.each(layer.examples.map((example) => [JSON.stringify(example), example] as const))(
+    'is recognised in the ops it emits for %s',
+    (_, example) => {
+      const built = build(layer, example);
+      if (isProblem(built)) throw new Error(describeProblem(built));
+      expectRecognised(layer, built);
+    },
+  );
+
   test('fits or says why for any legal attributes and shapes, and the runtime agrees', async () => {
     let fits = 0;
     await fc.assert(
@@ -133,6 +145,7 @@ describe.each(byKind)('%s', (kind, layer) => {
           return;
         }
         fits++;
+        expectRecognised(layer, built);
         await compareWithRuntime(built, 4);
       }),
       { seed: 21, numRuns: 60 },
@@ -187,6 +200,19 @@ async function compareWithRuntime({ document, inference }: Built, elements: numb
       expect(elementAt(tensor!, source.index)).not.toBeNaN();
     }
   }
+}
+
+/** The model it becomes shows the layer again, with its inputs and parameters where they were. */
+function expectRecognised(layer: Layer, { document, inference }: Built): void {
+  const { emission, inputs, node } = inference.nodes.get(subject)!;
+  const seen = seeGraph(forwardGraph(document, inference));
+  if (isProblem(seen)) throw new Error(describeProblem(seen));
+  const found = matchLayer(layer, seen.get(emission!.output.name)!);
+  expect(found, `${node.kind} ${JSON.stringify(node.attributes)}`).toBeDefined();
+  expect(found!.ops.size).toBe(emission!.nodes.length);
+  const names = inputs.map(({ edge }) => inference.nodes.get(edge!.from.node)!.emission!.output.name);
+  expect(found!.inputs.map(({ name }) => name)).toEqual(names);
+  for (const { name, value } of emission!.parameters) expect(found!.parameters.get(name)!.name).toBe(value);
 }
 
 const toleranceOf = (expected: number) => Math.max(1e-6, 1e-5 * Math.abs(expected));

@@ -42,6 +42,19 @@ export function each(value: PerDimension, dimensions: number): readonly number[]
   return typeof value === 'number' ? new Array<number>(dimensions).fill(value) : value;
 }
 
+/** One number where all are alike. */
+export function together(values: readonly number[]): PerDimension {
+  const [first] = values;
+  return first !== undefined && values.every((value) => value === first) ? first : values;
+}
+
+/** Padding before and after, which ONNX keeps in one list. */
+export function halves(
+  pads: readonly number[],
+): readonly [before: readonly number[], after: readonly number[]] {
+  return [pads.slice(0, pads.length / 2), pads.slice(pads.length / 2)];
+}
+
 /** The value, made no greater than the limits of its dimensions. */
 export function atMost(value: PerDimension, limits: readonly number[]): PerDimension {
   return typeof value === 'number'

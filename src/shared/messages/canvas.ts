@@ -17,6 +17,13 @@ export const canvasMessages = {
   groupName: 'Group name',
   keepBlock: 'Keep {name} as a block',
   keepBlockHelp: 'Keep as a block: it is then among the layers',
+  closeBlock: 'Close {name} to a block',
+  closeBlockHelp: 'Close to a block: one card, and one stage (E)',
+  openBlock: 'Open {name}',
+  openBlockHelp: 'Open: see and step through its layers (E)',
+  block: '{name}, block of {count} layers, output {shape}',
+  blockKind: '{count} layers',
+  inBlock: '{block}: {name}',
   ungroup: 'Ungroup {name}',
   ungroupHelp: 'Ungroup',
 

@@ -14,6 +14,7 @@ export const commandMessages = {
   selectAll: 'Select all',
   delete: 'Delete',
   group: 'Group what is selected',
+  openUp: 'Open or close a block, or a layer made of layers',
   collapse: 'Collapse or open a layer',
   bypass: 'Bypass a layer',
   breakpoint: 'Breakpoint: Play stops there',

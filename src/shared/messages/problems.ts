@@ -129,6 +129,9 @@ export const problemMessages = {
     'The operator {op} cannot be trained through: {why}. Use another layer, or train what comes after it.',
   'op-unknown': 'The operator {op} is not one this app knows. Use another layer.',
 
+  'value-not-recognised':
+    'No layer here computes {value}, which the model makes with {op}. Look into it with loom trace instead.',
+
   // Files
   'file-not-loom': '{file} is not a Layerloom file: {reason}. Open a .loom file.',
   'file-newer':

@@ -10,9 +10,9 @@ export function dropEdgeAt(x: number, y: number): string | undefined {
   return idAt(x, y, '.svelte-flow__edge');
 }
 
-/** Id of the node under a point of the window. */
+/** Id of the card, of a node or a block, under a point of the window. */
 export function dropNodeAt(x: number, y: number): NodeId | undefined {
-  return idAt(x, y, '.svelte-flow__node-layer');
+  return idAt(x, y, '.svelte-flow__node-layer, .svelte-flow__node-block');
 }
 
 function idAt(x: number, y: number, selector: string): string | undefined {

@@ -6,6 +6,8 @@ import { canvasMessages } from '#shared/messages/canvas';
 import { commonMessages } from '#shared/messages/common';
 import { fill } from '#shared/messages/fill';
 import { formatShape } from '#shared/tensor/shape';
+import { hiddenIn } from '#shared/document/groups';
+import { blockOf, cornerOf, handleOf } from './block';
 import { frameOf } from './frame';
 
 /** What the canvas alone knows of a node: its measured size, and where it is while it is dragged. */
@@ -29,7 +31,9 @@ export function projectNodes(
   selected: ReadonlySet<NodeId>,
   transient: Transient,
 ): FlowNode[] {
-  const nodes = document.nodes.map((node): FlowNode => {
+  const hidden = hiddenIn(document);
+  const visible = document.nodes.filter(({ id }) => !hidden.has(id));
+  const nodes = visible.map((node): FlowNode => {
     const before = transient.get(node.id);
     const ariaLabel = describeNode(inference, node.id);
     const isSelected = selected.has(node.id);
@@ -51,29 +55,51 @@ export function projectNodes(
       selected: isSelected,
     };
   });
-  return [...document.groups.map((group) => frameOf(group, nodes, transient.get(group.id))), ...nodes];
+  const groups = document.groups.map((group) => {
+    const before = transient.get(group.id);
+    const as = (type: string) => (before?.type === type ? before : undefined);
+    return group.isClosed
+      ? blockOf(document, inference, group, selected, as('block'))
+      : frameOf(group, nodes, as('frame'));
+  });
+  return [...groups, ...nodes];
 }
 
 export function projectEdges(document: Document, selected: ReadonlySet<string>): FlowEdge[] {
   const names = new Map(document.nodes.map(({ id, name }) => [id, name]));
-  return document.edges.map(({ id, from, to }) => ({
+  const hidden = hiddenIn(document);
+  // What runs inside a closed block is not seen.
+  const visible = document.edges.filter(({ from, to }) => {
+    const block = hidden.get(from.node);
+    return !block || block !== hidden.get(to.node);
+  });
+  return visible.map(({ id, from, to }) => ({
     id,
     type: 'wire',
-    source: from.node,
-    sourceHandle: from.port,
-    target: to.node,
-    targetHandle: to.port,
+    source: hidden.get(from.node)?.id ?? from.node,
+    sourceHandle: hidden.has(from.node) ? handleOf(from) : from.port,
+    target: hidden.get(to.node)?.id ?? to.node,
+    targetHandle: hidden.has(to.node) ? handleOf(to) : to.port,
     selected: selected.has(id),
     ariaLabel: fill(canvasMessages.wire, { from: names.get(from.node) ?? '', to: names.get(to.node) ?? '' }),
   }));
 }
 
-/** Where nodes have come to rest away from where the document has them. */
+/** Where nodes have come to rest away from where the document has them; those of a block go where it goes. */
 export function movedNodes(document: Document, nodes: readonly FlowNode[]): Record<NodeId, Position> {
   const known = new Map(document.nodes.map(({ id, position }) => [id, position]));
+  const blocks = new Map(
+    document.groups.filter(({ isClosed }) => isClosed).map((group) => [group.id, group]),
+  );
   const moved = nodes.flatMap(({ id, position, dragging }): [NodeId, Position][] => {
-    const before = known.get(id);
-    return before && !dragging && !isAt(before, position) ? [[id, position]] : [];
+    const block = blocks.get(id);
+    const before = block ? cornerOf(document, block) : known.get(id);
+    if (!before || dragging || isAt(before, position)) return [];
+    const by = { x: position.x - before.x, y: position.y - before.y };
+    return (block?.nodes ?? [id]).flatMap((member): [NodeId, Position][] => {
+      const from = known.get(member);
+      return from ? [[member, { x: from.x + by.x, y: from.y + by.y }]] : [];
+    });
   });
   return Object.fromEntries(moved);
 }

@@ -61,8 +61,8 @@ export const commands: readonly Command[] = [
     name: commandMessages.copy,
     keys: ['Ctrl+C'],
     scope: 'canvas',
-    run: (session) => {
-      session.copy();
+    run: ({ clipboard }) => {
+      clipboard.copy();
     },
   },
   {
@@ -109,6 +109,13 @@ export const commands: readonly Command[] = [
     keys: ['Ctrl+G'],
     run: (session) => {
       session.group();
+    },
+  },
+  {
+    name: commandMessages.openUp,
+    keys: ['E'],
+    run: (session) => {
+      session.openUp();
     },
   },
   {

@@ -9,15 +9,20 @@ import {
   type Position,
   type Tensors,
 } from '#shared/document/document';
-import { copyNodes, type Edit, type Fragment } from '#shared/document/edits';
+import type { Edit } from '#shared/document/edits';
+import { isExpandable } from '#shared/document/expand';
+import { hiddenIn, passedOver, withBlocks } from '#shared/document/groups';
 import type { NodeInference } from '#shared/document/infer';
 import { repairEdits } from '#shared/document/repairs';
-import { inputOf, withDrawnValues } from '#shared/document/values';
+import { inputOf } from '#shared/document/values';
 import type { LessonPanel } from '#shared/lesson/lesson';
+import { canvasMessages } from '#shared/messages/canvas';
+import { fill } from '#shared/messages/fill';
 import type { Problem, Repair } from '#shared/messages/problem';
 import { desktop, onEnginePort } from '../bridge';
 import { Backward, lossStage } from './backward.svelte';
 import { Blocks } from './blocks.svelte';
+import { Clipboard } from './clipboard';
 import { Code } from './code.svelte';
 import { DataSets } from './data-sets.svelte';
 import { Editor } from './editor.svelte';
@@ -54,14 +59,13 @@ export interface LayerPlace {
   readonly to?: End;
 }
 
-const pasteOffset = { x: 40, y: 40 };
-
 export class Session {
   readonly #client = new EngineClient();
   readonly editor = new Editor();
   readonly blocks = new Blocks();
   readonly notices = new Notices();
   readonly selection = new Selection();
+  readonly clipboard = new Clipboard(this.editor, this.selection);
   readonly settings = new Settings();
   readonly view = new View();
   readonly tracer = new Tracer(this.#client, this.notices.report);
@@ -81,10 +85,14 @@ export class Session {
   readonly quiz = new Quiz(this.#client, this.trainer, () => this.workspace.questions);
   readonly code = new Code(this.editor, this.trainer, this.notices);
 
-  /** The stages of the forward pass: every complete node, in the order they are computed. */
-  readonly stages = $derived(
-    [...this.editor.inference.nodes.values()].filter(({ emission }) => emission).map(({ node }) => node.id),
-  );
+  /** The stages of the forward pass: every complete node, in the order they are computed; of a closed block what leaves it. */
+  readonly pipeline = $derived.by((): readonly NodeInference[] => {
+    const inside = passedOver(this.editor.document);
+    return [...this.editor.inference.nodes.values()].filter(
+      ({ node, emission }) => emission && !inside.has(node.id),
+    );
+  });
+  readonly stages = $derived(this.pipeline.map(({ node }) => node.id));
   readonly stepper = new Stepper(() => this.stages);
   #mode = $state<Mode>('Build');
   /** The view of a training run that is open. */
@@ -97,9 +105,6 @@ export class Session {
   isHelpOpen = $state(false);
   /** Someone wants to close the window while a run is under way. */
   isCloseAsked = $state(false);
-  #clipboard: Fragment | undefined;
-  /** How often what was copied has been pasted: each copy lies a little further. */
-  #pasted = 0;
 
   /** A run that crashes the engine is tried once more, not for ever. */
   #crashes = 0;
@@ -243,24 +248,21 @@ export class Session {
     this.backward.stepper.pause();
   }
 
-  copy(): void {
-    this.#pasted = 0;
-    if (this.selection.nodes.size > 0) this.#clipboard = this.#copied();
-  }
   cut(): void {
-    this.copy();
+    this.clipboard.copy();
     this.remove();
   }
   paste(): void {
-    if (this.#clipboard) this.#paste(this.#clipboard);
+    this.#selectAdded(this.clipboard.paste());
   }
   duplicate(): void {
-    this.#pasted = 0;
-    this.#paste(this.#copied());
+    this.#selectAdded(this.clipboard.duplicate());
+  }
+  #selectAdded(nodes: readonly NodeId[]): void {
+    if (nodes.length > 0) this.selectNodes(nodes);
   }
   remove(): void {
-    const { nodes, edges } = this.selection;
-    this.editor.apply({ kind: 'remove', nodes: [...nodes], edges: [...edges] });
+    this.editor.apply({ kind: 'remove', nodes: [...this.#chosen()], edges: [...this.selection.edges] });
     this.selectNodes([]);
   }
   selectAll(): void {
@@ -271,15 +273,40 @@ export class Session {
     );
   }
   group(): void {
-    this.editor.apply({ kind: 'group', nodes: [...this.selection.nodes] });
+    this.editor.apply({ kind: 'group', nodes: [...this.#chosen()] });
   }
-  /** Puts a block around a place and selects its layers: one undo step. */
+  /** What is selected, with all that a closed block holds. */
+  #chosen(): ReadonlySet<NodeId> {
+    return withBlocks(this.editor.document, this.selection.nodes);
+  }
+  /** Takes the selected layer apart where it is made of others; else opens or closes the groups of what is selected. */
+  openUp(): void {
+    const { only } = this.selection;
+    if (only !== undefined && isExpandable(this.editor.inference, only)) {
+      this.expand(only);
+      return;
+    }
+    const groups = this.editor.document.groups.filter(({ nodes }) =>
+      nodes.some((id) => this.selection.nodes.has(id)),
+    );
+    const value = groups.some(({ isClosed }) => !isClosed);
+    const edits = groups.map(({ id }): Edit => ({ kind: 'set-closed', group: id, value }));
+    this.editor.apply({ kind: 'all', edits });
+  }
+  expand(node: NodeId): void {
+    const before = new Set(this.editor.document.nodes.map(({ id }) => id));
+    this.editor.apply({ kind: 'expand', node });
+    this.#selectAdded(this.editor.document.nodes.map(({ id }) => id).filter((id) => !before.has(id)));
+    this.view.fit();
+  }
+  /** Puts a block around a place and selects what it answers: one undo step. */
   addBlock(name: string, centre: Position): void {
     const block = this.blocks.named(name);
     if (!block) return;
     const before = this.editor.document.nodes.length;
     this.editor.apply({ kind: 'insert-block', ...block, centre });
-    this.selectNodes(this.editor.document.nodes.slice(before).map(({ id }) => id));
+    const added = this.editor.document.nodes.slice(before);
+    this.selectNodes(added.slice(-1).map(({ id }) => id));
   }
   keepBlock(group: string): void {
     const block = blockOf(this.editor.document, group);
@@ -287,7 +314,8 @@ export class Session {
   }
   /** All of the selection one way: the other of what its first node is. */
   toggle(kind: 'set-bypassed' | 'set-collapsed'): void {
-    const nodes = this.editor.document.nodes.filter(({ id }) => this.selection.nodes.has(id));
+    const chosen = this.#chosen();
+    const nodes = this.editor.document.nodes.filter(({ id }) => chosen.has(id));
     const [first] = nodes;
     if (!first) return;
     const value = !(kind === 'set-bypassed' ? first.isBypassed : first.isCollapsed);
@@ -295,21 +323,6 @@ export class Session {
   }
   toggleBreakpoint(): void {
     for (const node of this.selection.nodes) this.stepper.toggleBreakpoint(node);
-  }
-
-  /** With the numbers that were drawn, too: a copy is the same layer again. */
-  #copied(): Fragment {
-    const { document, inference } = this.editor;
-    return copyNodes(withDrawnValues(document, inference), [...this.selection.nodes]);
-  }
-
-  #paste(content: Fragment): void {
-    if (content.nodes.length === 0) return;
-    const before = new Set(this.editor.document.nodes.map(({ id }) => id));
-    this.#pasted++;
-    const offset = { x: pasteOffset.x * this.#pasted, y: pasteOffset.y * this.#pasted };
-    this.editor.apply({ kind: 'paste', content, offset });
-    this.selectNodes(this.editor.document.nodes.map(({ id }) => id).filter((id) => !before.has(id)));
   }
 
   repair(problem: Problem, repair: Repair): void {
@@ -344,9 +357,12 @@ export class Session {
     return this.workspace.guide?.hides.includes(panel) ?? false;
   }
 
+  /** What a stage is called: of what leaves a closed block, the block's name before its own. */
   nameOf(node: NodeId): string {
     const found = this.editor.inference.nodes.get(node)?.node;
-    return found ? stageName(found) : node;
+    const block = hiddenIn(this.editor.document).get(node);
+    const name = found ? stageName(found) : node;
+    return block ? fill(canvasMessages.inBlock, { block: block.name, name }) : name;
   }
 }
 

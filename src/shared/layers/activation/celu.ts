@@ -20,6 +20,7 @@ export const celu = defineElementwise({
     alpha: real({ initial: 1, min: 0.01, max: 1000, help: 'How far below zero the curve can go.' }),
   },
   emit: (builder, x, { alpha }) => builder.op('Celu', [x], { alpha: { float: alpha } }),
+  read: (y) => [{ alpha: y.real('alpha') }],
   explain: (x, { alpha }) =>
     evaluate(x) > 0 ? x : product(number(alpha), sum([call('exp', quotient(x, number(alpha))), number(-1)])),
   tex: (x, { alpha }) =>

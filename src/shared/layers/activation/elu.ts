@@ -19,6 +19,7 @@ export const elu = defineElementwise({
     alpha: real({ initial: 1, min: 0, max: 1000, help: 'How far below zero the curve can go.' }),
   },
   emit: (builder, x, { alpha }) => builder.op('Elu', [x], { alpha: { float: alpha } }),
+  read: (y) => [{ alpha: y.real('alpha') }],
   explain: (x, { alpha }) =>
     evaluate(x) > 0 ? x : product(number(alpha), sum([call('exp', x), number(-1)])),
   tex: (x, { alpha }) => texCases([x, `${x} > 0`], [`${texTimes(alpha)}(e^{${x}} - 1)`, '\\text{else}']),

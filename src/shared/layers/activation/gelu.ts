@@ -33,6 +33,7 @@ export const gelu = defineElementwise({
     const inner = builder.op('Add', [x, times(cube, 0.044715)]);
     return bent(builder.op('Tanh', [times(inner, Math.sqrt(2 / Math.PI))]));
   },
+  read: (y) => [{ approximate: y.back(1, 0).type === 'Tanh' ? 'tanh' : 'none' }],
   explain(x, { approximate }) {
     const bent = (curve: Expression) => product(number(0.5), x, sum([number(1), curve]));
     if (approximate === 'none') return bent(call('erf', quotient(x, call('sqrt', number(2)))));

@@ -41,6 +41,7 @@ export const glu = defineLayer({
       builder.op('Slice', [x, ...[[from], [from + half], [axis]].map((list) => integers(builder, list))]);
     return builder.op('Mul', [cut(0), builder.op('Sigmoid', [cut(half)])]);
   },
+  recognise: (y) => [{ shapes: [y.back(0, 0).shape], attributes: { dim: y.back(0, 3).value } }],
   explain({ input, shapeOf, index, attributes: { dim } }) {
     const axis = resolveAxis(dim, index.length) ?? 0;
     const at = index[axis] ?? 0;

@@ -22,6 +22,7 @@ export const hardshrink = defineElementwise({
       x,
       scalar(builder, 0),
     ]),
+  read: (y) => [{ lambd: y.back(0, 1).value }],
   explain: (x, { lambd }) => (evaluate(call('abs', x)) > Math.fround(lambd) ? x : product(number(0), x)),
   tex: (x, { lambd }) => texCases([x, `\\lvert ${x} \\rvert > ${texNumber(lambd)}`], ['0', '\\text{else}']),
   also: [{ lambd: 0.2 }],

@@ -27,6 +27,7 @@ export const hardtanh = defineElementwise({
         ),
   emit: (builder, x, { min_val, max_val }) =>
     builder.op('Clip', [x, scalar(builder, min_val), scalar(builder, max_val)]),
+  read: (y) => [{ min_val: y.back(1).value, max_val: y.back(2).value }],
   explain: (x, { min_val, max_val }) => call('min', number(max_val), call('max', number(min_val), x)),
   tex: (x, { min_val, max_val }) => `\\min(\\max(${texNumber(min_val)},\\, ${x}),\\, ${texNumber(max_val)})`,
   also: [{ min_val: -0.5, max_val: 2 }],

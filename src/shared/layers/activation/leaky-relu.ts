@@ -22,6 +22,7 @@ export const leakyRelu = defineElementwise({
   },
   emit: (builder, x, { negative_slope }) =>
     builder.op('LeakyRelu', [x], { alpha: { float: negative_slope } }),
+  read: (y) => [{ negative_slope: y.real('alpha') }],
   explain: (x, { negative_slope }) =>
     sum([call('max', number(0), x), product(number(negative_slope), call('min', x, number(0)))]),
   tex: (x, { negative_slope }) => `\\max(0,\\, ${x}) + ${texNumber(negative_slope)} \\min(0,\\, ${x})`,

@@ -25,6 +25,7 @@ export const logSoftmax = defineLayer({
   check: ([x = []], { dim }) => checkAxis('dim', dim, x),
   emit: ({ builder, inputs: [x = ''], attributes: { dim } }) =>
     builder.op('LogSoftmax', [x], { axis: { int: dim } }),
+  recognise: (y) => [{ shapes: [y.shape], attributes: { dim: y.int('axis') } }],
   explain({ input, shapeOf, attributes: { dim }, index }) {
     const shape = shapeOf('x');
     const axis = resolveAxis(dim, shape.length) ?? 0;

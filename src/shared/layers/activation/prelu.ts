@@ -54,6 +54,11 @@ export const prelu = defineLayer({
     const across = builder.constant({ dtype: 'int64', shape: [target.length], values: target });
     return builder.op('PRelu', [x, builder.op('Reshape', [weight, across])]);
   },
+  recognise(y) {
+    const [, weight = y] = y.inputs;
+    const kept = weight.type === 'Reshape' ? weight.back(0) : weight;
+    return [{ shapes: [y.shape], attributes: { num_parameters: kept.shape[0] ?? 0 } }];
+  },
   explain({ input, parameter, attributes: { num_parameters: count }, index }) {
     const x = input('x', index);
     const weight = parameter('weight', [count === 1 ? 0 : (index[1] ?? 0)]);

@@ -26,6 +26,7 @@ export const softmax = defineLayer({
   check: ([x = []], { dim }) => checkAxis('dim', dim, x),
   emit: ({ builder, inputs: [x = ''], attributes: { dim } }) =>
     builder.op('Softmax', [x], { axis: { int: dim } }),
+  recognise: (y) => [{ shapes: [y.shape], attributes: { dim: y.int('axis') } }],
   explain: (context) => softmaxOf(context, (x) => x),
   torch: ({ attributes: { dim } }) => ({ module: pythonCall('nn.Softmax', [], [['dim', dim]]) }),
   tex: ({ inputs: [x = ''], output, attributes: { dim } }) =>

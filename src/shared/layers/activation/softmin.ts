@@ -17,6 +17,7 @@ export const softmin = defineLayer({
   check: (inputs, attributes, mode) => softmax.check(inputs, attributes, mode),
   emit: ({ builder, inputs: [x = ''], attributes: { dim } }) =>
     builder.op('Softmax', [builder.op('Neg', [x])], { axis: { int: dim } }),
+  recognise: (y) => softmax.recognise(y),
   explain: (context) => softmaxOf(context, minus),
   torch: ({ attributes: { dim } }) => ({ module: pythonCall('nn.Softmin', [], [['dim', dim]]) }),
   tex: ({ inputs: [x = ''], output, attributes: { dim } }) =>

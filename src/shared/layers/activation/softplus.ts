@@ -37,6 +37,10 @@ export const softplus = defineElementwise({
     const bent = beta === 1 ? curve : builder.op('Div', [curve, scalar(builder, beta)]);
     return builder.op('Where', [builder.op('Greater', [scaled, scalar(builder, threshold)]), x, bent]);
   },
+  read(y) {
+    const threshold = y.back(0, 1).value;
+    return [{ threshold, beta: y.back(2, 1).value }, { threshold }];
+  },
   explain(x, { beta, threshold }) {
     if (Math.fround(beta) * evaluate(x) > threshold) return x;
     if (beta === 1) return softplusOf(x);

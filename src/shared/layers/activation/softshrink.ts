@@ -21,6 +21,7 @@ export const softshrink = defineElementwise({
     const raised = builder.op('Max', [x, scalar(builder, -lambd)]);
     return builder.op('Sub', [x, builder.op('Min', [raised, scalar(builder, lambd)])]);
   },
+  read: (y) => [{ lambd: y.back(1, 1).value }],
   explain: (x, { lambd }) => sum([x, minus(call('min', call('max', x, number(-lambd)), number(lambd)))]),
   tex: (x, { lambd }) => `${x} - \\min(\\max(-${texNumber(lambd)},\\, ${x}),\\, ${texNumber(lambd)})`,
   also: [{ lambd: 0.2 }],

@@ -19,6 +19,7 @@ export const threshold = defineElementwise({
   required: ['threshold', 'value'],
   emit: (builder, x, { threshold: limit, value }) =>
     builder.op('Where', [builder.op('Greater', [x, scalar(builder, limit)]), x, scalar(builder, value)]),
+  read: (y) => [{ threshold: y.back(0, 1).value, value: y.back(2).value }],
   explain: (x, { threshold: limit, value }) =>
     evaluate(x) > Math.fround(limit) ? x : sum([product(number(0), x), number(value)]),
   tex: (x, { threshold: limit, value }) =>

@@ -25,6 +25,11 @@ export const clamp = defineElementwise({
     const cut = max === null ? raised : builder.op('Min', [raised, scalar(builder, max)]);
     return cut === x ? builder.op('Identity', [x]) : cut;
   },
+  read(y) {
+    const least = y.back(0, 1).value;
+    const limit = y.back(1).value;
+    return [{ min: least, max: limit }, { min: limit }, { max: limit }, {}];
+  },
   explain(x, { min, max }) {
     const raised = min === null ? x : call('max', x, number(min));
     return max === null ? raised : call('min', raised, number(max));

@@ -21,6 +21,7 @@ export const constant = defineLayer({
     const values = new Float32Array(sizeOf(shape)).fill(value);
     return builder.op('Identity', [builder.constant(floatTensor(shape, values))]);
   },
+  recognise: (y) => [{ shapes: [], attributes: { shape: y.shape, value: y.back(0).value } }],
   explain: ({ attributes: { value } }) => number(value),
   torch: ({ attributes: { shape, value } }) => ({
     expression: `torch.full((${shape.join(', ')}${shape.length === 1 ? ',' : ''}), ${pythonFloat(value)})`,

@@ -44,6 +44,13 @@ export const cosineSimilarity = defineLayer({
       builder.op('Max', [builder.op('Sqrt', [dot(value, value)]), scalar(builder, eps)]);
     return builder.op('Div', [dot(x, y), builder.op('Mul', [length(x), length(y)])]);
   },
+  recognise(y) {
+    const product = y.back(0, 0);
+    const attributes = { dim: y.back(0, 1).value, eps: y.back(1, 0, 1).value };
+    // Each may have been stretched.
+    const sources = (at: number) => [product.back(at), product.back(at, 0)];
+    return sources(0).flatMap((a) => sources(1).map((b) => ({ shapes: [a.shape, b.shape], attributes })));
+  },
   explain({ input, shapeOf, attributes: { dim, eps }, index }) {
     const shape = broadcastShapes(shapeOf('x1'), shapeOf('x2')) ?? [];
     const axis = resolveAxis(dim, shape.length) ?? 0;

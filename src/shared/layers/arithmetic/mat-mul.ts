@@ -27,6 +27,7 @@ export const matMul = defineLayer({
       : problem('shapes-do-not-broadcast', { a: shapes.a, b: shapes.b });
   },
   emit: ({ builder, inputs }) => builder.op('MatMul', inputs),
+  recognise: (y) => [{ shapes: y.inputs.map(({ shape }) => shape) }],
   explain({ input, shapeOf, index }) {
     const [a, b] = [shapeOf('a'), shapeOf('b')];
     // A vector has no row or column of its own in the answer.

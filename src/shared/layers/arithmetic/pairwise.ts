@@ -26,6 +26,7 @@ export function definePairwise({ op, explain, sign, tex, isPositive, ...layer }:
       return problem('shapes-do-not-broadcast', { a: formatShape(a), b: formatShape(b) });
     },
     emit: ({ builder, inputs }) => builder.op(op, inputs),
+    recognise: (y) => [{ shapes: y.inputs.map(({ shape }) => shape) }],
     explain({ input, shapeOf, index }) {
       const read = (port: string) => input(port, broadcastIndex(shapeOf(port), index));
       return explain(read('a'), read('b'));

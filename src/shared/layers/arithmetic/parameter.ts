@@ -27,6 +27,7 @@ export const parameter = defineLayer({
   inputs: () => [],
   parameters: (_, { shape, init }) => [{ name: 'value', shape, initial: fillings[init] }],
   emit: ({ builder, parameter: value }) => builder.op('Identity', [value('value')]),
+  recognise: (y) => [{ shapes: [], attributes: { shape: y.shape } }],
   explain: ({ parameter: value, index }) => value('value', index),
   torch: ({ attributes: { shape, init } }) => ({ kept: `nn.Parameter(torch.${init}(${shape.join(', ')}))` }),
   tex: ({ output, outputShape, parameter: value }) =>

@@ -19,6 +19,7 @@ export const power = defineElementwise({
   required: ['exponent'],
   isPositive: true,
   emit: (builder, x, { exponent }) => builder.op('Pow', [x, scalar(builder, exponent)]),
+  read: (y) => [{ exponent: y.back(1).value }],
   explain: (x, { exponent }) =>
     exponent === 2 ? product(x, x) : call('pow', x, number(Math.fround(exponent))),
   tex: (x, { exponent }) => `{${x}}^{${texNumber(exponent)}}`,

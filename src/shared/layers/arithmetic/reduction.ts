@@ -57,6 +57,12 @@ export function defineReduction({
           )
         : emit(builder, x, [axis], keepdim);
     },
+    recognise: (y) =>
+      [y.back(0), y.back(0, 0), y.back(0, 0, 0)].flatMap(({ shape }) =>
+        [null, ...shape.keys()].flatMap((dim) =>
+          [false, true].map((keepdim) => ({ shapes: [shape], attributes: { dim, keepdim } })),
+        ),
+      ),
     explain: ({ input, shapeOf, attributes, index }) =>
       explain(
         indicesOf(shapeOf('x'), attributes, index).map((at) => input('x', at)),

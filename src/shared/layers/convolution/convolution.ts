@@ -8,7 +8,7 @@ import { number, product, sum } from '../../tensor/expression';
 import type { Shape } from '../../tensor/shape';
 import { choice, orWord, type AttributesOf, type PerDimension } from '../attributes';
 import { defineLayer, type Layer, type LayerExample } from '../define';
-import { borderPlace, checkMirror, padded } from '../padding';
+import { borderPlace, checkMirror, padded, modeOf } from '../padding';
 import { pythonCall } from '../python';
 import { texAt } from '../tex';
 import {
@@ -29,6 +29,8 @@ import {
   thingOf,
   windowAttributes,
   type Window,
+  halves,
+  together,
 } from '../window';
 import {
   bias,
@@ -104,6 +106,34 @@ export function defineConvolution({ kind, dimensions, words, examples }: Variant
         dilations: { ints: window.dilation },
         group: { int: attributes.groups },
       });
+    },
+    recognise(y) {
+      const border = y.back(0);
+      const paddingIn = (pads: readonly number[]) => {
+        const [before, after] = halves(pads);
+        return formatEach(before) === formatEach(after) ? together(before) : 'same';
+      };
+      const [starts, ends] = halves(border.back(1).values);
+      const attributes = {
+        out_channels: y.back(1).shape[0] ?? 0,
+        kernel_size: together(y.ints('kernel_shape')),
+        stride: together(y.ints('strides')),
+        dilation: together(y.ints('dilations')),
+        groups: y.int('group'),
+        bias: y.inputs.length === 3,
+      };
+      const bordered = paddingIn([...starts.slice(2), ...ends.slice(2)]);
+      return [
+        {
+          shapes: [border.back(0).shape],
+          attributes: {
+            ...attributes,
+            padding: bordered,
+            padding_mode: modeOf(border) ?? ('zeros' as const),
+          },
+        },
+        { shapes: [border.shape], attributes: { ...attributes, padding: paddingIn(y.ints('pads')) } },
+      ];
     },
     explain({ input, parameter, shapeOf, attributes, index }) {
       const { groups: parts, out_channels, padding_mode: mode } = attributes;

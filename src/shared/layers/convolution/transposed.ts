@@ -28,6 +28,8 @@ import {
   thingOf,
   windowAttributes,
   type Window,
+  halves,
+  together,
 } from '../window';
 import {
   bias,
@@ -102,6 +104,31 @@ export function defineTransposedConvolution({ kind, dimensions, words, examples 
         dilations: { ints: window.dilation },
         group: { int: attributes.groups },
       });
+    },
+    recognise(y) {
+      const [before, after] = halves(y.ints('pads'));
+      const steps = y.ints('strides');
+      const border = y.back(0);
+      const groups = y.int('group');
+      const attributes = {
+        out_channels: (y.back(1).shape[1] ?? 0) * groups,
+        kernel_size: together(y.ints('kernel_shape')),
+        stride: together(steps),
+        padding: together(before),
+        dilation: together(y.ints('dilations')),
+        groups,
+        bias: y.inputs.length === 3,
+      };
+      // What `longer` did, undone.
+      const guess = (shape: Shape, zeros: readonly number[]) => {
+        const added = y.ints('output_padding').map((count, axis) => {
+          const lengthened = (zeros[axis] ?? 0) * (steps[axis] ?? 1) - (after[axis] ?? 0);
+          return count + (before[axis] ?? 0) + lengthened;
+        });
+        return { shapes: [shape], attributes: { ...attributes, output_padding: together(added) } };
+      };
+      const [, ends] = halves(border.back(1).values);
+      return [guess(border.back(0).shape, ends.slice(2)), guess(border.shape, [])];
     },
     explain({ input, parameter, shapeOf, attributes, index }) {
       const { groups: parts, out_channels } = attributes;

@@ -71,6 +71,14 @@ export const bilinear = defineLayer({
     const y = sumOver(builder, each, [-1], false);
     return bias ? builder.op('Add', [y, parameter('bias')]) : y;
   },
+  recognise(y) {
+    const out_features = y.shape.at(-1) ?? 0;
+    return [true, false].map((bias) => {
+      const products = bias ? y.back(0, 0) : y.back(0);
+      const shapes = [products.back(0, 0, 0).shape, products.back(1, 0).shape];
+      return { shapes, attributes: { out_features, bias } };
+    });
+  },
   explain({ input, parameter, shapeOf, attributes, index }) {
     const neuron = index.at(-1) ?? 0;
     const row = index.slice(0, -1);

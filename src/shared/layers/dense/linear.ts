@@ -64,6 +64,13 @@ export const linear = defineLayer({
     const y = builder.op('MatMul', [x, builder.op('Transpose', [weight])]);
     return bias ? builder.op('Add', [y, parameter('bias')]) : y;
   },
+  recognise(y) {
+    const out_features = y.shape.at(-1) ?? 0;
+    return [
+      { shapes: [y.back(0).shape], attributes: { out_features, bias: y.inputs.length === 3 } },
+      { shapes: [y.back(0, 0).shape], attributes: { out_features } },
+    ];
+  },
   explain({ input, parameter, shapeOf, attributes, index }) {
     const neuron = index.at(-1) ?? 0;
     const row = index.slice(0, -1);

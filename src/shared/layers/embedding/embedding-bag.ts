@@ -39,6 +39,12 @@ export const embeddingBag = defineLayer({
       ? builder.op('ReduceMean', [rows], { axes: { ints: [1] }, keepdims: { int: 0 } })
       : builder.op('ReduceSum', [rows, integers(builder, [1])], { keepdims: { int: 0 } });
   },
+  recognise(y) {
+    const rows = y.back(0);
+    const [num_embeddings = 0, embedding_dim = 0] = rows.back(0).shape;
+    const mode = y.type === 'ReduceMean' ? 'mean' : 'sum';
+    return [{ shapes: [rows.back(1, 0).shape], attributes: { num_embeddings, embedding_dim, mode } }];
+  },
   explain(context) {
     const {
       shapeOf,

@@ -69,6 +69,16 @@ export const embedding = defineLayer({
     const table = padding === null ? weight : withFixedRow(builder, weight, rows, padding);
     return emitRows(context, x, table);
   },
+  recognise(y) {
+    const table = y.back(0);
+    const padding = table.back(0, 1).values.indexOf(0);
+    const attributes = {
+      num_embeddings: table.shape[0] ?? 0,
+      embedding_dim: table.shape[1] ?? 0,
+      padding_idx: padding < 0 ? null : padding,
+    };
+    return [{ shapes: [y.back(1, 0).shape], attributes }];
+  },
   explain(context) {
     const {
       index,

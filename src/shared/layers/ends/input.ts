@@ -17,6 +17,7 @@ export const input = defineLayer({
   inputs: () => [],
   withRows: ({ shape }, rows) => ({ shape: [rows, ...shape.slice(1)] }),
   emit: ({ builder, attributes }) => builder.graphInput(attributes.shape),
+  recognise: (y) => [{ shapes: [], attributes: { shape: y.shape } }],
   explain: ({ given, index }) => given(index),
   torch: () => ({ argument: true }),
   tex: ({ output, outputShape }) => `${output} \\in \\mathbb{R}^{${outputShape.join(' \\times ')}}`,

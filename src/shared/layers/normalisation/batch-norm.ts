@@ -21,6 +21,7 @@ import {
   runningOf,
   texRunning,
   updateRunning,
+  guessRunning,
 } from './channels';
 import { emitStandardised, eps } from './standardise';
 
@@ -65,6 +66,7 @@ export function defineBatchNorm({
     resolve: ([x = []], attributes) => ({ ...attributes, num_features: x[1] ?? 1 }),
     parameters: ([x = []], { affine }) => [...(affine ? learnedOf(x) : []), ...runningOf(x)],
     emit: (context) => (context.mode === 'train' ? emitTraining(context) : emitRunning(context)),
+    recognise: guessRunning,
     explain: explainRunning,
     torch: ({ attributes }) => ({
       module: pythonCall(

@@ -6,6 +6,7 @@ import { formatShape, sizeOf, type Shape } from '../../tensor/shape';
 import { floatTensor } from '../../tensor/tensor';
 import { inferredInteger, real } from '../attributes';
 import type { EmitContext, ExplainContext, ParameterSpec, TexContext } from '../define';
+import type { Seen } from '../seen';
 import { texNumber } from '../tex';
 import { texStandardised } from './standardise';
 
@@ -100,6 +101,13 @@ export function emitRunning({
   const learned = affine ? [parameter('weight'), parameter('bias')] : [all(1), all(0)];
   const running = [parameter('running_mean'), parameter('running_var')];
   return builder.op('BatchNormalization', [x, ...learned, ...running], { epsilon: { float: eps } });
+}
+
+export function guessRunning(y: Seen) {
+  return [true, false].map((affine) => ({
+    shapes: [y.shape],
+    attributes: { affine, eps: y.real('epsilon') },
+  }));
 }
 
 export function explainRunning(context: ExplainContext<Chosen>): Expression {

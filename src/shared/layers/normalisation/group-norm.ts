@@ -11,7 +11,7 @@ import { defineLayer } from '../define';
 import { pythonCall } from '../python';
 import { texNumber } from '../tex';
 import { channelCount, checkChannels, emitLearned, explainLearned, learnedOf, texLearned } from './channels';
-import { emitStandardised, eps, standardised, texStandardised } from './standardise';
+import { emitStandardised, eps, standardised, texStandardised, epsOf } from './standardise';
 
 export const groupNorm = defineLayer({
   kind: 'GroupNorm',
@@ -66,6 +66,12 @@ export const groupNorm = defineLayer({
     const y = reshapeTo(builder, normal, shape);
     return affine ? emitLearned(context, y, shape) : y;
   },
+  recognise: (y) =>
+    [true, false].map((affine) => {
+      const normal = (affine ? y.back(0, 0) : y).back(0);
+      const num_groups = normal.shape[1] ?? 0;
+      return { shapes: [y.shape], attributes: { affine, num_groups, eps: epsOf(normal) } };
+    }),
   explain(context) {
     const { input, shapeOf, index, attributes } = context;
     const [example = 0, channel = 0] = index;

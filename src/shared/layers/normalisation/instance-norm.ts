@@ -23,8 +23,9 @@ import {
   texLearned,
   texRunning,
   updateRunning,
+  guessRunning,
 } from './channels';
-import { emitStandardised, eps, standardised, texStandardised } from './standardise';
+import { emitStandardised, eps, standardised, texStandardised, epsOf } from './standardise';
 
 const fields = {
   num_features: channelCount,
@@ -70,6 +71,16 @@ export function defineInstanceNorm({ kind, checkRank, examples }: Variant): Laye
       context.mode === 'eval' && context.attributes.track_running_stats
         ? emitRunning(context)
         : emitOwn(context),
+    recognise: (y) => [
+      ...guessRunning(y).map(({ shapes, attributes }) => ({
+        shapes,
+        attributes: { ...attributes, track_running_stats: true },
+      })),
+      ...[true, false].map((affine) => ({
+        shapes: [y.shape],
+        attributes: { affine, eps: epsOf(affine ? y.back(0, 0) : y) },
+      })),
+    ],
     explain(context) {
       const { input, shapeOf, index, attributes } = context;
       if (attributes.track_running_stats) return explainRunning(context);

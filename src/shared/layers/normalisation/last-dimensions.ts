@@ -33,6 +33,10 @@ export function checkLast(shape: Shape, chosen: Shape | null): Problem | undefin
 
 export const lastAxes = (sizes: Shape): readonly number[] => sizes.map((_, at) => at - sizes.length);
 
+/** The sizes of so many last axes. */
+export const lastOf = (shape: Shape, axes: readonly number[]): Shape =>
+  shape.slice(shape.length - axes.length);
+
 /** The numbers that are normalised with the one at `index`, and where they are in the dimensions before. */
 export function numbersOf(
   { input, index }: Pick<ExplainContext<unknown>, 'input' | 'index'>,

@@ -9,8 +9,16 @@ import { defineLayer } from '../define';
 import { pythonCall } from '../python';
 import { texNumber } from '../tex';
 import { texLearned } from './channels';
-import { checkLast, lastAxes, lastSizes, normalizedShape, numbersOf, pythonSizes } from './last-dimensions';
-import { emitStandardised, eps, standardised, texStandardised } from './standardise';
+import {
+  checkLast,
+  lastAxes,
+  lastSizes,
+  normalizedShape,
+  numbersOf,
+  pythonSizes,
+  lastOf,
+} from './last-dimensions';
+import { emitStandardised, eps, standardised, texStandardised, epsOf } from './standardise';
 
 export const layerNorm = defineLayer({
   kind: 'LayerNorm',
@@ -45,6 +53,12 @@ export const layerNorm = defineLayer({
     if (!attributes.elementwise_affine) return normal;
     return builder.op('Add', [builder.op('Mul', [normal, parameter('weight')]), parameter('bias')]);
   },
+  recognise: (y) =>
+    [true, false].map((elementwise_affine) => {
+      const normal = elementwise_affine ? y.back(0, 0) : y;
+      const normalized_shape = lastOf(y.shape, normal.back(0, 1).ints('axes'));
+      return { shapes: [y.shape], attributes: { elementwise_affine, normalized_shape, eps: epsOf(normal) } };
+    }),
   explain(context) {
     const { input, parameter, shapeOf, index, attributes } = context;
     const { all, before } = numbersOf(context, lastSizes(shapeOf('x'), attributes.normalized_shape));

@@ -52,6 +52,12 @@ export const localResponseNorm = defineLayer({
     const base = builder.op('Add', [weighed, scalar(builder, k)]);
     return builder.op('Div', [x, builder.op('Pow', [base, scalar(builder, beta)])]);
   },
+  recognise(y) {
+    const base = y.back(1, 0);
+    const [weighed, k, beta] = [base.back(0), base.back(1).value, y.back(1, 1).value];
+    const [size = 0] = weighed.back(0, 0).ints('kernel_shape');
+    return [{ shapes: [y.shape], attributes: { size, alpha: weighed.back(1).value, beta, k } }];
+  },
   explain({ input, shapeOf, index, attributes: { size, alpha, beta, k } }) {
     const [, channels = 1] = shapeOf('x');
     const [, channel = 0] = index;

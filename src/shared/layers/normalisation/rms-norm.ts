@@ -9,7 +9,15 @@ import { flag, optional, real } from '../attributes';
 import { defineLayer } from '../define';
 import { pythonCall } from '../python';
 import { texNumber } from '../tex';
-import { checkLast, lastAxes, lastSizes, normalizedShape, numbersOf, pythonSizes } from './last-dimensions';
+import {
+  checkLast,
+  lastAxes,
+  lastSizes,
+  normalizedShape,
+  numbersOf,
+  pythonSizes,
+  lastOf,
+} from './last-dimensions';
 
 /** What PyTorch takes when none is given: the distance from 1 to the next float32. */
 const smallest = 2 ** -23;
@@ -50,6 +58,16 @@ export const rmsNorm = defineLayer({
     const normal = builder.op('Div', [x, builder.op('Sqrt', [builder.op('Add', [mean, small])])]);
     return attributes.elementwise_affine ? builder.op('Mul', [normal, parameter('weight')]) : normal;
   },
+  recognise: (y) =>
+    [true, false].map((elementwise_affine) => {
+      const added = (elementwise_affine ? y.back(0) : y).back(1, 0);
+      const normalized_shape = lastOf(y.shape, added.back(0).ints('axes'));
+      const eps = added.back(1).value;
+      return {
+        shapes: [y.shape],
+        attributes: { elementwise_affine, normalized_shape, eps: eps === smallest ? null : eps },
+      };
+    }),
   explain(context) {
     const { input, parameter, shapeOf, index, attributes } = context;
     const { all, before } = numbersOf(context, lastSizes(shapeOf('x'), attributes.normalized_shape));

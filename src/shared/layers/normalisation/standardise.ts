@@ -3,6 +3,7 @@ import type { OpBuilder } from '../../onnx/builder';
 import { scalar } from '../../ops/backward';
 import { call, minus, named, number, product, quotient, sum, type Expression } from '../../tensor/expression';
 import { real } from '../attributes';
+import type { Seen } from '../seen';
 
 export const eps = real({
   initial: 1e-5,
@@ -25,6 +26,9 @@ export function emitStandardised(
   const spread = builder.op('Sqrt', [builder.op('Add', [variance, scalar(builder, small)])]);
   return { normal: builder.op('Div', [centred, spread]), mean, variance };
 }
+
+/** The inverse: the eps of what is `normal`. */
+export const epsOf = (normal: Seen): number => normal.back(1, 0, 1).value;
 
 /** One of the numbers after it; `index` tells their mean and variance from those of others. */
 export function standardised(

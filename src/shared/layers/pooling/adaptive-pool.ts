@@ -11,7 +11,7 @@ import { perDimension } from '../attributes';
 import { defineLayer, type Layer, type LayerExample } from '../define';
 import { pythonCall } from '../python';
 import { texAt } from '../tex';
-import { checkImage, each, texPlaces, texTaps, texUnder, thingOf } from '../window';
+import { checkImage, each, texPlaces, texTaps, texUnder, thingOf, together } from '../window';
 
 interface Variant {
   readonly kind: string;
@@ -62,6 +62,14 @@ export function defineAdaptivePool(variant: Variant): Layer {
         value = poolAlong(builder, op, value, axis, windows);
       }
       return value;
+    },
+    recognise(y) {
+      const output_size = together(y.shape.slice(2));
+      // One pool for all dimensions, or one dimension after the other.
+      let along = y;
+      for (let axis = 0; axis < dimensions; axis++)
+        along = along.type === 'Concat' ? along.back(0, 0, 0) : along.back(0);
+      return [y.back(0), along].map(({ shape }) => ({ shapes: [shape], attributes: { output_size } }));
     },
     explain({ input, shapeOf, attributes, index }) {
       const wanted = each(attributes.output_size, dimensions);

@@ -23,7 +23,15 @@ import {
   windowAttributes,
   type Window,
 } from '../window';
-import { ceilMode, checkPool, poolStride, poolWindow, strideArgument, strideOf } from './pool-window';
+import {
+  ceilMode,
+  checkPool,
+  poolStride,
+  poolWindow,
+  strideArgument,
+  strideOf,
+  guessPools,
+} from './pool-window';
 
 interface Variant {
   readonly kind: string;
@@ -68,6 +76,13 @@ export function defineAvgPool({ kind, dimensions, checkMore, examples }: Variant
       const read = padded(builder, x, shape, { before, after: before }, 'zeros');
       return builder.op('AveragePool', [read], windowAttributes({ ...window, before: none, after: over }));
     },
+    recognise: (y) =>
+      guessPools(y).flatMap(({ shape, ...attributes }) =>
+        [true, false].map((count_include_pad) => ({
+          shapes: [shape],
+          attributes: { ...attributes, count_include_pad },
+        })),
+      ),
     explain({ input, shapeOf, attributes, index }) {
       const shape = shapeOf('x');
       const all = readings(index, shape, poolWindow(attributes, shape));

@@ -10,7 +10,15 @@ import { defineLayer } from '../define';
 import { pythonCall } from '../python';
 import { texAt } from '../tex';
 import { kernelSize, readings, texPlaces, texRange, texRead, texUnder, windowAttributes } from '../window';
-import { ceilMode, checkPool, poolStride, poolWindow, strideArgument, strideOf } from './pool-window';
+import {
+  ceilMode,
+  checkPool,
+  poolStride,
+  poolWindow,
+  strideArgument,
+  strideOf,
+  guessPools,
+} from './pool-window';
 
 export const lpPool2d = defineLayer({
   kind: 'LPPool2d',
@@ -48,6 +56,14 @@ export const lpPool2d = defineLayer({
     // The total itself, and no gradient where it is zero, as in PyTorch.
     const [above, below] = [total, builder.op('Neg', [total])].map((one) => builder.op('Relu', [one]));
     return builder.op('Sub', [above ?? '', below ?? '']);
+  },
+  recognise(y) {
+    const norm_type = y.type === 'Div' ? 2 : 1;
+    const mean = norm_type === 2 ? y.back(0, 0) : y.back(0, 0, 0);
+    return guessPools(mean).map(({ shape, padding: _, ...attributes }) => ({
+      shapes: [shape],
+      attributes: { ...attributes, norm_type },
+    }));
   },
   explain({ input, shapeOf, attributes, index }) {
     const shape = shapeOf('x');

@@ -18,8 +18,17 @@ import {
   texUnder,
   thingOf,
   windowAttributes,
+  together,
 } from '../window';
-import { ceilMode, checkPool, poolStride, poolWindow, strideArgument, strideOf } from './pool-window';
+import {
+  ceilMode,
+  checkPool,
+  poolStride,
+  poolWindow,
+  strideArgument,
+  strideOf,
+  guessPools,
+} from './pool-window';
 
 interface Variant {
   readonly kind: string;
@@ -60,6 +69,11 @@ export function defineMaxPool({ kind, dimensions, examples }: Variant): Layer {
         dilations: { ints: window.dilation },
       });
     },
+    recognise: (y) =>
+      guessPools(y).map(({ shape, ...attributes }) => ({
+        shapes: [shape],
+        attributes: { ...attributes, dilation: together(y.ints('dilations')) },
+      })),
     explain({ input, shapeOf, attributes, index }) {
       const shape = shapeOf('x');
       const under = readings(index, shape, poolWindow(attributes, shape)).filter(

@@ -3,7 +3,18 @@ import { problem, type Problem } from '../../messages/problem';
 import type { Shape } from '../../tensor/shape';
 import { flag, optional, perDimension, type Field, type PerDimension } from '../attributes';
 import type { Named } from '../python';
-import { atMost, checkFit, checkImage, each, formatEach, reachOf, type Window } from '../window';
+import type { Seen } from '../seen';
+import {
+  atMost,
+  checkFit,
+  checkImage,
+  each,
+  formatEach,
+  halves,
+  reachOf,
+  together,
+  type Window,
+} from '../window';
 
 export interface PoolAttributes {
   readonly kernel_size: PerDimension;
@@ -47,6 +58,25 @@ export function poolWindow(attributes: PoolAttributes, [, , ...sizes]: Shape): W
     return ceil_mode ? pad + Math.max(0, (isDropped ? last - step : last) - room) : pad;
   });
   return { ...window, stride, before, after };
+}
+
+/** What a pool may have been, seen from its answer back; some put their border around it first. */
+export function guessPools(y: Seen) {
+  const border = y.back(0);
+  const [starts] = halves(border.back(1).values);
+  const [before] = halves(y.ints('pads'));
+  return [
+    { shape: border.shape, pads: before },
+    { shape: border.back(0).shape, pads: starts.slice(2) },
+  ].flatMap(({ shape, pads }) =>
+    [false, true].map((ceil_mode) => ({
+      shape,
+      kernel_size: together(y.ints('kernel_shape')),
+      stride: together(y.ints('strides')),
+      padding: together(pads),
+      ceil_mode,
+    })),
+  );
 }
 
 /** A pool's padding is at most half its window, so that every place holds a number of the input. */

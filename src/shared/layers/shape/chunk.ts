@@ -4,7 +4,7 @@ import { integer } from '../attributes';
 import { checkAxis } from '../axis';
 import { defineLayer } from '../define';
 import { pythonCall } from '../python';
-import { checkPiece, emitPart, explainPart, partDimension, partIndex, pieceOf } from './part';
+import { checkPiece, emitPart, explainPart, partDimension, partIndex, pieceOf, guessPieces } from './part';
 
 export const chunk = defineLayer({
   kind: 'Chunk',
@@ -27,6 +27,11 @@ export const chunk = defineLayer({
     checkAxis('dim', dim, x) ?? checkPiece(x, dim, sizeOfChunk(x, dim, chunks), index),
   emit: ({ builder, inputs: [x = ''], shapes: [shape = []], attributes: { chunks, dim, index } }) =>
     emitPart(builder, x, pieceOf(shape, dim, sizeOfChunk(shape, dim, chunks), index)),
+  recognise: (y) =>
+    guessPieces(y).map(({ shape, dim, size, index }) => ({
+      shapes: [shape],
+      attributes: { chunks: Math.ceil((shape[dim] ?? 0) / size), dim, index },
+    })),
   explain({ input, shapeOf, attributes: { chunks, dim, index: part }, index }) {
     const shape = shapeOf('x');
     return explainPart(input, pieceOf(shape, dim, sizeOfChunk(shape, dim, chunks), part), index);

@@ -36,6 +36,12 @@ export const concat = defineLayer({
     return odd && problem('shapes-do-not-concatenate', { dim, a: formatShape(first), b: formatShape(odd) });
   },
   emit: ({ builder, inputs, attributes: { dim } }) => builder.op('Concat', inputs, { axis: { int: dim } }),
+  recognise: (y) => [
+    {
+      shapes: y.inputs.map(({ shape }) => shape),
+      attributes: { tensors: y.inputs.length, dim: y.int('axis') },
+    },
+  ],
   explain({ input, inputPorts, shapeOf, attributes: { dim }, index }) {
     const axis = resolveAxis(dim, index.length) ?? 0;
     let before = 0;

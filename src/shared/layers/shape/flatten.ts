@@ -42,6 +42,13 @@ export const flatten = defineLayer({
       builder.constant({ dtype: 'int64', shape: [target.length], values: target }),
     ]);
   },
+  recognise(y) {
+    const { shape } = y.back(0);
+    const axes = [...shape.keys()];
+    return axes.flatMap((start_dim) =>
+      axes.slice(start_dim).map((end_dim) => ({ shapes: [shape], attributes: { start_dim, end_dim } })),
+    );
+  },
   explain({ input, shapeOf, attributes: { start_dim, end_dim }, index }) {
     const shape = shapeOf('x');
     return input('x', indexAt(shape, offsetAt(flatShape(shape, start_dim, end_dim), index)));

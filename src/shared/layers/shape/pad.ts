@@ -4,8 +4,9 @@ import { number } from '../../tensor/expression';
 import { formatShape, type Shape } from '../../tensor/shape';
 import { choice, integers, real } from '../attributes';
 import { defineLayer } from '../define';
-import { borderPlace, checkMirror, padded } from '../padding';
+import { borderPlace, checkMirror, padded, modeOf } from '../padding';
 import { pythonCall } from '../python';
+import { halves } from '../window';
 
 export const pad = defineLayer({
   kind: 'Pad',
@@ -61,6 +62,22 @@ export const pad = defineLayer({
   },
   emit: ({ builder, inputs: [x = ''], shapes: [shape = []], attributes: { pad: pads, mode, value } }) =>
     padded(builder, x, shape, borderOf(pads), mode, value),
+  recognise(y) {
+    const [before, after] = halves(y.back(1).values);
+    const value = y.inputs.length > 2 ? y.back(2).value : 0;
+    // Dimensions before the last that are padded by nothing may have been left out.
+    return [1, 2, 3].map((count) => ({
+      shapes: [y.back(0).shape],
+      attributes: {
+        pad: Array.from({ length: count }, (_, at) => [
+          before.at(-1 - at) ?? -1,
+          after.at(-1 - at) ?? -1,
+        ]).flat(),
+        mode: modeOf(y) ?? ('constant' as const),
+        value,
+      },
+    }));
+  },
   explain({ input, shapeOf, attributes: { pad: pads, mode, value }, index }) {
     const { before } = borderOf(pads);
     const shape = shapeOf('x');

@@ -5,6 +5,7 @@ import { formatShape, resolveAxis, type Shape } from '../../tensor/shape';
 import type { Expression } from '../../tensor/expression';
 import { integer } from '../attributes';
 import type { LayerBuilder } from '../define';
+import type { Seen } from '../seen';
 
 /** Along one axis, from `start` on in steps, up to and without `end`. */
 export interface Part {
@@ -44,6 +45,18 @@ export function pieceOf(shape: Shape, dim: number, size: number, index: number):
   const axis = resolveAxis(dim, shape.length) ?? 0;
   const length = shape[axis] ?? 0;
   return { axis, start: index * size, end: Math.min(length, (index + 1) * size), step: 1 };
+}
+
+/** The pieces a part may be, by the size of a piece; only the last may be smaller. */
+export function guessPieces(y: Seen) {
+  const { shape } = y.back(0);
+  const [start = 0, end = 0, dim = 0] = [1, 2, 3].map((at) => y.back(at).value);
+  const length = shape[dim] ?? 0;
+  const smallest = end - start;
+  const largest = end === length ? length : smallest;
+  return Array.from({ length: Math.max(0, largest - smallest + 1) }, (_, at) => smallest + at)
+    .filter((size) => start % size === 0)
+    .map((size) => ({ shape, dim, size, index: start / size }));
 }
 
 /** A problem where there are not so many parts. */

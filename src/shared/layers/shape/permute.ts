@@ -29,6 +29,7 @@ export const permute = defineLayer({
   },
   emit: ({ builder, inputs: [x = ''], shapes: [shape = []], attributes: { dims } }) =>
     builder.op('Transpose', [x], { perm: { ints: orderOf(dims, shape) ?? [] } }),
+  recognise: (y) => [{ shapes: [y.back(0).shape], attributes: { dims: y.ints('perm') } }],
   explain({ input, shapeOf, attributes: { dims }, index }) {
     const order = orderOf(dims, shapeOf('x')) ?? [];
     return input(

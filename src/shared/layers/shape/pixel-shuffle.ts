@@ -44,6 +44,10 @@ export const pixelShuffle = defineLayer({
     const woven = builder.op('Transpose', [apart], { perm: { ints: [0, 1, 4, 2, 5, 3] } });
     return reshapeTo(builder, woven, [batch, left, height * factor, width * factor]);
   },
+  recognise(y) {
+    const { shape } = y.back(0, 0, 0);
+    return [{ shapes: [shape], attributes: { upscale_factor: (y.shape[2] ?? 0) / (shape[2] ?? 1) } }];
+  },
   explain({ input, attributes: { upscale_factor: factor }, index: [row = 0, channel = 0, i = 0, j = 0] }) {
     const from = (channel * factor + (i % factor)) * factor + (j % factor);
     return input('x', [row, from, Math.floor(i / factor), Math.floor(j / factor)]);

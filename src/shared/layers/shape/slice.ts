@@ -49,6 +49,10 @@ export const slice = defineLayer({
   },
   emit: ({ builder, inputs: [x = ''], shapes: [shape = []], attributes }) =>
     emitPart(builder, x, partOf(shape, attributes)),
+  recognise(y) {
+    const [start = 0, end = 0, dim = 0, step = 1] = [1, 2, 3, 4].map((at) => y.back(at).value);
+    return [{ shapes: [y.back(0).shape], attributes: { start, end, dim, step } }];
+  },
   explain: ({ input, shapeOf, attributes, index }) =>
     explainPart(input, partOf(shapeOf('x'), attributes), index),
   torch: ({ inputs: [x = ''], attributes }) => ({ expression: `${x}[${pythonSlice(attributes)}]` }),

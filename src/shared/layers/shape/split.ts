@@ -3,7 +3,7 @@ import { integer } from '../attributes';
 import { checkAxis } from '../axis';
 import { defineLayer } from '../define';
 import { pythonCall } from '../python';
-import { checkPiece, emitPart, explainPart, partDimension, partIndex, pieceOf } from './part';
+import { checkPiece, emitPart, explainPart, partDimension, partIndex, pieceOf, guessPieces } from './part';
 
 export const split = defineLayer({
   kind: 'Split',
@@ -26,6 +26,11 @@ export const split = defineLayer({
     checkAxis('dim', dim, x) ?? checkPiece(x, dim, split_size, index),
   emit: ({ builder, inputs: [x = ''], shapes: [shape = []], attributes: { split_size, dim, index } }) =>
     emitPart(builder, x, pieceOf(shape, dim, split_size, index)),
+  recognise: (y) =>
+    guessPieces(y).map(({ shape, dim, size, index }) => ({
+      shapes: [shape],
+      attributes: { split_size: size, dim, index },
+    })),
   explain: ({ input, shapeOf, attributes: { split_size, dim, index: part }, index }) =>
     explainPart(input, pieceOf(shapeOf('x'), dim, split_size, part), index),
   torch: ({ inputs: [x = ''], attributes: { split_size, dim, index } }) => ({

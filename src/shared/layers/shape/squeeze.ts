@@ -27,6 +27,10 @@ export const squeeze = defineLayer({
   check: ([x = []], { dim }) => (dim === null ? undefined : checkAxis('dim', dim, x)),
   emit: ({ builder, inputs: [x = ''], shapes: [shape = []], attributes: { dim } }) =>
     reshapeTo(builder, x, squeezed(shape, dim)),
+  recognise(y) {
+    const { shape } = y.back(0);
+    return [null, ...shape.keys()].map((dim) => ({ shapes: [shape], attributes: { dim } }));
+  },
   explain({ input, shapeOf, attributes: { dim }, index }) {
     const shape = shapeOf('x');
     return input('x', indexAt(shape, offsetAt(squeezed(shape, dim), index)));

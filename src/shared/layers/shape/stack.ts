@@ -40,6 +40,12 @@ export const stack = defineLayer({
     const wide = inputs.map((x) => reshapeTo(builder, x, shape.toSpliced(axis, 0, 1)));
     return builder.op('Concat', wide, { axis: { int: axis } });
   },
+  recognise: (y) => [
+    {
+      shapes: y.inputs.map((wide) => wide.back(0).shape),
+      attributes: { tensors: y.inputs.length, dim: y.int('axis') },
+    },
+  ],
   explain({ input, inputPorts, attributes: { dim }, index }) {
     const axis = resolveAxis(dim, index.length) ?? 0;
     return input(inputPorts[index[axis] ?? 0] ?? '', index.toSpliced(axis, 1));

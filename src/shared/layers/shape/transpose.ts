@@ -30,6 +30,12 @@ export const transpose = defineLayer({
         ),
       },
     }),
+  recognise(y) {
+    const axes = [...y.shape.keys()];
+    return axes.flatMap((dim0) =>
+      axes.slice(dim0).map((dim1) => ({ shapes: [y.back(0).shape], attributes: { dim0, dim1 } })),
+    );
+  },
   explain: ({ input, shapeOf, attributes, index }) => input('x', swap(index, shapeOf('x'), attributes)),
   torch: ({ inputs: [x = ''], attributes: { dim0, dim1 } }) => ({
     expression: pythonCall('torch.transpose', [{ code: x }, dim0, dim1]),

@@ -40,6 +40,14 @@ export const unflatten = defineLayer({
   },
   emit: ({ builder, inputs: [x = ''], shapes: [shape = []], attributes }) =>
     reshapeTo(builder, x, targetOf(shape, attributes) ?? shape),
+  recognise(y) {
+    const { shape } = y.back(0);
+    const count = y.shape.length - shape.length + 1;
+    return [...shape.keys()].map((dim) => ({
+      shapes: [shape],
+      attributes: { dim, unflattened_size: y.shape.slice(dim, dim + count) },
+    }));
+  },
   explain({ input, shapeOf, attributes, index }) {
     const shape = shapeOf('x');
     return input('x', indexAt(shape, offsetAt(targetOf(shape, attributes) ?? shape, index)));

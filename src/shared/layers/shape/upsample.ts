@@ -9,7 +9,7 @@ import { choice, flag, perDimension } from '../attributes';
 import { defineLayer } from '../define';
 import { pythonCall } from '../python';
 import { texAt } from '../tex';
-import { checkImage, each } from '../window';
+import { checkImage, each, together } from '../window';
 
 interface Share {
   readonly place: number;
@@ -54,6 +54,14 @@ export const upsample = defineLayer({
       perm: { ints: [1, 0] },
     });
     return builder.op('MatMul', [rows, builder.op('MatMul', [x, columns])]);
+  },
+  recognise(y) {
+    const { shape } = y.back(1, 0);
+    const scale_factor = together([2, 3].map((axis) => (y.shape[axis] ?? 0) / (shape[axis] ?? 1)));
+    return [
+      { mode: 'nearest' as const },
+      ...[false, true].map((align_corners) => ({ mode: 'bilinear' as const, align_corners })),
+    ].map((way) => ({ shapes: [shape], attributes: { scale_factor, ...way } }));
   },
   explain({ input, shapeOf, attributes, index: [row = 0, channel = 0, i = 0, j = 0] }) {
     const [, , height = 1, width = 1] = shapeOf('x');

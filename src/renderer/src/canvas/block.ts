@@ -1,0 +1,78 @@
+/** A closed group: one card where its nodes are, whose ports are theirs. */
+import type { Node as FlowNode } from '@xyflow/svelte';
+import {
+  nodeOf,
+  type Document,
+  type End,
+  type Group,
+  type NodeId,
+  type Position,
+} from '#shared/document/document';
+import { portsOf, type BlockPorts } from '#shared/document/groups';
+import type { Inference } from '#shared/document/infer';
+import { layers } from '#shared/layers/index';
+import { canvasMessages } from '#shared/messages/canvas';
+import { commonMessages } from '#shared/messages/common';
+import { fill } from '#shared/messages/fill';
+import { formatShape } from '#shared/tensor/shape';
+
+/** A port of a block is named after the node it belongs to. */
+export const handleOf = ({ node, port }: End): string => `${node}.${port}`;
+
+/** The nodes a card stands for: one, or all that a closed block holds. */
+export function nodesOn(document: Document, card: string): readonly NodeId[] {
+  return document.groups.find(({ id, isClosed }) => isClosed && id === card)?.nodes ?? [card];
+}
+
+/** What a card can be wired by. */
+export function portsAt(document: Document, card: string): BlockPorts {
+  const nodes = nodesOn(document, card);
+  if (nodes[0] !== card) return portsOf(document, { nodes });
+  const node = nodeOf(document, card);
+  const inputs = node ? (layers.get(node.kind)?.inputs(node.attributes) ?? []) : [];
+  return { inputs: inputs.map((port) => ({ node: card, port })), outputs: [card] };
+}
+
+/** The end that a port of a card stands for. */
+export function endAt(document: Document, card: string, handle: string): End {
+  const [node = '', port = ''] = handle.split('.');
+  return nodesOn(document, card)[0] === card ? { node: card, port: handle } : { node, port };
+}
+
+/** The upper left of where a group's nodes are. */
+export function cornerOf(document: Document, group: Group): Position {
+  const places = document.nodes.filter(({ id }) => group.nodes.includes(id)).map(({ position }) => position);
+  return { x: Math.min(...places.map(({ x }) => x)), y: Math.min(...places.map(({ y }) => y)) };
+}
+
+export function blockOf(
+  document: Document,
+  inference: Inference,
+  group: Group,
+  selected: ReadonlySet<NodeId>,
+  before: FlowNode | undefined,
+): FlowNode {
+  const ariaLabel = fill(canvasMessages.block, {
+    name: group.name,
+    count: group.nodes.length,
+    shape: shapesOf(document, inference, group).join(commonMessages.and) || commonMessages.notKnownYet,
+  });
+  return {
+    ...before,
+    id: group.id,
+    type: 'block',
+    position: before?.dragging ? before.position : cornerOf(document, group),
+    data: {},
+    ariaLabel,
+    ariaRole: 'group',
+    selected: group.nodes.some((id) => selected.has(id)),
+  };
+}
+
+/** Of what the block answers. */
+export function shapesOf(document: Document, inference: Inference, group: Group): readonly string[] {
+  return portsOf(document, group).outputs.flatMap((id) => {
+    const shape = inference.nodes.get(id)?.emission?.output.shape;
+    return shape ? [formatShape(shape)] : [];
+  });
+}

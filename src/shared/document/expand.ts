@@ -1,0 +1,161 @@
+/** A layer taken apart: in its place the layers it is made of, with its weights, wired and framed as it was. */
+import { outputPort } from '../layers/define';
+import type { Kept, Part } from '../layers/expand';
+import { initialAttributes } from '../layers/find';
+import { sizeOf } from '../tensor/shape';
+import { floatTensor } from '../tensor/tensor';
+import {
+  edgeId,
+  freshId,
+  type Document,
+  type Edge,
+  type End,
+  type FloatTensor,
+  type Node,
+  type NodeId,
+  type Tensors,
+} from './document';
+import { group } from './groups';
+import { inferShapes, type Inference, type NodeInference } from './infer';
+import { parameterOf } from './values';
+
+const column = 260;
+const row = 150;
+
+/** Whether a node is complete and made of other layers. */
+export function isExpandable(inference: Inference, id: NodeId): boolean {
+  const found = inference.nodes.get(id);
+  return !!found && partsOf(found) !== undefined;
+}
+
+/** The same document where the node is made of no others, or is not complete. */
+export function expandNode(document: Document, id: NodeId): Document {
+  const found = inferShapes(document).nodes.get(id);
+  const made = found && partsOf(found);
+  if (!found?.emission || !made) return document;
+  const { parts, answer } = made;
+  const nodes = nodesOf(document, found.node, parts);
+  const whole: Tensors = Object.fromEntries(
+    found.emission.parameters.map((spec) => [spec.name, parameterOf(document, id, spec)]),
+  );
+  const parameters = Object.fromEntries(
+    parts.flatMap(({ parameters: kept }, at): [NodeId, Tensors][] => {
+      const node = nodes[at];
+      return node && kept ? [[node.id, mapValues(kept, (each) => rowsOf(whole, each))]] : [];
+    }),
+  );
+  const ports = new Map(found.inputs.map(({ port, edge }) => [port, edge?.from]));
+  const endOf = (read: string): End | undefined => {
+    const at = placeOf(read);
+    return at === undefined ? ports.get(read) : { node: nodes[at]?.id ?? '', port: outputPort };
+  };
+  const inner = parts.flatMap(({ layer, attributes, inputs }, at) => {
+    const names = layer.inputs({ ...initialAttributes(layer), ...attributes });
+    return inputs.flatMap((read, place) => {
+      const from = endOf(read);
+      return from ? [edgeOf(from, { node: nodes[at]?.id ?? '', port: names[place] ?? '' })] : [];
+    });
+  });
+  const outer = document.edges
+    .filter(({ to }) => to.node !== id)
+    .map((edge) => (edge.from.node === id ? edgeOf(endOf(answer) ?? edge.from, edge.to) : edge));
+  const { [id]: _, ...others } = document.parameters;
+  const room = Math.max(0, ...nodes.map(({ position }) => position.x - found.node.position.x));
+  const isBeyond = (node: Node) => node.position.x > found.node.position.x;
+  const replaced: Document = {
+    ...document,
+    nodes: document.nodes.flatMap((node) => {
+      if (node.id === id) return nodes;
+      return isBeyond(node)
+        ? [{ ...node, position: { ...node.position, x: node.position.x + room } }]
+        : [node];
+    }),
+    edges: [...outer, ...inner],
+    parameters: { ...others, ...parameters },
+  };
+  return framed(
+    replaced,
+    found.node,
+    nodes.map((node) => node.id),
+  );
+}
+
+/** Parts of a layer in a group join it; a node is in one group at most. */
+function framed(document: Document, { id, name }: Node, parts: readonly NodeId[]): Document {
+  const isIn = document.groups.some(({ nodes }) => nodes.includes(id));
+  if (!isIn) return group(document, parts, { name });
+  const groups = document.groups.map((frame) => ({
+    ...frame,
+    nodes: frame.nodes.flatMap((node) => (node === id ? parts : [node])),
+  }));
+  return { ...document, groups };
+}
+
+const partName = (at: number) => `part ${at}`;
+/** No port has a blank in its name. */
+const placeOf = (read: string) => (/^part \d+$/.test(read) ? Number(read.slice(5)) : undefined);
+
+function partsOf({
+  node,
+  layer,
+  emission,
+  inputs,
+}: NodeInference): { readonly parts: readonly Part[]; readonly answer: string } | undefined {
+  if (!layer || !emission || node.isBypassed) return undefined;
+  const parts: Part[] = [];
+  const answer = layer.expand({
+    inputs: inputs.map(({ port }) => port),
+    shapes: inputs.map(({ shape }) => shape ?? []),
+    attributes: emission.attributes,
+    add: (part) => partName(parts.push(part) - 1),
+  });
+  return answer === undefined ? undefined : { parts, answer };
+}
+
+/** A column further than what they read, below each other where several stand in one. */
+function nodesOf(document: Document, { id, position }: Node, parts: readonly Part[]): readonly Node[] {
+  const columns: number[] = [];
+  for (const { inputs } of parts) {
+    const before = inputs.map((read) => placeOf(read)).filter((at) => at !== undefined);
+    columns.push(Math.max(0, ...before.map((at) => (columns[at] ?? 0) + 1)));
+  }
+  const rows = new Map<number, number>();
+  const nodes = document.nodes.filter((node) => node.id !== id);
+  return parts.map(({ name, layer, attributes = {} }, at) => {
+    const x = columns[at] ?? 0;
+    const y = rows.get(x) ?? 0;
+    rows.set(x, y + 1);
+    const node: Node = {
+      id: freshId(new Set([id, ...nodes.map((other) => other.id)]), layer.kind),
+      kind: layer.kind,
+      name: freeName(nodes, name),
+      attributes: { ...initialAttributes(layer), ...attributes },
+      position: { x: position.x + x * column, y: position.y + y * row },
+    };
+    nodes.push(node);
+    return node;
+  });
+}
+
+function freeName(nodes: readonly Node[], name: string): string {
+  const isTaken = (wanted: string) => nodes.some((node) => node.name === wanted);
+  let free = name;
+  for (let number = 2; isTaken(free); number++) free = `${name} ${number}`;
+  return free;
+}
+
+function rowsOf(whole: Tensors, { parameter, from = 0, to }: Kept): FloatTensor {
+  const tensor = whole[parameter] ?? floatTensor([0], []);
+  const [rows = 0, ...rest] = tensor.shape;
+  const end = to ?? rows;
+  const length = sizeOf(rest);
+  return floatTensor([end - from, ...rest], tensor.values.subarray(from * length, end * length));
+}
+
+function mapValues<V, W>(record: Readonly<Record<string, V>>, change: (value: V) => W): Record<string, W> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+}
+
+function edgeOf(from: End, to: End): Edge {
+  return { id: edgeId(from, to), from, to };
+}

@@ -1,0 +1,130 @@
+/** Whether a value of a model was computed by a layer: what the layer guesses is emitted anew and held against the model. */
+import { isProblem } from '../messages/problem';
+import type { OpAttribute, OpNode } from '../onnx/graph';
+import type { Tensor } from '../tensor/tensor';
+import { checkAttributes, type Attributes } from './attributes';
+import type { Layer } from './define';
+import { emitLayer, type Emission } from './emit';
+import type { Guess, Seen } from './seen';
+
+/** A layer found in a model. */
+export interface Match {
+  readonly layer: Layer;
+  readonly attributes: Attributes;
+  /** The values at its ports. */
+  readonly inputs: readonly Seen[];
+  /** Where the model keeps its parameters, by their names. */
+  readonly parameters: ReadonlyMap<string, Seen>;
+  /** What of the model it is. */
+  readonly ops: ReadonlySet<OpNode>;
+}
+
+/** The layer that answers `value`, or undefined; of several ways the one that accounts for most of the model. */
+export function matchLayer(layer: Layer, value: Seen): Match | undefined {
+  return layer
+    .recognise(value)
+    .map((guess) => matchGuess(layer, guess, value))
+    .filter((match) => match !== undefined)
+    .reduce<Match | undefined>(
+      (best, match) => (best && best.ops.size >= match.ops.size ? best : match),
+      undefined,
+    );
+}
+
+function matchGuess(
+  layer: Layer,
+  { shapes, attributes = {} }: Guess<Attributes>,
+  value: Seen,
+): Match | undefined {
+  const checked = checkAttributes(layer.attributes, attributes);
+  if (isProblem(checked) || shapes.length !== layer.inputs(checked).length) return undefined;
+  const ports = shapes.map((shape, at) => ({ name: `input ${at}`, shape }));
+  const emission = emitLayer(layer, 'layer', ports, checked);
+  if (isProblem(emission)) return undefined;
+  const found = overlay(emission, new Set(ports.map(({ name }) => name)), value);
+  if (!found) return undefined;
+  const inputs = ports.flatMap(({ name, shape }) => {
+    const source = found.values.get(name);
+    return source && isSame(source.shape, shape) ? [source] : [];
+  });
+  if (inputs.length < ports.length) return undefined;
+  const parameters = emission.parameters.flatMap((spec): [string, Seen][] => {
+    const source = found.values.get(spec.value);
+    return source ? [[spec.name, source]] : [];
+  });
+  return { layer, attributes: checked, inputs, parameters: new Map(parameters), ops: found.ops };
+}
+
+/** The emission laid over the model, from the answer back: which value each of its names stands for. */
+function overlay(
+  emission: Emission,
+  inputs: ReadonlySet<string>,
+  answer: Seen,
+): { readonly values: ReadonlyMap<string, Seen>; readonly ops: ReadonlySet<OpNode> } | undefined {
+  const makers = new Map(
+    emission.nodes.flatMap((node) => node.outputs.map((name, place) => [name, { node, place }])),
+  );
+  const parameters = new Map(emission.parameters.map(({ value, shape }) => [value, shape]));
+  const values = new Map<string, Seen>();
+  const ops = new Set<OpNode>();
+  if (emission.graphOutputs.length > 0 && !answer.origin.isAnswer) return undefined;
+
+  const pending: (readonly [name: string, value: Seen])[] = [[emission.output.name, answer]];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const [name, value] = next;
+    const known = values.get(name);
+    if (known) {
+      if (known !== value) return undefined;
+      continue;
+    }
+    values.set(name, value);
+    if (inputs.has(name)) continue;
+    const maker = makers.get(name);
+    if (!maker) {
+      if (!isLeaf(name, value)) return undefined;
+      continue;
+    }
+    const { op, place } = value.origin;
+    if (!op || place !== maker.place || !isSameOp(maker.node, op)) return undefined;
+    ops.add(op);
+    maker.node.inputs.forEach((input, at) => pending.push([input, value.back(at)]));
+  }
+  return { values, ops };
+
+  function isLeaf(name: string, value: Seen): boolean {
+    const { tensor, isGiven } = value.origin;
+    const constant = emission.constants.get(name);
+    if (constant) return tensor !== undefined && isSameTensor(constant, tensor);
+    const shape = parameters.get(name);
+    if (shape) return tensor?.dtype === 'float32' && isSame(shape, tensor.shape);
+    return isGiven === true;
+  }
+}
+
+function isSameOp(one: OpNode, other: OpNode): boolean {
+  const names = new Set([...Object.keys(one.attributes), ...Object.keys(other.attributes)]);
+  return (
+    one.type === other.type &&
+    one.inputs.length === other.inputs.length &&
+    [...names].every((name) => isSameAttribute(one.attributes[name], other.attributes[name]))
+  );
+}
+
+/** Files keep float32. */
+function isSameAttribute(one: OpAttribute | undefined, other: OpAttribute | undefined): boolean {
+  if (!one || !other) return false;
+  if ('float' in one) return 'float' in other && Math.fround(one.float) === Math.fround(other.float);
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function isSameTensor(one: Tensor, other: Tensor): boolean {
+  return (
+    one.dtype === other.dtype &&
+    isSame(one.shape, other.shape) &&
+    one.values.every((value: unknown, at: number) => Object.is(value, other.values[at]))
+  );
+}
+
+function isSame(one: readonly number[], other: readonly number[] | undefined): boolean {
+  return one.length === other?.length && one.every((size, axis) => size === other[axis]);
+}

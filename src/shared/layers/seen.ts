@@ -1,0 +1,95 @@
+/** A model's values seen from one of them back, the way they were computed: what layers recognise themselves in. */
+import type { OpAttribute, OpAttributes, OpNode } from '../onnx/graph';
+import { floatOf, intOf, intsOf, textOf } from '../ops/define';
+import type { Shape } from '../tensor/shape';
+import { isFloat, numberAt, type Tensor } from '../tensor/tensor';
+
+/** How a value came to be: by an op, from the file, or from outside. */
+export interface Origin {
+  readonly op?: OpNode;
+  /** What the op read. */
+  readonly inputs?: readonly Seen[];
+  /** Which of the op's outputs it is. */
+  readonly place?: number;
+  readonly tensor?: Tensor;
+  /** The network is given it. */
+  readonly isGiven?: boolean;
+  /** The network answers it. */
+  readonly isAnswer?: boolean;
+}
+
+/** One value. What is asked of a way that does not exist is answered with nothing, so that a guess needs no ifs. */
+export class Seen {
+  constructor(
+    readonly name: string,
+    readonly shape: Shape,
+    readonly origin: Origin = {},
+  ) {}
+
+  /** The operator that computed it, or nothing. */
+  get type(): string {
+    return this.origin.op?.type ?? '';
+  }
+
+  /** Step by step back: `back(0, 1)` is the second input of the op that computed the first input. */
+  back(...way: readonly number[]): Seen {
+    const [at, ...further] = way;
+    return at === undefined ? this : (this.inputs[at] ?? nothing).back(...further);
+  }
+
+  get inputs(): readonly Seen[] {
+    return this.origin.inputs ?? [];
+  }
+
+  int(attribute: string): number {
+    return intOf(this.attribute(attribute), Number.NaN);
+  }
+
+  ints(attribute: string): readonly number[] {
+    return intsOf(this.attribute(attribute)) ?? [];
+  }
+
+  real(attribute: string): number {
+    return shortest(floatOf(this.attribute(attribute), Number.NaN));
+  }
+
+  word(attribute: string): string {
+    return textOf(this.attribute(attribute), '');
+  }
+
+  /** The numbers of a constant. */
+  get values(): readonly number[] {
+    const { tensor } = this.origin;
+    if (!tensor) return [];
+    const plain = isFloat(tensor) ? shortest : (value: number) => value;
+    return Array.from({ length: tensor.values.length }, (_, at) => plain(numberAt(tensor, at)));
+  }
+
+  /** The first number of a constant. */
+  get value(): number {
+    return this.values[0] ?? Number.NaN;
+  }
+
+  private attribute(name: string): OpAttribute | undefined {
+    const attributes: OpAttributes = this.origin.op?.attributes ?? {};
+    return attributes[name];
+  }
+}
+
+const nothing = new Seen('', []);
+
+/** The shortest decimal that is this float32: a file keeps 0.1 as 0.10000000149. */
+function shortest(value: number): number {
+  const single = Math.fround(value);
+  for (let digits = 1; digits < 9; digits++) {
+    const rounded = Number(single.toPrecision(digits));
+    if (Math.fround(rounded) === single) return rounded;
+  }
+  return single;
+}
+
+/** What a layer may have been: the shapes at its ports and its attributes; those left out are as they start. */
+export interface Guess<A> {
+  readonly shapes: readonly Shape[];
+  readonly attributes?: Partial<A>;
+}

@@ -1,0 +1,101 @@
+/** The main graph of a model file as the app builds graphs itself, so that layers can be looked for in it. */
+import { strFromU8 } from 'fflate';
+import {
+  AttributeProto_AttributeType as AttributeType,
+  TensorProto_DataLocation as DataLocation,
+  type AttributeProto,
+  type ModelProto,
+  type NodeProto,
+  type TensorProto,
+  type ValueInfoProto,
+} from 'onnx-buf';
+import { floatTensor, type Tensor } from '../tensor/tensor';
+import { sizeOf } from '../tensor/shape';
+import { dtypeOf } from './encode';
+import type { Graph, OpAttribute, OpNode, ValueInfo } from './graph';
+import { contentsOf } from './model-file';
+import { graphOf } from './model-parts';
+
+/** Tensors of types that layers do not use, and attributes of kinds that ops here have not, are left out. */
+export function decodeGraph(model: ModelProto): Graph {
+  const graph = graphOf(model);
+  const constants = graph.node.flatMap(constantOf);
+  const tensors = [...graph.initializer.map((tensor) => [tensor.name, tensor] as const), ...constants];
+  const names = new Set(constants.map(([name]) => name));
+  return {
+    name: graph.name,
+    inputs: contentsOf(model).inputs.flatMap(({ name, dtype, shape }): ValueInfo[] =>
+      dtype ? [{ name, dtype, shape: shape ?? [] }] : [],
+    ),
+    outputs: graph.output.map(({ name }: ValueInfoProto): ValueInfo => ({
+      name,
+      dtype: 'float32',
+      shape: [],
+    })),
+    initializers: new Map(
+      tensors.flatMap(([name, tensor]): [string, Tensor][] => {
+        const decoded = decodeTensor(tensor);
+        return decoded ? [[name, decoded]] : [];
+      }),
+    ),
+    nodes: graph.node.filter(({ output }) => !names.has(output[0] ?? '')).map(decodeNode),
+  };
+}
+
+/** A tensor among the ops is one of the model's like any other. */
+function constantOf({ opType, output: [name], attribute }: NodeProto): (readonly [string, TensorProto])[] {
+  const tensor = attribute.find((each) => each.name === 'value')?.t;
+  return opType === 'Constant' && name !== undefined && tensor ? [[name, tensor]] : [];
+}
+
+function decodeNode({ name, opType, domain, input, output, attribute }: NodeProto): OpNode {
+  return {
+    name,
+    type: domain === '' || domain === 'ai.onnx' ? opType : `${domain}.${opType}`,
+    inputs: input,
+    outputs: output,
+    attributes: Object.fromEntries(
+      attribute.flatMap((each): [string, OpAttribute][] => {
+        const decoded = decodeAttribute(each);
+        return decoded ? [[each.name, decoded]] : [];
+      }),
+    ),
+  };
+}
+
+function decodeAttribute({ type, i, f, ints, s }: AttributeProto): OpAttribute | undefined {
+  switch (type) {
+    case AttributeType.INT:
+      return { int: Number(i) };
+    case AttributeType.FLOAT:
+      return { float: f };
+    case AttributeType.INTS:
+      return { ints: ints.map(Number) };
+    case AttributeType.STRING:
+      return { text: strFromU8(s) };
+    default:
+      return undefined;
+  }
+}
+
+/** Undefined for other types, for values in another file, and where there are not as many as its shape says. */
+function decodeTensor(tensor: TensorProto): Tensor | undefined {
+  const shape = tensor.dims.map(Number);
+  const count = sizeOf(shape);
+  const dtype = dtypeOf(tensor.dataType);
+  const { rawData: raw } = tensor;
+  if (tensor.dataLocation === DataLocation.EXTERNAL) return undefined;
+  // Raw values may start anywhere in the file, where arrays of larger elements may not.
+  const bytes = () => new Uint8Array(raw).buffer;
+  if (dtype === 'float32') {
+    if (raw.length > 0 && raw.length !== count * 4) return undefined;
+    const values = raw.length > 0 ? new Float32Array(bytes()) : tensor.floatData;
+    return values.length === count ? floatTensor(shape, values) : undefined;
+  }
+  if (dtype === 'int64') {
+    if (raw.length > 0 && raw.length !== count * 8) return undefined;
+    const values = raw.length > 0 ? new BigInt64Array(bytes()) : BigInt64Array.from(tensor.int64Data);
+    return values.length === count ? { dtype, shape, values } : undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,65 @@
+/**
+ * A model as a document, by asking every layer whether it answers a value. Of several the one that accounts for most ops
+ * is taken, and what it read is looked at next, from the answers back to what the network is given.
+ */
+import type { Document } from '../document/document';
+import { layers } from '../layers/index';
+import { matchLayer, type Match } from '../layers/match';
+import type { Seen } from '../layers/seen';
+import { isProblem, problem, type Problem } from '../messages/problem';
+import type { Graph, OpNode } from '../onnx/graph';
+import { documentOf } from './arrange';
+import { seeGraph } from './see';
+
+/** Errors: the first op that is part of no layer, or of which the app does not know the shape. */
+export function recogniseGraph(graph: Graph): Document | Problem {
+  const values = seeGraph(graph);
+  if (isProblem(values)) return values;
+  const readers = readersOf(graph);
+  const found = new Map<Seen, Match>();
+  const pending = graph.outputs.flatMap(({ name }) => values.get(name) ?? []);
+  for (let value = pending.pop(); value; value = pending.pop()) {
+    if (found.has(value)) continue;
+    const match = layerOf(value, readers);
+    if (!match) {
+      return problem('value-not-recognised', { op: value.type, value: value.name });
+    }
+    found.set(value, match);
+    pending.push(...match.inputs);
+  }
+  return documentOf(graph, found);
+}
+
+/** The largest layer that keeps what it computes on the way to itself. */
+function layerOf(
+  value: Seen,
+  readers: ReadonlyMap<string, readonly (OpNode | undefined)[]>,
+): Match | undefined {
+  const isClosed = ({ ops }: Match) =>
+    [...ops].every(
+      (op) =>
+        op === value.origin.op ||
+        op.outputs.every((name) => (readers.get(name) ?? []).every((reader) => reader && ops.has(reader))),
+    );
+  return [...layers.values()]
+    .map((layer) => matchLayer(layer, value))
+    .filter((match) => match !== undefined)
+    .filter(isClosed)
+    .reduce<Match | undefined>(
+      (best, match) => (best && best.ops.size >= match.ops.size ? best : match),
+      undefined,
+    );
+}
+
+/** What reads each value: ops, or, as undefined, whoever runs the model. */
+function readersOf(graph: Graph): ReadonlyMap<string, readonly (OpNode | undefined)[]> {
+  const readers = new Map<string, (OpNode | undefined)[]>();
+  const add = (name: string, reader: OpNode | undefined) => {
+    const known = readers.get(name);
+    if (known) known.push(reader);
+    else readers.set(name, [reader]);
+  };
+  for (const node of graph.nodes) for (const name of node.inputs) add(name, node);
+  for (const { name } of graph.outputs) add(name, undefined);
+  return readers;
+}
