@@ -9,11 +9,11 @@ def written(kind, features, hidden, more):
     return f"nn.{kind}({', '.join([str(features), str(hidden), *stated])})"
 
 
-def called(kind, result, batch_first):
+def called(kind, result, batch_first, given="x"):
     if result == "last":
-        return f"self(x)[0][{':, ' if batch_first else ''}-1]"
+        return f"self({given})[0][{':, ' if batch_first else ''}-1]"
     ends = {"h_n": "[1][0]", "c_n": "[1][1]"} if kind == "LSTM" else {}
-    return f"self(x){ends.get(result) or PICKED[result]}"
+    return f"self({given}){ends.get(result) or PICKED[result]}"
 
 
 def cases():
@@ -32,6 +32,25 @@ def cases():
                 attributes = {"input_size": shape[2], "hidden_size": hidden, **more, "result": each}
                 code = written(kind, shape[2], hidden, more)
                 yield kind, attributes, {"x": draw(shape)}, code, called(kind, each, batch_first)
+
+    yield from started()
+
+
+def started():
+    """Every result, from states that come in. Numbers are small: where a tanh is nearly flat, gradients are rounding."""
+    for kind in ("RNN", "LSTM", "GRU"):
+        states, given = (("h_0", "c_0"), "x, (h_0, c_0)") if kind == "LSTM" else (("h_0",), "x, h_0")
+        for shape, hidden, layers, bias, batch_first, both in [
+            ((2, 3, 2), 3, 1, True, True, False), ((2, 2, 1), 2, 2, False, False, True),
+            ((1, 2, 2), 2, 2, True, True, True),
+        ]:
+            more = {"num_layers": layers, "bias": bias, "batch_first": batch_first, "bidirectional": both}
+            state = (layers * (1 + both), shape[0 if batch_first else 1], hidden)
+            for result in ("output", "last", "h_n", *(["c_n"] if kind == "LSTM" else [])):
+                attributes = {"input_size": shape[2], "hidden_size": hidden, **more, "initial_state": True, "result": result}
+                inputs = {"x": draw(shape, 1), **{name: draw(state, 1) for name in states}}
+                code = written(kind, shape[2], hidden, more)
+                yield kind, attributes, inputs, code, called(kind, result, batch_first, given)
 
 
 def initial():
