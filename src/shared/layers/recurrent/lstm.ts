@@ -68,7 +68,7 @@ export const lstm = defineLayer({
         [2, 2, 2],
         [2, 2, 2],
       ],
-      attributes: { hidden_size: 2, num_layers: 2, initial_state: true },
+      attributes: { hidden_size: 2, num_layers: 2, dropout: 0.5, initial_state: true },
     },
     {
       inputs: [

@@ -2,7 +2,7 @@
 import { problem, type Problem } from '../../messages/problem';
 import type { Shape } from '../../tensor/shape';
 import { formatShape } from '../../tensor/shape';
-import { choice, flag, inferredInteger, integer } from '../attributes';
+import { choice, flag, inferredInteger, integer, real } from '../attributes';
 import type { ParameterSpec } from '../define';
 import { checkDimensions } from '../dimensions';
 import { pythonCall, type Named } from '../python';
@@ -36,6 +36,12 @@ export const ways = {
     initial: true,
     help: 'Whether the input is batch x steps x numbers, as everywhere here; else it is steps x batch x numbers.',
   }),
+  dropout: real({
+    initial: 0,
+    min: 0,
+    max: 1,
+    help: 'Share of the numbers between two of its layers that is silenced while training.',
+  }),
   bidirectional: flag({
     initial: false,
     help: 'Whether a second set of units reads the sequence from its end.',
@@ -64,6 +70,7 @@ export interface Recurrent {
   readonly num_layers: number;
   readonly bias: boolean;
   readonly batch_first: boolean;
+  readonly dropout: number;
   readonly bidirectional: boolean;
   readonly initial_state: boolean;
   readonly result: 'output' | 'last' | 'h_n' | 'c_n';
@@ -165,7 +172,7 @@ export function torchOf(
   attributes: Recurrent,
   more: Named = [],
 ) {
-  const { input_size, hidden_size, num_layers, bias, batch_first, bidirectional } = attributes;
+  const { input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional } = attributes;
   const hasCells = kind === 'nn.LSTM';
   const start = hasCells && starts.length > 0 ? [`(${starts.join(', ')})`] : starts;
   const picked = {
@@ -183,6 +190,7 @@ export function torchOf(
         ...more,
         ['bias', bias, true],
         ['batch_first', batch_first, false],
+        ['dropout', dropout, 0],
         ['bidirectional', bidirectional, false],
       ],
     ),

@@ -5,6 +5,7 @@
 import { integers, reshapeTo } from '../../ops/backward';
 import { floatTensor } from '../../tensor/tensor';
 import type { EmitContext } from '../define';
+import { emitDropout } from '../regularisation/define-dropout';
 import type { Cell } from './cell';
 import { directions, sequenceOf, type Place, placesOf, type Recurrent } from './sequence';
 
@@ -20,8 +21,9 @@ export function emitSequence(cell: Cell, context: EmitContext<Recurrent>): strin
     inputs: [x = ''],
     shapes: [shape = []],
     attributes,
+    mode,
   } = context;
-  const { batch_first, bidirectional, hidden_size, num_layers, result } = attributes;
+  const { batch_first, bidirectional, dropout, hidden_size, num_layers, result } = attributes;
   const { batch, steps, features } = sequenceOf(shape, batch_first);
   const width = hidden_size * directions(bidirectional).length;
   const turned = (value: string) =>
@@ -36,7 +38,10 @@ export function emitSequence(cell: Cell, context: EmitContext<Recurrent>): strin
   const starts = emitStarts(cell, context, batch);
   const reads: Read[] = [];
   for (let layer = 0; layer < num_layers; layer++) {
-    if (layer > 0) rows = inRows(reads.slice(-directions(bidirectional).length));
+    if (layer > 0) {
+      const below = inRows(reads.slice(-directions(bidirectional).length));
+      rows = emitDropout(builder, below, [steps * batch, width], dropout, mode);
+    }
     for (const place of placesOf(attributes).filter((each) => each.layer === layer))
       reads.push(emitRead(cell, context, place, rows, starts[reads.length] ?? []));
   }
