@@ -74,7 +74,7 @@ def draw_parameters(module):
 
 
 def draw_between(module, shape, state):
-    """What a recurrent module drops between two layers: not told from outside, but drawn once more for all its steps."""
+    """What a recurrent module drops between two layers: not seen from outside, so drawn once more for all steps."""
     generator = torch.Generator()
     generator.set_state(state)
     rows = torch.empty(shape[0] * shape[1], module.hidden_size * (1 + module.bidirectional))

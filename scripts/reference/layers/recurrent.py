@@ -43,7 +43,7 @@ def cases():
 
 
 def started():
-    """Every result, from states that come in. Numbers are small: where a tanh is nearly flat, gradients are rounding."""
+    """Every result, from states that come in. Numbers are small: where a tanh is flat, gradients are all rounding."""
     for kind in KINDS:
         for shape, hidden, layers, bias, batch_first, both in [
             ((2, 3, 2), 3, 1, True, True, False), ((2, 2, 1), 2, 2, False, False, True),
