@@ -73,10 +73,19 @@ def draw_parameters(module):
     return drawn
 
 
+def draw_between(module, shape, state):
+    """What a recurrent module drops between two layers: not seen from outside, so drawn once more for all steps."""
+    generator = torch.Generator()
+    generator.set_state(state)
+    rows = torch.empty(shape[0] * shape[1], module.hidden_size * (1 + module.bidirectional))
+    return rows.bernoulli_(1 - module.dropout, generator=generator)
+
+
 def record_training(code, call, module, inputs, parameters):
-    """What a training step sees: the output, the gradients, running statistics afterwards and Dropout's mask."""
+    """What a training step sees: the output, the gradients, running statistics afterwards and the mask of what is dropped."""
     given = {port: tensor.clone().requires_grad_() for port, tensor in inputs.items()}
     learned = dict(module.named_parameters()) if module else {}
+    state = torch.get_rng_state()
     with torch.enable_grad():
         output = answer_of(code, call, module, given)
         upstream = draw(output.shape)
@@ -95,6 +104,8 @@ def record_training(code, call, module, inputs, parameters):
     if isinstance(module, (nn.Dropout, nn.Dropout2d)) and 0 < module.p < 1:
         mask = (given["x"].grad != 0).float()
         recorded["mask"] = record(mask if isinstance(module, nn.Dropout) else mask.amax((2, 3), keepdim=True))
+    if isinstance(module, nn.RNNBase) and 0 < module.dropout < 1 and module.num_layers == 2:
+        recorded["mask"] = record(draw_between(module, given["x"].shape, state))
     return recorded
 
 

@@ -1,6 +1,7 @@
 /** What layers of windows and channels say when their input does not fit, and the repair they offer. */
 import { expect, test } from 'vitest';
 import { describeProblem, type Repair } from '../messages/problem';
+import { describeRepair } from '../messages/repairs';
 import type { Shape } from '../tensor/shape';
 import { checkAttributes, type Attributes } from './attributes';
 import { layers } from './index';
@@ -228,6 +229,32 @@ test.each<[string, Attributes, Shape, string, Repair[]]>([
   const found = layer.check([shape], checkAttributes(layer.attributes, chosen) as Attributes, 'eval')!;
   expect(describeProblem({ ...found, values: { ...found.values, name: 'It' } })).toBe(sentence);
   expect(found.repairs).toEqual(repairs);
+});
+
+test.each<[string, readonly Shape[], string]>([
+  [
+    'GRU',
+    [
+      [5, 2, 3],
+      [2, 5, 4],
+    ],
+    'It expects h_0 to be 4 x 5 x 4 (layers and directions, batch, hidden_size) but gets 2 x 5 x 4. Give it that shape, or set initial_state to False.',
+  ],
+  [
+    'LSTM',
+    [
+      [5, 2, 3],
+      [4, 5, 4],
+      [4, 2, 4],
+    ],
+    'It expects c_0 to be 4 x 5 x 4 (layers and directions, batch, hidden_size) but gets 4 x 2 x 4. Give it that shape, or set initial_state to False.',
+  ],
+])('%s does not start from %j', (kind, shapes, sentence) => {
+  const layer = layers.get(kind)!;
+  const chosen = { num_layers: 2, bidirectional: true, initial_state: true };
+  const found = layer.check(shapes, checkAttributes(layer.attributes, chosen) as Attributes, 'eval')!;
+  expect(describeProblem({ ...found, values: { ...found.values, name: 'It' } })).toBe(sentence);
+  expect(found.repairs.map(describeRepair)).toEqual(['Set initial_state to False']);
 });
 
 test.each<[string, readonly Shape[], string]>([

@@ -104,6 +104,21 @@ test('a Transformer drops weights of its attentions, and what each of its parts 
   expect(shapes('TransformerEncoderLayer', [source], 0)).toEqual([]);
 });
 
+test('a recurrent layer drops what each of its layers but the last answers', () => {
+  const masksOf = (kind: string, attributes: Attributes) =>
+    emitted(
+      { kind, attributes: { hidden_size: 5, ...attributes }, inputs: [{ shape: [3, 4, 6] }] },
+      'train',
+    ).masks.map(({ shape, keep }) => [...shape, keep]);
+  for (const kind of ['RNN', 'LSTM', 'GRU']) {
+    const between = [12, 10, 0.75];
+    const both = { dropout: 0.25, bidirectional: true };
+    expect(masksOf(kind, { ...both, num_layers: 3 })).toEqual([between, between]);
+    expect(masksOf(kind, both)).toEqual([]);
+    expect(masksOf(kind, { num_layers: 3 })).toEqual([]);
+  }
+});
+
 function emitted(
   { kind, attributes, inputs }: Pick<Case, 'kind' | 'attributes'> & { inputs: readonly { shape: Shape }[] },
   mode: 'train' | 'eval',

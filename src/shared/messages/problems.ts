@@ -82,6 +82,8 @@ export const problemMessages = {
     '{name} expects {expected} numbers in a row but gets {shape}, which has {actual}. Set {attribute} to {actual}.',
   'too-many-steps':
     '{name} would take {count} steps, all its layers and directions counted, and {most} are the most. Shorten the sequence.',
+  'initial-state-mismatch':
+    '{name} expects {port} to be {wanted} (layers and directions, batch, hidden_size) but gets {shape}. Give it that shape, or set initial_state to False.',
   'heads-do-not-divide':
     '{name} cannot split rows of {length} numbers into {heads} equal heads. Set {attribute} to {fit}.',
   'rows-do-not-match':

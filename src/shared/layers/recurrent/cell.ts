@@ -18,9 +18,10 @@ export interface EmitStep {
 }
 
 export interface ExplainStep {
-  /** The terms of one gate, made of the input and of the hidden state before; the first step has no state before. */
+  /** The terms of one gate, made of the input and of the hidden state before. */
   readonly seen: (gate: number) => readonly Expression[];
   readonly heard: (gate: number) => readonly Expression[];
+  /** The first step has none, unless an initial state comes in. */
   readonly before: readonly Expression[] | undefined;
   /** Gives a number of this step and this unit its name. */
   readonly name: (letter: string, of: Expression) => Expression;

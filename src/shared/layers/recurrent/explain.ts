@@ -8,9 +8,10 @@ import { directions, placesOf, sequenceOf, type Place, type Recurrent } from './
 type State = readonly (readonly Expression[])[];
 
 export function explainSequence(cell: Cell, context: ExplainContext<Recurrent>): Expression {
-  const { input, parameter, shapeOf, index, attributes } = context;
+  const { input, inputPorts, parameter, shapeOf, index, attributes } = context;
   const { hidden_size: hidden, batch_first, bidirectional, bias } = attributes;
   const { steps, features } = sequenceOf(shapeOf('x'), batch_first);
+  const [, ...starts] = inputPorts;
   const places = placesOf(attributes);
   const asked = numberAsked(index, attributes, steps);
   const known = new Map<string, State>();
@@ -28,6 +29,13 @@ export function explainSequence(cell: Cell, context: ExplainContext<Recurrent>):
               .filter((h) => h !== undefined),
           );
 
+  const stateBefore = (place: Place): State | undefined =>
+    starts.length === 0
+      ? undefined
+      : Array.from({ length: hidden }, (_, unit) =>
+          starts.map((port) => input(port, [places.indexOf(place), asked.example, unit])),
+        );
+
   function stateAfter(place: Place, step: number): State {
     const key = `${place.suffix} ${step}`;
     const state = known.get(key) ?? work(place, step);
@@ -37,7 +45,7 @@ export function explainSequence(cell: Cell, context: ExplainContext<Recurrent>):
 
   function work(place: Place, step: number): State {
     const from = place.isReverse ? step + 1 : step - 1;
-    const before = from >= 0 && from < steps ? stateAfter(place, from) : undefined;
+    const before = from >= 0 && from < steps ? stateAfter(place, from) : stateBefore(place);
     const x = below(place.layer, step);
     const h = (before ?? []).map(([each]) => each).filter((each) => each !== undefined);
     const mark = places.length > 1 ? String(places.indexOf(place) + 1) : '';

@@ -7,7 +7,7 @@ import { call, minus, number, product, sum } from '../../tensor/expression';
 import { defineLayer } from '../define';
 import { sigmoidOf, splitGates, type Cell } from './cell';
 import { explainSequence } from './explain';
-import { checkSequence, parametersOf, result, sizes, torchOf, ways } from './sequence';
+import { checkSequence, inputsOf, parametersOf, result, sizes, torchOf, ways } from './sequence';
 import { texSequence } from './tex';
 import { emitSequence } from './unroll';
 
@@ -53,12 +53,13 @@ export const gru = defineLayer({
     'Gradients go back through time. Where the gate z is near one they pass on to the step before almost unchanged, so they reach many steps back.',
   words: ['recurrent', 'sequence', 'memory', 'gated recurrent unit', 'time'],
   attributes: { ...sizes, ...ways, result },
+  inputs: inputsOf(cell.states),
   check: checkSequence,
   resolve: ([x = []], attributes) => ({ ...attributes, input_size: x.at(-1) ?? 1 }),
   parameters: parametersOf(cell.gates),
   emit: (context) => emitSequence(cell, context),
   explain: (context) => explainSequence(cell, context),
-  torch: ({ inputs: [x = ''], attributes }) => torchOf('nn.GRU', x, attributes),
+  torch: ({ inputs, attributes }) => torchOf('nn.GRU', inputs, attributes),
   tex: (context) => texSequence(cell, context),
   examples: [
     { inputs: [[2, 3, 2]], attributes: { hidden_size: 2 } },
@@ -68,5 +69,25 @@ export const gru = defineLayer({
       attributes: { hidden_size: 1, num_layers: 2, bidirectional: true, result: 'output' },
     },
     { inputs: [[2, 2, 2]], attributes: { hidden_size: 2, result: 'h_n' } },
+    {
+      inputs: [
+        [2, 2, 2],
+        [2, 2, 2],
+      ],
+      attributes: { hidden_size: 2, num_layers: 2, dropout: 0.5, initial_state: true },
+    },
+    {
+      inputs: [
+        [3, 1, 2],
+        [2, 1, 3],
+      ],
+      attributes: {
+        hidden_size: 3,
+        batch_first: false,
+        bidirectional: true,
+        initial_state: true,
+        result: 'last',
+      },
+    },
   ],
 });

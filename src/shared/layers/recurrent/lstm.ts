@@ -6,7 +6,7 @@ import { call, product, sum } from '../../tensor/expression';
 import { defineLayer } from '../define';
 import { sigmoidOf, splitGates, type Cell } from './cell';
 import { explainSequence } from './explain';
-import { checkSequence, parametersOf, resultWithCells, sizes, torchOf, ways } from './sequence';
+import { checkSequence, inputsOf, parametersOf, resultWithCells, sizes, torchOf, ways } from './sequence';
 import { texSequence } from './tex';
 import { emitSequence } from './unroll';
 
@@ -46,12 +46,13 @@ export const lstm = defineLayer({
     'Gradients go back through time. Along the memory they are only multiplied by the forget gate, so they reach many steps back where it stays open.',
   words: ['recurrent', 'sequence', 'memory', 'long short-term memory', 'time'],
   attributes: { ...sizes, ...ways, result: resultWithCells },
+  inputs: inputsOf(cell.states),
   check: checkSequence,
   resolve: ([x = []], attributes) => ({ ...attributes, input_size: x.at(-1) ?? 1 }),
   parameters: parametersOf(cell.gates),
   emit: (context) => emitSequence(cell, context),
   explain: (context) => explainSequence(cell, context),
-  torch: ({ inputs: [x = ''], attributes }) => torchOf('nn.LSTM', x, attributes),
+  torch: ({ inputs, attributes }) => torchOf('nn.LSTM', inputs, attributes),
   tex: (context) => texSequence(cell, context),
   examples: [
     { inputs: [[2, 3, 2]], attributes: { hidden_size: 2 } },
@@ -61,5 +62,27 @@ export const lstm = defineLayer({
       attributes: { hidden_size: 1, num_layers: 2, bidirectional: true, result: 'last' },
     },
     { inputs: [[2, 2, 2]], attributes: { hidden_size: 2, result: 'h_n' } },
+    {
+      inputs: [
+        [2, 2, 2],
+        [2, 2, 2],
+        [2, 2, 2],
+      ],
+      attributes: { hidden_size: 2, num_layers: 2, dropout: 0.5, initial_state: true },
+    },
+    {
+      inputs: [
+        [3, 1, 2],
+        [2, 1, 3],
+        [2, 1, 3],
+      ],
+      attributes: {
+        hidden_size: 3,
+        batch_first: false,
+        bidirectional: true,
+        initial_state: true,
+        result: 'c_n',
+      },
+    },
   ],
 });

@@ -7,7 +7,7 @@ import { choice, type AttributeValue } from '../attributes';
 import { defineLayer } from '../define';
 import type { Cell } from './cell';
 import { explainSequence } from './explain';
-import { checkSequence, parametersOf, result, sizes, torchOf, ways } from './sequence';
+import { checkSequence, inputsOf, parametersOf, result, sizes, torchOf, ways } from './sequence';
 import { texSequence } from './tex';
 import { emitSequence } from './unroll';
 
@@ -49,13 +49,14 @@ export const rnn = defineLayer({
     ...ways,
     result,
   },
+  inputs: inputsOf(cell.states),
   check: checkSequence,
   resolve: ([x = []], attributes) => ({ ...attributes, input_size: x.at(-1) ?? 1 }),
   parameters: parametersOf(cell.gates),
   emit: (context) => emitSequence(cell, context),
   explain: (context) => explainSequence(cell, context),
-  torch: ({ inputs: [x = ''], attributes }) =>
-    torchOf('nn.RNN', x, attributes, [['nonlinearity', attributes.nonlinearity, 'tanh']]),
+  torch: ({ inputs, attributes }) =>
+    torchOf('nn.RNN', inputs, attributes, [['nonlinearity', attributes.nonlinearity, 'tanh']]),
   tex: (context) => texSequence(cell, context),
   examples: [
     { inputs: [[2, 3, 2]], attributes: { hidden_size: 3 } },
@@ -66,6 +67,26 @@ export const rnn = defineLayer({
     {
       inputs: [[1, 2, 1]],
       attributes: { hidden_size: 2, num_layers: 2, bidirectional: true, result: 'h_n' },
+    },
+    {
+      inputs: [
+        [2, 2, 2],
+        [2, 2, 2],
+      ],
+      attributes: { hidden_size: 2, num_layers: 2, dropout: 0.5, initial_state: true },
+    },
+    {
+      inputs: [
+        [3, 1, 2],
+        [2, 1, 3],
+      ],
+      attributes: {
+        hidden_size: 3,
+        batch_first: false,
+        bidirectional: true,
+        initial_state: true,
+        result: 'last',
+      },
     },
   ],
 });

@@ -2,7 +2,7 @@
 import { problem, type Problem } from '../../messages/problem';
 import type { Shape } from '../../tensor/shape';
 import { formatShape } from '../../tensor/shape';
-import { choice, flag, inferredInteger, integer } from '../attributes';
+import { choice, flag, inferredInteger, integer, real } from '../attributes';
 import type { ParameterSpec } from '../define';
 import { checkDimensions } from '../dimensions';
 import { pythonCall, type Named } from '../python';
@@ -36,9 +36,19 @@ export const ways = {
     initial: true,
     help: 'Whether the input is batch x steps x numbers, as everywhere here; else it is steps x batch x numbers.',
   }),
+  dropout: real({
+    initial: 0,
+    min: 0,
+    max: 1,
+    help: 'Share of the numbers between two of its layers that is silenced while training.',
+  }),
   bidirectional: flag({
     initial: false,
     help: 'Whether a second set of units reads the sequence from its end.',
+  }),
+  initial_state: flag({
+    initial: false,
+    help: 'Whether the state before the first step comes in, as from an encoder; else it is zeros.',
   }),
 };
 
@@ -60,7 +70,9 @@ export interface Recurrent {
   readonly num_layers: number;
   readonly bias: boolean;
   readonly batch_first: boolean;
+  readonly dropout: number;
   readonly bidirectional: boolean;
+  readonly initial_state: boolean;
   readonly result: 'output' | 'last' | 'h_n' | 'c_n';
 }
 
@@ -82,18 +94,32 @@ export function placesOf({ num_layers, bidirectional }: Recurrent): readonly Pla
   );
 }
 
+/** What a unit remembers, by PyTorch's letters: what it answers, and beside it an LSTM's memory. */
+export const stateLetters = ['h', 'c'] as const;
+const startPorts = stateLetters.map((letter) => `${letter}_0`);
+
+export function inputsOf(states: number) {
+  return ({ initial_state }: Pick<Recurrent, 'initial_state'>): readonly string[] => [
+    'x',
+    ...(initial_state ? startPorts.slice(0, states) : []),
+  ];
+}
+
 export const directions = (isBoth: boolean): readonly boolean[] => (isBoth ? [false, true] : [false]);
 
 export function sequenceOf([first = 1, second = 1, features = 1]: Shape, isBatchFirst: boolean) {
   return isBatchFirst ? { batch: first, steps: second, features } : { batch: second, steps: first, features };
 }
 
-export function checkSequence([x = []]: readonly Shape[], attributes: Recurrent): Problem | undefined {
-  const { input_size: expected, batch_first } = attributes;
+export function checkSequence(
+  [x = [], ...starts]: readonly Shape[],
+  attributes: Recurrent,
+): Problem | undefined {
+  const { input_size: expected, batch_first, initial_state } = attributes;
   const names = batch_first ? ['batch', 'steps', 'numbers'] : ['steps', 'batch', 'numbers'];
   const misfit = checkDimensions(x, names, [1, 5, x.at(-1) ?? 3]);
   if (misfit) return misfit;
-  const { steps, features: actual } = sequenceOf(x, batch_first);
+  const { batch, steps, features: actual } = sequenceOf(x, batch_first);
   if (expected !== null && expected !== actual) {
     return problem(
       'row-length-mismatch',
@@ -102,7 +128,20 @@ export function checkSequence([x = []]: readonly Shape[], attributes: Recurrent)
     );
   }
   const count = steps * placesOf(attributes).length;
-  return count > mostSteps ? problem('too-many-steps', { count, most: mostSteps }) : undefined;
+  if (count > mostSteps) return problem('too-many-steps', { count, most: mostSteps });
+  return initial_state ? checkStarts(starts, batch, attributes) : undefined;
+}
+
+function checkStarts(starts: readonly Shape[], batch: number, attributes: Recurrent): Problem | undefined {
+  const wanted = formatShape([placesOf(attributes).length, batch, attributes.hidden_size]);
+  const shapes = starts.map(formatShape);
+  const odd = shapes.findIndex((shape) => shape !== wanted);
+  if (odd < 0) return undefined;
+  return problem(
+    'initial-state-mismatch',
+    { port: startPorts[odd] ?? '', wanted, shape: shapes[odd] ?? '' },
+    { kind: 'set-attribute', attribute: 'initial_state', value: false },
+  );
 }
 
 export function parametersOf(gates: number) {
@@ -127,9 +166,15 @@ export function parametersOf(gates: number) {
 }
 
 /** PyTorch answers a pair: every step, and the states it ends in. */
-export function torchOf(kind: string, x: string, attributes: Recurrent, more: Named = []) {
-  const { input_size, hidden_size, num_layers, bias, batch_first, bidirectional } = attributes;
+export function torchOf(
+  kind: string,
+  [x = '', ...starts]: readonly string[],
+  attributes: Recurrent,
+  more: Named = [],
+) {
+  const { input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional } = attributes;
   const hasCells = kind === 'nn.LSTM';
+  const start = hasCells && starts.length > 0 ? [`(${starts.join(', ')})`] : starts;
   const picked = {
     output: '[0]',
     last: batch_first ? '[0][:, -1]' : '[0][-1]',
@@ -145,9 +190,10 @@ export function torchOf(kind: string, x: string, attributes: Recurrent, more: Na
         ...more,
         ['bias', bias, true],
         ['batch_first', batch_first, false],
+        ['dropout', dropout, 0],
         ['bidirectional', bidirectional, false],
       ],
     ),
-    call: (self: string) => `${self}(${x})${picked[attributes.result]}`,
+    call: (self: string) => `${self}(${[x, ...start].join(', ')})${picked[attributes.result]}`,
   };
 }

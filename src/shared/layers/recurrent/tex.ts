@@ -1,11 +1,11 @@
 /** A recurrent layer's equations in TeX: those of each layer and direction, and what of them comes out. */
 import type { TexContext } from '../define';
 import type { Cell } from './cell';
-import { directions, placesOf, type Recurrent } from './sequence';
+import { directions, placesOf, stateLetters, type Recurrent } from './sequence';
 
 export function texSequence(cell: Cell, context: TexContext<Recurrent>): string {
   const {
-    inputs: [x = ''],
+    inputs: [x = '', ...starts],
     output,
     parameter,
     attributes,
@@ -15,10 +15,14 @@ export function texSequence(cell: Cell, context: TexContext<Recurrent>): string 
   const sides = directions(bidirectional).length;
   const mark = (at: number) => (places.length > 1 ? `^{(${at + 1})}` : '');
   const of = (at: number) => (letter: string, step: string) => `${letter}${mark(at)}_{${step}}`;
-  const both = (ats: readonly number[], letter: string, step: string) => {
-    const all = ats.map((at) => of(at)(letter, step));
-    return all.length === 1 ? (all[0] ?? '') : `[${all.join('; ')}]`;
-  };
+  const sideBySide = (all: readonly string[]) => (all.length === 1 ? (all[0] ?? '') : `[${all.join('; ')}]`);
+  const both = (ats: readonly number[], letter: string, step: string) =>
+    sideBySide(ats.map((at) => of(at)(letter, step)));
+  const begins = starts.map((start, state) => {
+    const letter = stateLetters[state] ?? '';
+    const before = places.map(({ isReverse }, at) => of(at)(letter, isReverse ? 'T+1' : '0'));
+    return `${sideBySide(before)} &= ${start}`;
+  });
   const lines = places.flatMap(({ layer, isReverse, suffix }, at) => {
     const weight = (name: string, letter: string) => parameter(`${name}${suffix}`, `${letter}${mark(at)}`);
     const affine = (name: string, letter: string, of: string, added: string) =>
@@ -39,5 +43,5 @@ export function texSequence(cell: Cell, context: TexContext<Recurrent>): string 
     h_n: `${output} &= ${both(all, 'h', 'n')}`,
     c_n: `${output} &= ${both(all, 'c', 'n')}`,
   };
-  return `\\begin{aligned} ${[...lines, picked[result]].join(' \\\\ ')} \\end{aligned}`;
+  return `\\begin{aligned} ${[...begins, ...lines, picked[result]].join(' \\\\ ')} \\end{aligned}`;
 }

@@ -5,6 +5,7 @@
 import { integers, reshapeTo } from '../../ops/backward';
 import { floatTensor } from '../../tensor/tensor';
 import type { EmitContext } from '../define';
+import { emitDropout } from '../regularisation/define-dropout';
 import type { Cell } from './cell';
 import { directions, sequenceOf, type Place, placesOf, type Recurrent } from './sequence';
 
@@ -20,8 +21,9 @@ export function emitSequence(cell: Cell, context: EmitContext<Recurrent>): strin
     inputs: [x = ''],
     shapes: [shape = []],
     attributes,
+    mode,
   } = context;
-  const { batch_first, bidirectional, hidden_size, num_layers, result } = attributes;
+  const { batch_first, bidirectional, dropout, hidden_size, num_layers, result } = attributes;
   const { batch, steps, features } = sequenceOf(shape, batch_first);
   const width = hidden_size * directions(bidirectional).length;
   const turned = (value: string) =>
@@ -33,11 +35,15 @@ export function emitSequence(cell: Cell, context: EmitContext<Recurrent>): strin
 
   // Rows of all steps, step by step: steps · batch x numbers.
   let rows = reshapeTo(builder, turned(x), [steps * batch, features]);
+  const starts = emitStarts(cell, context, batch);
   const reads: Read[] = [];
   for (let layer = 0; layer < num_layers; layer++) {
-    if (layer > 0) rows = inRows(reads.slice(-directions(bidirectional).length));
+    if (layer > 0) {
+      const below = inRows(reads.slice(-directions(bidirectional).length));
+      rows = emitDropout(builder, below, [steps * batch, width], dropout, mode);
+    }
     for (const place of placesOf(attributes).filter((each) => each.layer === layer))
-      reads.push(emitRead(cell, context, place, rows, batch, steps));
+      reads.push(emitRead(cell, context, place, rows, starts[reads.length] ?? []));
   }
   const top = reads.slice(-directions(bidirectional).length);
   switch (result) {
@@ -54,16 +60,39 @@ export function emitSequence(cell: Cell, context: EmitContext<Recurrent>): strin
   }
 }
 
+/** The state of each place before the first step. */
+function emitStarts(
+  cell: Cell,
+  { builder, inputs: [, ...starts], attributes }: EmitContext<Recurrent>,
+  batch: number,
+): readonly (readonly string[])[] {
+  const { hidden_size: hidden, initial_state } = attributes;
+  const places = placesOf(attributes);
+  if (!initial_state) {
+    const zeros = builder.constant(floatTensor([batch, hidden], new Float32Array(batch * hidden)));
+    return places.map(() => new Array<string>(cell.states).fill(zeros));
+  }
+  const pieces = integers(
+    builder,
+    places.map(() => batch),
+  );
+  const split = starts.map((start) => {
+    const rows = reshapeTo(builder, start, [places.length * batch, hidden]);
+    return builder.ops('Split', [rows, pieces], places.length, { axis: { int: 0 } });
+  });
+  return places.map((_, at) => split.map((states) => states[at] ?? ''));
+}
+
 function emitRead(
   cell: Cell,
-  { builder, parameter, attributes }: EmitContext<Recurrent>,
+  { builder, shapes: [shape = []], parameter, attributes }: EmitContext<Recurrent>,
   { suffix, isReverse }: Place,
   rows: string,
-  batch: number,
-  steps: number,
+  start: readonly string[],
 ): Read {
+  const { batch, steps } = sequenceOf(shape, attributes.batch_first);
   const weight = (name: string) => parameter(`${name}${suffix}`);
-  const { hidden_size: hidden, bias } = attributes;
+  const { bias } = attributes;
   const ofState = bias ? weight('bias_hh') : undefined;
   const ofInput = bias ? weight('bias_ih') : undefined;
   const added = cell.joinsBiases && ofInput && ofState ? builder.op('Add', [ofInput, ofState]) : ofInput;
@@ -73,8 +102,7 @@ function emitRead(
   const pieces = integers(builder, new Array<number>(steps).fill(batch));
   const seen = builder.ops('Split', [all, pieces], steps, { axis: { int: 0 } });
 
-  const zeros = builder.constant(floatTensor([batch, hidden], new Float32Array(batch * hidden)));
-  let state: readonly string[] = new Array<string>(cell.states).fill(zeros);
+  let state = start;
   const states: string[] = [];
   for (const piece of isReverse ? seen.toReversed() : seen) {
     const [h = ''] = state;

@@ -152,4 +152,31 @@ export const networks: Readonly<Record<string, Document>> = {
     lstm: { kind: 'LSTM', attributes: { hidden_size: 3, num_layers: 2, result: 'last' }, name: 'LSTM' },
     head: { kind: 'Linear', attributes: { out_features: 2 }, name: 'Head' },
   }),
+  states: build('States', {
+    given: { kind: 'Input', attributes: { shape: [2, 4, 3] }, name: 'Sentence' },
+    hidden: {
+      kind: 'LSTM',
+      attributes: { hidden_size: 3, bidirectional: true, result: 'h_n' },
+      name: 'Hidden',
+    },
+    memory: {
+      kind: 'LSTM',
+      attributes: { hidden_size: 3, bidirectional: true, result: 'c_n' },
+      from: ['given'],
+      name: 'Memory',
+    },
+    lstm: {
+      kind: 'LSTM',
+      attributes: { hidden_size: 3, num_layers: 2, dropout: 0.1, initial_state: true },
+      from: ['given', 'hidden', 'memory'],
+      name: 'LSTM',
+    },
+    gru: {
+      kind: 'GRU',
+      attributes: { hidden_size: 3, bidirectional: true, initial_state: true, result: 'last' },
+      from: ['lstm', 'hidden'],
+      name: 'GRU',
+    },
+    head: { kind: 'Linear', attributes: { out_features: 2 }, name: 'Head' },
+  }),
 };
