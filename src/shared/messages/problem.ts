@@ -10,7 +10,7 @@ export type Repair =
   | {
       readonly kind: 'set-attribute';
       readonly attribute: string;
-      readonly value: number | string | readonly number[];
+      readonly value: number | string | boolean | readonly number[];
     }
   | { readonly kind: 'remove-edge'; readonly edge: string }
   | { readonly kind: 'set-loss'; readonly loss: string }

@@ -19,8 +19,7 @@ export function describeRepair(repair: Repair): string {
   switch (repair.kind) {
     case 'set-attribute': {
       const { attribute, value } = repair;
-      const text = typeof value === 'object' ? value.join(' x ') : value;
-      return fill(repairMessages['set-attribute'], { attribute, value: text });
+      return fill(repairMessages['set-attribute'], { attribute, value: textOf(value) });
     }
     case 'insert-layer':
       return fill(repairMessages['insert-layer'], { layer: repair.layer });
@@ -39,6 +38,11 @@ export function describeRepair(repair: Repair): string {
     case 'fill-gaps':
       return repairMessages[repair.kind];
   }
+}
+
+function textOf(value: Extract<Repair, { kind: 'set-attribute' }>['value']): string | number {
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  return typeof value === 'object' ? value.join(' x ') : value;
 }
 
 /** The words of repairs that train with other settings. */
