@@ -19,11 +19,13 @@ class RMSNorm(nn.Module):
         return normal if self.weight is None else normal * self.weight
 
 
-def scaled_dot_product_attention(query, key, value, is_causal=False):
+def scaled_dot_product_attention(query, key, value, attn_mask=None, is_causal=False):
     scores = query @ key.transpose(-2, -1) / math.sqrt(query.shape[-1])
     if is_causal:
         allowed = torch.ones(scores.shape[-2:], dtype=torch.bool).tril()
         scores = scores.masked_fill(~allowed, -math.inf)
+    if attn_mask is not None:
+        scores = scores + attn_mask
     return scores.softmax(-1) @ value
 
 

@@ -279,25 +279,34 @@ function anyExample(layer: Layer): fc.Arbitrary<LayerExample> {
     );
     return fc
       .tuple(attributes, shape)
-      .chain(([chosen, first]) => withShapes(layer, chosen, first))
+      .chain(([chosen, first]) => withShapes(layer, chosen, first, example.inputs))
       .map((drawn) => ({ ...drawn, isPositive: example.isPositive ?? false }));
   });
 }
 
-/** A first shape, and others made from it. */
-function withShapes(layer: Layer, attributes: Attributes, first: Shape): fc.Arbitrary<LayerExample> {
+/** A first shape, and others made from it or the example's own. */
+function withShapes(
+  layer: Layer,
+  attributes: Attributes,
+  first: Shape,
+  own: readonly Shape[],
+): fc.Arbitrary<LayerExample> {
   const [, ...others] = layer.inputs(attributes);
   if (layer.inputs(attributes).length === 0) return fc.constant({ inputs: [], attributes });
-  const related: fc.Arbitrary<Shape> = fc.oneof(
-    { weight: 6, arbitrary: fc.constant(first) },
-    { weight: 1, arbitrary: fc.tuple(...first.map((length) => fc.constantFrom(length, 1))) },
-    { weight: 1, arbitrary: fc.nat(first.length - 1).map((lead) => first.slice(lead)) },
-    {
-      weight: 1,
-      arbitrary: fc.nat(first.length - 1).map((axis) => first.with(axis, (first[axis] ?? 0) + 1)),
-    },
-  );
-  return fc.tuple(...others.map(() => related)).map((rest) => ({ inputs: [first, ...rest], attributes }));
+  const related = (at: number): fc.Arbitrary<Shape> =>
+    fc.oneof(
+      { weight: 8, arbitrary: fc.constant(own[at] ?? first) },
+      { weight: 6, arbitrary: fc.constant(first) },
+      { weight: 1, arbitrary: fc.tuple(...first.map((length) => fc.constantFrom(length, 1))) },
+      { weight: 1, arbitrary: fc.nat(first.length - 1).map((lead) => first.slice(lead)) },
+      {
+        weight: 1,
+        arbitrary: fc.nat(first.length - 1).map((axis) => first.with(axis, (first[axis] ?? 0) + 1)),
+      },
+    );
+  return fc
+    .tuple(...others.map((_, at) => related(at + 1)))
+    .map((rest) => ({ inputs: [first, ...rest], attributes }));
 }
 
 /** Does what the problem offers until nothing is left to set. Errors: a repair that is no legal value, or one after the other. */

@@ -119,6 +119,30 @@ test('a recurrent layer drops what each of its layers but the last answers', () 
   }
 });
 
+test('MultiheadAttention drops weights, of every head and of keys behind a mask, too', () => {
+  const inputs: readonly Shape[] = [
+    [3, 4, 6],
+    [3, 5, 6],
+    [3, 5, 6],
+    [4, 5],
+  ];
+  const emission = (dropout: number, mode: 'train' | 'eval') =>
+    emitted(
+      {
+        kind: 'MultiheadAttention',
+        attributes: { num_heads: 2, dropout, mask: true },
+        inputs: inputs.map((shape) => ({ shape })),
+      },
+      mode,
+    );
+  const { masks, nodes } = emission(0.25, 'train');
+  expect(masks).toEqual([{ name: masks[0]?.name, shape: [3, 2, 4, 5], keep: 0.75 }]);
+  const weights = nodes.find(({ type }) => type === 'Softmax')?.outputs[0];
+  expect(nodes.find((node) => node.inputs.includes(masks[0]!.name))?.inputs[0]).toBe(weights);
+  expect(emission(0.25, 'eval').masks).toEqual([]);
+  expect(emission(0, 'train').masks).toEqual([]);
+});
+
 function emitted(
   { kind, attributes, inputs }: Pick<Case, 'kind' | 'attributes'> & { inputs: readonly { shape: Shape }[] },
   mode: 'train' | 'eval',

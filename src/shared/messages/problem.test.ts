@@ -5,6 +5,7 @@ import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { describeProblem, isProblem, problem, type ProblemCode } from './problem';
 import { problemMessages } from './problems';
+import { describeRepair } from './repairs';
 
 const codes = Object.keys(problemMessages) as ProblemCode[];
 const bracesOf = (code: ProblemCode) =>
@@ -32,6 +33,11 @@ describe('describeProblem', () => {
   test('leaves a brace nobody filled, so that tests can find it', () => {
     expect(describeProblem(problem('run-failed'))).toContain('{reason}');
   });
+});
+
+test('a switch that is repaired reads as it does in its field', () => {
+  const repair = { kind: 'set-attribute', attribute: 'is_causal', value: false } as const;
+  expect(describeRepair(repair)).toBe('Set is_causal to False');
 });
 
 test('a problem is known as one, and nothing else is', () => {

@@ -92,6 +92,12 @@ export const problemMessages = {
     '{name} compares queries of {query} with keys of {key}: only the last size but one may differ. Make the other sizes equal.',
   'values-do-not-match':
     '{name} takes a value for each key, but keys of {key} and values of {value} do not pair up. Make their sizes before the last equal.',
+  'mask-does-not-fit':
+    '{name} adds a mask to its scores, a number for each query and key: that is {wanted}, and the mask is {mask}. Make the sizes equal.',
+  'causal-and-masked':
+    '{name} is causal and has a mask as well, and PyTorch takes one or the other. Set is_causal to False.',
+  'causal-lengths-differ':
+    '{name} is causal, which needs as many keys as queries, but there are {sources} keys and {targets} queries. Set is_causal to False.',
   'index-outside-table':
     '{name} has rows 0 to {last} and is asked for row {value}. Give it whole numbers from 0 to {last}{alternative}.',
   'padding-outside-table':

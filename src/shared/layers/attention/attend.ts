@@ -1,5 +1,6 @@
 /**
- * Attention: softmax(Q Kᵀ / √d) V over the last two dimensions; a causal one looks at no later place than its own.
+ * Attention: softmax(Q Kᵀ / √d) V over the last two dimensions; a causal one looks at no later place than its own, and a
+ * mask is added before softmax.
  * Source: Vaswani et al., "Attention Is All You Need", 2017, section 3.2.1.
  */
 import type { OpBuilder } from '../../onnx/builder';
@@ -16,12 +17,6 @@ import {
   type Named,
 } from '../../tensor/expression';
 import { floatTensor } from '../../tensor/tensor';
-import { flag } from '../attributes';
-
-export const isCausal = flag({
-  initial: false,
-  help: 'Whether each place sees only itself and those before it, as when the next word is predicted.',
-});
 
 export interface Attention {
   readonly query: string;
@@ -33,15 +28,17 @@ export interface Attention {
   /** Numbers of a query, and of a key. */
   readonly length: number;
   readonly isCausal: boolean;
+  readonly mask: string | undefined;
   /** What is done to the weights before they are used. */
   readonly drop?: (weights: string) => string;
 }
 
 export function emitAttention(builder: OpBuilder, attention: Attention): string {
-  const { query, keyTransposed, value, targets, sources, length, drop } = attention;
+  const { query, keyTransposed, value, targets, sources, length, mask, drop } = attention;
   const scaled = builder.op('Mul', [query, scalar(builder, 1 / Math.sqrt(length))]);
   const scores = builder.op('MatMul', [scaled, keyTransposed]);
-  const seen = attention.isCausal ? builder.op('Add', [scores, later(builder, targets, sources)]) : scores;
+  const masked = mask === undefined ? scores : builder.op('Add', [scores, mask]);
+  const seen = attention.isCausal ? builder.op('Add', [masked, later(builder, targets, sources)]) : masked;
   const weights = builder.op('Softmax', [seen], { axis: { int: -1 } });
   return builder.op('MatMul', [drop?.(weights) ?? weights, value]);
 }
@@ -54,20 +51,23 @@ function later(builder: OpBuilder, targets: number, sources: number): string {
   return builder.constant(floatTensor([targets, sources], values));
 }
 
-/** The weights of one query over the keys it sees; `mark` and `index` tell them from those of others. */
+/** The weights of one query over the keys it sees, `mask` key by key; `mark` and `index` tell them from those of others. */
 export function attentionWeights(
   query: readonly Expression[],
   keys: readonly (readonly Expression[])[],
+  mask: readonly Expression[] | undefined,
   mark: string,
   index: readonly number[],
 ): readonly Named[] {
   const scores = keys.map((key, at) => {
     const products = key.map((each, place) => product(query[place] ?? number(Number.NaN), each));
-    return named(`s${mark}`, [...index, at], quotient(sum(products), number(Math.sqrt(query.length))));
+    const match = quotient(sum(products), number(Math.sqrt(query.length)));
+    const masks = mask?.slice(at, at + 1) ?? [];
+    return named(`s${mark}`, [...index, at], masks.length > 0 ? sum([match, ...masks]) : match);
   });
   const largest = Math.max(...scores.map(evaluate));
   // Beyond this exp leaves the range of float32; the engine takes the largest off first, which cancels out.
-  const shift = largest > 80 ? [number(-largest)] : [];
+  const shift = Math.abs(largest) > 80 ? [number(-largest)] : [];
   const powers = scores.map((score) => call('exp', shift.length > 0 ? sum([score, ...shift]) : score));
   const total = named(`total${mark}`, index, sum(powers));
   return powers.map((power, at) => named(`a${mark}`, [...index, at], quotient(power, total)));

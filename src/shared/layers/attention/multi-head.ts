@@ -40,11 +40,12 @@ interface EmitHeads extends Heads {
   readonly targets: number;
   readonly sources: number;
   readonly parameter: (name: string) => string;
+  readonly mask: string | undefined;
   readonly drop?: (weights: string) => string;
 }
 
 export function emitHeads(builder: OpBuilder, given: EmitHeads): string {
-  const { query, key, value, batch, targets, sources, length, heads, bias, parameter, drop } = given;
+  const { query, key, value, batch, targets, sources, length, heads, bias, parameter, mask, drop } = given;
   const thirds = integers(builder, [length, length, length]);
   const three = (name: string) => builder.ops('Split', [parameter(name), thirds], 3, { axis: { int: 0 } });
   const weights = three('in_proj_weight');
@@ -63,6 +64,7 @@ export function emitHeads(builder: OpBuilder, given: EmitHeads): string {
     sources,
     length: size,
     isCausal: given.isCausal,
+    mask,
     ...(drop && { drop }),
   });
   const sideBySide = builder.op('Transpose', [attended], { perm: { ints: [0, 2, 1, 3] } });
@@ -93,6 +95,8 @@ interface ExplainHeads extends Heads {
   readonly query: Rows;
   readonly key: Rows;
   readonly value: Rows;
+  /** At the place of a query, the number for each key. */
+  readonly mask: Rows | undefined;
   readonly sources: number;
   readonly parameter: (name: string, index: readonly number[]) => Expression;
   /** Tells its numbers from those of another attention in the same layer. */
@@ -121,6 +125,7 @@ export function explainHeads(given: ExplainHeads): Rows {
       const weights = attentionWeights(
         share(query(place)),
         seen.map((source) => share(key(source))),
+        given.mask?.(place),
         mark,
         [head, place],
       );

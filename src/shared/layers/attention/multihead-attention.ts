@@ -3,10 +3,12 @@
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.MultiheadAttention.html
  */
 import { problem } from '../../messages/problem';
-import { formatShape } from '../../tensor/shape';
-import { flag } from '../attributes';
+import { areShapesEqual, formatShape } from '../../tensor/shape';
+import { flag, real } from '../attributes';
 import { defineLayer } from '../define';
 import { pythonCall } from '../python';
+import { emitDropout } from '../regularisation/define-dropout';
+import { checkMask, isCausal, mask, maskArgument, maskRows, texMasks } from './mask';
 import { emitHeads, explainHeads, headParameters, once } from './multi-head';
 import { batchFirst, checkHeads, headCount, indexOf, placesOf, rowLength, turned } from './rows';
 
@@ -18,36 +20,62 @@ export const multiheadAttention = defineLayer({
   formula: 'y = all heads’ softmax(Q Kᵀ / √d) V side by side, projected',
   backward:
     'Gradients reach the values by the weight they were given, and through the weights the queries and keys, too. From there they go back to every place that was looked at.',
-  words: ['self-attention', 'cross-attention', 'transformer', 'query', 'key', 'value', 'heads'],
+  words: [
+    'self-attention',
+    'cross-attention',
+    'masked attention',
+    'transformer',
+    'query',
+    'key',
+    'value',
+    'heads',
+  ],
   attributes: {
     embed_dim: rowLength,
     num_heads: headCount,
+    dropout: real({ initial: 0, min: 0, max: 1, help: 'Share of the weights silenced while training.' }),
     bias: flag({ initial: true, help: 'Whether each projection adds numbers of its own.' }),
     batch_first: batchFirst,
+    is_causal: isCausal,
+    mask,
   },
-  inputs: () => ['query', 'key', 'value'],
-  check(shapes, { embed_dim, num_heads, batch_first }) {
+  inputs: (attributes) => ['query', 'key', 'value', ...(attributes.mask ? ['attn_mask'] : [])],
+  check([query = [], key = [], value = [], given], { embed_dim, num_heads, batch_first, is_causal }) {
     const length = { attribute: 'embed_dim', expected: embed_dim };
-    const misfit = checkHeads(shapes, batch_first, length, { attribute: 'num_heads', count: num_heads });
+    const heads = { attribute: 'num_heads', count: num_heads };
+    const misfit = checkHeads([query, key, value], batch_first, length, heads);
     if (misfit) return misfit;
-    const [, key = [], value = []] = shapes;
-    return formatShape(key) === formatShape(value)
-      ? undefined
-      : problem('values-do-not-match', { key: formatShape(key), value: formatShape(value) });
+    if (!areShapesEqual(key, value))
+      return problem('values-do-not-match', { key: formatShape(key), value: formatShape(value) });
+    const targets = placesOf(query, batch_first).places;
+    const sources = placesOf(key, batch_first).places;
+    if (is_causal && targets !== sources) {
+      return problem(
+        'causal-lengths-differ',
+        { targets, sources },
+        { kind: 'set-attribute', attribute: 'is_causal', value: false },
+      );
+    }
+    return checkMask(given, [targets, sources]);
   },
   resolve: ([query = []], attributes) => ({ ...attributes, embed_dim: query.at(-1) ?? 1 }),
   parameters: ([query = []], { bias }) => headParameters('', query.at(-1) ?? 1, bias),
-  emit({ builder, inputs, shapes: [target = [], source = []], parameter, attributes }) {
-    const { num_heads, bias, batch_first } = attributes;
+  emit({ builder, inputs, shapes: [target = [], source = []], parameter, attributes, mode }) {
+    const { num_heads, dropout, bias, batch_first, is_causal } = attributes;
     const { batch, places, length } = placesOf(target, batch_first);
-    const [query = '', key = '', value = ''] = inputs.map((input) => turned(builder, input, batch_first));
+    const rows = inputs.slice(0, 3).map((input) => turned(builder, input, batch_first));
+    const [query = '', key = '', value = ''] = rows;
     const sources = placesOf(source, batch_first).places;
-    const sizes = { batch, targets: places, sources, length, heads: num_heads };
-    const y = emitHeads(builder, { query, key, value, ...sizes, bias, isCausal: false, parameter });
+    const y = emitHeads(builder, {
+      ...{ query, key, value, batch, targets: places, sources, length, heads: num_heads, bias, parameter },
+      isCausal: is_causal,
+      mask: inputs[3],
+      drop: (weights) => emitDropout(builder, weights, [batch, num_heads, places, sources], dropout, mode),
+    });
     return turned(builder, y, batch_first);
   },
   explain({ input, parameter, shapeOf, index, attributes }) {
-    const { num_heads, bias, batch_first } = attributes;
+    const { num_heads, bias, batch_first, is_causal } = attributes;
     const { length } = placesOf(shapeOf('query'), batch_first);
     const [example, place, at] = indexOf(index, batch_first);
     const rows = (port: string) =>
@@ -58,31 +86,39 @@ export const multiheadAttention = defineLayer({
       query: rows('query'),
       key: rows('key'),
       value: rows('value'),
+      mask: attributes.mask ? maskRows('attn_mask', { input, shapeOf }) : undefined,
       sources: placesOf(shapeOf('key'), batch_first).places,
-      ...{ length, heads: num_heads, bias, isCausal: false, parameter, mark: '' },
+      ...{ length, heads: num_heads, bias, isCausal: is_causal, parameter, mark: '' },
     });
     const found = answers(place)[at];
     if (!found) throw new RangeError(`no element ${index.join(', ')}`);
     return found;
   },
-  torch: ({ inputs, attributes: { embed_dim, num_heads, bias, batch_first } }) => ({
-    module: pythonCall(
-      'nn.MultiheadAttention',
-      [embed_dim ?? 1, num_heads],
-      [
-        ['bias', bias, true],
-        ['batch_first', batch_first, false],
-      ],
-    ),
-    call: (self) => `${self}(${inputs.join(', ')})[0]`,
-  }),
-  tex({ inputs: [query = '', key = '', value = ''], output, shapes: [shape = []], attributes, parameter }) {
-    const { num_heads: heads, bias } = attributes;
+  torch({ inputs: [query = '', key = '', value = '', given], attributes }) {
+    const { embed_dim, num_heads, dropout, bias, batch_first, is_causal } = attributes;
+    const places = is_causal ? `${query}.size(${batch_first ? 1 : 0})` : undefined;
+    const all = [query, key, value, ...maskArgument('attn_mask', given, places)];
+    return {
+      module: pythonCall(
+        'nn.MultiheadAttention',
+        [embed_dim ?? 1, num_heads],
+        [
+          ['dropout', dropout, 0],
+          ['bias', bias, true],
+          ['batch_first', batch_first, false],
+        ],
+      ),
+      call: (self) => `${self}(${all.join(', ')})[0]`,
+    };
+  },
+  tex({ inputs, output, shapes: [shape = []], attributes, parameter }) {
+    const [query = '', key = '', value = '', given] = inputs;
+    const { num_heads: heads, bias, is_causal } = attributes;
     const added = (name: string, letter: string) => (bias ? ` + ${parameter(name, letter)}` : '');
     const size = (shape.at(-1) ?? 1) / heads;
     const lines = [
       `[Q; K; V] &= [${query}; ${key}; ${value}]\\, ${parameter('in_proj_weight', 'W')}^\\top${added('in_proj_bias', 'b')}`,
-      `A_h &= \\operatorname{softmax}\\Big(\\tfrac{Q_h K_h^\\top}{\\sqrt{${size}}}\\Big)`,
+      `A_h &= \\operatorname{softmax}\\Big(\\tfrac{Q_h K_h^\\top}{\\sqrt{${size}}}${texMasks(given, is_causal)}\\Big)`,
       `${output} &= [A_1 V_1; \\ldots; A_{${heads}} V_{${heads}}]\\, ${parameter('out_proj.weight', 'O')}^\\top${added('out_proj.bias', 'c')}`,
     ];
     return `\\begin{aligned} ${lines.join(' \\\\ ')} \\end{aligned}`;
@@ -103,6 +139,32 @@ export const multiheadAttention = defineLayer({
         [3, 1, 2],
       ],
       attributes: { num_heads: 1, bias: false, batch_first: false },
+    },
+    {
+      inputs: [
+        [2, 3, 4],
+        [2, 3, 4],
+        [2, 3, 4],
+      ],
+      attributes: { num_heads: 2, dropout: 0.25, is_causal: true },
+    },
+    {
+      inputs: [
+        [2, 1, 4],
+        [3, 1, 4],
+        [3, 1, 4],
+        [2, 3],
+      ],
+      attributes: { num_heads: 2, batch_first: false, mask: true },
+    },
+    {
+      inputs: [
+        [2, 3, 3],
+        [2, 3, 3],
+        [2, 3, 3],
+        [3, 3],
+      ],
+      attributes: { is_causal: true, mask: true },
     },
   ],
 });

@@ -4,9 +4,10 @@
  */
 import { problem } from '../../messages/problem';
 import { product, sum } from '../../tensor/expression';
-import { areShapesEqual, formatShape } from '../../tensor/shape';
+import { areShapesEqual, broadcastIndex, broadcastShapes, formatShape, type Shape } from '../../tensor/shape';
 import { defineLayer } from '../define';
-import { attentionWeights, emitAttention, isCausal, seenBy } from './attend';
+import { attentionWeights, emitAttention, seenBy } from './attend';
+import { checkMask, isCausal, mask, maskArgument, texMasks } from './mask';
 
 export const scaledDotProductAttention = defineLayer({
   kind: 'ScaledDotProductAttention',
@@ -16,19 +17,25 @@ export const scaledDotProductAttention = defineLayer({
   formula: 'y = softmax(query · keyᵀ / √d) · value',
   backward:
     'Values collect gradients by the weight they were given. Through the weights, queries and keys collect too: those whose values would have lowered the loss are drawn together.',
-  words: ['sdpa', 'transformer', 'query', 'key', 'value'],
-  attributes: { is_causal: isCausal },
-  inputs: () => ['query', 'key', 'value'],
-  check([query = [], key = [], value = []]) {
+  words: ['sdpa', 'transformer', 'masked attention', 'query', 'key', 'value'],
+  attributes: { is_causal: isCausal, mask },
+  inputs: (attributes) => ['query', 'key', 'value', ...(attributes.mask ? ['attn_mask'] : [])],
+  check([query = [], key = [], value = [], given], attributes) {
     if (query.length < 2) return problem('rank-too-low', { shape: formatShape(query), rank: 2 });
     const [sources = 0, length = 0] = key.slice(-2);
     if (!areShapesEqual(key, [...query.slice(0, -2), sources, length]) || length !== query.at(-1))
       return problem('keys-do-not-match', { query: formatShape(query), key: formatShape(key) });
-    return areShapesEqual(value.slice(0, -1), key.slice(0, -1)) && value.length > 1
-      ? undefined
-      : problem('values-do-not-match', { key: formatShape(key), value: formatShape(value) });
+    if (!areShapesEqual(value.slice(0, -1), key.slice(0, -1)) || value.length < 2)
+      return problem('values-do-not-match', { key: formatShape(key), value: formatShape(value) });
+    if (attributes.is_causal && attributes.mask)
+      return problem(
+        'causal-and-masked',
+        {},
+        { kind: 'set-attribute', attribute: 'is_causal', value: false },
+      );
+    return checkMask(given, [...query.slice(0, -1), sources], broadcastsTo);
   },
-  emit({ builder, inputs: [query = '', key = '', value = ''], shapes, attributes }) {
+  emit({ builder, inputs: [query = '', key = '', value = '', given], shapes, attributes }) {
     const [target = [], source = []] = shapes;
     const order = [...source.keys()];
     const swapped = [...order.slice(0, -2), ...order.slice(-2).toReversed()];
@@ -40,6 +47,7 @@ export const scaledDotProductAttention = defineLayer({
       sources: source.at(-2) ?? 1,
       length: target.at(-1) ?? 1,
       isCausal: attributes.is_causal,
+      mask: given,
     });
   },
   explain({ input, shapeOf, index, attributes }) {
@@ -51,15 +59,20 @@ export const scaledDotProductAttention = defineLayer({
     const keys = Array.from({ length: seenBy(place, sources, attributes.is_causal) }, (_, at) =>
       row('key', at),
     );
-    const weights = attentionWeights(row('query', place), keys, '', [place]);
+    const masks = attributes.mask
+      ? keys.map((_, at) => input('attn_mask', broadcastIndex(shapeOf('attn_mask'), [...before, place, at])))
+      : undefined;
+    const weights = attentionWeights(row('query', place), keys, masks, '', [place]);
     return sum(weights.map((weight, at) => product(weight, input('value', [...before, at, column]))));
   },
-  torch: ({ inputs, attributes }) => ({
-    expression: `nn.functional.scaled_dot_product_attention(${inputs.join(', ')}${attributes.is_causal ? ', is_causal=True' : ''})`,
-  }),
-  tex({ inputs: [query = '', key = '', value = ''], output, shapes: [shape = []], attributes }) {
-    const mask = attributes.is_causal ? ' + M' : '';
-    const scores = `\\tfrac{${query}\\, {${key}}^\\top}{\\sqrt{${shape.at(-1) ?? 1}}}${mask}`;
+  torch({ inputs: [query = '', key = '', value = '', given], attributes }) {
+    const causal = attributes.is_causal ? ['is_causal=True'] : [];
+    const all = [query, key, value, ...maskArgument('attn_mask', given, undefined), ...causal];
+    return { expression: `nn.functional.scaled_dot_product_attention(${all.join(', ')})` };
+  },
+  tex({ inputs: [query = '', key = '', value = '', given], output, shapes: [shape = []], attributes }) {
+    const masks = texMasks(given, attributes.is_causal);
+    const scores = `\\tfrac{${query}\\, {${key}}^\\top}{\\sqrt{${shape.at(-1) ?? 1}}}${masks}`;
     return `${output} = \\operatorname{softmax}\\Big(${scores}\\Big)\\, ${value}`;
   },
   examples: [
@@ -85,5 +98,28 @@ export const scaledDotProductAttention = defineLayer({
         [2, 2],
       ],
     },
+    {
+      inputs: [
+        [2, 3, 3],
+        [2, 3, 3],
+        [2, 3, 3],
+        [2, 3, 3],
+      ],
+      attributes: { mask: true },
+    },
+    {
+      inputs: [
+        [2, 2, 3],
+        [2, 4, 3],
+        [2, 4, 1],
+        [1, 4],
+      ],
+      attributes: { mask: true },
+    },
   ],
 });
+
+function broadcastsTo(given: Shape, wanted: Shape): boolean {
+  const both = broadcastShapes(given, wanted);
+  return both !== undefined && areShapesEqual(both, wanted);
+}

@@ -31,5 +31,13 @@ export const transformerDecoderLayer = defineTransformerLayer({
         dropout: 0,
       },
     },
+    {
+      inputs: [
+        [2, 1, 4],
+        [3, 1, 4],
+        [2, 2],
+      ],
+      attributes: { nhead: 2, dim_feedforward: 2, batch_first: false, is_causal: true, mask: true },
+    },
   ],
 });

@@ -11,7 +11,10 @@ export function emitTransformer(blocks: readonly Block[], context: EmitContext<T
   const { builder, shapes, parameter, attributes, mode } = context;
   const { nhead, dim_feedforward, dropout, activation, layer_norm_eps, batch_first, norm_first } = attributes;
   const { batch, places: targets, length } = placesOf(shapes[0] ?? [], batch_first);
-  const inputs = context.inputs.map((input) => turned(builder, input, batch_first));
+  // Each attention looks at a sequence; after these comes the mask of the first.
+  const sequences = context.inputs
+    .slice(0, blocks.length)
+    .map((input) => turned(builder, input, batch_first));
   const dropped = (value: string, shape: readonly number[]) =>
     emitDropout(builder, value, shape, dropout, mode);
   const rows = [batch, targets, length];
@@ -22,11 +25,12 @@ export function emitTransformer(blocks: readonly Block[], context: EmitContext<T
     return builder.op('Add', [scaled, parameter(`norm${part}.bias`)]);
   };
   const attended = (x: string, { name, source }: Block) => {
-    const other = source === 0 ? x : (inputs[source] ?? '');
+    const other = source === 0 ? x : (sequences[source] ?? '');
     const sources = placesOf(shapes[source] ?? [], batch_first).places;
     const y = emitHeads(builder, {
       ...{ query: x, key: other, value: other, batch, targets, sources, length, heads: nhead, bias: true },
       isCausal: attributes.is_causal && source === 0,
+      mask: source === 0 ? context.inputs[blocks.length] : undefined,
       parameter: (each) => parameter(`${name}.${each}`),
       drop: (weights) => dropped(weights, [batch, nhead, targets, sources]),
     });
@@ -51,7 +55,7 @@ export function emitTransformer(blocks: readonly Block[], context: EmitContext<T
       norm_first
         ? builder.op('Add', [x, part(normed(x, at + 1))])
         : normed(builder.op('Add', [x, part(x)]), at + 1),
-    inputs[0] ?? '',
+    sequences[0] ?? '',
   );
   return turned(builder, y, batch_first);
 }

@@ -19,5 +19,12 @@ export const transformerEncoderLayer = defineTransformerLayer({
         ...{ dropout: 0, is_causal: true },
       },
     },
+    {
+      inputs: [
+        [2, 3, 3],
+        [3, 3],
+      ],
+      attributes: { dim_feedforward: 2, mask: true },
+    },
   ],
 });

@@ -2,6 +2,7 @@
 import { call, named, number, product, quotient, sum, type Expression } from '../../tensor/expression';
 import type { ExplainContext } from '../define';
 import { standardised } from '../normalisation/standardise';
+import { maskRows } from './mask';
 import { explainHeads, once, products, type Rows } from './multi-head';
 import { indexOf, placesOf } from './rows';
 import type { Block, Transformer } from './transformer-fields';
@@ -42,6 +43,7 @@ export function explainTransformer(
       ...{ query: x, key: other, value: other, length, heads: nhead, bias: true },
       sources: placesOf(shapeOf(inputPorts[source] ?? ''), batch_first).places,
       isCausal: attributes.is_causal && source === 0,
+      mask: attributes.mask && source === 0 ? maskRows(inputPorts.at(-1) ?? '', context) : undefined,
       parameter: (each, of) => parameter(`${name}.${each}`, of),
       mark: blocks.length > 1 ? String(source + 1) : '',
     });

@@ -1,7 +1,7 @@
 /** What is chosen of a Transformer layer, and what it is built of. */
 import { choice, flag, integer, real, type AttributesOf } from '../attributes';
 import { eps } from '../normalisation/standardise';
-import { isCausal } from './attend';
+import { isCausal, mask } from './mask';
 import { batchFirst, headCount, rowLength } from './rows';
 
 export const fields = {
@@ -23,6 +23,7 @@ export const fields = {
   batch_first: batchFirst,
   norm_first: flag({ initial: false, help: 'Whether each part’s LayerNorm comes before it, and not after.' }),
   is_causal: isCausal,
+  mask,
 };
 export type Transformer = AttributesOf<typeof fields>;
 

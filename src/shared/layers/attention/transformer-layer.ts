@@ -5,8 +5,9 @@
  */
 import { defineLayer, type LayerDefinition, type LayerExample, type ParameterSpec } from '../define';
 import { pythonCall } from '../python';
+import { checkMask, maskArgument } from './mask';
 import { headParameters } from './multi-head';
-import { checkHeads } from './rows';
+import { checkHeads, placesOf } from './rows';
 import { emitTransformer } from './transformer-emit';
 import { fields, type Block } from './transformer-fields';
 import { explainTransformer } from './transformer-explain';
@@ -19,7 +20,7 @@ interface Variant {
   readonly words: readonly string[];
   readonly ports: readonly string[];
   readonly blocks: readonly Block[];
-  /** What PyTorch calls the mask of what is looked at. */
+  /** What PyTorch calls the mask of its own sequence. */
   readonly mask: string;
   readonly examples: readonly LayerExample[];
 }
@@ -33,16 +34,16 @@ export function defineTransformerLayer(variant: Variant): LayerDefinition<typeof
     formula,
     backward:
       'Each part adds to what passes it by, so gradients reach the input unchanged beside it. Through the attention they also reach every place that was looked at.',
-    words: ['transformer', 'attention', ...words],
+    words: ['transformer', 'attention', 'masked attention', ...words],
     attributes: fields,
-    inputs: () => ports,
-    check: (shapes, { d_model, nhead, batch_first }) =>
-      checkHeads(
-        shapes,
-        batch_first,
-        { attribute: 'd_model', expected: d_model },
-        { attribute: 'nhead', count: nhead },
-      ),
+    inputs: (attributes) => (attributes.mask ? [...ports, mask] : ports),
+    check(shapes, { d_model, nhead, batch_first }) {
+      const length = { attribute: 'd_model', expected: d_model };
+      const sequences = shapes.slice(0, ports.length);
+      const misfit = checkHeads(sequences, batch_first, length, { attribute: 'nhead', count: nhead });
+      const { places } = placesOf(shapes[0] ?? [], batch_first);
+      return misfit ?? checkMask(shapes[ports.length], [places, places]);
+    },
     resolve: ([x = []], attributes) => ({ ...attributes, d_model: x.at(-1) ?? 1 }),
     parameters: ([x = []], { dim_feedforward }) => parametersOf(blocks, x.at(-1) ?? 1, dim_feedforward),
     emit: (context) => emitTransformer(blocks, context),
@@ -58,9 +59,9 @@ export function defineTransformerLayer(variant: Variant): LayerDefinition<typeof
         batch_first,
         norm_first,
       } = attributes;
-      const places = `${inputs[0] ?? ''}.size(${batch_first ? 1 : 0})`;
-      const causal = `${mask}=nn.Transformer.generate_square_subsequent_mask(${places})`;
-      const given = [...inputs, ...(attributes.is_causal ? [causal] : [])].join(', ');
+      const places = attributes.is_causal ? `${inputs[0] ?? ''}.size(${batch_first ? 1 : 0})` : undefined;
+      const sequences = inputs.slice(0, ports.length);
+      const given = [...sequences, ...maskArgument(mask, inputs[ports.length], places)].join(', ');
       return {
         module: pythonCall(
           `nn.${kind}`,

@@ -5,6 +5,7 @@ import type { Block, Transformer } from './transformer-fields';
 export function texTransformer(blocks: readonly Block[], context: TexContext<Transformer>): string {
   const { inputs, output, parameter, attributes } = context;
   const { activation, norm_first, is_causal } = attributes;
+  const mask = inputs[blocks.length];
   const letter = (name: string, of: string, at: number) =>
     parameter(name, blocks.length > 1 ? `${of}^{(${at + 1})}` : of);
   const norm = (x: string, at: number) =>
@@ -16,7 +17,8 @@ export function texTransformer(blocks: readonly Block[], context: TexContext<Tra
       letter(`${name}.out_proj.weight`, 'O', at),
       letter(`${name}.out_proj.bias`, 'c', at),
     ];
-    const other = source === 0 ? [] : [inputs[source] ?? ''];
+    const masks = mask === undefined ? [] : [`\\operatorname{mask}\\ ${mask}`];
+    const other = source === 0 ? masks : [inputs[source] ?? ''];
     const kind = is_causal && source === 0 ? 'causal\\ attention' : 'attention';
     return `\\operatorname{${kind}}(${[x, ...other].join(',\\, ')};\\, ${weights.join(',\\, ')})`;
   };

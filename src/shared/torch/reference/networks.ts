@@ -179,4 +179,33 @@ export const networks: Readonly<Record<string, Document>> = {
     },
     head: { kind: 'Linear', attributes: { out_features: 2 }, name: 'Head' },
   }),
+  masks: build('Masks', {
+    given: { kind: 'Input', attributes: { shape: [2, 4, 6] }, name: 'Sentence' },
+    seen: { kind: 'Input', attributes: { shape: [4, 4] }, name: 'Mask' },
+    learned: { kind: 'Parameter', attributes: { shape: [4, 4] }, name: 'Learned mask' },
+    encoder: {
+      kind: 'TransformerEncoderLayer',
+      attributes: { nhead: 2, dim_feedforward: 5, mask: true },
+      from: ['given', 'seen'],
+      name: 'Encoder',
+    },
+    decoder: {
+      kind: 'TransformerDecoderLayer',
+      attributes: { nhead: 3, dim_feedforward: 4, is_causal: true, mask: true },
+      from: ['given', 'encoder', 'learned'],
+      name: 'Decoder',
+    },
+    heads: {
+      kind: 'MultiheadAttention',
+      attributes: { num_heads: 2, dropout: 0.2, is_causal: true, mask: true },
+      from: ['decoder', 'encoder', 'encoder', 'seen'],
+      name: 'Heads',
+    },
+    causal: {
+      kind: 'MultiheadAttention',
+      attributes: { num_heads: 3, dropout: 0.5, is_causal: true },
+      from: ['heads', 'heads', 'heads'],
+      name: 'Causal',
+    },
+  }),
 };
