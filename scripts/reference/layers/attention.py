@@ -59,6 +59,10 @@ def cases():
         yield transformer("TransformerDecoderLayer", {"tgt": (batch, targets), "memory": (batch, sources)}, length,
                           heads, between, activation, batch_first, norm_first, causal, mask, "tgt_mask")
 
+    for shape in [(3, 3), (2, 2, 4), (1, 2, 4, 3), (1, 1)]:
+        code = "x.masked_fill(torch.ones_like(x).triu(1).bool(), -1e9)"
+        yield "CausalMask", {}, {"x": draw(shape)}, code
+
 
 def masks(name, mask, causal, places):
     """The argument for a mask that is given, one of no later places, or both."""

@@ -1,6 +1,5 @@
 /** A layer taken apart: in its place the layers it is made of, with its weights, wired and framed as it was. */
-import { outputPort } from '../layers/define';
-import type { Kept, Part } from '../layers/expand';
+import { outputPort, type Kept, type Part } from '../layers/define';
 import { initialAttributes } from '../layers/find';
 import { sizeOf } from '../tensor/shape';
 import { floatTensor } from '../tensor/tensor';

@@ -5,7 +5,6 @@ import type { Expression } from '../tensor/expression';
 import type { Random } from '../tensor/random';
 import type { Shape } from '../tensor/shape';
 import type { Attributes, AttributesOf, Fields } from './attributes';
-import type { ExpandContext } from './expand';
 import type { Guess, Seen } from './seen';
 
 /** In the palette's order. */
@@ -75,6 +74,35 @@ export interface ExplainContext<A> {
   readonly given: (index: readonly number[]) => Expression;
   /** A number read from a parameter. */
   readonly parameter: (name: string, index: readonly number[]) => Expression;
+}
+
+/** Rows of a parameter; all of them where none are named. */
+export interface Kept {
+  /** Of the layer that is taken apart. */
+  readonly parameter: string;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** A layer of which another is made. */
+export interface Part {
+  /** What it is there for: `query`, `scores`. */
+  readonly name: string;
+  readonly layer: Layer;
+  readonly attributes?: Attributes;
+  /** What its ports read: parts before it, or ports of the layer. */
+  readonly inputs: readonly string[];
+  /** Its parameters by name, as parts of the layer's. */
+  readonly parameters?: Readonly<Record<string, Kept>>;
+}
+
+export interface ExpandContext<A> {
+  /** What reads the ports of the layer, in their order. */
+  readonly inputs: readonly string[];
+  readonly shapes: readonly Shape[];
+  readonly attributes: A;
+  /** Adds a part and returns what reads it. */
+  readonly add: (part: Part) => string;
 }
 
 /** How PyTorch writes a layer. */

@@ -9,6 +9,8 @@ export const inspectorMessages = {
   outputShape: 'Output shape',
   oneParameter: '· {count} parameter',
   parameters: '· {count} parameters',
+  openUp: 'Open up',
+  openUpHelp: 'Put the layers it is made of in its place, with its weights, to step through them (E)',
   bypassed: 'Bypassed: the numbers pass unchanged.',
   pressRun: 'Press Run to see its numbers.',
   outputToClick: 'Output · click a number',

@@ -1,4 +1,5 @@
 /** Layers in which every place of a sequence looks at others, in the palette's order. */
+import { causalMask } from './causal-mask';
 import { multiheadAttention } from './multihead-attention';
 import { positionalEncoding } from './positional-encoding';
 import { scaledDotProductAttention } from './scaled-dot-product-attention';
@@ -10,6 +11,7 @@ export const attention: readonly Layer[] = [
   scaledDotProductAttention,
   multiheadAttention,
   positionalEncoding,
+  causalMask,
   transformerEncoderLayer,
   transformerDecoderLayer,
 ];

@@ -23,6 +23,14 @@ export function checkMask(
   return problem('mask-does-not-fit', { mask: formatShape(given), wanted: formatShape(wanted) });
 }
 
+/** Every way the scores may have been seen through. The mask of a causal layer would do for one that is given. */
+export const guessMasks = [
+  { is_causal: true, mask: true },
+  { is_causal: true, mask: false },
+  { is_causal: false, mask: true },
+  { is_causal: false, mask: false },
+];
+
 /** The argument PyTorch takes for it; a causal layer makes a mask of as many places as there are. */
 export function maskArgument(
   name: string,

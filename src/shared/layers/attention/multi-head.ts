@@ -7,6 +7,7 @@ import type { OpBuilder } from '../../onnx/builder';
 import { integers, reshapeTo } from '../../ops/backward';
 import { named, product, sum, type Expression } from '../../tensor/expression';
 import type { ParameterSpec } from '../define';
+import type { Seen } from '../seen';
 import { attentionWeights, emitAttention, seenBy } from './attend';
 
 interface Heads {
@@ -75,6 +76,15 @@ export function emitHeads(builder: OpBuilder, given: EmitHeads): string {
     parameter('out_proj.weight'),
     bias ? parameter('out_proj.bias') : undefined,
   );
+}
+
+/** The inverse: how many attend, at how many places, to how many; `projected` is the last product. */
+export function seenHeads(
+  projected: Seen,
+): Readonly<Record<'batch' | 'heads' | 'targets' | 'sources', number>> {
+  const weights = projected.back(0, 0, 0, 0);
+  const [batch = 0, heads = 0, targets = 0, sources = 0] = weights.shape;
+  return { batch, heads, targets, sources };
 }
 
 /** x Wᵀ + b */

@@ -8,9 +8,10 @@ import { flag, real } from '../attributes';
 import { defineLayer } from '../define';
 import { pythonCall } from '../python';
 import { emitDropout } from '../regularisation/define-dropout';
-import { checkMask, isCausal, mask, maskArgument, maskRows, texMasks } from './mask';
-import { emitHeads, explainHeads, headParameters, once } from './multi-head';
-import { batchFirst, checkHeads, headCount, indexOf, placesOf, rowLength, turned } from './rows';
+import { headParts } from './attend-parts';
+import { checkMask, guessMasks, isCausal, mask, maskArgument, maskRows, texMasks } from './mask';
+import { emitHeads, explainHeads, headParameters, once, seenHeads } from './multi-head';
+import { batchFirst, checkHeads, headCount, indexOf, placesOf, rowLength, turned, turnedShape } from './rows';
 
 export const multiheadAttention = defineLayer({
   kind: 'MultiheadAttention',
@@ -74,6 +75,29 @@ export const multiheadAttention = defineLayer({
     });
     return turned(builder, y, batch_first);
   },
+  expand: ({ add, inputs: [query = '', key = '', value = '', given], shapes: [target = []], attributes }) =>
+    headParts(add, {
+      ...{ query, key, value, mask: given },
+      length: target.at(-1) ?? 1,
+      heads: attributes.num_heads,
+      bias: attributes.bias,
+      dropout: attributes.dropout,
+      isCausal: attributes.is_causal,
+      isBatchFirst: attributes.batch_first,
+    }),
+  recognise: (y) =>
+    [true, false].flatMap((batch_first) =>
+      [true, false].flatMap((bias) => {
+        const answer = batch_first ? y : y.back(0);
+        const { batch, heads, targets, sources } = seenHeads(bias ? answer.back(0) : answer);
+        const length = y.shape.at(-1) ?? 0;
+        const rows = (places: number) => turnedShape([batch, places, length], batch_first);
+        return guessMasks.map((masks) => ({
+          shapes: [...[targets, sources, sources].map(rows), ...(masks.mask ? [[targets, sources]] : [])],
+          attributes: { batch_first, bias, num_heads: heads, ...masks },
+        }));
+      }),
+    ),
   explain({ input, parameter, shapeOf, index, attributes }) {
     const { num_heads, bias, batch_first, is_causal } = attributes;
     const { length } = placesOf(shapeOf('query'), batch_first);

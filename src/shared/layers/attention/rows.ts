@@ -31,6 +31,11 @@ export function turned(builder: OpBuilder, value: string, isBatchFirst: boolean)
   return isBatchFirst ? value : builder.op('Transpose', [value], { perm: { ints: [1, 0, 2] } });
 }
 
+/** The shape of rows, batch first or not. */
+export function turnedShape([batch = 1, places = 1, length = 1]: Shape, isBatchFirst: boolean): Shape {
+  return isBatchFirst ? [batch, places, length] : [places, batch, length];
+}
+
 /** Where the index of a number finds its example, place and number, and the other way round. */
 export function indexOf(index: readonly number[], isBatchFirst: boolean): readonly [number, number, number] {
   const [first = 0, second = 0, third = 0] = index;

@@ -6,7 +6,9 @@ import { problem } from '../../messages/problem';
 import { product, sum } from '../../tensor/expression';
 import { areShapesEqual, broadcastIndex, broadcastShapes, formatShape, type Shape } from '../../tensor/shape';
 import { defineLayer } from '../define';
+import type { Seen } from '../seen';
 import { attentionWeights, emitAttention, seenBy } from './attend';
+import { attentionParts } from './attend-parts';
 import { checkMask, isCausal, mask, maskArgument, texMasks } from './mask';
 
 export const scaledDotProductAttention = defineLayer({
@@ -49,6 +51,29 @@ export const scaledDotProductAttention = defineLayer({
       isCausal: attributes.is_causal,
       mask: given,
     });
+  },
+  expand: ({ add, inputs: [query = '', key = '', value = '', given], shapes: [target = []], attributes }) =>
+    attentionParts(add, {
+      ...{ query, key, value, mask: given },
+      length: target.at(-1) ?? 1,
+      isCausal: attributes.is_causal,
+      dropout: 0,
+    }),
+  recognise(y) {
+    const scores = y.back(0, 0);
+    const guess = (
+      match: Seen,
+      more: Partial<{ is_causal: boolean; mask: boolean }>,
+      given: readonly Shape[],
+    ) => ({
+      shapes: [match.back(0, 0).shape, match.back(1, 0).shape, y.back(1).shape, ...given],
+      attributes: more,
+    });
+    return [
+      guess(scores.back(0), { is_causal: true }, []),
+      guess(scores.back(0), { mask: true }, [scores.back(1).shape]),
+      guess(scores, {}, []),
+    ];
   },
   explain({ input, shapeOf, index, attributes }) {
     const before = index.slice(0, -2);

@@ -11,6 +11,8 @@ import { checkHeads, placesOf } from './rows';
 import { emitTransformer } from './transformer-emit';
 import { fields, type Block } from './transformer-fields';
 import { explainTransformer } from './transformer-explain';
+import { guessTransformers } from './transformer-guess';
+import { transformerParts } from './transformer-parts';
 import { texTransformer } from './transformer-tex';
 
 interface Variant {
@@ -47,6 +49,8 @@ export function defineTransformerLayer(variant: Variant): LayerDefinition<typeof
     resolve: ([x = []], attributes) => ({ ...attributes, d_model: x.at(-1) ?? 1 }),
     parameters: ([x = []], { dim_feedforward }) => parametersOf(blocks, x.at(-1) ?? 1, dim_feedforward),
     emit: (context) => emitTransformer(blocks, context),
+    expand: (context) => transformerParts(blocks, context),
+    recognise: (y) => guessTransformers(blocks, y),
     explain: (context) => explainTransformer(blocks, context),
     torch({ inputs, attributes }) {
       const {

@@ -7,6 +7,7 @@ import { call, minus, number, product, sum } from '../../tensor/expression';
 import { defineLayer } from '../define';
 import { sigmoidOf, splitGates, type Cell } from './cell';
 import { explainSequence } from './explain';
+import { guessSequences } from './guess';
 import { checkSequence, inputsOf, parametersOf, result, sizes, torchOf, ways } from './sequence';
 import { texSequence } from './tex';
 import { emitSequence } from './unroll';
@@ -58,6 +59,7 @@ export const gru = defineLayer({
   resolve: ([x = []], attributes) => ({ ...attributes, input_size: x.at(-1) ?? 1 }),
   parameters: parametersOf(cell.gates),
   emit: (context) => emitSequence(cell, context),
+  recognise: (y) => guessSequences(cell, result.options, y),
   explain: (context) => explainSequence(cell, context),
   torch: ({ inputs, attributes }) => torchOf('nn.GRU', inputs, attributes),
   tex: (context) => texSequence(cell, context),

@@ -6,6 +6,7 @@ import { call, product, sum } from '../../tensor/expression';
 import { defineLayer } from '../define';
 import { sigmoidOf, splitGates, type Cell } from './cell';
 import { explainSequence } from './explain';
+import { guessSequences } from './guess';
 import { checkSequence, inputsOf, parametersOf, resultWithCells, sizes, torchOf, ways } from './sequence';
 import { texSequence } from './tex';
 import { emitSequence } from './unroll';
@@ -51,6 +52,7 @@ export const lstm = defineLayer({
   resolve: ([x = []], attributes) => ({ ...attributes, input_size: x.at(-1) ?? 1 }),
   parameters: parametersOf(cell.gates),
   emit: (context) => emitSequence(cell, context),
+  recognise: (y) => guessSequences(cell, resultWithCells.options, y),
   explain: (context) => explainSequence(cell, context),
   torch: ({ inputs, attributes }) => torchOf('nn.LSTM', inputs, attributes),
   tex: (context) => texSequence(cell, context),

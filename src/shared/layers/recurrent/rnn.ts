@@ -7,6 +7,7 @@ import { choice, type AttributeValue } from '../attributes';
 import { defineLayer } from '../define';
 import type { Cell } from './cell';
 import { explainSequence } from './explain';
+import { guessSequences } from './guess';
 import { checkSequence, inputsOf, parametersOf, result, sizes, torchOf, ways } from './sequence';
 import { texSequence } from './tex';
 import { emitSequence } from './unroll';
@@ -54,6 +55,13 @@ export const rnn = defineLayer({
   resolve: ([x = []], attributes) => ({ ...attributes, input_size: x.at(-1) ?? 1 }),
   parameters: parametersOf(cell.gates),
   emit: (context) => emitSequence(cell, context),
+  recognise: (y) =>
+    guessSequences(cell, result.options, y).flatMap(({ shapes, attributes }) =>
+      (['tanh', 'relu'] as const).map((nonlinearity) => ({
+        shapes,
+        attributes: { ...attributes, nonlinearity },
+      })),
+    ),
   explain: (context) => explainSequence(cell, context),
   torch: ({ inputs, attributes }) =>
     torchOf('nn.RNN', inputs, attributes, [['nonlinearity', attributes.nonlinearity, 'tanh']]),
