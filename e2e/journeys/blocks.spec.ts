@@ -8,11 +8,29 @@ test('a block is wired in, kept under a name and put in again', async ({ app }) 
   await inspector.attribute('shape').fill('1 x 4');
   await page.keyboard.press('Enter');
   await palette.layer('Feed-forward block').click();
+  const card = canvas.node('Feed-forward block');
+  await expect(card).toBeVisible();
+  await canvas.fit.click();
+  await canvas.wire('Input 1', 'Feed-forward block');
+  await expect(card).toHaveAccessibleName('Feed-forward block, block of 4 layers, output 1 x 8');
+
+  // Closed it is one stage, open its layers are.
+  await transport.run.click();
+  await transport.last.click();
+  await expect(transport.place).toContainText('Stage 2 of 2: Feed-forward block: Linear 2');
+  await expect(inspector.output.getByRole('gridcell')).toHaveCount(8);
+  const closed = await inspector.outputs();
+  await card.getByRole('button', { name: 'Open Feed-forward block' }).click();
   const frame = page.getByRole('region', { name: 'Feed-forward block' });
   await expect(frame).toBeVisible();
+  await transport.last.click();
+  await expect(transport.place).toContainText('Stage 5 of 5: Linear 2');
+  expect(await inspector.outputs()).toEqual(closed);
+  await page.keyboard.press('e');
+  await expect(card).toBeVisible();
+  await expect(canvas.node('Linear 2')).toBeHidden();
+  await page.keyboard.press('e');
   await canvas.fit.click();
-  await canvas.wire('Input 1', 'Linear 1');
-  await expect(canvas.node('Linear 2')).toHaveAccessibleName('Linear 2, Linear, output 1 x 8');
 
   await canvas.node('GELU 1').click();
   await inspector.attribute('approximate').selectOption('tanh');
@@ -29,10 +47,46 @@ test('a block is wired in, kept under a name and put in again', async ({ app }) 
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Keep My block as a block' }).click();
   await palette.layer('My block').click();
-  await expect(page.getByRole('region', { name: 'My block' })).toHaveCount(2);
-  await expect(canvas.node('GELU 2')).toBeVisible();
+  await expect(canvas.node('My block')).toHaveAccessibleName(/^My block, block of 4 layers/);
+  await canvas.node('My block').click();
+  await page.keyboard.press('Delete');
+  await expect(canvas.node('My block')).toBeHidden();
   await header.undo.click();
-  await expect(canvas.node('GELU 2')).toBeHidden();
+  await header.undo.click();
+  await expect(canvas.node('My block')).toBeHidden();
+  await expect(canvas.node('GELU 1')).toBeVisible();
+});
+
+test('attention opens up into the layers it is made of, and answers the same', async ({ app }) => {
+  const { canvas, header, inspector, page, palette, transport } = app;
+  await header.chooseFile('New');
+  await palette.layer('Input').click();
+  await inspector.attribute('shape').fill('1 x 3 x 4');
+  await page.keyboard.press('Enter');
+  await palette.layer('MultiheadAttention').click();
+  await inspector.attribute('num_heads').fill('2');
+  await page.keyboard.press('Enter');
+  await canvas.fit.click();
+  for (const port of ['query', 'key', 'value']) await canvas.wire('Input 1', 'MultiheadAttention 1', port);
+  await transport.run.click();
+  await canvas.node('MultiheadAttention 1').click();
+  await expect(inspector.output.getByRole('gridcell')).toHaveCount(12);
+  const whole = await inspector.outputs();
+
+  await inspector.region.getByRole('button', { name: 'Open up' }).click();
+  await expect(canvas.node('query projection')).toBeVisible();
+  await expect(canvas.node('output projection')).toHaveAccessibleName(
+    'output projection, Linear, output 1 x 3 x 4',
+  );
+  await canvas.node('attention weights').click();
+  await expect(inspector.output.getByRole('gridcell')).toHaveCount(9);
+  const weights = await inspector.outputs();
+  for (const row of [0, 3, 6]) expect(weights.slice(row, row + 3).reduce((a, b) => a + b)).toBeCloseTo(1, 2);
+  await canvas.node('output projection').click();
+  await expect(inspector.output.getByRole('gridcell')).toHaveCount(12);
+  for (const [at, value] of (await inspector.outputs()).entries()) expect(value).toBeCloseTo(whole[at]!, 2);
+  await header.undo.click();
+  await expect(canvas.node('MultiheadAttention 1')).toBeVisible();
 });
 
 test('what was kept is there at the next start, until it is forgotten', async ({

@@ -50,12 +50,12 @@ export type Edit =
   | { readonly kind: 'set-bypassed'; readonly nodes: readonly NodeId[]; readonly value: boolean }
   | { readonly kind: 'set-collapsed'; readonly nodes: readonly NodeId[]; readonly value: boolean }
   | { readonly kind: 'paste'; readonly content: Fragment; readonly offset: Position }
-  /** Pasted around a place, as a closed block. */
+  /** Pasted to the right of and below a place, as a closed block. */
   | {
       readonly kind: 'insert-block';
       readonly name: string;
       readonly content: Fragment;
-      readonly centre: Position;
+      readonly position: Position;
     }
   | { readonly kind: 'group'; readonly nodes: readonly NodeId[] }
   | { readonly kind: 'rename-group'; readonly group: string; readonly name: string }
@@ -123,7 +123,7 @@ export function applyEdit(document: Document, edit: Edit): Document {
     case 'paste':
       return paste(document, edit.content, edit.offset);
     case 'insert-block':
-      return insertBlock(document, edit.name, edit.content, edit.centre);
+      return insertBlock(document, edit.name, edit.content, edit.position);
     case 'group':
       return group(document, edit.nodes);
     case 'rename-group':
@@ -304,13 +304,13 @@ function paste(document: Document, content: Fragment, offset: Position): Documen
   };
 }
 
-function insertBlock(document: Document, name: string, content: Fragment, centre: Position): Document {
+function insertBlock(document: Document, name: string, content: Fragment, { x, y }: Position): Document {
   if (content.nodes.length === 0) return document;
-  const middle = (axis: 'x' | 'y') => {
-    const places = content.nodes.map(({ position }) => position[axis]);
-    return (Math.min(...places) + Math.max(...places)) / 2;
+  const places = content.nodes.map(({ position }) => position);
+  const offset = {
+    x: x - Math.min(...places.map((place) => place.x)),
+    y: y - Math.min(...places.map((place) => place.y)),
   };
-  const offset = { x: centre.x - middle('x'), y: centre.y - middle('y') };
   const pasted = paste(document, content, offset);
   const added = pasted.nodes.slice(document.nodes.length).map(({ id }) => id);
   return group(pasted, added, { name, isClosed: true });

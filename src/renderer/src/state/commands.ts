@@ -42,7 +42,7 @@ export const commands: readonly Command[] = [
   {
     name: commandMessages.addLayer,
     keys: ['/', 'Ctrl+K'],
-    run: (session) => (session.layerPlace = { position: session.view.centre() }),
+    run: (session) => (session.layerPlace = { position: session.view.place() }),
   },
   {
     name: commandMessages.find,

@@ -299,12 +299,12 @@ export class Session {
     this.#selectAdded(this.editor.document.nodes.map(({ id }) => id).filter((id) => !before.has(id)));
     this.view.fit();
   }
-  /** Puts a block around a place and selects what it answers: one undo step. */
-  addBlock(name: string, centre: Position): void {
+  /** Puts a block at a place and selects what it answers: one undo step. */
+  addBlock(name: string, position: Position): void {
     const block = this.blocks.named(name);
     if (!block) return;
     const before = this.editor.document.nodes.length;
-    this.editor.apply({ kind: 'insert-block', ...block, centre });
+    this.editor.apply({ kind: 'insert-block', ...block, position });
     const added = this.editor.document.nodes.slice(before);
     this.selectNodes(added.slice(-1).map(({ id }) => id));
   }

@@ -1,4 +1,4 @@
-/** What other parts ask of the canvas's view: to fit, to show a node, and where its middle is. */
+/** What other parts ask of the canvas's view: to fit, to show a node, and where there is room. */
 import type { NodeId, Position } from '#shared/document/document';
 
 export class View {
@@ -6,8 +6,8 @@ export class View {
   fitting = $state.raw<{ readonly isAnimated: boolean } | undefined>();
   /** A fresh object each time, so that asking for the same node again moves the view again. */
   shown = $state.raw<{ readonly id: NodeId } | undefined>();
-  /** Set by the canvas while it is on screen. */
-  centre: () => Position = () => ({ x: 0, y: 0 });
+  /** Where the next card goes; set by the canvas while it is on screen. */
+  place: () => Position = () => ({ x: 0, y: 0 });
 
   /** The person has moved the view; it stays where they put it. */
   isHeld = false;
