@@ -12,14 +12,17 @@ import {
   type FloatTensor,
   type Node,
   type NodeId,
+  type Position,
   type Tensors,
 } from './document';
-import { group } from './groups';
+import { group, withRoom } from './groups';
 import { inferShapes, type Inference, type NodeInference } from './infer';
 import { parameterOf } from './values';
 
-const column = 260;
-const row = 150;
+const column = 205;
+const row = 165;
+/** A longer chain goes on below. */
+const mostColumns = 6;
 
 /** Whether a node is complete and made of other layers. */
 export function isExpandable(inference: Inference, id: NodeId): boolean {
@@ -59,16 +62,11 @@ export function expandNode(document: Document, id: NodeId): Document {
     .filter(({ to }) => to.node !== id)
     .map((edge) => (edge.from.node === id ? edgeOf(endOf(answer) ?? edge.from, edge.to) : edge));
   const { [id]: _, ...others } = document.parameters;
-  const room = Math.max(0, ...nodes.map(({ position }) => position.x - found.node.position.x));
-  const isBeyond = (node: Node) => node.position.x > found.node.position.x;
   const replaced: Document = {
     ...document,
-    nodes: document.nodes.flatMap((node) => {
-      if (node.id === id) return nodes;
-      return isBeyond(node)
-        ? [{ ...node, position: { ...node.position, x: node.position.x + room } }]
-        : [node];
-    }),
+    nodes: withRoom(document.nodes, nodes, (node) => node.id === id).flatMap((node) =>
+      node.id === id ? nodes : [node],
+    ),
     edges: [...outer, ...inner],
     parameters: { ...others, ...parameters },
   };
@@ -111,19 +109,11 @@ function partsOf({
   return answer === undefined ? undefined : { parts, answer };
 }
 
-/** A column further than what they read, below each other where several stand in one. */
 function nodesOf(document: Document, { id, position }: Node, parts: readonly Part[]): readonly Node[] {
-  const columns: number[] = [];
-  for (const { inputs } of parts) {
-    const before = inputs.map((read) => placeOf(read)).filter((at) => at !== undefined);
-    columns.push(Math.max(0, ...before.map((at) => (columns[at] ?? 0) + 1)));
-  }
-  const rows = new Map<number, number>();
+  const places = placesOf(parts);
   const nodes = document.nodes.filter((node) => node.id !== id);
   return parts.map(({ name, layer, attributes = {} }, at) => {
-    const x = columns[at] ?? 0;
-    const y = rows.get(x) ?? 0;
-    rows.set(x, y + 1);
+    const { x = 0, y = 0 } = places[at] ?? {};
     const node: Node = {
       id: freshId(new Set([id, ...nodes.map((other) => other.id)]), layer.kind),
       kind: layer.kind,
@@ -134,6 +124,36 @@ function nodesOf(document: Document, { id, position }: Node, parts: readonly Par
     nodes.push(node);
     return node;
   });
+}
+
+/** A column further than what they read, one below the other where several stand in one, in columns and rows. */
+function placesOf(parts: readonly Part[]): readonly Position[] {
+  const columns: number[] = [];
+  for (const { inputs } of parts) {
+    const before = inputs.map((read) => placeOf(read)).filter((at) => at !== undefined);
+    columns.push(Math.max(0, ...before.map((at) => (columns[at] ?? 0) + 1)));
+  }
+  // What reads nothing stands beside what it is for.
+  parts.forEach(({ inputs }, at) => {
+    const reader = parts.findIndex((part) => part.inputs.includes(partName(at)));
+    if (inputs.length === 0 && reader >= 0) columns[at] = Math.max(0, (columns[reader] ?? 0) - 1);
+  });
+  const heights = new Map<number, number>();
+  const rows = columns.map((at) => {
+    const height = heights.get(at) ?? 0;
+    heights.set(at, height + 1);
+    return height;
+  });
+  const bandOf = (at: number) => Math.floor(at / mostColumns);
+  const tops = [0];
+  for (let band = 0; band <= bandOf(Math.max(0, ...columns)); band++) {
+    const tall = [...heights].filter(([at]) => bandOf(at) === band).map(([, height]) => height);
+    tops.push((tops[band] ?? 0) + Math.max(0, ...tall));
+  }
+  return columns.map((at, part) => ({
+    x: at % mostColumns,
+    y: (tops[bandOf(at)] ?? 0) + (rows[part] ?? 0),
+  }));
 }
 
 function freeName(nodes: readonly Node[], name: string): string {

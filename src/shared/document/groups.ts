@@ -1,6 +1,9 @@
 /** Groups of nodes: framed together, or closed to a block, which is one card with ports of its own. */
 import { layers } from '../layers/index';
-import { freshId, nodeOf, type Document, type End, type Group, type NodeId } from './document';
+import { freshId, nodeOf, type Document, type End, type Group, type Node, type NodeId } from './document';
+
+/** About as wide as a card is drawn: what begins further to the left is not beside. */
+const cardWidth = 148;
 
 /** A node is in one group at most. */
 export function group(
@@ -24,11 +27,38 @@ export function renameGroup(document: Document, id: string, name: string): Docum
     : mapGroup(document, id, (frame) => (frame.name === name ? frame : { ...frame, name }));
 }
 
+/** Opened, it pushes what is beside it aside, and closed again it lets it back. */
 export function setClosed(document: Document, id: string, value: boolean): Document {
-  return mapGroup(document, id, (frame) => {
-    const { isClosed = false, ...open } = frame;
-    if (isClosed === value) return frame;
-    return value ? { ...open, isClosed: true } : open;
+  const frame = document.groups.find((each) => each.id === id);
+  if (!frame || (frame.isClosed ?? false) === value) return document;
+  const members = new Set(frame.nodes);
+  const inside = document.nodes.filter((node) => members.has(node.id));
+  const { isClosed: _, ...open } = frame;
+  return {
+    ...document,
+    nodes: withRoom(document.nodes, inside, (node) => members.has(node.id), value ? -1 : 1),
+    groups: document.groups.map((each) => {
+      if (each.id !== id) return each;
+      return value ? { ...open, isClosed: true } : open;
+    }),
+  };
+}
+
+/** Nodes moved aside by as much as `shown` is wider than one of them; those that are `within` stay. */
+export function withRoom(
+  nodes: readonly Node[],
+  shown: readonly Node[],
+  within: (node: Node) => boolean,
+  direction: 1 | -1 = 1,
+): readonly Node[] {
+  const places = shown.map(({ position }) => position.x);
+  const left = Math.min(...places);
+  const room = Math.max(...places) - left;
+  // Closing, those that were pushed lie behind the last.
+  const edge = (direction === 1 ? left : left + room) - cardWidth;
+  return nodes.map((node) => {
+    if (within(node) || node.position.x <= edge) return node;
+    return { ...node, position: { ...node.position, x: node.position.x + direction * room } };
   });
 }
 

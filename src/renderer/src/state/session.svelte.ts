@@ -290,14 +290,22 @@ export class Session {
       nodes.some((id) => this.selection.nodes.has(id)),
     );
     const value = groups.some(({ isClosed }) => !isClosed);
-    const edits = groups.map(({ id }): Edit => ({ kind: 'set-closed', group: id, value }));
-    this.editor.apply({ kind: 'all', edits });
+    for (const { id } of groups) this.setClosed(id, value);
   }
+  setClosed(group: string, value: boolean): void {
+    this.editor.apply({ kind: 'set-closed', group, value });
+    this.view.show(group);
+  }
+  /** Selects what the layers it is made of answer. */
   expand(node: NodeId): void {
     const before = new Set(this.editor.document.nodes.map(({ id }) => id));
     this.editor.apply({ kind: 'expand', node });
-    this.#selectAdded(this.editor.document.nodes.map(({ id }) => id).filter((id) => !before.has(id)));
-    this.view.fit();
+    const added = this.editor.document.nodes.map(({ id }) => id).filter((id) => !before.has(id));
+    const answer = added.at(-1);
+    if (answer === undefined) return;
+    this.selectNodes([answer]);
+    const group = this.editor.document.groups.find(({ nodes }) => nodes.includes(answer));
+    if (group) this.view.show(group.id);
   }
   /** Puts a block at a place and selects what it answers: one undo step. */
   addBlock(name: string, position: Position): void {

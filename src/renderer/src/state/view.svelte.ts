@@ -29,6 +29,7 @@ export class View {
     if (!this.isHeld) this.fitting = { isAnimated: false };
   }
 
+  /** A node, or a group. */
   show(id: NodeId): void {
     this.isHeld = true;
     this.shown = { id };
