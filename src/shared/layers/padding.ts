@@ -96,9 +96,11 @@ function wrappedIn(y: Seen): ReturnType<typeof borderIn> {
     if (x.type !== 'Concat' || x.int('axis') !== axis) continue;
     const { inputs } = x;
     const at = inputs.findIndex((part) => inputs.some((other) => other.back(0) === part));
+    const inside = inputs[at];
+    if (!inside) break;
     before[axis] = inputs[at - 1]?.shape[axis] ?? 0;
     after[axis] = inputs[at + 1]?.shape[axis] ?? 0;
-    x = inputs[at] ?? x;
+    x = inside;
   }
   return { x, mode: x === y ? 'constant' : 'circular', before, after };
 }
