@@ -132,6 +132,43 @@ test('a network that is changed is worked out with its new numbers', async ({ ap
   await expect(maths.status).toHaveText('Solved. The engine found 0.0.');
 });
 
+test('a convolution’s number is the window’s numbers times the weights, and the bias', async ({ app }) => {
+  const { canvas, header, inspector, maths, palette, transport } = app;
+  await header.chooseFile('New');
+  await palette.drag('Input', 0.2, 0.3);
+  await palette.drag('Conv2d', 0.6, 0.3);
+  await canvas.node('Input 1').click();
+  await inspector.attribute('shape').fill('1 x 1 x 4 x 4');
+  await inspector.attribute('shape').press('Enter');
+  await canvas.wire('Input 1', 'Conv2d 1');
+  await canvas.node('Conv2d 1').click();
+  await inspector.attribute('padding').fill('1');
+  await inspector.attribute('padding').press('Enter');
+  await transport.run.click();
+  const bias = (await inspector.numbers('bias'))[0] ?? Number.NaN;
+  await header.mode('Math').click();
+
+  // The corner: five of its nine numbers are padding.
+  const [x, weight, product] = [
+    await maths.grid(0, 'Input'),
+    await maths.grid(0, 'Weight'),
+    await maths.grid(0, 'Product'),
+  ];
+  expect(x).toHaveLength(9);
+  expect([0, 1, 2, 3, 6].map((at) => x[at])).toEqual([0, 0, 0, 0, 0]);
+  await expect(maths.channel(0).getByTitle('Padding')).toHaveCount(5);
+  x.forEach((value, at) => {
+    expect(product[at]).toBeCloseTo(value * (weight[at] ?? Number.NaN), 2);
+  });
+  const engine = Number(await maths.output(0).innerText());
+  expect(product.reduce((sum, value) => sum + value, bias)).toBeCloseTo(engine, 2);
+  await expect(maths.result).toContainText('same as the engine');
+
+  // Inside there is none.
+  await maths.output(5).click();
+  await expect(maths.channel(0).getByTitle('Padding')).toHaveCount(0);
+});
+
 test('in Predict a number that is clicked shows its sum', async ({ app }) => {
   const { header, page } = app;
   await header.mode('Predict').click();

@@ -27,6 +27,17 @@ export class Maths {
   button(name: string): Locator {
     return this.arithmetic.getByRole('button', { name, exact: true });
   }
+  channel(at: number): Locator {
+    return this.arithmetic.getByRole('group', { name: `Channel ${at} of the window`, exact: true });
+  }
+  /** One of a channel's three grids as numbers: `Input`, `Weight` or `Product`. */
+  async grid(channel: number, name: string): Promise<number[]> {
+    const grid = this.channel(channel).getByRole('table', {
+      name: `Channel ${channel}: ${name}`,
+      exact: true,
+    });
+    return (await grid.getByRole('cell').allInnerTexts()).map(Number);
+  }
   step(name: string): Locator {
     return this.arithmetic.getByRole('textbox', { name, exact: true });
   }

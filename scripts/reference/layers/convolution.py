@@ -82,6 +82,18 @@ def cases():
     ]:
         yield "Unfold", {"kernel_size": kernel, **more}, {"x": draw(shape)}, module("Unfold", kernel, **more)
 
+    for kind, shape, out, kernel, more in [
+        ("Conv1d", (1, 2, 4), 2, 3, {"stride": 2, "padding": 4}),
+        ("Conv1d", (2, 1, 5), 1, 4, {"padding": "same", "dilation": 3}),
+        ("Conv2d", (1, 1, 4, 3), 2, 3, {"padding": (1, 3)}),
+        ("Conv2d", (1, 4, 2, 3), 2, (4, 2), {"padding": "same", "groups": 2, "bias": False}),
+        ("Conv2d", (1, 1, 3, 3), 1, 2, {"padding": (0, 2)}),
+        ("Conv2d", (1, 1, 3, 4), 1, 2, {}),
+        ("Conv3d", (1, 1, 2, 3, 2), 1, 2, {"padding": (2, 0, 1)}),
+        ("Conv3d", (1, 2, 2, 1, 3), 1, (2, 1, 3), {"padding": "same"}),
+    ]:
+        yield case(kind, shape, out, kernel, **more, padding_mode="circular")
+
 
 def initial():
     for kind, channels, kernel, groups in [

@@ -72,3 +72,13 @@ def cases():
     # After ReLU whole windows are zero, and their root has no slope.
     yield "LPPool2d", {"kernel_size": 2}, {"x": draw((1, 1, 4, 6), 1).round().relu()}, module("LPPool2d", 2, 2)
     yield "LPPool2d", {"norm_type": 1, "kernel_size": 2}, {"x": draw((1, 1, 4, 6), 1).round()}, module("LPPool2d", 1, 2)
+
+    for kind, shape, kernel, more in [
+        ("AvgPool2d", (1, 2, 4, 4), 2, {"divisor_override": 1}),
+        ("AvgPool2d", (1, 1, 5, 4), (3, 2), {"stride": 2, "padding": 1, "divisor_override": 4}),
+        ("AvgPool2d", (1, 1, 6, 5), 3, {"stride": 2, "padding": 1, "ceil_mode": True, "divisor_override": 7}),
+        ("AvgPool2d", (1, 1, 4, 4), 2, {"padding": 1, "count_include_pad": False, "divisor_override": 4}),
+        ("AvgPool3d", (1, 1, 2, 3, 4), 2, {"divisor_override": 3}),
+        ("AvgPool3d", (1, 1, 3, 3, 3), (3, 2, 2), {"stride": 2, "padding": (1, 0, 1), "ceil_mode": True, "divisor_override": 5}),
+    ]:
+        yield pool(kind, shape, kernel, **more)

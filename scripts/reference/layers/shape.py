@@ -1,6 +1,12 @@
 from draw import draw, module
 
 
+def padded(shape, pad, mode, value=0):
+    stated = [f"mode='{mode}'"] * (mode != "constant") + [f"value={value}"] * (value != 0)
+    code = f"nn.functional.pad(x, {', '.join([repr(pad), *stated])})"
+    return "Pad", {"pad": pad, "mode": mode, "value": value}, {"x": draw(shape)}, code
+
+
 def cases():
     for shape, start, end in [((1, 4, 3), 1, -1), ((2, 3, 4, 2), 1, 2), ((2, 3), 0, -1), ((2, 2, 3), -2, -1),
                               ((2, 3), 1, 1), ((2, 2, 2, 2), 0, 1)]:
@@ -58,9 +64,7 @@ def cases():
         ((1, 1, 2, 2), (3, 0, 1, 2), "replicate", 0), ((2, 1, 1), (2, 3), "replicate", 0),
         ((1, 1, 2, 1, 2), (1, 1, 2, 0, 0, 3), "replicate", 0), ((1, 3), (0, 0), "constant", 2),
     ]:
-        stated = [f"mode='{mode}'"] * (mode != "constant") + [f"value={value}"] * (value != 0)
-        code = f"nn.functional.pad(x, {', '.join([repr(pad), *stated])})"
-        yield "Pad", {"pad": pad, "mode": mode, "value": value}, {"x": draw(shape)}, code
+        yield padded(shape, pad, mode, value)
 
     for shape, scale, more in [
         ((1, 2, 2, 3), 2, {}), ((2, 1, 2, 2), (1, 3), {}), ((1, 1, 1, 1), 3, {}),
@@ -73,3 +77,7 @@ def cases():
 
     for shape, factor in [((1, 4, 2, 3), 2), ((2, 9, 1, 2), 3), ((1, 8, 2, 2), 2), ((1, 2, 2, 2), 1)]:
         yield "PixelShuffle", {"upscale_factor": factor}, {"x": draw(shape)}, module("PixelShuffle", factor)
+
+    for shape, pad in [((1, 2, 3), (1, 3)), ((1, 2, 3, 2), (2, 0, 1, 3)), ((1, 1, 2, 2, 3), (1, 2, 0, 1, 2, 0)),
+                       ((1, 2, 2), (0, 0))]:
+        yield padded(shape, pad, "circular")

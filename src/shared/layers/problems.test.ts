@@ -92,6 +92,20 @@ test.each<[string, Attributes, Shape, string, Repair[]]>([
     [{ kind: 'set-attribute', attribute: 'kernel_size', value: 7 }],
   ],
   [
+    'Conv2d',
+    { padding: [3, 5], padding_mode: 'circular' },
+    [1, 1, 8, 4],
+    'It puts 3 x 5 numbers of the other side of 1 x 1 x 8 x 4 at its border, more than there are. Set padding to 3 x 4.',
+    [{ kind: 'set-attribute', attribute: 'padding', value: [3, 4] }],
+  ],
+  [
+    'Conv1d',
+    { kernel_size: 12, padding: 'same', padding_mode: 'circular' },
+    [1, 1, 5],
+    'It puts 6 numbers of the other side of 1 x 1 x 5 at its border, more than there are. Set kernel_size to 11.',
+    [{ kind: 'set-attribute', attribute: 'kernel_size', value: 11 }],
+  ],
+  [
     'ConvTranspose2d',
     { stride: [2, 3], output_padding: [1, 3] },
     [1, 1, 4, 4],
@@ -139,6 +153,13 @@ test.each<[string, Attributes, Shape, string, Repair[]]>([
     [1, 1, 4],
     'It mirrors 4 numbers of 1 x 1 x 4 at its border, which needs one more than that. Set pad to 1 x 3.',
     [{ kind: 'set-attribute', attribute: 'pad', value: [1, 3] }],
+  ],
+  [
+    'Pad',
+    { mode: 'circular', pad: [1, 6] },
+    [1, 1, 4],
+    'It puts 6 numbers of the other side of 1 x 1 x 4 at its border, more than there are. Set pad to 1 x 4.',
+    [{ kind: 'set-attribute', attribute: 'pad', value: [1, 4] }],
   ],
   [
     'PixelShuffle',

@@ -116,6 +116,8 @@ export const problemMessages = {
     "{name} has padding 'same', which keeps the size of its input, but moves by {stride} at a time. Set stride to 1.",
   'border-too-short':
     '{name} mirrors {padding} numbers of {shape} at its border, which needs one more than that. Set {attribute} to {fit}.',
+  'border-wraps-twice':
+    '{name} puts {padding} numbers of the other side of {shape} at its border, more than there are. Set {attribute} to {fit}.',
   'output-padding-too-wide':
     '{name} has an output_padding of {padding}, which must be smaller than its stride of {stride} or its dilation of {dilation}. Set output_padding to {fit}.',
   'padding-leaves-nothing':

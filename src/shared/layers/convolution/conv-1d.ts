@@ -13,5 +13,6 @@ export const conv1d = defineConvolution({
     },
     { inputs: [[1, 4, 7]], attributes: { out_channels: 2, dilation: 2, groups: 2, padding: 'same' } },
     { inputs: [[1, 2, 5]], attributes: { out_channels: 1, padding: 2, padding_mode: 'reflect' } },
+    { inputs: [[1, 2, 4]], attributes: { out_channels: 2, padding: 4, padding_mode: 'circular' } },
   ],
 });

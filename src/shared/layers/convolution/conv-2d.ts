@@ -26,5 +26,9 @@ export const conv2d = defineConvolution({
       inputs: [[1, 1, 3, 4]],
       attributes: { out_channels: 2, kernel_size: 4, padding: 'same', padding_mode: 'reflect' },
     },
+    {
+      inputs: [[1, 2, 3, 4]],
+      attributes: { out_channels: 1, kernel_size: [2, 4], padding: 'same', padding_mode: 'circular' },
+    },
   ],
 });

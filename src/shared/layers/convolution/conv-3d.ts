@@ -16,5 +16,9 @@ export const conv3d = defineConvolution({
       inputs: [[1, 1, 2, 2, 3]],
       attributes: { out_channels: 1, kernel_size: 2, padding: [1, 0, 2], padding_mode: 'reflect' },
     },
+    {
+      inputs: [[1, 1, 2, 2, 3]],
+      attributes: { out_channels: 1, padding: [1, 0, 2], kernel_size: 2, padding_mode: 'circular' },
+    },
   ],
 });

@@ -8,7 +8,7 @@ import { number, product, sum } from '../../tensor/expression';
 import type { Shape } from '../../tensor/shape';
 import { choice, orWord, type AttributesOf, type PerDimension } from '../attributes';
 import { defineLayer, type Layer, type LayerExample } from '../define';
-import { borderPlace, checkMirror, padded, modeOf } from '../padding';
+import { borderIn, borderPlace, checkBorder, mostAround, padded } from '../padding';
 import { pythonCall } from '../python';
 import { texAt } from '../tex';
 import {
@@ -63,8 +63,8 @@ const fieldsOf = (dimensions: number) => ({
   bias,
   padding_mode: choice({
     initial: 'zeros',
-    options: ['zeros', 'reflect', 'replicate'],
-    help: 'What is put around: zeros, the border mirrored, or the border repeated.',
+    options: ['zeros', 'reflect', 'replicate', 'circular'],
+    help: 'What is put around: zeros, the border mirrored, the border repeated, or the other side (circular).',
   }),
 });
 
@@ -108,12 +108,11 @@ export function defineConvolution({ kind, dimensions, words, examples }: Variant
       });
     },
     recognise(y) {
-      const border = y.back(0);
+      const border = borderIn(y.back(0));
       const paddingIn = (pads: readonly number[]) => {
         const [before, after] = halves(pads);
         return formatEach(before) === formatEach(after) ? together(before) : 'same';
       };
-      const [starts, ends] = halves(border.back(1).values);
       const attributes = {
         out_channels: y.back(1).shape[0] ?? 0,
         kernel_size: together(y.ints('kernel_shape')),
@@ -122,17 +121,11 @@ export function defineConvolution({ kind, dimensions, words, examples }: Variant
         groups: y.int('group'),
         bias: y.inputs.length === 3,
       };
-      const bordered = paddingIn([...starts.slice(2), ...ends.slice(2)]);
+      const bordered = paddingIn([...border.before.slice(2), ...border.after.slice(2)]);
+      const padding_mode = border.mode === 'constant' ? 'zeros' : border.mode;
       return [
-        {
-          shapes: [border.back(0).shape],
-          attributes: {
-            ...attributes,
-            padding: bordered,
-            padding_mode: modeOf(border) ?? ('zeros' as const),
-          },
-        },
-        { shapes: [border.shape], attributes: { ...attributes, padding: paddingIn(y.ints('pads')) } },
+        { shapes: [border.x.shape], attributes: { ...attributes, padding: bordered, padding_mode } },
+        { shapes: [y.back(0).shape], attributes: { ...attributes, padding: paddingIn(y.ints('pads')) } },
       ];
     },
     explain({ input, parameter, shapeOf, attributes, index }) {
@@ -207,8 +200,7 @@ function checkPadding(x: Shape, chosen: Chosen, window: Window): Problem | undef
       { kind: 'set-attribute', attribute: 'stride', value: 1 },
     );
   }
-  if (chosen.padding_mode !== 'reflect') return undefined;
-  const most = x.slice(2).map((size) => size - 1);
+  const most = x.slice(2).map((size) => mostAround(chosen.padding_mode, size));
   const [attribute, value, limits]: [string, PerDimension, readonly number[]] =
     chosen.padding === 'same'
       ? [
@@ -217,5 +209,5 @@ function checkPadding(x: Shape, chosen: Chosen, window: Window): Problem | undef
           most.map((count, axis) => Math.floor((2 * count) / (window.dilation[axis] ?? 1)) + 1),
         ]
       : ['padding', chosen.padding, most];
-  return checkMirror(x, attribute, value, window, limits);
+  return checkBorder(chosen.padding_mode, x, attribute, value, window, limits);
 }

@@ -14,5 +14,10 @@ export const avgPool2d = defineAvgPool({
       inputs: [[1, 1, 5, 5]],
       attributes: { kernel_size: 3, stride: 1, padding: 1, count_include_pad: false },
     },
+    { inputs: [[1, 1, 4, 4]], attributes: { divisor_override: 1 } },
+    {
+      inputs: [[1, 1, 6, 5]],
+      attributes: { kernel_size: 3, stride: 2, padding: 1, ceil_mode: true, divisor_override: 7 },
+    },
   ],
 });

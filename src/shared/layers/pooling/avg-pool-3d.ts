@@ -23,5 +23,6 @@ export const avgPool3d = defineAvgPool({
     { inputs: [[1, 2, 3, 3, 4]], attributes: { kernel_size: [1, 2, 3], stride: 1, padding: [0, 1, 1] } },
     { inputs: [[1, 1, 3, 5, 4]], attributes: { stride: 3, kernel_size: 2, ceil_mode: true } },
     { inputs: [[1, 1, 2, 3, 3]], attributes: { kernel_size: 2, padding: 1, count_include_pad: false } },
+    { inputs: [[1, 1, 2, 4, 4]], attributes: { divisor_override: 3 } },
   ],
 });

@@ -3,9 +3,10 @@
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.AvgPool2d.html
  */
 import type { Problem } from '../../messages/problem';
+import { scalar } from '../../ops/backward';
 import { number, quotient, sum } from '../../tensor/expression';
 import { sizeOf, type Shape } from '../../tensor/shape';
-import { flag, type PerDimension } from '../attributes';
+import { flag, integer, optional, type AttributesOf, type PerDimension } from '../attributes';
 import { defineLayer, type Layer, type LayerExample } from '../define';
 import { padded } from '../padding';
 import { pythonCall } from '../python';
@@ -41,6 +42,28 @@ interface Variant {
   readonly examples: readonly LayerExample[];
 }
 
+const fieldsOf = (dimensions: number) => ({
+  kernel_size: kernelSize(dimensions, 2),
+  stride: poolStride(dimensions),
+  padding: padding(dimensions, 'Zeros put around the input.'),
+  ceil_mode: ceilMode,
+  count_include_pad: flag({ initial: true, help: 'Whether padding counts as zeros of the mean.' }),
+});
+
+/** PyTorch's pool of a sequence takes no divisor. */
+const fieldsWithDivisor = (dimensions: number) => ({
+  ...fieldsOf(dimensions),
+  divisor_override: optional(
+    integer({ initial: 1, min: 1, max: 1_000_000, help: 'What the sum under the window is divided by.' }),
+    'how many numbers count',
+  ),
+});
+
+type Chosen = AttributesOf<ReturnType<typeof fieldsOf> | ReturnType<typeof fieldsWithDivisor>>;
+
+const divisorOf = (chosen: Chosen): number | null =>
+  'divisor_override' in chosen ? chosen.divisor_override : null;
+
 export function defineAvgPool({ kind, dimensions, checkMore, examples }: Variant): Layer {
   const thing = thingOf(dimensions);
   return defineLayer({
@@ -50,19 +73,22 @@ export function defineAvgPool({ kind, dimensions, checkMore, examples }: Variant
     formula: 'y = mean of x under the window',
     backward: 'The gradient of each place is shared out evenly among the numbers under it.',
     words: ['average pooling', 'mean pooling', 'downsample'],
-    attributes: {
-      kernel_size: kernelSize(dimensions, 2),
-      stride: poolStride(dimensions),
-      padding: padding(dimensions, 'Zeros put around the input.'),
-      ceil_mode: ceilMode,
-      count_include_pad: flag({ initial: true, help: 'Whether padding counts as zeros of the mean.' }),
-    },
+    attributes: dimensions === 1 ? fieldsOf(dimensions) : fieldsWithDivisor(dimensions),
     check: ([x = []], attributes) =>
       checkPool(x, attributes, dimensions) ?? checkMore?.(x, attributes.kernel_size),
     resolve: (_, attributes) => ({ ...attributes, stride: strideOf(attributes) }),
     emit({ builder, inputs: [x = ''], shapes: [shape = []], attributes }) {
       const window = poolWindow(attributes, shape);
       const { before, after } = window;
+      const divisor = divisorOf(attributes);
+      if (divisor !== null) {
+        // All of the window counts here, so that this is its sum over its size.
+        const mean = builder.op('AveragePool', [x], {
+          ...windowAttributes(window),
+          count_include_pad: { int: 1 },
+        });
+        return builder.op('Mul', [mean, scalar(builder, sizeOf(window.kernel) / divisor)]);
+      }
       const over = after.map((count, axis) => count - (before[axis] ?? 0));
       const isCounted = attributes.count_include_pad && before.some((count) => count > 0);
       if (!isCounted || over.every((count) => count === 0)) {
@@ -76,13 +102,18 @@ export function defineAvgPool({ kind, dimensions, checkMore, examples }: Variant
       const read = padded(builder, x, shape, { before, after: before }, 'zeros');
       return builder.op('AveragePool', [read], windowAttributes({ ...window, before: none, after: over }));
     },
-    recognise: (y) =>
-      guessPools(y).flatMap(({ shape, ...attributes }) =>
+    recognise(y) {
+      const isDivided = y.type === 'Mul';
+      const mean = isDivided ? y.back(0) : y;
+      const size = sizeOf(mean.ints('kernel_shape'));
+      const divisor = isDivided ? { divisor_override: Math.round(size / y.back(1).value) } : {};
+      return guessPools(mean).flatMap(({ shape, ...attributes }) =>
         [true, false].map((count_include_pad) => ({
           shapes: [shape],
-          attributes: { ...attributes, count_include_pad },
+          attributes: { ...attributes, ...divisor, count_include_pad },
         })),
-      ),
+      );
+    },
     explain({ input, shapeOf, attributes, index }) {
       const shape = shapeOf('x');
       const all = readings(index, shape, poolWindow(attributes, shape));
@@ -92,7 +123,7 @@ export function defineAvgPool({ kind, dimensions, checkMore, examples }: Variant
         : under;
       return quotient(
         sum(under.map(({ at }) => input('x', [...index.slice(0, 2), ...at]))),
-        number(counted.length),
+        number(divisorOf(attributes) ?? counted.length),
       );
     },
     torch: ({ attributes }) => ({
@@ -104,13 +135,14 @@ export function defineAvgPool({ kind, dimensions, checkMore, examples }: Variant
           ['padding', attributes.padding, 0],
           ['ceil_mode', attributes.ceil_mode, false],
           ['count_include_pad', attributes.count_include_pad, true],
+          ['divisor_override', divisorOf(attributes), null],
         ],
       ),
     }),
     tex({ inputs: [x = ''], output, shapes: [shape = []], attributes }) {
       const window = poolWindow(attributes, shape);
       const left = texAt(output, 'n', 'c', ...texPlaces(dimensions));
-      return `${left} = ${texMean(window, attributes.count_include_pad)} ${texRead(x, window)}`;
+      return `${left} = ${texMean(window, attributes)} ${texRead(x, window)}`;
     },
     examples,
   });
@@ -121,10 +153,13 @@ function isCountedAt(at: readonly number[], [, , ...sizes]: Shape, pads: readonl
   return at.every((place, axis) => place < (sizes[axis] ?? 0) + (pads[axis] ?? 0));
 }
 
-function texMean(window: Window, countsPadding: boolean): string {
+function texMean(window: Window, chosen: Chosen): string {
   const { before, after, kernel } = window;
-  const isWhole = after.every((count, axis) => count === 0 || (countsPadding && count === before[axis]));
-  return isWhole
-    ? `\\frac{1}{${sizeOf(kernel)}} \\sum_{${texUnder(texRange(window))}}`
+  const divisor = divisorOf(chosen);
+  const isWhole = after.every(
+    (count, axis) => count === 0 || (chosen.count_include_pad && count === before[axis]),
+  );
+  return isWhole || divisor !== null
+    ? `\\frac{1}{${divisor ?? sizeOf(kernel)}} \\sum_{${texUnder(texRange(window))}}`
     : `\\operatorname*{mean}_{${texUnder(texRange(window), '\\text{inside}')}}`;
 }

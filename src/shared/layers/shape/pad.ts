@@ -4,15 +4,14 @@ import { number } from '../../tensor/expression';
 import { formatShape, type Shape } from '../../tensor/shape';
 import { choice, integers, real } from '../attributes';
 import { defineLayer } from '../define';
-import { borderPlace, checkMirror, padded, modeOf } from '../padding';
+import { borderIn, borderPlace, checkBorder, mostAround, padded } from '../padding';
 import { pythonCall } from '../python';
-import { halves } from '../window';
 
 export const pad = defineLayer({
   kind: 'Pad',
   group: 'shape',
   summary:
-    'Puts numbers around the last dimensions, so that the tensor gets larger. They are one number again and again, the border mirrored, or the border repeated.',
+    'Puts numbers around the last dimensions, so that the tensor gets larger. They are one number again and again, the border mirrored or repeated, or the other side.',
   formula: 'y = x with a border around it',
   backward:
     'Each gradient goes back to the place its number came from; one that was copied into the border collects several. A constant border has no use for its gradients.',
@@ -23,8 +22,10 @@ export const pad = defineLayer({
     'reflect',
     'mirror',
     'replicate',
+    'wrap around',
     'ZeroPad2d',
     'ReflectionPad2d',
+    'CircularPad2d',
   ],
   attributes: {
     pad: integers({
@@ -36,8 +37,8 @@ export const pad = defineLayer({
     }),
     mode: choice({
       initial: 'constant',
-      options: ['constant', 'reflect', 'replicate'],
-      help: 'What is put around: a number, the border mirrored, or the border repeated.',
+      options: ['constant', 'reflect', 'replicate', 'circular'],
+      help: 'What is put around: a number, the border mirrored, the border repeated, or the other side (circular).',
     }),
     value: real({
       initial: 0,
@@ -56,25 +57,24 @@ export const pad = defineLayer({
         { kind: 'set-attribute', attribute: 'mode', value: 'constant' },
       );
     }
-    if (mode === 'replicate') return undefined;
-    const limits = pads.map((_, at) => (x[x.length - 1 - Math.floor(at / 2)] ?? 1) - 1);
-    return checkMirror(x, 'pad', pads, borderOf(pads), limits);
+    const limits = pads.map((_, at) => mostAround(mode, x[x.length - 1 - Math.floor(at / 2)] ?? 1));
+    return checkBorder(mode, x, 'pad', pads, borderOf(pads), limits);
   },
   emit: ({ builder, inputs: [x = ''], shapes: [shape = []], attributes: { pad: pads, mode, value } }) =>
     padded(builder, x, shape, borderOf(pads), mode, value),
   recognise(y) {
-    const [before, after] = halves(y.back(1).values);
-    const value = y.inputs.length > 2 ? y.back(2).value : 0;
+    const { x, mode, before, after } = borderIn(y);
+    const { value } = y.back(2);
     // Dimensions before the last that are padded by nothing may have been left out.
     return [1, 2, 3].map((count) => ({
-      shapes: [y.back(0).shape],
+      shapes: [x.shape],
       attributes: {
         pad: Array.from({ length: count }, (_, at) => [
           before.at(-1 - at) ?? -1,
           after.at(-1 - at) ?? -1,
         ]).flat(),
-        mode: modeOf(y) ?? ('constant' as const),
-        value,
+        mode,
+        value: Number.isNaN(value) ? 0 : value,
       },
     }));
   },
@@ -105,6 +105,7 @@ export const pad = defineLayer({
     { inputs: [[1, 2, 3, 4]], attributes: { pad: [3, 0, 1, 2], mode: 'reflect' } },
     { inputs: [[1, 1, 2, 3]], attributes: { pad: [2, 1, 0, 3], mode: 'replicate' } },
     { inputs: [[2, 4]], attributes: { pad: [2, 3], mode: 'reflect' } },
+    { inputs: [[1, 2, 3, 4]], attributes: { pad: [4, 1, 0, 2], mode: 'circular' } },
     { inputs: [[1, 2, 2, 2, 3]], attributes: { pad: [2, 1, 1, 1, 0, 1], mode: 'reflect' } },
   ],
 });

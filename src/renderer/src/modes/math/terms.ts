@@ -41,7 +41,7 @@ export function headingsOf(rows: readonly Row[]): readonly [string, string] | un
     : [first ?? mathMessages.number, second ?? mathMessages.number];
 }
 
-function nameOf(part: Expression): string | undefined {
+export function nameOf(part: Expression): string | undefined {
   const source = part.kind === 'number' ? part.source : undefined;
   if (source?.kind === 'parameter') return source.name.charAt(0).toUpperCase() + source.name.slice(1);
   return source && commonMessages.input;
