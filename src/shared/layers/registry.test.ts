@@ -43,7 +43,8 @@ describe.each(byKind)('%s', (kind, layer) => {
     expect(layers.get(kind)).toBe(layer);
     expect(kind).toMatch(/^[A-Z]\w*$/);
     expect(groups).toContain(layer.group);
-    expect(layer.summary).toMatch(/\.$/);
+    // Two sentences: what it does, and what that is for.
+    expect(layer.summary.match(/[.?](?= [A-Z]|$)/g)).toHaveLength(2);
     expect(layer.formula).toMatch(/=/);
     expect(layer.backward).toMatch(/^[A-Z].*\.$/);
     expect(layer.words.every((word) => word.trim() === word && word !== '')).toBe(true);

@@ -11,7 +11,7 @@ export const celu = defineElementwise({
   kind: 'CELU',
   group: 'activation',
   summary:
-    'Numbers above zero pass unchanged; those below bend towards -alpha, without a corner at zero whatever alpha is.',
+    'Numbers above zero pass unchanged; those below bend towards -alpha. Unlike an ELU it has no corner at zero, whatever alpha is.',
   formula: 'y = x above zero, alpha (exp(x / alpha) - 1) below',
   backward:
     'The gradient passes where the number was above zero; below it fades the further down the number lay.',

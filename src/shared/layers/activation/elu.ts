@@ -10,7 +10,8 @@ import { texCases, texTimes } from '../tex';
 export const elu = defineElementwise({
   kind: 'ELU',
   group: 'activation',
-  summary: 'Numbers above zero pass unchanged; those below bend smoothly towards -alpha.',
+  summary:
+    'Numbers above zero pass unchanged; those below bend smoothly towards -alpha. Numbers below zero pull the mean of what comes out towards zero, which the next layer learns from more easily.',
   formula: 'y = x above zero, alpha (exp(x) - 1) below',
   backward:
     'The gradient passes where the number was above zero; below it fades the further down the number lay.',

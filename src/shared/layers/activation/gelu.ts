@@ -11,7 +11,7 @@ export const gelu = defineElementwise({
   kind: 'GELU',
   group: 'activation',
   summary:
-    'A smooth ReLU: large numbers pass unchanged, those far below zero become zero, and it bends in between.',
+    'A smooth ReLU: large numbers pass unchanged, those far below zero become zero, and it bends in between. Transformers use it between their Linear layers.',
   formula: 'y = 0.5 x (1 + erf(x / √2))',
   backward:
     'The gradient is multiplied by the slope of the curve: about one for large numbers, about zero for those far below zero.',

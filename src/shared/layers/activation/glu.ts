@@ -15,7 +15,7 @@ export const glu = defineLayer({
   kind: 'GLU',
   group: 'activation',
   summary:
-    'Cuts the tensor in halves: the second half, through a Sigmoid, says how much of the first half passes.',
+    'Cuts the tensor in halves. The second half, through a Sigmoid, says how much of the first half passes.',
   formula: 'y = a · sigmoid(b), with a and b the halves of x',
   backward:
     'The first half gets the gradient times its gate; the second half gets it times the first half and the slope of the Sigmoid.',

@@ -8,7 +8,8 @@ import { texCases, texNumber } from '../tex';
 export const hardshrink = defineElementwise({
   kind: 'Hardshrink',
   group: 'activation',
-  summary: 'Numbers nearer to zero than lambd become zero; the others pass unchanged.',
+  summary:
+    'Numbers nearer to zero than lambd become zero; the others pass unchanged. So small numbers are taken for noise, and few are left.',
   formula: 'y = x where |x| > lambd, 0 elsewhere',
   backward:
     'The gradient passes where the number was further from zero than lambd, and is stopped elsewhere.',

@@ -5,7 +5,8 @@ import { defineElementwise } from '../elementwise';
 export const hardsigmoid = defineElementwise({
   kind: 'Hardsigmoid',
   group: 'activation',
-  summary: 'A Sigmoid made of three straight lines: zero up to -3, one from 3 on, and even steps in between.',
+  summary:
+    'A Sigmoid made of three straight lines. It is zero up to -3, one from 3 on, and rises evenly in between.',
   formula: 'y = min(max(0, x + 3), 6) / 6',
   backward: 'The gradient is a sixth where the number lay between -3 and 3, and is stopped elsewhere.',
   words: ['hard sigmoid'],

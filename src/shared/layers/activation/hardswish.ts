@@ -9,7 +9,8 @@ import { hardSigmoidOf } from './hardsigmoid';
 export const hardswish = defineElementwise({
   kind: 'Hardswish',
   group: 'activation',
-  summary: 'Each number times its Hardsigmoid: a SiLU that needs no exponentials, made for small devices.',
+  summary:
+    'Each number times its Hardsigmoid. It is a SiLU that needs no exponentials, made for small devices.',
   formula: 'y = x · min(max(0, x + 3), 6) / 6',
   backward:
     'The gradient passes for numbers above 3, is stopped below -3, and in between is multiplied by the slope of the curve.',

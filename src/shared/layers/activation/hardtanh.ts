@@ -9,7 +9,7 @@ import { texNumber } from '../tex';
 export const hardtanh = defineElementwise({
   kind: 'Hardtanh',
   group: 'activation',
-  summary: 'A Tanh made of straight lines: numbers pass unchanged between two limits and are cut off beyond.',
+  summary: 'A Tanh made of straight lines. Numbers pass unchanged between two limits and are cut off beyond.',
   formula: 'y = min(max(min_val, x), max_val)',
   backward: 'The gradient passes where the number lay between the limits, and is stopped elsewhere.',
   words: ['hard tanh', 'clip'],

@@ -7,7 +7,8 @@ import { texNumber } from '../tex';
 export const leakyRelu = defineElementwise({
   kind: 'LeakyReLU',
   group: 'activation',
-  summary: 'Numbers below zero become small ones instead of zero; the others pass unchanged.',
+  summary:
+    'Numbers below zero become small ones instead of zero; the others pass unchanged. So a neuron goes on learning where a ReLU would have gone silent.',
   formula: 'y = max(0, x) + negative_slope · min(x, 0)',
   backward:
     'The gradient passes where the number was above zero; elsewhere it is multiplied by negative_slope.',

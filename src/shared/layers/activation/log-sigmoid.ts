@@ -6,7 +6,7 @@ import { softplusOf } from './softplus';
 export const logSigmoid = defineElementwise({
   kind: 'LogSigmoid',
   group: 'activation',
-  summary: 'The logarithm of the Sigmoid: no number is above zero, and large ones come close to it.',
+  summary: 'The logarithm of the Sigmoid. No number is above zero, and large ones come close to it.',
   formula: 'y = -log(1 + exp(-x))',
   backward:
     'The gradient is multiplied by the slope of the curve: almost nothing for large numbers, about one for those far below zero.',

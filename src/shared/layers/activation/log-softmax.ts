@@ -10,7 +10,7 @@ export const logSoftmax = defineLayer({
   kind: 'LogSoftmax',
   group: 'activation',
   summary:
-    'Turns scores into logarithms of probabilities: no number is above zero, and NLLLoss takes them as they are.',
+    'Turns scores into logarithms of probabilities: no number is above zero. NLLLoss takes them as they are.',
   formula: 'y = x - log Σ exp(x)',
   backward: 'Every answer depends on every score, so each score collects from all of them.',
   words: ['log probabilities', 'logarithm'],

@@ -10,7 +10,7 @@ export const mish = defineElementwise({
   kind: 'Mish',
   group: 'activation',
   summary:
-    'Each number times the Tanh of its Softplus: a smooth ReLU that dips a little below zero on the way.',
+    'Each number times the Tanh of its Softplus. It is a smooth ReLU that dips a little below zero on the way.',
   formula: 'y = x tanh(log(1 + exp(x)))',
   backward:
     'The gradient is multiplied by the slope of the curve: about one for large numbers, about zero for those far below zero.',

@@ -13,7 +13,7 @@ export const prelu = defineLayer({
   kind: 'PReLU',
   group: 'activation',
   summary:
-    'A LeakyReLU that learns what numbers below zero are multiplied by: one weight for all, or one a channel.',
+    'A LeakyReLU that learns what numbers below zero are multiplied by. It has one weight for all numbers, or one a channel.',
   formula: 'y = max(0, x) + weight · min(0, x)',
   backward:
     'The gradient passes where the number was above zero; elsewhere it is multiplied by the weight, which collects each gradient times its number.',

@@ -6,7 +6,8 @@ import { defineElementwise } from '../elementwise';
 export const relu6 = defineElementwise({
   kind: 'ReLU6',
   group: 'activation',
-  summary: 'A ReLU with a ceiling: numbers below zero become zero, and no number grows beyond 6.',
+  summary:
+    'A ReLU with a ceiling: numbers below zero become zero, and no number grows beyond 6. The ceiling keeps numbers small enough for devices that count in few bits.',
   formula: 'y = min(max(0, x), 6)',
   backward: 'The gradient passes where the number lay between 0 and 6, and is stopped elsewhere.',
   words: ['rectifier', 'mobile', 'capped relu'],

@@ -5,7 +5,8 @@ import { defineElementwise } from '../elementwise';
 export const relu = defineElementwise({
   kind: 'ReLU',
   group: 'activation',
-  summary: 'Numbers below zero become zero; the others pass unchanged.',
+  summary:
+    'Numbers below zero become zero; the others pass unchanged. Without such a bend, layers of sums would be no more than one sum.',
   formula: 'y = max(0, x)',
   backward: 'The gradient passes where the number was above zero, and stops where it was not.',
   words: ['rectifier', 'rectified linear unit', 'relu'],

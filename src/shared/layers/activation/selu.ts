@@ -13,7 +13,7 @@ export const selu = defineElementwise({
   kind: 'SELU',
   group: 'activation',
   summary:
-    'An ELU whose two constants are chosen so that, layer after layer, the numbers keep a mean of 0 and a variance of 1.',
+    'An ELU with two fixed constants. They are chosen so that, layer after layer, the numbers keep a mean of 0 and a variance of 1.',
   formula: 'y = 1.0507 x above zero, 1.0507 · 1.6733 (exp(x) - 1) below',
   backward:
     'The gradient is multiplied by 1.0507 where the number was above zero; below it fades the further down the number lay.',

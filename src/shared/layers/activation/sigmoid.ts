@@ -5,7 +5,8 @@ import { defineElementwise } from '../elementwise';
 export const sigmoid = defineElementwise({
   kind: 'Sigmoid',
   group: 'activation',
-  summary: 'Squeezes each number into the range from 0 to 1; zero becomes a half.',
+  summary:
+    'Squeezes each number into the range from 0 to 1; zero becomes a half. What comes out is read as a probability, or as a gate that is open or shut.',
   formula: 'y = 1 / (1 + exp(-x))',
   backward:
     'The gradient is multiplied by the slope of the curve, y (1 - y): a quarter at most, and almost nothing far from zero.',

@@ -8,7 +8,7 @@ import { defineElementwise } from '../elementwise';
 export const silu = defineElementwise({
   kind: 'SiLU',
   group: 'activation',
-  summary: 'Each number times its own Sigmoid: a smooth ReLU that dips a little below zero on the way.',
+  summary: 'Each number times its own Sigmoid. It is a smooth ReLU that dips a little below zero on the way.',
   formula: 'y = x / (1 + exp(-x))',
   backward:
     'The gradient is multiplied by the slope of the curve: about one for large numbers, about zero for those far below zero.',

@@ -10,7 +10,7 @@ export const softmax = defineLayer({
   kind: 'Softmax',
   group: 'activation',
   summary:
-    'Turns scores into probabilities: every number lies between 0 and 1, and along dim they add up to 1.',
+    'Turns scores into probabilities: every number lies between 0 and 1, and along dim they add up to 1. A score that is larger by one gets 2.72 times as much.',
   formula: 'y = exp(x) / Σ exp(x)',
   backward: 'Every probability depends on every score, so each score collects from all of them.',
   words: ['probabilities', 'normalized exponential'],

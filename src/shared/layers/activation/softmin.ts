@@ -8,7 +8,7 @@ export const softmin = defineLayer({
   kind: 'Softmin',
   group: 'activation',
   summary:
-    'Turns distances into probabilities: along dim they add up to 1, and the smallest number gets the most.',
+    'Turns distances into probabilities: along dim they add up to 1. The smallest number gets the most.',
   formula: 'y = exp(-x) / Σ exp(-x)',
   backward: 'Every probability depends on every number, so each number collects from all of them.',
   words: ['probabilities', 'inverse softmax'],

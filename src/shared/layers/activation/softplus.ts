@@ -17,7 +17,7 @@ import { texNumber, texTimes } from '../tex';
 export const softplus = defineElementwise({
   kind: 'Softplus',
   group: 'activation',
-  summary: 'A ReLU with its corner rounded off: every number comes out above zero, large ones unchanged.',
+  summary: 'A ReLU with its corner rounded off. Every number comes out above zero, and large ones unchanged.',
   formula: 'y = log(1 + exp(beta x)) / beta',
   backward: 'The gradient is multiplied by the Sigmoid of beta times the number.',
   words: ['smooth rectifier'],

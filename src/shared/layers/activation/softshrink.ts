@@ -8,7 +8,8 @@ import { texNumber } from '../tex';
 export const softshrink = defineElementwise({
   kind: 'Softshrink',
   group: 'activation',
-  summary: 'Moves each number towards zero by lambd; numbers nearer to zero than that become zero.',
+  summary:
+    'Moves each number towards zero by lambd. Numbers nearer to zero than that become zero, so that few are left.',
   formula: 'y = x - min(max(-lambd, x), lambd)',
   backward:
     'The gradient passes where the number was further from zero than lambd, and is stopped elsewhere.',

@@ -5,7 +5,8 @@ import { defineElementwise } from '../elementwise';
 export const softsign = defineElementwise({
   kind: 'Softsign',
   group: 'activation',
-  summary: 'Squeezes each number into the range from -1 to 1, more gently than Tanh.',
+  summary:
+    'Squeezes each number into the range from -1 to 1. It does so more gently than Tanh: far from zero it still rises a little.',
   formula: 'y = x / (1 + |x|)',
   backward: 'The gradient is divided by (1 + |x|)²: it passes at zero and fades slowly far from it.',
   attributes: {},

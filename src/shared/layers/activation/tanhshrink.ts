@@ -5,7 +5,7 @@ import { defineElementwise } from '../elementwise';
 export const tanhshrink = defineElementwise({
   kind: 'Tanhshrink',
   group: 'activation',
-  summary: 'Takes the Tanh away from each number: small numbers nearly vanish, large ones lose about one.',
+  summary: 'Takes the Tanh away from each number. Small numbers nearly vanish, large ones lose about one.',
   formula: 'y = x - tanh(x)',
   backward: 'The gradient is multiplied by tanh²(x): almost nothing at zero, and about one far from it.',
   words: ['shrinkage'],

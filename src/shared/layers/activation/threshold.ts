@@ -8,7 +8,7 @@ import { texCases, texNumber } from '../tex';
 export const threshold = defineElementwise({
   kind: 'Threshold',
   group: 'activation',
-  summary: 'Numbers above the threshold pass unchanged; all others are replaced by one and the same value.',
+  summary: 'Numbers above the threshold pass unchanged. All others are replaced by one and the same value.',
   formula: 'y = x where x > threshold, value elsewhere',
   backward: 'The gradient passes where the number was above the threshold, and is stopped elsewhere.',
   words: ['step', 'cut'],

@@ -5,7 +5,7 @@ import { defineElementwise } from '../elementwise';
 export const abs = defineElementwise({
   kind: 'Abs',
   group: 'arithmetic',
-  summary: 'Leaves out the sign: how far each number is from zero.',
+  summary: 'Leaves out the sign. What is left is how far each number is from zero.',
   formula: 'y = |x|',
   backward:
     'The gradient passes where the number was above zero, and with its sign turned where it was below.',

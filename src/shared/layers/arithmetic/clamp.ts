@@ -10,7 +10,7 @@ const limit = (help: string) => optional(real({ initial: 0, min: -1e6, max: 1e6,
 export const clamp = defineElementwise({
   kind: 'Clamp',
   group: 'arithmetic',
-  summary: 'Keeps numbers between two limits: what lies beyond a limit becomes the limit.',
+  summary: 'Keeps numbers between two limits. What lies beyond a limit becomes the limit.',
   formula: 'y = min(max(x, min), max)',
   backward: 'The gradient passes where the number lay between the limits, and is stopped elsewhere.',
   words: ['clip', 'limit', 'bound'],

@@ -8,7 +8,7 @@ import { defineLayer } from '../define';
 export const constant = defineLayer({
   kind: 'Constant',
   group: 'arithmetic',
-  summary: 'One and the same number at every place, which neither an input nor training changes.',
+  summary: 'One and the same number at every place. Neither an input nor training changes it.',
   formula: 'y = value',
   backward: 'Here the way back ends: a constant does not learn.',
   words: ['fixed', 'full', 'fill', 'scalar'],

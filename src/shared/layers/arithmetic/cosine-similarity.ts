@@ -15,7 +15,7 @@ export const cosineSimilarity = defineLayer({
   kind: 'CosineSimilarity',
   group: 'arithmetic',
   summary:
-    'Compares two rows by their direction alone: 1 where they point the same way, 0 at a right angle, -1 the opposite way.',
+    'Compares two rows by their direction alone, however long they are. It answers 1 where they point the same way, 0 at a right angle and -1 the opposite way.',
   formula: 'y = x1 · x2 / (|x1| |x2|)',
   backward: 'Each row is turned towards the other, the more the shorter it is; its length gets no gradient.',
   words: ['cosine', 'angle', 'similarity'],

@@ -5,7 +5,7 @@ import { defineElementwise } from '../elementwise';
 export const exp = defineElementwise({
   kind: 'Exp',
   group: 'arithmetic',
-  summary: 'Raises e to each number: zero becomes one, and no answer is below zero.',
+  summary: 'Raises e to each number. Zero becomes one, and no answer is below zero.',
   formula: 'y = exp(x)',
   backward: 'The gradient is multiplied by the answer itself.',
   words: ['exponential', 'e'],

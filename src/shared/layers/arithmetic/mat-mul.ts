@@ -8,7 +8,7 @@ export const matMul = defineLayer({
   kind: 'MatMul',
   group: 'arithmetic',
   summary:
-    'Multiplies matrices: every number of the answer is a row of the first times a column of the second, summed up.',
+    'Multiplies matrices: every number of the answer is a row of the first times a column of the second, summed up. Dimensions before the last two are gone through one by one.',
   formula: 'y = a b',
   backward:
     'The first matrix gets the gradient times the second laid on its side; the second gets the first laid on its side times the gradient.',

@@ -4,7 +4,8 @@ import { defineReduction } from './reduction';
 
 export const max = defineReduction({
   kind: 'Max',
-  summary: 'Keeps the greatest of the numbers along one dimension, or of all of them.',
+  summary:
+    'Keeps the greatest of the numbers along one dimension, or of all of them. That dimension is gone then, unless it is kept with a size of 1.',
   formula: 'y = max x',
   backward:
     'Only the greatest number gets the gradient: along one dimension the first of equals, of all numbers each equal its share.',

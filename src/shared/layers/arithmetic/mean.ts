@@ -4,7 +4,8 @@ import { defineReduction } from './reduction';
 
 export const mean = defineReduction({
   kind: 'Mean',
-  summary: 'Takes the mean of the numbers along one dimension, or of all of them.',
+  summary:
+    'Takes the mean of the numbers along one dimension, or of all of them. That dimension is gone then, unless it is kept with a size of 1.',
   formula: 'y = Σ x / count',
   backward: 'The gradient is shared out evenly among the numbers of the mean.',
   words: ['average', 'global average'],

@@ -12,7 +12,7 @@ const fillings = {
 export const parameter = defineLayer({
   kind: 'Parameter',
   group: 'arithmetic',
-  summary: 'Numbers of its own that are learned like weights, for whatever is wired to them.',
+  summary: 'Numbers of its own that are learned like weights. Whatever is wired to them reads them.',
   formula: 'y = the numbers it keeps',
   backward: 'Its numbers get the gradient as it is, and learn from it.',
   words: ['learnable', 'weight', 'variable', 'trainable'],

@@ -8,7 +8,8 @@ import { texNumber } from '../tex';
 export const power = defineElementwise({
   kind: 'Power',
   group: 'arithmetic',
-  summary: 'Raises each number to a power: 2 squares it, 0.5 takes its square root, -1 turns it upside down.',
+  summary:
+    'Raises each number to a power. An exponent of 2 squares it, 0.5 takes its square root, -1 turns it upside down.',
   formula: 'y = x ^ exponent',
   backward: 'The gradient is multiplied by the exponent and by the number to one power less.',
   words: ['pow', 'square', 'cube', 'exponent'],

@@ -5,7 +5,8 @@ import { defineReduction } from './reduction';
 
 export const sum = defineReduction({
   kind: 'Sum',
-  summary: 'Adds up the numbers along one dimension, or all of them.',
+  summary:
+    'Adds up the numbers along one dimension, or all of them. That dimension is gone then, unless it is kept with a size of 1.',
   formula: 'y = Σ x',
   backward: 'Every number of the sum gets the gradient as it is.',
   words: ['total', 'reduce'],

@@ -17,7 +17,7 @@ export const bilinear = defineLayer({
   kind: 'Bilinear',
   group: 'dense',
   summary:
-    'Every output is a weighted sum of all products of a number of the first input with one of the second, plus a bias.',
+    'Every output is a weighted sum of all products of a number of the first input with one of the second, plus a bias. It learns which pairs of numbers matter together.',
   formula: 'y = x1 W x2 + b',
   backward:
     'Each input collects, from every neuron, the neuron’s gradient times its weights times the other input. A weight’s gradient is its neuron’s gradient times the two numbers it multiplied.',

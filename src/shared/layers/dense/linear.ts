@@ -14,7 +14,8 @@ const limit = 100_000;
 export const linear = defineLayer({
   kind: 'Linear',
   group: 'dense',
-  summary: 'Every output is a weighted sum of every input, plus a bias.',
+  summary:
+    'Every output is a weighted sum of every input, plus a bias. Each output is a neuron with weights of its own, which training sets.',
   formula: 'y = x Wᵀ + b',
   backward:
     'Gradients go back along the weights: an input collects, from every neuron, the neuron’s gradient times its weight. A weight’s gradient is its neuron’s gradient times the input it multiplied.',

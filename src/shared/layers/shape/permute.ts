@@ -8,7 +8,8 @@ import { pythonCall } from '../python';
 export const permute = defineLayer({
   kind: 'Permute',
   group: 'shape',
-  summary: 'Puts the dimensions in another order: each number keeps its place along each, and none changes.',
+  summary:
+    'Puts the dimensions in another order. Each number keeps its place along each of them, and none changes.',
   formula: 'y = x with its dimensions in the order of dims',
   backward: 'Each gradient goes back to the place its number came from, unchanged.',
   words: ['transpose', 'axes', 'channels last', 'move axis'],
