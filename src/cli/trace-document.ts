@@ -19,7 +19,9 @@ export async function prepareDocument(
   inputs: TraceJob['inputs'],
   provider: ProviderId,
 ): Promise<PreparedTrace | Problem> {
-  const inference = inferShapes(document);
+  // What the document's own inputs hold is no matter where others are given.
+  const { nodes, edges } = document;
+  const inference = inferShapes({ nodes, edges });
   const stages = completeNodes(inference);
   if (stages.length === 0) return inference.problems[0] ?? problem('nothing-to-run');
   const known = inputsByName(stages);

@@ -6,6 +6,7 @@ import { checkData } from '../training/check-data';
 import { describeProblem } from '../messages/problem';
 import { losses } from '../training/losses/index';
 import { floatTensor } from '../tensor/tensor';
+import { hasRefusals } from './accepted';
 import { completeNodes } from './complete';
 import { emptyDocument, type Document, type Node } from './document';
 import { inferShapes } from './infer';
@@ -39,6 +40,7 @@ test('fresh numbers name rows of the smallest table that reads them', () => {
   ]);
   expect(new Set(drawn.flat())).toEqual(new Set([0, 1, 2, 3]));
   expect(refusedInput(network, inferShapes(network))).toBeUndefined();
+  expect(hasRefusals(network)).toBe(false);
 });
 
 describe.each<[number, string]>([
@@ -51,11 +53,23 @@ describe.each<[number, string]>([
 ])('row %d', (value, sentence) => {
   test('is refused before anything runs', () => {
     const document = given(1, 2, value);
-    const refused = refusedInput(document, inferShapes(document))!;
+    expect(hasRefusals(document)).toBe(true);
+    const { nodes, problems } = inferShapes(document);
+    const refused = nodes.get('table')!;
+    expect(refused.emission).toBeUndefined();
+    expect(describeProblem(refused.problem!)).toBe(sentence);
+    expect(problems).toContain(refused.problem);
+    const repairs = value === 7 ? [{ kind: 'set-attribute', attribute: 'num_embeddings', value: 8 }] : [];
+    expect(refused.problem!.repairs).toEqual(repairs);
+    // The other table has more rows.
+    expect(nodes.get('bag')!.problem === undefined).toBe(Number.isInteger(value) && value >= 0 && value < 6);
+  });
+
+  test('is refused where it is given from outside', () => {
+    const document = given(1, 2, value);
+    const refused = refusedInput(document, inferShapes(network))!;
     expect(describeProblem(refused)).toBe(sentence);
     expect(refused.node).toBe('table');
-    const repairs = value === 7 ? [{ kind: 'set-attribute', attribute: 'num_embeddings', value: 8 }] : [];
-    expect(refused.repairs).toEqual(repairs);
   });
 
   test('is refused among rows to learn from', () => {

@@ -38,7 +38,16 @@ export function refusalOf(
   values: Float32Array,
 ): Problem | undefined {
   const accepted = acceptedBy(document, id);
-  const refused =
-    accepted && values.find((value) => !(Number.isInteger(value) && value >= 0 && value < accepted.below));
-  return refused === undefined ? undefined : accepted?.refuse(refused);
+  return accepted && refusedBy(accepted, values);
+}
+
+/** Whether an Input was set to a number that a layer reading it does not take. */
+export function hasRefusals({ nodes, edges, inputs }: Pick<Document, 'nodes' | 'edges' | 'inputs'>): boolean {
+  return Object.entries(inputs).some(([id, { values }]) => refusalOf({ nodes, edges }, id, values));
+}
+
+/** Why a port does not take one of the numbers; undefined where it takes them all. */
+export function refusedBy({ below, refuse }: Accepted, values: Float32Array): Problem | undefined {
+  const refused = values.find((value) => !(Number.isInteger(value) && value >= 0 && value < below));
+  return refused === undefined ? undefined : refuse(refused);
 }

@@ -5,11 +5,15 @@ import { emitLayer, type Emission, type Value } from '../layers/emit';
 import { layers } from '../layers/index';
 import { passThrough } from '../layers/pass-through';
 import { isProblem, problem, type Problem } from '../messages/problem';
-import type { Shape } from '../tensor/shape';
-import { stageName, type Document, type Edge, type Node, type NodeId } from './document';
+import { sizeOf, type Shape } from '../tensor/shape';
+import { refusedBy } from './accepted';
+import { stageName, type Document, type Edge, type Node, type NodeId, type Tensors } from './document';
 
-/** What shapes depend on: not on the numbers, so editing a weight infers nothing anew. */
-export type Structure = Pick<Document, 'nodes' | 'edges'>;
+/**
+ * What shapes depend on: not on the numbers, so editing a weight infers nothing anew. Inputs are looked at alone where
+ * a layer takes some numbers and not others.
+ */
+export type Structure = Pick<Document, 'nodes' | 'edges'> & Partial<Pick<Document, 'inputs'>>;
 
 export interface NodeInference {
   readonly node: Node;
@@ -33,7 +37,10 @@ export function inferShapes(structure: Structure, mode: Mode = 'eval'): Inferenc
   const identifiers = identifiersOf(structure.nodes);
   const incoming = new Map(structure.edges.map((edge) => [`${edge.to.node} ${edge.to.port}`, edge]));
   for (const node of orderNodes(structure)) {
-    nodes.set(node.id, inferNode(node, identifiers.get(node.id) ?? node.id, incoming, nodes, mode));
+    nodes.set(
+      node.id,
+      inferNode(node, identifiers.get(node.id) ?? node.id, incoming, nodes, mode, structure.inputs),
+    );
   }
   // What only waits for another layer is that layer's problem, said once.
   const problems = [...nodes.values()].flatMap(({ problem: found }) =>
@@ -54,6 +61,7 @@ function inferNode(
   incoming: ReadonlyMap<string, Edge>,
   before: ReadonlyMap<NodeId, NodeInference>,
   mode: Mode,
+  given: Tensors = {},
 ): NodeInference {
   const known = layers.get(node.kind);
   const found = (what: Problem): Problem => ({
@@ -89,7 +97,20 @@ function inferNode(
   }
   const emission = emitLayer(layer, identifier, values, attributes, mode);
   if (isProblem(emission)) return { ...incomplete, problem: found(emission) };
+  const refused = inputs.flatMap(({ port, edge }) => {
+    const accepted = layer.accepts(port, attributes);
+    const values = edge && accepted && givenTo(before.get(edge.from.node), given);
+    return (values && refusedBy(accepted, values)) ?? [];
+  });
+  if (refused[0]) return { ...incomplete, problem: found(refused[0]) };
   return { node, layer: known, inputs, emission, problem: undefined };
+}
+
+/** The numbers an Input was set to, where they are as many as it takes. */
+function givenTo(source: NodeInference | undefined, given: Tensors): Float32Array | undefined {
+  const [input] = source?.emission?.graphInputs ?? [];
+  const tensor = source && given[source.node.id];
+  return input && tensor && sizeOf(tensor.shape) === sizeOf(input.shape) ? tensor.values : undefined;
 }
 
 /** Whether data would come back to where it came from. */

@@ -1,5 +1,6 @@
 /** The document being edited, and the earlier and later ones undo and redo lead to. */
 import { emptyDocument, type Document } from '#shared/document/document';
+import { hasRefusals } from '#shared/document/accepted';
 import { applyEdit, type Edit } from '#shared/document/edits';
 import { inferShapes, type Inference } from '#shared/document/infer';
 
@@ -16,7 +17,11 @@ export class Editor {
   // Shapes depend on these two alone, so editing a number infers nothing anew.
   readonly #nodes = $derived(this.#document.nodes);
   readonly #edges = $derived(this.#document.edges);
-  readonly #inference = $derived(inferShapes({ nodes: this.#nodes, edges: this.#edges }));
+  // The same as long as every number that was set is one its reader takes.
+  readonly #inputs = $derived(hasRefusals(this.#document) ? this.#document.inputs : emptyDocument.inputs);
+  readonly #inference = $derived(
+    inferShapes({ nodes: this.#nodes, edges: this.#edges, inputs: this.#inputs }),
+  );
 
   get document(): Document {
     return this.#document;

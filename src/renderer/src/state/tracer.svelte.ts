@@ -2,7 +2,6 @@
 import { compileTrace, feedsOf, type TraceProgram } from '#shared/compile/compile';
 import type { Frame, Provider, ProviderId, TraceEvent } from '#shared/contract/engine';
 import type { Document, NodeId } from '#shared/document/document';
-import { refusedInput } from '#shared/document/values';
 import type { Inference } from '#shared/document/infer';
 import type { Problem } from '#shared/messages/problem';
 import { sizeOf } from '#shared/tensor/shape';
@@ -98,12 +97,6 @@ export class Tracer {
     if (program.ports.length === 0) {
       this.state = 'idle';
       this.frames = new Map();
-      return;
-    }
-    const refused = refusedInput(document, inference);
-    if (refused) {
-      this.#report(refused);
-      this.#end('failed');
       return;
     }
     const snapshot = { document, inference, program, feeds: feedsOf(document, inference) };
