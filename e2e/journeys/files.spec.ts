@@ -19,6 +19,28 @@ test('the exported model gives the same numbers in a runtime of its own', async 
   expect(probabilities[1]).toBeCloseTo(1 - 1 / (1 + Math.exp(-0.6)), 6);
 });
 
+test('an ONNX model is opened as the layers found in it, with its weights', async ({ app, userData }) => {
+  await app.canvas.node('Linear 1').click();
+  const bias = await app.inspector.numbers('bias');
+  const broken = path.join(userData, 'broken.onnx');
+  await writeFile(broken, 'no model');
+  await app.answerOpenDialog(broken);
+  await app.header.chooseFile('Open…');
+  await expect(app.notices).toContainText('broken.onnx is not an ONNX model');
+
+  const file = path.join(userData, 'network.onnx');
+  await app.answerSaveDialog(file);
+  await app.header.chooseFile('Export ONNX…');
+  await expect(app.notices).toContainText('opset 17');
+  await app.answerOpenDialog(file);
+  await app.header.chooseFile('Open…');
+  await expect(app.notices).toContainText('network.onnx as 5 layers');
+  await expect(app.canvas.node('Linear 1')).toHaveAccessibleName('Linear 1, Linear, output 1 x 4');
+  await app.canvas.node('Linear 1').click();
+  expect(await app.inspector.numbers('bias')).toEqual(bias);
+  await expect(app.header.title).toContainText('unsaved');
+});
+
 test('saved, closed and reopened, the document is the same', async ({ app, userData, complaints }) => {
   const file = path.join(userData, 'mine.loom');
   await app.answerSaveDialog(file);

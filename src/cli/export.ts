@@ -11,22 +11,20 @@ import type { Tensor } from '#shared/tensor/tensor';
 import { stateNames } from '#shared/torch/network';
 import { torchScript } from '#shared/torch/script';
 import { writeFresh } from './files';
-import { openModel } from './open-model';
+import { openLayers, openModel } from './open-model';
 import type { ExportJob, Place } from './protocol';
 import { reasonOf } from './sentence';
 import { trainingLoopOf } from './training-loop';
 
 /** Errors: a problem when the network is not complete or a file cannot be written. */
 export function exportModel(job: ExportJob): Problem | undefined {
-  const opened = openModel(job.model);
+  // A model is written as it is: with the weights that lay beside it inside. For PyTorch its layers are wanted.
+  const opened = job.torch || job.weights ? openLayers(job.model) : openModel(job.model);
   if (isProblem(opened)) return opened;
   const files =
     opened.kind === 'document'
       ? filesOf(opened.document, job)
-      : (filesOfModel(job) ?? [
-          // A model is written whole: with the weights that lay beside it inside.
-          { place: job.onnx, content: () => encodeModelFile(opened.model) },
-        ]);
+      : [{ place: job.onnx, content: () => encodeModelFile(opened.model) }];
   if (isProblem(files)) return files;
   for (const { place, content } of files) {
     if (!place) continue;
@@ -60,10 +58,6 @@ function filesOf(document: Document, { onnx, torch, weights }: ExportJob): reado
     },
     { place: weights, content: () => encodeSafetensors(stateOf(document, inference)) },
   ];
-}
-
-function filesOfModel({ model, torch, weights }: ExportJob): Problem | undefined {
-  return torch || weights ? problem('export-needs-layers', { file: model.shown }) : undefined;
 }
 
 /** As the program finds them, wherever both are moved together; without a file, one of the program's own name. */

@@ -97,14 +97,14 @@ test.concurrent(
   },
 );
 
-test.concurrent('a quiz can be read; a bare model has none', async () => {
+test.concurrent('a quiz can be read; a model without layers has none', async () => {
   const { code, stdout } = await loom('quiz', 'models/forward-pass');
   expect(code).toBe(0);
   expect(stdout).toContain('   C  Sets negative values to zero and keeps positive values\n');
   expect(stdout).toContain('   Answer: C. ReLU looks at each number');
   const bare = await loom('quiz', negate);
   expect(bare.code).toBe(1);
-  expect(bare.stderr).toMatch(/is a bare model, which questions cannot be made from\./);
+  expect(bare.stderr).toMatch(/The value y, which Neg computes, is part of no layer here\./);
 });
 
 test.concurrent('layers need no runtime and are one line each', async () => {
@@ -125,7 +125,7 @@ test.concurrent(
     writeTensor('pair', floatTensor([2], [1, -2]));
     const runs: readonly (readonly [unknown, string | undefined])[] = [
       [{ model: negate, inputs: { x: 'pair.npy' }, dump: join(folder, 'first') }, undefined],
-      [{ model: forever }, 'longer than 4 seconds'],
+      [{ model: forever }, 'longer than 8 seconds'],
       [{ model: 'negate.onnx' }, undefined],
       [{ model: 'none.onnx' }, 'cannot be found'],
       [{ model: negate, inputs: { __proto__x: 'pair.npy' } }, 'no input called __proto__x'],
@@ -133,7 +133,7 @@ test.concurrent(
       [{ model: 'models/forward-pass', dump: join(folder, 'last') }, undefined],
     ];
     const list = writeBytes('list.json', JSON.stringify(runs.map(([run]) => run)));
-    const { code, stdout, stderr } = await loom('trace', '--batch', list, '--timeout', '4');
+    const { code, stdout, stderr } = await loom('trace', '--batch', list, '--timeout', '8');
     expect([code, stderr]).toEqual([0, '']);
     const lines = stdout
       .trimEnd()
@@ -204,7 +204,7 @@ test.concurrent('a summary adds up, of a lesson and of the bare model made of it
 });
 
 test.concurrent(
-  'a PyTorch program finds its weights beside it; a bare model has no layers for one',
+  'a PyTorch program finds its weights beside it, and a model is written as the layers found in it',
   async () => {
     const program = join(folder, 'network.py');
     const weights = join(folder, 'network.safetensors');
@@ -222,9 +222,13 @@ test.concurrent(
       ['linear_2.weight', [2, 4]],
       ['linear_2.bias', [2]],
     ]);
-    const { code, stderr } = await loom('export', written, '--torch', program);
+    const fromModel = join(folder, 'from-model.py');
+    const again = await loom('export', written, '--torch', fromModel, '--weights', weights);
+    expect([again.stderr, again.code]).toEqual(['', 0]);
+    expect(readFileSync(fromModel, 'utf8')).toContain('self.linear_1 = nn.Linear(3, 4)');
+    const { code, stderr } = await loom('export', negate, '--torch', program);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^\S+for-torch\.onnx is a bare ONNX model, .*\n$/);
+    expect(stderr).toMatch(/: The value y, which Neg computes, is part of no layer here\. .*\n$/);
   },
 );
 

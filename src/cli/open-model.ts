@@ -7,6 +7,7 @@ import { decodeDocument, unzipDocument, type DocumentFiles } from '#shared/docum
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { withBundled } from '#shared/data/plan';
 import { readModel, type ModelProto } from '#shared/onnx/model-file';
+import { recogniseModel } from '#shared/recognise/recognise';
 import { readBundled } from './bundled';
 import { inlineExternalData } from './external-data';
 import { isFolder, readFile } from './files';
@@ -35,6 +36,14 @@ export function openModel(place: Place): OpenedModel | Problem {
   const model = readModel(bytes, place.shown);
   if (isProblem(model)) return model;
   return inlineExternalData(model, place) ?? { kind: 'onnx', model };
+}
+
+/** A document; of an .onnx file the layers that are recognised in it. Errors: also the first operator that is part of none. */
+export function openLayers(place: Place): Extract<OpenedModel, { kind: 'document' }> | Problem {
+  const opened = openModel(place);
+  if (isProblem(opened) || opened.kind === 'document') return opened;
+  const document = recogniseModel(opened.model);
+  return isProblem(document) ? document : { kind: 'document', document, files: new Map() };
 }
 
 /** Only the files a document and its quiz are made of: a lesson's folder may hold others. */

@@ -1,12 +1,12 @@
 /** `loom quiz LESSON`: the lesson's own questions, then some made from its numbers; the same seed, the same quiz. */
-import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { isProblem, type Problem } from '#shared/messages/problem';
 import { askAuthored, readQuestions } from '#shared/quiz/authored';
 import { createContext, type Run } from '#shared/quiz/context';
 import { explainInFull, type Question } from '#shared/quiz/question';
 import { makeQuiz } from '#shared/quiz/quiz';
 import type { Tensor } from '#shared/tensor/tensor';
 import { createEngine } from './engine-host';
-import { openModel } from './open-model';
+import { openLayers } from './open-model';
 import { print, printLine } from './output';
 import type { QuizJob, Teller } from './protocol';
 
@@ -14,9 +14,8 @@ const generated = 10;
 
 /** Errors: why nothing can be asked about it. */
 export async function quiz(job: QuizJob, tell: Teller): Promise<Problem | undefined> {
-  const opened = openModel(job.model);
+  const opened = openLayers(job.model);
   if (isProblem(opened)) return opened;
-  if (opened.kind === 'onnx') return problem('quiz-needs-a-lesson', { file: job.model.shown });
   const authored = readQuestions(opened.files);
   if (isProblem(authored)) return authored;
   const engine = await createEngine();

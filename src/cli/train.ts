@@ -11,16 +11,15 @@ import { parametersOf, trainRequest } from '#shared/training/request';
 import { openPlan } from './bundled';
 import { createEngine } from './engine-host';
 import { writeFresh } from './files';
-import { openModel } from './open-model';
+import { openLayers } from './open-model';
 import { print, printLine } from './output';
 import type { Teller, TrainJob } from './protocol';
 import { reasonOf } from './sentence';
 
 /** Errors: what keeps the network from being trained, or its file from being written. */
 export async function train(job: TrainJob, tell: Teller): Promise<Problem | undefined> {
-  const opened = openModel(job.model);
+  const opened = openLayers(job.model);
   if (isProblem(opened)) return opened;
-  if (opened.kind === 'onnx') return problem('training-needs-a-lesson', { file: job.model.shown });
   const plan = job.data ? openPlan(job.data) : opened.document.data;
   if (isProblem(plan)) return plan;
   const document = plan ? { ...opened.document, data: plan } : opened.document;

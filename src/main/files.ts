@@ -21,6 +21,12 @@ const kinds: Record<FileKind, FileFilter> = {
   tex: { name: fileKinds.tex, extensions: ['tex'] },
 };
 
+/** What can be opened. */
+const networks: FileFilter = {
+  name: fileKinds.networks,
+  extensions: [...kinds.loom.extensions, ...kinds.onnx.extensions],
+};
+
 export class Files {
   readonly #window: BrowserWindow;
   readonly #paths = new Map<string, string>();
@@ -43,7 +49,7 @@ export class Files {
   async open(): Promise<Reply<OpenedFile | null>> {
     const { filePaths } = await dialog.showOpenDialog(this.#window, {
       properties: ['openFile'],
-      filters: [kinds.loom],
+      filters: [networks, kinds.loom, kinds.onnx],
     });
     const [path] = filePaths;
     return path === undefined ? { ok: true, value: null } : this.read(path);

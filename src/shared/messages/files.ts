@@ -5,11 +5,13 @@ export const fileMessages = {
   recovered: 'Your unsaved work from {time} is back.',
   setAside: 'It was set aside as {name}.',
   cameFromElsewhere: 'it came from elsewhere',
+  recognised: 'Read {name} as {count} layers. Saving writes a Layerloom network beside it.',
   exported: 'Exported {name}: opset {opset}, IR version {version}. It was run and gives the same numbers.',
 } as const;
 
 /** Kinds of files, in the dialogs that open and save them. */
 export const fileKinds = {
+  networks: 'Networks',
   loom: 'Layerloom network',
   onnx: 'ONNX model',
   py: 'PyTorch program',

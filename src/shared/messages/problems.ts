@@ -140,7 +140,7 @@ export const problemMessages = {
   'op-unknown': 'The operator {op} is not one this app knows. Use another layer.',
 
   'value-not-recognised':
-    'No layer here computes {value}, which the model makes with {op}. Look into it with loom trace instead.',
+    'The value {value}, which {op} computes, is part of no layer here. Open a model made of layers like those in the palette, or look into this one with loom trace.',
 
   // Files
   'file-not-loom': '{file} is not a Layerloom file: {reason}. Open a .loom file.',
@@ -175,8 +175,6 @@ export const problemMessages = {
     'The input {input} should be {expected} but the value given is {actual}. Give one of the right type and shape.',
   'model-input-unsupported':
     'The input {input} has the type {type}, which this engine cannot be given. Change the model to take a tensor of numbers or text.',
-  'export-needs-layers':
-    '{file} is a bare ONNX model, which holds operators and no layers, so it cannot be written for PyTorch. Choose a .loom file or a lesson.',
   'export-incomplete': 'The network is not complete ({sentence}), so it was not exported. Mend it first.',
   'model-export-differs':
     'The exported model gave {actual} where the network gives {expected}, so it was not kept. Please report this with the network.',
@@ -204,16 +202,12 @@ export const problemMessages = {
     '{loss} scores a row of numbers, one a class; {name} gives {shape}. Insert Flatten and Linear before it.',
   'loss-after-softmax':
     '{loss} takes scores and works out the softmax itself, but {name} has already done so. Score {before} instead.',
-  'training-needs-a-lesson':
-    '{file} is a bare model, with no rows to learn from. Train a lesson or a .loom file with data.',
   'loss-not-finite':
     'Training stopped: {place} became {value} in epoch {epoch}, minibatch {batch}. Lower the learning rate or clip the gradients.',
 
   // Quiz
   'question-unfit':
     'The question "{question}" does not fit this network: {reason}. Undo what was changed, or leave it out.',
-  'quiz-needs-a-lesson':
-    '{file} is a bare model, which questions cannot be made from. Ask a lesson or a .loom file.',
   // Data
   'data-unreadable':
     '{file} cannot be used as rows to learn from: {reason}. Mend the file, or choose another.',

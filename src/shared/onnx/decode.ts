@@ -43,9 +43,9 @@ export function decodeGraph(model: ModelProto): Graph {
 }
 
 /** A tensor among the ops is one of the model's like any other. */
-function constantOf({ opType, output: [name], attribute }: NodeProto): (readonly [string, TensorProto])[] {
-  const tensor = attribute.find((each) => each.name === 'value')?.t;
-  return opType === 'Constant' && name !== undefined && tensor ? [[name, tensor]] : [];
+function constantOf({ input, output: [name], attribute }: NodeProto): (readonly [string, TensorProto])[] {
+  const tensor = input.length === 0 ? attribute.find(({ t }) => t)?.t : undefined;
+  return name !== undefined && tensor ? [[name, tensor]] : [];
 }
 
 function decodeNode({ name, opType, domain, input, output, attribute }: NodeProto): OpNode {

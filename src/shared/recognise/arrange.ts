@@ -59,8 +59,7 @@ function nodesOf(
     const [x, known] = [columns.get(value) ?? 0, [...nodes.values()]];
     const y = rows.get(x) ?? 0;
     rows.set(x, y + 1);
-    // Names of values have no blanks.
-    const name = value.name.replaceAll('_', ' ');
+    const name = nameOf(value.name, layer.kind);
     const isFree = isReadable(name) && known.every((other) => other.name !== name);
     nodes.set(value, {
       id: freshId(new Set(known.map(({ id }) => id)), layer.kind),
@@ -71,6 +70,13 @@ function nodesOf(
     });
   }
   return nodes;
+}
+
+/** `linear_1` is `Linear 1`: names of values have no blanks, and those of this app no capitals. */
+function nameOf(value: string, kind: string): string {
+  const name = value.replaceAll('_', ' ');
+  const stem = `${kind.toLowerCase()} `;
+  return name.startsWith(stem) ? `${kind} ${name.slice(stem.length)}` : name;
 }
 
 /** What people call things, not what a program calls its values. */

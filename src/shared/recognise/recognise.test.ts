@@ -10,11 +10,10 @@ import { inferShapes } from '../document/infer';
 import { bundledBlocks } from '../document/blocks';
 import { emptyDocument, type Document } from '../document/document';
 import { describeProblem, isProblem, type Problem } from '../messages/problem';
-import { decodeGraph } from '../onnx/decode';
 import { encodeModel } from '../onnx/encode';
 import { readModel } from '../onnx/model-file';
 import type { Tensor } from '../tensor/tensor';
-import { recogniseGraph } from './recognise';
+import { recogniseModel } from './recognise';
 
 const models = join(import.meta.dirname, '../../../models');
 const lessons = readdirSync(models).filter((name) => existsSync(join(models, name, 'document.json')));
@@ -60,7 +59,7 @@ const networks: readonly (readonly [string, () => Document])[] = [
 describe.each(networks)('%s', (name, open) => {
   test('comes back from its own ONNX file, layer by layer and number by number', async () => {
     const document = open();
-    const found = whole(recogniseGraph(decodeGraph(whole(readModel(exported(document), name)))));
+    const found = whole(recogniseModel(whole(readModel(exported(document), name))));
     expect(inferShapes(found).problems).toEqual([]);
     expect(kindsOf(found)).toEqual(kindsOf(document));
     expect(await answersTo(found, document)).toEqual(await answersTo(document, document));
@@ -75,7 +74,7 @@ test('what no layer computes is named with its operator', () => {
     initializers: new Map<string, Tensor>(),
     nodes: [{ name: 'n', type: 'Sin', inputs: ['x'], outputs: ['y'], attributes: {} }],
   };
-  const found = recogniseGraph(decodeGraph(whole(readModel(encodeModel(graph), 'sine.onnx'))));
+  const found = recogniseModel(whole(readModel(encodeModel(graph), 'sine.onnx')));
   expect(isProblem(found) && describeProblem(found)).toMatch(/Sin/);
 });
 

@@ -7,12 +7,15 @@ import { layers } from '../layers/index';
 import { matchLayer, type Match } from '../layers/match';
 import type { Seen } from '../layers/seen';
 import { isProblem, problem, type Problem } from '../messages/problem';
+import { decodeGraph } from '../onnx/decode';
 import type { Graph, OpNode } from '../onnx/graph';
+import type { ModelProto } from '../onnx/model-file';
 import { documentOf } from './arrange';
 import { seeGraph } from './see';
 
-/** Errors: the first op that is part of no layer, or of which the app does not know the shape. */
-export function recogniseGraph(graph: Graph): Document | Problem {
+/** A model as it was read from a file. Errors: the first op that is part of no layer, or whose shapes are not known. */
+export function recogniseModel(model: ModelProto): Document | Problem {
+  const graph = decodeGraph(model);
   const values = seeGraph(graph);
   if (isProblem(values)) return values;
   const readers = readersOf(graph);

@@ -10,6 +10,8 @@ import { fill } from '#shared/messages/fill';
 import { describeProblem, isProblem, problem, type Problem } from '#shared/messages/problem';
 import { readQuestions, type AuthoredQuestion } from '#shared/quiz/authored';
 import { irVersion, opset } from '#shared/onnx/graph';
+import { readModel } from '#shared/onnx/model-file';
+import { recogniseModel } from '#shared/recognise/recognise';
 import { desktop } from '../bridge';
 import { withRows } from './bundled';
 import type { Editor } from './editor.svelte';
@@ -236,9 +238,22 @@ export class Workspace {
     if (!reply.ok) this.#notices.report(reply.problem);
     else if (reply.value) {
       const { bytes, name, handle } = reply.value;
-      await this.#openBytes(bytes, name, handle, name, true);
+      if (/\.onnx$/i.test(name)) this.#openModel(bytes, name);
+      else await this.#openBytes(bytes, name, handle, name, true);
       void this.#refreshRecent();
     }
+  }
+
+  /** The layers recognised in a model: a new document, which no file holds yet. */
+  #openModel(bytes: Uint8Array, name: string): void {
+    const model = readModel(bytes, name);
+    const document = isProblem(model) ? model : recogniseModel(model);
+    if (isProblem(document)) {
+      this.#notices.report(document);
+      return;
+    }
+    this.#show({ ...document, title: name.replace(/\.onnx$/i, '') }, null, null, undefined, false);
+    this.#notices.say(fill(fileMessages.recognised, { name, count: document.nodes.length }));
   }
 
   async #openBytes(
