@@ -3,6 +3,8 @@
 export const commonMessages = {
   /** Between the last two of a list. */
   and: ' and ',
+  /** As often as that. */
+  times: '{what} ({count} times)',
   more: 'and {count} more',
   countOf: '{count} of {name}',
   moreInSum: 'more terms',

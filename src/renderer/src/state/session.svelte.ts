@@ -158,6 +158,9 @@ export class Session {
     this.#crashes = this.tracer.state === 'done' ? 0 : this.#crashes;
     this.tracer.isLive = true;
     this.tracer.request(this.trainer.document, this.editor.inference);
+    const { only } = this.selection;
+    // What is selected may have been completed since.
+    if (only !== undefined && this.stages.includes(only)) this.stepper.current = only;
     if (this.stepper.index >= 0) return;
     this.stepper.goTo(0);
     // No step the person took: the way back stays where it is.
