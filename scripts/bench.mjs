@@ -1,4 +1,5 @@
 // Owns `npm run bench`: prepares everything, measures the ratios of bench/ and writes bench/results.json.
+// `npm run bench -- trace launch` measures those parts alone, and writes nothing.
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
@@ -10,23 +11,27 @@ import { prepareSystemLibraries } from './prepare/system-libraries.mjs';
 import { onVirtualDisplay } from './prepare/virtual-display.mjs';
 
 const frameMs = 1000 / 60;
+/** Tells the run that measures where the prepared Electron is. */
+const preparedVariable = 'LAYERLOOM_BENCH_ELECTRON';
 /** How many times as fast as PyTorch and TensorFlow.js a step is to be, by network. */
 const trainingAims = { '3-4-2 SGD': 3, '784-128-10 Adam': 1.2, 'LeNet Adam': 1.2 };
 
 await runEntry(async () => {
-  const [executablePath] = process.argv.slice(2);
-  if (executablePath) return measure(executablePath);
+  const named = process.argv.slice(2);
+  const prepared = process.env[preparedVariable];
+  if (prepared) return measure(prepared, named);
   await preparePackages();
   prepareSystemLibraries();
   const electron = await prepareElectron();
   await prepareBuild();
   /** @type {[string, string[]]} */
-  const again = [process.execPath, ['scripts/bench.mjs', electron]];
+  const again = [process.execPath, ['scripts/bench.mjs', ...named]];
+  process.env[preparedVariable] = electron;
   return runThrough(...(isHeadless ? onVirtualDisplay(...again) : again));
 });
 
-/** @param {string} executablePath */
-async function measure(executablePath) {
+/** @param {string} executablePath @param {string[]} named the parts to measure; all where none is named */
+async function measure(executablePath, named) {
   const { runnerImport } = await import('vite');
   const load = async (/** @type {string} */ file) =>
     (await runnerImport(path.join(checkout, 'bench', file), { configFile: false, logLevel: 'error' })).module;
@@ -34,35 +39,45 @@ async function measure(executablePath) {
   const { measureEdit, measureFrames, measureLaunch } = await load('window.ts');
   const { measureTraining } = await load('training.ts');
 
-  const trace = await measureTrace();
-  const edit = await measureEdit({ executablePath });
-  const launch = await measureLaunch({ executablePath });
-  const frames = await measureFrames({ executablePath });
-  const training = await measureTraining();
-  const rows = [
-    row(
-      'trace through the engine / bare onnxruntime, 512 wide, 20 layers',
-      median(trace.engine),
-      median(trace.bare),
-      1.15,
-    ),
-    row('edited weight to painted number, p95 / a 16.7 ms frame', quantile(edit, 0.95), frameMs, 1),
-    row('window ready to run / an empty window', median(launch.app), median(launch.empty), 1.6),
-    row(
-      'frame while training / idle, p95',
-      quantile(frames.training, 0.95),
-      quantile(frames.idle, 0.95),
-      1.2,
-    ),
-    ...training.flatMap(rowsOfTraining),
-  ];
-  const results = {
-    node: process.version,
-    cpu: cpus()[0]?.model ?? 'unknown',
-    cores: cpus().length,
-    results: rows,
+  /** @type {Record<string, () => Promise<Row[]>>} */
+  const parts = {
+    trace: async () => {
+      const { engine, bare } = await measureTrace();
+      const name = 'trace through the engine / bare onnxruntime, 512 wide, 20 layers';
+      return [row(name, median(engine), median(bare), 1.15)];
+    },
+    edit: async () => {
+      const times = await measureEdit({ executablePath });
+      const name = 'edited weight to painted number, p95 / a 16.7 ms frame';
+      return [row(name, quantile(times, 0.95), frameMs, 1)];
+    },
+    launch: async () => {
+      const { app, empty } = await measureLaunch({ executablePath });
+      return [row('window ready to run / an empty window', median(app), median(empty), 1.6)];
+    },
+    frames: async () => {
+      const { training, idle } = await measureFrames({ executablePath });
+      const name = 'frame while training / idle, p95';
+      return [row(name, quantile(training, 0.95), quantile(idle, 0.95), 1.2)];
+    },
+    training: async () => (await measureTraining()).flatMap(rowsOfTraining),
   };
-  writeFileSync(path.join(checkout, 'bench', 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+  const unknown = named.find((name) => !(name in parts));
+  if (unknown !== undefined)
+    throw new Error(`no part is called ${unknown}: ${Object.keys(parts).join(', ')}`);
+  /** @type {Row[]} */
+  const rows = [];
+  for (const [name, part] of Object.entries(parts))
+    if (named.length === 0 || named.includes(name)) rows.push(...(await part()));
+  if (named.length === 0) {
+    const results = {
+      node: process.version,
+      cpu: cpus()[0]?.model ?? 'unknown',
+      cores: cpus().length,
+      results: rows,
+    };
+    writeFileSync(path.join(checkout, 'bench', 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+  }
   for (const { name, ms, againstMs, ratio, aim } of rows) {
     console.log(
       `${ratio.toFixed(2)} (aim ${aim.toFixed(2)})  ${name}: ${ms.toFixed(2)} ms against ${againstMs.toFixed(2)} ms`,
@@ -82,7 +97,9 @@ function rowsOfTraining({ name, engine, torch, tfjs }) {
   ];
 }
 
-/** @param {string} name @param {number} ms @param {number} againstMs @param {number} aim */
+/** @typedef {{ name: string, ms: number, againstMs: number, ratio: number, aim: number }} Row */
+
+/** @param {string} name @param {number} ms @param {number} againstMs @param {number} aim @returns {Row} */
 function row(name, ms, againstMs, aim) {
   return { name, ms, againstMs, ratio: ms / againstMs, aim };
 }

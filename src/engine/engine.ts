@@ -96,7 +96,7 @@ export class Engine {
     emit: (event: TraceEvent) => void,
     signal: AbortSignal,
   ): Promise<boolean> {
-    const times = sumByValue(loaded.nodeTimes());
+    const times = loaded.valueTimes();
     this.#values = new Map();
     let turn: Frame[] = [];
     let turnEnds = performance.now() + turnMs;
@@ -137,22 +137,16 @@ export class Engine {
   }
 }
 
-/** Compiled nodes are called `value/Op_0`; a layer may be several. */
-function sumByValue(times: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
-  const sums = new Map<string, number>();
-  for (const [node, ms] of times) {
-    const [value = node] = node.split('/');
-    sums.set(value, (sums.get(value) ?? 0) + ms);
-  }
-  return sums;
+function frameOf(value: string, tensor: Tensor, ms: number): Frame {
+  const { dtype, shape } = tensor;
+  return { value, dtype, shape, statistics: measure(tensor), preview: previewOf(tensor), ms };
 }
 
-function frameOf(value: string, tensor: Tensor, ms: number): Frame {
-  const { dtype, shape, values } = tensor;
+/** A part of an array is copied, since all of the array would be sent with it; a whole one goes as it is. */
+function previewOf(tensor: Tensor): Float32Array {
+  const { shape, values } = tensor;
   const length = Math.min(previewLimit, sizeOf(shape));
-  const preview =
-    values instanceof Float32Array
-      ? values.slice(0, length)
-      : Float32Array.from({ length }, (_, offset) => numberAt(tensor, offset));
-  return { value, dtype, shape, statistics: measure(tensor), preview, ms };
+  if (!(values instanceof Float32Array))
+    return Float32Array.from({ length }, (_, offset) => numberAt(tensor, offset));
+  return values.length > length ? values.slice(0, length) : values;
 }

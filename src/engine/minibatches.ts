@@ -3,7 +3,7 @@ import ort from 'onnxruntime-node';
 import type { TrainRequest } from '#shared/contract/engine';
 import { createRandom } from '#shared/tensor/random';
 import { sizeOf } from '#shared/tensor/shape';
-import { names } from '#shared/training/network';
+import { names } from '#shared/training/names';
 
 export type Values = ReadonlyMap<string, ort.Tensor>;
 type Feeds = Record<string, ort.Tensor>;

@@ -1,6 +1,6 @@
 /** What the rows kept aside come to with weights as they are. */
 import type { EpochResult, TrainRequest } from '#shared/contract/engine';
-import { names } from '#shared/training/network';
+import { names } from '#shared/training/names';
 import { dataFeeds, orderFeed, Pace, toldBy, type Values } from './minibatches';
 import type { LoadedModel } from './sessions';
 

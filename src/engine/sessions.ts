@@ -1,5 +1,5 @@
 /** Loaded models: one session for the same bytes on the same provider, the least used let go first. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import ort from 'onnxruntime-node';
 import type { ProviderId } from '#shared/contract/engine';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
@@ -17,6 +17,8 @@ export interface LoadedModel {
   readonly notice?: Problem;
   /** Ends the profile after the first run; the same times from then on. */
   nodeTimes(): ReadonlyMap<string, number>;
+  /** Those of a compiled model, by the value its nodes make. */
+  valueTimes(): ReadonlyMap<string, number>;
 }
 
 const sessionLimit = 8;
@@ -26,7 +28,7 @@ export class SessionCache {
 
   /** `isTimed` false spares the profile. Errors: a problem with the runtime's reason when the model does not load. */
   async load(model: Uint8Array, provider: ProviderId, isTimed = true): Promise<LoadedModel | Problem> {
-    const key = `${provider} ${createHash('sha256').update(model).digest('base64')}`;
+    const key = `${provider} ${hash('sha256', model, 'base64')}`;
     const known = this.#models.get(key);
     if (known) {
       this.#models.delete(key);
@@ -89,16 +91,26 @@ async function createSession(
     profiler?.discard();
     throw error;
   }
-  let times: ReadonlyMap<string, number> | undefined = profiler ? undefined : new Map();
-  return {
-    session,
-    provider,
-    nodeTimes() {
-      if (!times) {
-        session.endProfiling();
-        times = profiler?.collect() ?? new Map();
-      }
-      return times;
-    },
-  };
+  const nodeTimes = once((): ReadonlyMap<string, number> => {
+    if (!profiler) return new Map();
+    session.endProfiling();
+    return profiler.collect();
+  });
+  return { session, provider, nodeTimes, valueTimes: once(() => sumByValue(nodeTimes())) };
+}
+
+/** Works it out when it is first asked for. */
+function once<T extends object>(work: () => T): () => T {
+  let known: T | undefined;
+  return () => (known ??= work());
+}
+
+/** Compiled nodes are called `value/Op_0`; a layer may be several. */
+function sumByValue(times: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const [node, ms] of times) {
+    const [value = node] = node.split('/');
+    sums.set(value, (sums.get(value) ?? 0) + ms);
+  }
+  return sums;
 }

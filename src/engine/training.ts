@@ -12,8 +12,8 @@ import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { placeMessages } from '#shared/messages/reasons';
 import { shuffled } from '#shared/tensor/random';
 import { sizeOf } from '#shared/tensor/shape';
-import { names } from '#shared/training/network';
-import { findNotFinite, type Stretch } from './diagnose';
+import { names } from '#shared/training/names';
+import type { Stretch } from './diagnose';
 import { dataFeeds, orderFeed, Pace, stepFeeds, toldBy, type Values } from './minibatches';
 import { packed, told, toldAfter } from './packs';
 import { reasonOf } from './runtime-error';
@@ -172,6 +172,8 @@ class TrainingRun {
     const lengths = norms.map(({ norm }) => toldBy(outputs, norm));
     this.#hasAccuracy = correct !== undefined;
     if ([losses, ...lengths].some((told) => told?.some((value) => !Number.isFinite(value)))) {
+      // With it comes all that reads models, which few runs need and every start would wait for.
+      const { findNotFinite } = await import('./diagnose');
       const found = await findNotFinite(this.#request, this.#stretches);
       const at = losses.findIndex((loss) => !Number.isFinite(loss));
       // The square of a gradient may be too large where the gradient is not: then training goes on.

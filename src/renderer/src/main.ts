@@ -1,11 +1,14 @@
-/** Mounts the window. */
+/** Opens the first document and mounts the window. */
 import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
 import './ui/tokens.css';
 import './ui/base.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
+import { Session } from './state/session.svelte';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
-mount(App, { target });
+const session = new Session();
+// Drawn once, with its document; without one where that cannot be read.
+void session.start().finally(() => mount(App, { target, props: { session } }));

@@ -12,7 +12,7 @@ import { floatTensor, numberAt, type Tensor } from '../tensor/tensor';
 import { compileBackward, gradientOf, lengthName, nextOf, type BackwardProgram } from './compile-backward';
 import { plainLoss } from './losses/define';
 import { losses } from './losses/index';
-import { names } from './network';
+import { names } from './names';
 import { optimisers } from './optimisers/index';
 import { buildNetwork, partId } from './reference/build';
 import { explainShaped } from './shape-gradients';

@@ -5,7 +5,8 @@ import type { TrainingSettings } from '../document/training-settings';
 import { isProblem, type Problem } from '../messages/problem';
 import { createOpCollector } from '../onnx/builder';
 import type { ValueInfo } from '../onnx/graph';
-import { dataInfos, emitLoss, gatherRows, names, prepareNetwork } from './network';
+import { names } from './names';
+import { dataInfos, emitLoss, gatherRows, prepareNetwork } from './network';
 import { repeatStep } from './repeat';
 
 const batchLimit = 500;

@@ -18,6 +18,7 @@ import type { Loss, LossSettings, LossValues } from './losses/define';
 import { losses } from './losses/index';
 import type { Optimiser } from './optimisers/define';
 import { optimisers } from './optimisers/index';
+import { names } from './names';
 import { leadingTo, scoredNode, type Complete } from './scope';
 
 export interface Network {
@@ -116,23 +117,6 @@ export function emitLoss(
   const fitting = loss.target === 'class' || shape.length === 2 ? target : reshapeTo(builder, target, shape);
   return loss.emit({ builder, output: name, shape, target: fitting, settings });
 }
-
-/** What every model that goes through the rows is fed and tells. */
-export const names = {
-  features: 'run/features',
-  targets: 'run/targets',
-  /** Numbers of the rows of a minibatch. */
-  order: 'run/order',
-  loss: 'run/loss',
-  correct: 'run/correct',
-  /** The right answers of one minibatch. */
-  target: 'run/target',
-  /** Of a training step: the learning rate, and how many steps there were with this one. */
-  rate: 'run/rate',
-  step: 'run/step',
-  /** Small parameters, end to end. */
-  pack: 'run/parameters',
-} as const;
 
 /** The data set as it is fed, whole, and the numbers of the rows of one minibatch. */
 export function dataInfos({ loss, input }: Network): {

@@ -2,7 +2,7 @@
 import type { TrainingSettings } from '../document/training-settings';
 import type { OpBuilder } from '../onnx/builder';
 import { sizeOf, type Shape } from '../tensor/shape';
-import { names } from './network';
+import { names } from './names';
 import type { Optimiser } from './optimisers/define';
 import { joined, packedShape, packsOf, type Part } from './pack';
 

@@ -6,7 +6,7 @@ import { number, sourcesOf, sum, type Expression, type Source } from '#shared/te
 import { indexAt, offsetAt, sizeOf } from '#shared/tensor/shape';
 import { elementAt, numberAt, type Tensor } from '#shared/tensor/tensor';
 import { gradientOf, lengthName, nextOf, type BackwardProgram } from '#shared/training/compile-backward';
-import { names } from '#shared/training/network';
+import { names } from '#shared/training/names';
 import { explainShaped } from '#shared/training/shape-gradients';
 
 /** The loss itself, or the gradient of a number: of a node's answer, or of one of its parameters. */

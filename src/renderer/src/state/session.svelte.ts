@@ -142,10 +142,13 @@ export class Session {
     this.#wasCloseTried = true;
   }
 
-  /** Call once, when the window is mounted. */
+  /** Call once, before the window is drawn. */
   async start(): Promise<void> {
-    await desktop.call('engine.connect', undefined);
-    await Promise.all([this.workspace.start(), this.dataSets.start()]);
+    await Promise.all([
+      desktop.call('engine.connect', undefined),
+      this.workspace.start(),
+      this.dataSets.start(),
+    ]);
   }
 
   /** The one node panels are about: the selected one. */
