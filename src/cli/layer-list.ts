@@ -5,12 +5,12 @@ import { formatTable } from './table';
 
 export function listLayers(isJson: boolean): void {
   if (isJson) {
-    for (const { kind, group, attributes } of layers.values()) {
-      const described = Object.entries(attributes).map(([name, { initial, help }]) => [
+    for (const { kind, group, summary, attributes } of layers.values()) {
+      const described = Object.entries(attributes).map(([name, { initial, help, range, options }]) => [
         name,
-        { initial, help },
+        { initial, help, ...range, ...(options && { options }) },
       ]);
-      printLine({ kind, group, attributes: Object.fromEntries(described) as unknown });
+      printLine({ kind, group, summary, attributes: Object.fromEntries(described) as unknown });
     }
     return;
   }

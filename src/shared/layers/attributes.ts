@@ -12,6 +12,8 @@ export interface Field<V extends AttributeValue = AttributeValue> {
   readonly help: string;
   /** What there is to choose from. */
   readonly options?: readonly V[];
+  /** The least and the greatest number, or of each in a list. */
+  readonly range?: Range;
   /** What it means to leave it empty, where that can be. */
   readonly empty?: string;
   /** The value, checked; values come from files and from forms. */
@@ -27,12 +29,17 @@ export type AttributesOf<F extends Fields> = {
 };
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
-interface NumberOptions {
-  readonly initial: number;
+export interface Range {
   readonly min: number;
   readonly max: number;
+}
+
+interface NumberOptions extends Range {
+  readonly initial: number;
   readonly help: string;
 }
+
+const rangeOf = ({ min, max }: Range): Range => ({ min, max });
 
 function checkNumber(name: string, value: unknown, { min, max }: NumberOptions): number | Problem {
   if (typeof value !== 'number' || Number.isNaN(value)) {
@@ -50,6 +57,7 @@ export function real(options: NumberOptions): Field<number> {
     control: 'number',
     initial: options.initial,
     help: options.help,
+    range: rangeOf(options),
     check,
     parse: (name, text) => parseWith(name, text, check),
     format: String,
@@ -67,6 +75,7 @@ export function integer(options: NumberOptions): Field<number> {
     control: 'number',
     initial: options.initial,
     help: options.help,
+    range: rangeOf(options),
     check,
     parse: (name, text) => parseWith(name, text, check),
     format: String,
@@ -75,9 +84,9 @@ export function integer(options: NumberOptions): Field<number> {
 
 /** The same, or nothing; `empty` says what that means. */
 export function optional<V extends AttributeValue>(field: Field<V>, empty: string): Field<V | null> {
-  const { control, help } = field;
+  const { control, help, range } = field;
   return {
-    ...{ control, help, empty },
+    ...{ control, help, empty, ...(range && { range }) },
     initial: null,
     check: (name, value) => (value === null ? null : field.check(name, value)),
     parse: (name, text) => (text.trim() === '' ? null : field.parse(name, text)),
@@ -175,6 +184,7 @@ export function orWord<V extends AttributeValue, const W extends string>(
     control: 'text',
     initial: field.initial,
     help: field.help,
+    ...(field.range && { range: field.range }),
     check: (name, value) => (value === word ? word : field.check(name, value)),
     parse: (name, text) => (text.trim() === word ? word : field.parse(name, text)),
     format: (value) => (value === word ? word : field.format(value as V)),
@@ -207,6 +217,7 @@ export function integers(
     control: 'text',
     initial,
     help,
+    range: rangeOf(options),
     check,
     parse: (name, text) => check(name, wholeNumbers(text) ?? text),
     format: (value) => value.join(', '),
@@ -236,6 +247,7 @@ export function perDimension(
     control: 'text',
     initial: options.initial,
     help: `${options.help} One number for all dimensions, or one for each.`,
+    range: rangeOf(options),
     check,
     parse(name, text) {
       const numbers = wholeNumbers(text);

@@ -94,6 +94,11 @@ describe.each(byKind)('%s', (kind, layer) => {
       const legal = legalValues(name, field);
       expect(legal.length).toBeGreaterThan(1);
       expect(legal).toContainEqual(field.initial);
+      const { range } = field;
+      if (range && field.control === 'number') {
+        for (const end of [range.min, range.max]) expect(field.check(name, end)).toBe(end);
+        for (const beyond of [range.min - 1, range.max + 1]) expectProblem(field.check(name, beyond), name);
+      }
       for (const value of legal) {
         expect(field.parse(name, field.format(value)), `${name} ${String(value)}`).toEqual(value);
         expect(field.check(name, JSON.parse(JSON.stringify(value)))).toEqual(value);

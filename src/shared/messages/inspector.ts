@@ -15,6 +15,7 @@ export const inspectorMessages = {
   pressRun: 'Press Run to see its numbers.',
   outputToClick: 'Output · click a number',
   attributes: 'Attributes',
+  range: 'From {min} to {max}.',
   outByIn: ', out x in',
   frozen: 'Frozen',
   frozenHelp: 'A frozen parameter keeps its numbers while the network trains',
