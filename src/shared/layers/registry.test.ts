@@ -5,11 +5,14 @@ import fc from 'fast-check';
 import katex from 'katex';
 import { describe, expect, test } from 'vitest';
 import { askFor, runModel } from '#engine/testing';
-import { compileTrace, feedsOf } from '../compile/compile';
+import { compileForward, compileTrace, feedsOf, forwardGraph } from '../compile/compile';
+import { answersOf, completeNodes } from '../document/complete';
+import { inferShapes } from '../document/infer';
+import { readModel } from '../onnx/model-file';
+import { recogniseModel } from '../recognise/recognise';
 import { documentOfExample, subject } from '../document/testing';
 import { inputOf, parameterOf } from '../document/values';
 import { explainNumber } from '../explain/explain';
-import { forwardGraph } from '../compile/compile';
 import { seeGraph } from '../recognise/see';
 import { describeProblem, isProblem, type Problem } from '../messages/problem';
 import { evaluate, formatExpression, sourcesOf } from '../tensor/expression';
@@ -217,21 +220,33 @@ function expectRecognised(layer: Layer, { document, inference }: Built): void {
   if (isProblem(seen)) throw new Error(describeProblem(seen));
   const found = matchLayer(layer, seen.get(emission!.output.name)!);
   expect(found, `${node.kind} ${JSON.stringify(node.attributes)}`).toBeDefined();
-  expect(found!.ops.size).toBe(countLive(emission!));
+  expect(found!.ops.size).toBe(opsBehind(emission!, emission!.output.name).length);
   const names = inputs.map(({ edge }) => inference.nodes.get(edge!.from.node)!.emission!.output.name);
   expect(found!.inputs.map(({ name }) => name)).toEqual(names);
   for (const { name, value } of emission!.parameters) expect(found!.parameters.get(name)!.name).toBe(value);
+
+  const model = readModel(compileForward(document, inference), 'model.onnx');
+  if (isProblem(model)) throw new Error(describeProblem(model));
+  const again = recogniseModel(model);
+  if (isProblem(again)) throw new Error(`${node.kind}: ${describeProblem(again)}`);
+  const read = inferShapes(again);
+  expect(read.problems).toEqual([]);
+  const answer = answersOf(completeNodes(read)).at(-1)!;
+  expect(answer.emission.output.shape).toEqual(emission!.output.shape);
+  expect(opsBehind(forwardGraph(again, read), answer.emission.output.name)).toEqual(
+    opsBehind(forwardGraph(document, inference), emission!.output.name),
+  );
 }
 
-/** How many of its ops its answer depends on: the last hidden state is of no use to who asks for the cells. */
-function countLive({ nodes, output }: Emission): number {
-  const wanted = new Set([output.name]);
+/** The types of the ops an answer depends on: the last hidden state is of no use to who asks for the cells. */
+function opsBehind({ nodes }: Pick<Emission, 'nodes'>, answer: string): readonly string[] {
+  const wanted = new Set([answer]);
   const live = nodes.toReversed().filter(({ inputs, outputs }) => {
     const isLive = outputs.some((name) => wanted.has(name));
     if (isLive) for (const name of inputs) wanted.add(name);
     return isLive;
   });
-  return live.length;
+  return live.map(({ type }) => type).sort();
 }
 
 const toleranceOf = (expected: number) => Math.max(1e-6, 1e-5 * Math.abs(expected));

@@ -57,17 +57,25 @@ export class Seen {
     return textOf(this.attribute(attribute), '');
   }
 
-  /** The numbers of a constant. */
+  /** The whole numbers of a constant; none of weights, which may be many. */
   get values(): readonly number[] {
     const { tensor } = this.origin;
-    if (!tensor) return [];
-    const plain = isFloat(tensor) ? shortest : (value: number) => value;
-    return Array.from({ length: tensor.values.length }, (_, at) => plain(numberAt(tensor, at)));
+    if (!tensor || isFloat(tensor)) return [];
+    return Array.from({ length: tensor.values.length }, (_, at) => numberAt(tensor, at));
   }
 
   /** The first number of a constant. */
   get value(): number {
-    return this.values[0] ?? Number.NaN;
+    const { tensor } = this.origin;
+    if (!tensor) return Number.NaN;
+    const first = numberAt(tensor, 0);
+    return isFloat(tensor) ? shortest(first) : first;
+  }
+
+  /** Where a constant first has the number; -1 where it is nowhere. */
+  placeOf(value: number): number {
+    const { tensor } = this.origin;
+    return tensor && isFloat(tensor) ? tensor.values.indexOf(value) : -1;
   }
 
   private attribute(name: string): OpAttribute | undefined {

@@ -104,6 +104,8 @@ export const problemMessages = {
     '{name} has rows 0 to {last}, so row {padding} cannot be the padding. Set padding_idx to {last}.',
   'normalized-shape-mismatch':
     '{name} normalises {expected} together, but {shape} does not end in that. Set normalized_shape to {fit}.',
+  'window-too-large':
+    'The window of {name} holds {count} numbers, each of which becomes a row; up to {most} are laid out. Set kernel_size to {fit}.',
   'window-does-not-fit':
     '{name} lays a window of {reach} over {shape}, which is too small for it even with its padding. Set kernel_size to {fit}.',
   'kernel-larger-than-input':
@@ -141,6 +143,11 @@ export const problemMessages = {
 
   'value-not-recognised':
     'The value {value}, which {op} computes, is part of no layer here. Open a model made of layers like those in the palette, or look into this one with loom trace.',
+  'value-without-layer':
+    'The value {value} is given to the model, and no layer here takes it. Open a model that is given float32 numbers, or look into this one with loom trace.',
+  'value-unreadable':
+    '{value} is not in the model as float32 or whole numbers. Export it as float32, in one file.',
+  'value-missing': 'The model answers {value}, which nothing in it computes. Export it again.',
 
   // Files
   'file-not-loom': '{file} is not a Layerloom file: {reason}. Open a .loom file.',

@@ -1,9 +1,6 @@
 /** The main graph of a model file as the app builds graphs itself, so that layers can be looked for in it. */
-import { strFromU8 } from 'fflate';
 import {
-  AttributeProto_AttributeType as AttributeType,
   TensorProto_DataLocation as DataLocation,
-  type AttributeProto,
   type ModelProto,
   type NodeProto,
   type TensorProto,
@@ -12,9 +9,10 @@ import {
 import { floatTensor, type Tensor } from '../tensor/tensor';
 import { sizeOf } from '../tensor/shape';
 import { dtypeOf } from './encode';
-import type { Graph, OpAttribute, OpNode, ValueInfo } from './graph';
+import type { Graph, OpNode, ValueInfo } from './graph';
 import { contentsOf } from './model-file';
 import { graphOf } from './model-parts';
+import { opNodeOf } from './op-nodes';
 
 /** Tensors of types that layers do not use, and attributes of kinds that ops here have not, are left out. */
 export function decodeGraph(model: ModelProto): Graph {
@@ -48,34 +46,11 @@ function constantOf({ input, output: [name], attribute }: NodeProto): (readonly 
   return name !== undefined && tensor ? [[name, tensor]] : [];
 }
 
-function decodeNode({ name, opType, domain, input, output, attribute }: NodeProto): OpNode {
-  return {
-    name,
-    type: domain === '' || domain === 'ai.onnx' ? opType : `${domain}.${opType}`,
-    inputs: input,
-    outputs: output,
-    attributes: Object.fromEntries(
-      attribute.flatMap((each): [string, OpAttribute][] => {
-        const decoded = decodeAttribute(each);
-        return decoded ? [[each.name, decoded]] : [];
-      }),
-    ),
-  };
-}
-
-function decodeAttribute({ type, i, f, ints, s }: AttributeProto): OpAttribute | undefined {
-  switch (type) {
-    case AttributeType.INT:
-      return { int: Number(i) };
-    case AttributeType.FLOAT:
-      return { float: f };
-    case AttributeType.INTS:
-      return { ints: ints.map(Number) };
-    case AttributeType.STRING:
-      return { text: strFromU8(s) };
-    default:
-      return undefined;
-  }
+/** An operator of another domain is another operator. */
+function decodeNode(node: NodeProto): OpNode {
+  const op = opNodeOf(node);
+  const isOwn = node.domain === '' || node.domain === 'ai.onnx';
+  return isOwn ? op : { ...op, type: `${node.domain}.${op.type}` };
 }
 
 /** Undefined for other types, for values in another file, and where there are not as many as its shape says. */
@@ -95,6 +70,10 @@ function decodeTensor(tensor: TensorProto): Tensor | undefined {
   if (dtype === 'int64') {
     if (raw.length > 0 && raw.length !== count * 8) return undefined;
     const values = raw.length > 0 ? new BigInt64Array(bytes()) : BigInt64Array.from(tensor.int64Data);
+    return values.length === count ? { dtype, shape, values } : undefined;
+  }
+  if (dtype === 'bool') {
+    const values = raw.length > 0 ? new Uint8Array(raw) : Uint8Array.from(tensor.int32Data);
     return values.length === count ? { dtype, shape, values } : undefined;
   }
   return undefined;

@@ -3,6 +3,7 @@ import {
   AttributeProto_AttributeType as AttributeType,
   type AttributeProto,
   type ModelProto,
+  type NodeProto,
 } from 'onnx-buf';
 import { strFromU8 } from 'fflate';
 import type { OpAttribute, OpNode } from './graph';
@@ -10,18 +11,26 @@ import { graphOf } from './model-parts';
 
 /** In the file's order; attributes of other types than numbers and text are left out. */
 export function opNodesOf(model: ModelProto): OpNode[] {
-  return graphOf(model).node.map(({ name, opType, input, output, attribute }) => ({
+  return graphOf(model).node.map((node) => {
+    const { outputs, ...op } = opNodeOf(node);
+    return { ...op, outputs: outputs.filter(Boolean) };
+  });
+}
+
+/** With an empty name for an output that is left out. */
+export function opNodeOf({ name, opType, input, output, attribute }: NodeProto): OpNode {
+  return {
     name,
     type: opType,
     inputs: input,
-    outputs: output.filter(Boolean),
+    outputs: output,
     attributes: Object.fromEntries(
       attribute.flatMap((stated): [string, OpAttribute][] => {
         const value = attributeOf(stated);
         return value ? [[stated.name, value]] : [];
       }),
     ),
-  }));
+  };
 }
 
 function attributeOf({ type, i, f, ints, s }: AttributeProto): OpAttribute | undefined {

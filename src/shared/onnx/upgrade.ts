@@ -82,13 +82,20 @@ function fitted(operand: TensorProto, name: string, behind: number): TensorProto
 
 /** Of what the file says a shape of: inputs, constants, and values it describes. */
 function rankOf(value: string, graph: GraphProto): number | undefined {
-  const constant = graph.initializer.find(({ name }) => name === value);
-  if (constant) return constant.dims.length;
-  const type = [...graph.input, ...graph.valueInfo].find(({ name }) => name === value)?.type?.value;
-  if (type?.case === 'tensorType') return type.value.shape?.dim.length;
-  // Of most operators the answer has the rank of what they are given first; before set 7 of all that take two.
-  const maker = graph.node.find(({ output }) => output.includes(value));
-  return maker && keepingRank.has(maker.opType) ? rankOf(maker.input[0] ?? '', graph) : undefined;
+  // A damaged file may go round in a circle.
+  const seen = new Set<string>();
+  for (let name = value; !seen.has(name);) {
+    seen.add(name);
+    const constant = graph.initializer.find((tensor) => tensor.name === name);
+    if (constant) return constant.dims.length;
+    const type = [...graph.input, ...graph.valueInfo].find((info) => info.name === name)?.type?.value;
+    if (type?.case === 'tensorType') return type.value.shape?.dim.length;
+    // Of most operators the answer has the rank of what they are given first; before set 7 of all that take two.
+    const maker = graph.node.find(({ output }) => output.includes(name));
+    if (!maker || !keepingRank.has(maker.opType)) return undefined;
+    name = maker.input[0] ?? '';
+  }
+  return undefined;
 }
 
 const keepingRank: ReadonlySet<string> = new Set([

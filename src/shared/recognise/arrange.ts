@@ -4,12 +4,15 @@ import {
   edgeId,
   freshId,
   freshName,
+  nodeOf,
   type Document,
   type Edge,
   type Node,
+  type NodeId,
   type Tensors,
 } from '../document/document';
-import { nameLimit } from '../document/edits';
+import { applyEdit, nameLimit, type Edit } from '../document/edits';
+import { layers } from '../layers/index';
 import { outputPort } from '../layers/define';
 import type { Match } from '../layers/match';
 import type { Seen } from '../layers/seen';
@@ -29,7 +32,7 @@ export function documentOf(graph: Graph, found: ReadonlyMap<Seen, Match>): Docum
   }
   const nodes = nodesOf(ordered, columns);
   const idOf = (value: Seen) => nodes.get(value)?.id ?? '';
-  const edges = ordered.flatMap(([value, { layer, attributes, inputs }]) => {
+  const wires = ordered.flatMap(([value, { layer, attributes, inputs }]) => {
     const ports = layer.inputs(attributes);
     return inputs.map((source, at): Edge => {
       const from = { node: idOf(source), port: outputPort };
@@ -43,10 +46,37 @@ export function documentOf(graph: Graph, found: ReadonlyMap<Seen, Match>): Docum
   return {
     ...emptyDocument,
     title: graph.name.slice(0, nameLimit) || emptyDocument.title,
-    nodes: [...nodes.values()],
-    edges,
+    ...withAnswers([...nodes.values()], wires, answersIn(ordered).map(idOf)),
     parameters: Object.fromEntries(parameters),
   };
+}
+
+/** What the model answers and reads itself, too: nothing in a document tells that it is an answer but a node behind it. */
+function answersIn(ordered: readonly (readonly [Seen, Match])[]): readonly Seen[] {
+  const read = new Set(ordered.flatMap(([, { inputs }]) => inputs));
+  return ordered.flatMap(([value]) => (value.origin.isAnswer && read.has(value) ? [value] : []));
+}
+
+function withAnswers(
+  nodes: readonly Node[],
+  wires: readonly Edge[],
+  answers: readonly NodeId[],
+): Pick<Document, 'nodes' | 'edges'> {
+  const marks = [...layers.values()].find(
+    ({ group, inputs }) => group === 'input and output' && inputs({}).length === 1,
+  );
+  let document: Document = { ...emptyDocument, nodes, edges: wires };
+  for (const answer of marks ? answers : []) {
+    const source = nodeOf(document, answer);
+    const id = freshId(new Set(document.nodes.map((node) => node.id)), marks?.kind ?? '');
+    const { x = 0, y = 0 } = source?.position ?? {};
+    const edits: readonly Edit[] = [
+      { kind: 'add-node', layer: marks?.kind ?? '', position: { x: x + column, y: y + row / 2 }, id },
+      { kind: 'connect', from: { node: answer, port: outputPort }, to: { node: id, port: 'x' } },
+    ];
+    document = edits.reduce(applyEdit, document);
+  }
+  return { nodes: document.nodes, edges: document.edges };
 }
 
 function nodesOf(

@@ -25,7 +25,10 @@ export function recogniseModel(model: ModelProto): Document | Problem {
     if (found.has(value)) continue;
     const match = layerOf(value, readers);
     if (!match) {
-      return problem('value-not-recognised', { op: value.type, value: value.name });
+      const { name, type } = value;
+      return type === ''
+        ? problem('value-without-layer', { value: name })
+        : problem('value-not-recognised', { op: type, value: name });
     }
     found.set(value, match);
     pending.push(...match.inputs);
@@ -48,10 +51,14 @@ function layerOf(
     .map((layer) => matchLayer(layer, value))
     .filter((match) => match !== undefined)
     .filter(isClosed)
-    .reduce<Match | undefined>(
-      (best, match) => (best && best.ops.size >= match.ops.size ? best : match),
-      undefined,
-    );
+    .reduce<Match | undefined>((best, match) => (best && !isBetter(match, best) ? best : match), undefined);
+}
+
+/** It accounts for more ops, or for as many and reads less: a Parameter is its own, and no Identity of one. */
+function isBetter(one: Match, other: Match): boolean {
+  return one.ops.size === other.ops.size
+    ? one.inputs.length < other.inputs.length
+    : one.ops.size > other.ops.size;
 }
 
 /** What reads each value: ops, or, as undefined, whoever runs the model. */
@@ -62,7 +69,15 @@ function readersOf(graph: Graph): ReadonlyMap<string, readonly (OpNode | undefin
     if (known) known.push(reader);
     else readers.set(name, [reader]);
   };
-  for (const node of graph.nodes) for (const name of node.inputs) add(name, node);
+  // What leads to no answer reads nothing that counts.
+  const wanted = new Set(graph.outputs.map(({ name }) => name));
+  for (const node of graph.nodes.toReversed()) {
+    if (!node.outputs.some((name) => wanted.has(name))) continue;
+    for (const name of node.inputs) {
+      wanted.add(name);
+      add(name, node);
+    }
+  }
   for (const { name } of graph.outputs) add(name, undefined);
   return readers;
 }

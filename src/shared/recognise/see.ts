@@ -1,33 +1,41 @@
 /** Every value of a graph, seen from where it came. */
-import { isProblem, type Problem } from '../messages/problem';
-import type { Graph } from '../onnx/graph';
+import { Seen } from '../layers/seen';
+import { isProblem, problem, type Problem } from '../messages/problem';
+import type { Graph, ValueInfo } from '../onnx/graph';
 import type { OpInput } from '../ops/define';
 import { inferOpShapes } from '../ops/infer';
-import { isFloat, numberAt } from '../tensor/tensor';
-import { Seen } from '../layers/seen';
+import { formatShape, sizeOf, type Shape } from '../tensor/shape';
+import { isFloat, numberAt, type Tensor } from '../tensor/tensor';
 
-/** Errors: an op that is not known, or does not fit. A size that has a name is taken as `rows`. */
-export function seeGraph(graph: Graph, rows = 1): ReadonlyMap<string, Seen> | Problem {
-  const answers = new Set(graph.outputs.map(({ name }) => name));
-  const given = graph.inputs
-    .filter(({ name }) => !graph.initializers.has(name))
-    .map(({ name, shape }) => ({
-      name,
-      shape: shape.map((size) => (typeof size === 'number' ? size : rows)),
-    }));
-  const known = new Map<string, OpInput>(given.map(({ name, shape }) => [name, { shape }]));
-  for (const [name, tensor] of graph.initializers) {
-    const values = isFloat(tensor)
-      ? {}
-      : { values: Array.from({ length: tensor.values.length }, (_, at) => numberAt(tensor, at)) };
-    known.set(name, { shape: tensor.shape, ...values });
-  }
+/** As many numbers as a document's tensors may have. */
+const sizeLimit = 200_000_000;
+
+/**
+ * Sizes that the file leaves open are taken as 1. Errors: an op that is not known, does not fit or reads what nobody
+ * computes, and sizes that no tensor has.
+ */
+export function seeGraph(graph: Graph): ReadonlyMap<string, Seen> | Problem {
+  const given = graph.inputs.filter(({ name }) => !graph.initializers.has(name));
+  const known = new Map<string, OpInput>(given.map((info) => [info.name, { shape: sizesOf(info) }]));
+  for (const [name, tensor] of graph.initializers) known.set(name, describe(tensor));
+  const fault = missingIn(graph, new Set(known.keys())) ?? oversized(known);
+  if (fault) return fault;
   const shapes = inferOpShapes(graph.nodes, known);
   if (isProblem(shapes)) return shapes;
+  return oversized(shapes) ?? valuesOf(graph, given, shapes);
+}
 
+function valuesOf(
+  graph: Graph,
+  given: readonly ValueInfo[],
+  shapes: ReadonlyMap<string, OpInput>,
+): ReadonlyMap<string, Seen> {
+  const answers = new Set(graph.outputs.map(({ name }) => name));
   const values = new Map<string, Seen>();
-  for (const { name, shape } of given) {
-    values.set(name, new Seen(name, shape, { isGiven: true, isAnswer: answers.has(name) }));
+  for (const info of given) {
+    const { name, dtype } = info;
+    const origin = { isGiven: dtype === 'float32', isAnswer: answers.has(name) };
+    values.set(name, new Seen(name, sizesOf(info), origin));
   }
   for (const [name, tensor] of graph.initializers) values.set(name, new Seen(name, tensor.shape, { tensor }));
   for (const op of graph.nodes) {
@@ -38,4 +46,35 @@ export function seeGraph(graph: Graph, rows = 1): ReadonlyMap<string, Seen> | Pr
     });
   }
   return values;
+}
+
+function sizesOf({ shape }: ValueInfo): Shape {
+  return shape.map((size) => (typeof size === 'number' && size > 0 ? size : 1));
+}
+
+function describe(tensor: Tensor): OpInput {
+  if (isFloat(tensor)) return { shape: tensor.shape };
+  const values = Array.from({ length: tensor.values.length }, (_, at) => numberAt(tensor, at));
+  return { shape: tensor.shape, values };
+}
+
+/** What an op or an answer names and nobody gives: a tensor of another type, one in another file, or a circle. */
+function missingIn({ nodes, outputs }: Graph, known: Set<string>): Problem | undefined {
+  for (const node of nodes) {
+    const value = node.inputs.find((name) => name !== '' && !known.has(name));
+    if (value !== undefined) return problem('value-unreadable', { value });
+    for (const name of node.outputs) known.add(name);
+  }
+  const value = outputs.find(({ name }) => !known.has(name))?.name;
+  return value === undefined ? undefined : problem('value-missing', { value });
+}
+
+function oversized(values: ReadonlyMap<string, OpInput>): Problem | undefined {
+  const shape = [...values.values()]
+    .map((value) => value.shape)
+    .find(
+      (sizes) => sizes.some((size) => !Number.isSafeInteger(size) || size < 0) || sizeOf(sizes) > sizeLimit,
+    );
+  if (!shape) return undefined;
+  return problem('shape-too-large', { shape: formatShape(shape), size: sizeOf(shape), limit: sizeLimit });
 }

@@ -5,6 +5,7 @@ import { flag, integer, optional, type AttributesOf } from '../attributes';
 import { checkAxis } from '../axis';
 import { defineLayer, type LayerBuilder, type LayerDefinition } from '../define';
 import { pythonCall } from '../python';
+import type { Seen } from '../seen';
 
 const fields = {
   dim: optional(
@@ -58,7 +59,7 @@ export function defineReduction({
         : emit(builder, x, [axis], keepdim);
     },
     recognise: (y) =>
-      [y.back(0), y.back(0, 0), y.back(0, 0, 0)].flatMap(({ shape }) =>
+      sourcesOf(y).flatMap(({ shape }) =>
         [null, ...shape.keys()].flatMap((dim) =>
           [false, true].map((keepdim) => ({ shapes: [shape], attributes: { dim, keepdim } })),
         ),
@@ -89,6 +90,12 @@ export function defineReduction({
       { inputs: [[2, 3]], attributes: { dim: null, keepdim: false } },
     ],
   });
+}
+
+/** What may have been reduced: directly, or as ArgMax does, before its place is made a number. */
+function sourcesOf(y: Seen): readonly Seen[] {
+  if (y.type.startsWith('Reduce')) return [y.back(0)];
+  return y.type === 'Cast' ? [y.back(0, 0), y.back(0, 0, 0)] : [];
 }
 
 /** Where the numbers taken together are. */

@@ -25,6 +25,7 @@ export const causalMask = defineLayer({
     x.length < 2 ? problem('rank-too-low', { shape: formatShape(x), rank: 2 }) : undefined,
   emit: ({ builder, inputs: [x = ''], shapes: [shape = []] }) =>
     builder.op('Where', [builder.constant(upToDiagonal(shape)), x, scalar(builder, hidden)]),
+  recognise: (y) => (y.type === 'Where' ? [{ shapes: [y.shape] }] : []),
   explain: ({ input, index }) => {
     const [row = 0, column = 0] = index.slice(-2);
     return column > row ? number(hidden) : input('x', index);

@@ -92,7 +92,7 @@ export const multiheadAttention = defineLayer({
         const { batch, heads, targets, sources } = seenHeads(bias ? answer.back(0) : answer);
         const length = y.shape.at(-1) ?? 0;
         const rows = (places: number) => turnedShape([batch, places, length], batch_first);
-        return guessMasks.map((masks) => ({
+        return (heads > 0 ? guessMasks : []).map((masks) => ({
           shapes: [...[targets, sources, sources].map(rows), ...(masks.mask ? [[targets, sources]] : [])],
           attributes: { batch_first, bias, num_heads: heads, ...masks },
         }));

@@ -25,7 +25,10 @@ export const positionalEncoding = defineLayer({
     const sizes = batch_first ? [places, length] : [places, 1, length];
     return builder.op('Add', [x, builder.constant(floatTensor(sizes, values))]);
   },
-  recognise: (y) => [true, false].map((batch_first) => ({ shapes: [y.shape], attributes: { batch_first } })),
+  recognise: (y) =>
+    y.type === 'Add' && y.back(1).origin.tensor
+      ? [true, false].map((batch_first) => ({ shapes: [y.shape], attributes: { batch_first } }))
+      : [],
   explain({ input, shapeOf, index, attributes: { batch_first } }) {
     const { length } = placesOf(shapeOf('x'), batch_first);
     const [, place, at] = indexOf(index, batch_first);

@@ -37,7 +37,7 @@ function guessesFor(
   });
   const [last] = heads;
   const first = heads.at(-1);
-  if (!last || !first) return [];
+  if (!last?.heads || !first?.heads) return [];
   const length = y.shape.at(-1) ?? 0;
   // The first looks at itself; what the others look at comes in beside it.
   const rows = [

@@ -3,6 +3,7 @@
  * filters, each as a row, times these columns.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.Unfold.html
  */
+import { problem } from '../../messages/problem';
 import { reshapeTo } from '../../ops/backward';
 import { number } from '../../tensor/expression';
 import { indexAt, sizeOf } from '../../tensor/shape';
@@ -12,10 +13,12 @@ import { defineLayer } from '../define';
 import { pythonCall } from '../python';
 import { texAt } from '../tex';
 import {
+  atMost,
   checkFit,
   checkImage,
   dilation,
   each,
+  formatEach,
   halves,
   kernelSize,
   padding,
@@ -26,6 +29,9 @@ import {
   windowAttributes,
   type Window,
 } from '../window';
+
+/** Numbers under a window: there is a filter for each. */
+const mostTaps = 1024;
 
 const fields = {
   kernel_size: kernelSize(2, 3),
@@ -45,22 +51,33 @@ export const unfold = defineLayer({
     'Each gradient goes back to the number it was copied from; a number that lay under several windows collects from all of them.',
   words: ['im2col', 'patches', 'sliding window', 'blocks'],
   attributes: fields,
-  check: ([x = []], chosen) => checkImage(x) ?? checkFit(x, windowOf(chosen), chosen.kernel_size),
+  check([x = []], chosen) {
+    const window = windowOf(chosen);
+    const misfit = checkImage(x) ?? checkFit(x, window, chosen.kernel_size);
+    const count = sizeOf(window.kernel);
+    if (misfit || count <= mostTaps) return misfit;
+    const fit = atMost(chosen.kernel_size, [32, 32]);
+    return problem(
+      'window-too-large',
+      { count, most: mostTaps, fit: formatEach(fit) },
+      { kind: 'set-attribute', attribute: 'kernel_size', value: fit },
+    );
+  },
   emit({ builder, inputs: [x = ''], shapes: [shape = []], attributes }) {
     const window = windowOf(attributes);
-    const [batch = 1, channels = 1] = shape;
+    const [batch = 1, channels = 1, ...sizes] = shape;
     const taps = sizeOf(window.kernel);
-    // A filter for each tap, which is one there and zero elsewhere, copies the number under it.
-    const picks = Float32Array.from({ length: channels * taps * taps }, (_, at) =>
-      Number(at % taps === Math.floor(at / taps) % taps),
-    );
-    const filters = builder.constant(floatTensor([channels * taps, 1, ...window.kernel], picks));
-    const copied = builder.op('Conv', [x, filters], {
+    const places = placesOf(shape, window);
+    // A filter for each tap, which is one there and zero elsewhere, copies the number under it from each channel.
+    const picks = Float32Array.from({ length: taps * taps }, (_, at) => Number(at % (taps + 1) === 0));
+    const filters = builder.constant(floatTensor([taps, 1, ...window.kernel], picks));
+    const alone = reshapeTo(builder, x, [batch * channels, 1, ...sizes]);
+    const copied = builder.op('Conv', [alone, filters], {
       ...windowAttributes(window),
       dilations: { ints: window.dilation },
-      group: { int: channels },
+      group: { int: 1 },
     });
-    return reshapeTo(builder, copied, [batch, channels * taps, sizeOf(placesOf(shape, window))]);
+    return reshapeTo(builder, copied, [batch, channels * taps, sizeOf(places)]);
   },
   recognise(y) {
     const copied = y.back(0);
@@ -71,7 +88,7 @@ export const unfold = defineLayer({
       padding: together(before),
       stride: together(copied.ints('strides')),
     };
-    return [{ shapes: [copied.back(0).shape], attributes }];
+    return [{ shapes: [copied.back(0, 0).shape], attributes }];
   },
   explain({ input, shapeOf, attributes, index: [row = 0, place = 0, column = 0] }) {
     const shape = shapeOf('x');

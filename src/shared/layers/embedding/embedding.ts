@@ -71,7 +71,7 @@ export const embedding = defineLayer({
   },
   recognise(y) {
     const table = y.back(0);
-    const padding = table.back(0, 1).values.indexOf(0);
+    const padding = table.back(0, 1).placeOf(0);
     const attributes = {
       num_embeddings: table.shape[0] ?? 0,
       embedding_dim: table.shape[1] ?? 0,

@@ -43,6 +43,7 @@ export const flatten = defineLayer({
     ]);
   },
   recognise(y) {
+    if (y.type !== 'Reshape') return [];
     const { shape } = y.back(0);
     const axes = [...shape.keys()];
     return axes.flatMap((start_dim) =>

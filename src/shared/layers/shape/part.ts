@@ -47,17 +47,23 @@ export function pieceOf(shape: Shape, dim: number, size: number, index: number):
   return { axis, start: index * size, end: Math.min(length, (index + 1) * size), step: 1 };
 }
 
-/** The pieces a part may be, by the size of a piece; only the last may be smaller. */
+/** The pieces a part may be, by the size of a piece: the last may be smaller than what it is counted in. */
 export function guessPieces(y: Seen) {
   const { shape } = y.back(0);
   const [start = 0, end = 0, dim = 0] = [1, 2, 3].map((at) => y.back(at).value);
   const length = shape[dim] ?? 0;
-  const smallest = end - start;
-  const largest = end === length ? length : smallest;
-  return Array.from({ length: Math.max(0, largest - smallest + 1) }, (_, at) => smallest + at)
-    .filter((size) => start % size === 0)
-    .map((size) => ({ shape, dim, size, index: start / size }));
+  const size = end - start;
+  const isLast = end === length;
+  // A piece that starts there is as long as the whole, or goes into what lies before it.
+  const counts = Array.from({ length: Math.min(mostPieces, start) }, (_, at) => at + 1);
+  const sizes = start === 0 ? [length, size] : counts.map((count) => start / count);
+  return sizes
+    .filter((each) => Number.isInteger(each) && (each === size || (isLast && each > size)))
+    .map((each) => ({ shape, dim, size: each, index: start / each }));
 }
+
+/** Of how many pieces before a part is thought, at most. */
+const mostPieces = 10_000;
 
 /** A problem where there are not so many parts. */
 export function checkPiece(shape: Shape, dim: number, size: number, index: number): Problem | undefined {

@@ -28,6 +28,7 @@ export const squeeze = defineLayer({
   emit: ({ builder, inputs: [x = ''], shapes: [shape = []], attributes: { dim } }) =>
     reshapeTo(builder, x, squeezed(shape, dim)),
   recognise(y) {
+    if (y.type !== 'Reshape') return [];
     const { shape } = y.back(0);
     return [null, ...shape.keys()].map((dim) => ({ shapes: [shape], attributes: { dim } }));
   },

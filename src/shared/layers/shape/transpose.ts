@@ -31,6 +31,7 @@ export const transpose = defineLayer({
       },
     }),
   recognise(y) {
+    if (y.type !== 'Transpose') return [];
     const axes = [...y.shape.keys()];
     return axes.flatMap((dim0) =>
       axes.slice(dim0).map((dim1) => ({ shapes: [y.back(0).shape], attributes: { dim0, dim1 } })),

@@ -41,6 +41,7 @@ export const unflatten = defineLayer({
   emit: ({ builder, inputs: [x = ''], shapes: [shape = []], attributes }) =>
     reshapeTo(builder, x, targetOf(shape, attributes) ?? shape),
   recognise(y) {
+    if (y.type !== 'Reshape') return [];
     const { shape } = y.back(0);
     const count = y.shape.length - shape.length + 1;
     return [...shape.keys()].map((dim) => ({

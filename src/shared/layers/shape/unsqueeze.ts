@@ -32,7 +32,10 @@ export const unsqueeze = defineLayer({
   },
   emit: ({ builder, inputs: [x = ''], shapes: [shape = []], attributes: { dim } }) =>
     reshapeTo(builder, x, shape.toSpliced(placeOf(shape, dim), 0, 1)),
-  recognise: (y) => [...y.shape.keys()].map((dim) => ({ shapes: [y.back(0).shape], attributes: { dim } })),
+  recognise: (y) =>
+    y.type === 'Reshape'
+      ? [...y.shape.keys()].map((dim) => ({ shapes: [y.back(0).shape], attributes: { dim } }))
+      : [],
   explain: ({ input, shapeOf, attributes: { dim }, index }) =>
     input('x', index.toSpliced(placeOf(shapeOf('x'), dim), 1)),
   torch: ({ inputs: [x = ''], attributes: { dim } }) => ({
