@@ -42,7 +42,7 @@ export function openModel(place: Place): OpenedModel | Problem {
 export function openLayers(place: Place): Extract<OpenedModel, { kind: 'document' }> | Problem {
   const opened = openModel(place);
   if (isProblem(opened) || opened.kind === 'document') return opened;
-  const document = recogniseModel(opened.model);
+  const document = recogniseModel(opened.model, place.shown);
   return isProblem(document) ? document : { kind: 'document', document, files: new Map() };
 }
 

@@ -48,6 +48,7 @@ export function blockOf(document: Document, group: string): Block | undefined {
 function fragmentOf(nodes: readonly Node[], edges: readonly Pick<Edge, 'from' | 'to'>[]): Fragment {
   return {
     nodes,
+    groups: [],
     edges: edges.map(({ from, to }) => ({ id: edgeId(from, to), from, to })),
     parameters: {},
     inputs: {},

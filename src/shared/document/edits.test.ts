@@ -162,6 +162,7 @@ describe('one edit', () => {
     const stray: Fragment = {
       nodes: document.nodes.slice(1),
       edges: document.edges,
+      groups: [],
       parameters: { 'input-1': { weight: floatTensor([1], [9]) } },
       inputs: { 'input-1': floatTensor([1], [9]) },
     };

@@ -69,7 +69,7 @@ export type Edit =
 export const nameLimit = 200;
 
 /** Part of a document, as copied. */
-export type Fragment = Pick<Document, 'nodes' | 'edges' | 'parameters' | 'inputs'>;
+export type Fragment = Pick<Document, 'nodes' | 'edges' | 'groups' | 'parameters' | 'inputs'>;
 
 /** A new document; the same one when the edit changes nothing. Never throws: ids that are gone are passed over. */
 export function applyEdit(document: Document, edit: Edit): Document {
@@ -158,6 +158,7 @@ export function copyNodes(document: Document, ids: readonly NodeId[]): Fragment 
   return {
     nodes: document.nodes.filter(({ id }) => kept.has(id)),
     edges: document.edges.filter(({ from, to }) => kept.has(from.node) && kept.has(to.node)),
+    groups: document.groups.filter(({ nodes }) => nodes.every((id) => kept.has(id))),
     parameters: pick(document.parameters, kept),
     inputs: pick(document.inputs, kept),
   };
@@ -272,7 +273,8 @@ function paste(document: Document, content: Fragment, offset: Position): Documen
   if (content.nodes.length === 0) return document;
   let pasted = document;
   const ids = new Map<NodeId, NodeId>();
-  for (const node of content.nodes) {
+  for (const copied of content.nodes) {
+    const node = completed(copied);
     const id = freshId(idsOf(pasted), node.kind);
     ids.set(node.id, id);
     const position = { x: node.position.x + offset.x, y: node.position.y + offset.y };
@@ -296,12 +298,27 @@ function paste(document: Document, content: Fragment, offset: Position): Documen
     const end = { ...to, node: target };
     return [{ id: edgeId(start, end), from: start, to: end }];
   });
-  return {
+  const whole: Document = {
     ...pasted,
     edges: [...pasted.edges, ...edges],
     parameters: { ...pasted.parameters, ...renamed(content.parameters) },
     inputs: { ...pasted.inputs, ...renamed(content.inputs) },
   };
+  return content.groups.reduce(
+    (grown, { name, nodes, isClosed = false }) =>
+      group(
+        grown,
+        nodes.map((id) => ids.get(id) ?? ''),
+        { name, ...(isClosed && { isClosed }) },
+      ),
+    whole,
+  );
+}
+
+/** What was kept by another version may lack attributes that layers have now. */
+function completed(node: Node): Node {
+  const layer = layers.get(node.kind);
+  return layer ? { ...node, attributes: { ...initialAttributes(layer), ...node.attributes } } : node;
 }
 
 function insertBlock(document: Document, name: string, content: Fragment, { x, y }: Position): Document {

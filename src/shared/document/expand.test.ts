@@ -13,6 +13,7 @@ import { applyEdit } from './edits';
 import { isExpandable } from './expand';
 import { inferShapes } from './infer';
 import { documentOfExample, subject } from './testing';
+import { initialTraining } from './training-settings';
 
 const composites = [...layers.values()].filter((layer) => isMade(layer.kind, layer.examples[0]!));
 
@@ -49,6 +50,33 @@ describe.each(composites.map((layer) => [layer.kind, layer] as const))('%s', (_,
     );
     expect(fits).toBeGreaterThan(4);
   });
+});
+
+test('what was frozen stays frozen in the parts, and what was scored is the answer', () => {
+  const built = documentOfExample(
+    layers.get('MultiheadAttention')!,
+    {
+      inputs: [
+        [1, 2, 2],
+        [1, 2, 2],
+        [1, 2, 2],
+      ],
+    },
+    3,
+  );
+  if (isProblem(built)) throw new Error(describeProblem(built));
+  const training = { ...initialTraining, scored: subject, frozen: { [subject]: ['in_proj_weight'] } };
+  const { training: kept, nodes } = applyEdit(
+    { ...built.document, training },
+    { kind: 'expand', node: subject },
+  );
+  const nameOf = (id: string) => nodes.find((node) => node.id === id)?.name;
+  expect(Object.entries(kept!.frozen).map(([id, names]) => [nameOf(id), names])).toEqual([
+    ['query projection', ['weight']],
+    ['key projection', ['weight']],
+    ['value projection', ['weight']],
+  ]);
+  expect(nameOf(kept!.scored!)).toBe('output projection');
 });
 
 async function expectSame(kind: string, example: LayerExample): Promise<void> {

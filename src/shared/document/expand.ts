@@ -17,6 +17,7 @@ import {
 } from './document';
 import { group, withRoom } from './groups';
 import { inferShapes, type Inference, type NodeInference } from './infer';
+import { isFrozen, withFrozen, type TrainingSettings } from './training-settings';
 import { parameterOf } from './values';
 
 const column = 205;
@@ -62,19 +63,38 @@ export function expandNode(document: Document, id: NodeId): Document {
     .filter(({ to }) => to.node !== id)
     .map((edge) => (edge.from.node === id ? edgeOf(endOf(answer) ?? edge.from, edge.to) : edge));
   const { [id]: _, ...others } = document.parameters;
+  const roomy = withRoom(document, nodes, new Set([id]));
   const replaced: Document = {
     ...document,
-    nodes: withRoom(document.nodes, nodes, (node) => node.id === id).flatMap((node) =>
-      node.id === id ? nodes : [node],
-    ),
+    nodes: roomy.nodes.flatMap((node) => (node.id === id ? nodes : [node])),
     edges: [...outer, ...inner],
     parameters: { ...others, ...parameters },
+    ...(document.training && {
+      training: trainedAs(document.training, found.node, parts, nodes, endOf(answer)),
+    }),
   };
   return framed(
     replaced,
     found.node,
     nodes.map((node) => node.id),
   );
+}
+
+/** What was frozen stays so in the parts, and what was scored is what answers now. */
+function trainedAs(
+  settings: TrainingSettings,
+  { id }: Node,
+  parts: readonly Part[],
+  nodes: readonly Node[],
+  answer: End | undefined,
+): TrainingSettings {
+  const frozen = parts.reduce((kept, { parameters = {} }, at) => {
+    const names = Object.entries(parameters).filter(([, { parameter }]) => isFrozen(settings, id, parameter));
+    return names.reduce((all, [name]) => withFrozen(all, nodes[at]?.id ?? '', name, true), kept);
+  }, settings);
+  const { [id]: _, ...others } = frozen.frozen;
+  const scored = settings.scored === id && answer ? { scored: answer.node } : {};
+  return { ...frozen, frozen: others, ...scored };
 }
 
 /** Parts of a layer in a group join it; a node is in one group at most. */

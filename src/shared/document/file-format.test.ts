@@ -91,6 +91,7 @@ describe('a document', () => {
     const content = {
       nodes: [{ ...opened.nodes[3]!, kind: 'Ünknown / Kind' }],
       edges: [],
+      groups: [],
       parameters: {},
       inputs: {},
     };

@@ -11,7 +11,15 @@ import { formatBytes } from '../tensor/number-format';
 import { decodeNpy, encodeNpy } from '../tensor/npy';
 import { decodeSafetensors, encodeSafetensors } from '../tensor/safetensors';
 import { isFloat, type Tensor } from '../tensor/tensor';
-import { edgeId, type Document, type Edge, type FloatTensor, type Node, type Tensors } from './document';
+import {
+  edgeId,
+  type Document,
+  type Edge,
+  type FloatTensor,
+  type Group,
+  type Node,
+  type Tensors,
+} from './document';
 import { nameLimit } from './edits';
 import { decodePlan, encodeRows, planSchema, storePlan } from '../data/files';
 import { fill } from '../messages/fill';
@@ -117,10 +125,10 @@ export function decodeDocument(files: DocumentFiles, file: string): Document | P
   if (isProblem(parameters)) return parameters;
   const inputs = decodeInputs(files, ids, file);
   if (isProblem(inputs)) return inputs;
-  if (new Set(groups.map((group) => group.id)).size < groups.length) return damaged(fileReasons.sameGroupId);
-  const framed = groups
-    .map((group) => ({ ...group, nodes: group.nodes.filter((node) => ids.has(node)) }))
-    .filter((group) => group.nodes.length > 0);
+  const groupIds = new Set(groups.map((group) => group.id));
+  if (groupIds.size < groups.length || nodes.some((node) => groupIds.has(node.id)))
+    return damaged(fileReasons.sameGroupId);
+  const framed = framesOf(groups, ids);
   const { training } = parsed.output;
   const data = decodePlan(parsed.output.data, files, file);
   if (isProblem(data)) return data;
@@ -129,6 +137,21 @@ export function decodeDocument(files: DocumentFiles, file: string): Document | P
     ...(data && { data }),
     ...(training && { training }),
   };
+}
+
+/** A node is in one group at most: in the first that names it. */
+function framesOf(groups: readonly Group[], ids: ReadonlySet<string>): readonly Group[] {
+  const taken = new Set<string>();
+  return groups
+    .map((group) => ({
+      ...group,
+      nodes: group.nodes.filter((node) => {
+        const isFree = ids.has(node) && !taken.has(node);
+        taken.add(node);
+        return isFree;
+      }),
+    }))
+    .filter((group) => group.nodes.length > 0);
 }
 
 export function zipDocument(document: Document): Uint8Array<ArrayBuffer> {

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { bundledBlocks } from './blocks';
 import { emptyDocument, type Document } from './document';
-import { applyEdit, type Edit } from './edits';
+import { layers } from '../layers/index';
+import { applyEdit, copyNodes, type Edit } from './edits';
 import { decodeDocument, encodeDocument } from './file-format';
 import { hiddenIn, passedOver, portsOf, withBlocks } from './groups';
 import { inferShapes } from './infer';
@@ -48,6 +49,34 @@ describe('a block that was put in', () => {
       'Conv2d 1',
       'ReLU 2',
     ]);
+  });
+
+  test('has every attribute its layers have', () => {
+    for (const { kind, attributes } of inserted.nodes)
+      expect(Object.keys(attributes)).toEqual(Object.keys(layers.get(kind)!.attributes));
+  });
+
+  test('is copied as the block it is', () => {
+    const copy = copyNodes(inserted, group!.nodes);
+    const { groups, nodes } = applyEdit(inserted, { kind: 'paste', content: copy, offset: { x: 0, y: 300 } });
+    expect(groups.map(({ name, isClosed }) => [name, isClosed])).toEqual([
+      ['Residual block', true],
+      ['Residual block', true],
+    ]);
+    expect(new Set(groups.flatMap((each) => each.nodes)).size).toBe(nodes.length - 1);
+  });
+
+  test('pushes aside what it would cover when it opens, closed blocks as a whole', () => {
+    const beside = applyEdit(inserted, { kind: 'insert-block', ...block, position: { x: 1000, y: 0 } });
+    const [, second] = beside.groups;
+    const opened = applyEdit(beside, { kind: 'set-closed', group: group!.id, value: false });
+    const placesIn = (document: Document) =>
+      document.nodes.filter(({ id }) => second!.nodes.includes(id)).map(({ position }) => position.x);
+    const moved = placesIn(opened).map((x, at) => x - placesIn(beside)[at]!);
+    expect(moved[0]).toBeGreaterThan(0);
+    expect(new Set(moved).size).toBe(1);
+    const again = applyEdit(opened, { kind: 'set-closed', group: group!.id, value: true });
+    expect(applyEdit(again, { kind: 'set-closed', group: group!.id, value: false })).toEqual(opened);
   });
 
   test('opens, closes and is the same after saving', () => {

@@ -1,9 +1,18 @@
 /** Groups of nodes: framed together, or closed to a block, which is one card with ports of its own. */
 import { layers } from '../layers/index';
-import { freshId, nodeOf, type Document, type End, type Group, type Node, type NodeId } from './document';
+import {
+  freshId,
+  nodeOf,
+  type Document,
+  type End,
+  type Group,
+  type Node,
+  type NodeId,
+  type Position,
+} from './document';
 
-/** About as wide as a card is drawn: what begins further to the left is not beside. */
-const cardWidth = 148;
+/** About as large as a card is drawn, and how far from the next. */
+const card = { width: 150, height: 140, gap: 60 };
 
 /** A node is in one group at most. */
 export function group(
@@ -27,39 +36,60 @@ export function renameGroup(document: Document, id: string, name: string): Docum
     : mapGroup(document, id, (frame) => (frame.name === name ? frame : { ...frame, name }));
 }
 
-/** Opened, it pushes what is beside it aside, and closed again it lets it back. */
+/** Opened, it pushes aside what it would cover; there is room for it then, whenever it is opened again. */
 export function setClosed(document: Document, id: string, value: boolean): Document {
   const frame = document.groups.find((each) => each.id === id);
   if (!frame || (frame.isClosed ?? false) === value) return document;
-  const members = new Set(frame.nodes);
-  const inside = document.nodes.filter((node) => members.has(node.id));
   const { isClosed: _, ...open } = frame;
-  return {
+  const inside = document.nodes.filter((node) => frame.nodes.includes(node.id));
+  const opened: Document = {
     ...document,
-    nodes: withRoom(document.nodes, inside, (node) => members.has(node.id), value ? -1 : 1),
     groups: document.groups.map((each) => {
       if (each.id !== id) return each;
       return value ? { ...open, isClosed: true } : open;
     }),
   };
+  return value ? opened : withRoom(opened, inside, new Set(frame.nodes));
 }
 
-/** Nodes moved aside by as much as `shown` is wider than one of them; those that are `within` stay. */
-export function withRoom(
-  nodes: readonly Node[],
-  shown: readonly Node[],
-  within: (node: Node) => boolean,
-  direction: 1 | -1 = 1,
-): readonly Node[] {
-  const places = shown.map(({ position }) => position.x);
-  const left = Math.min(...places);
-  const room = Math.max(...places) - left;
-  // Closing, those that were pushed lie behind the last.
-  const edge = (direction === 1 ? left : left + room) - cardWidth;
-  return nodes.map((node) => {
-    if (within(node) || node.position.x <= edge) return node;
-    return { ...node, position: { ...node.position, x: node.position.x + direction * room } };
-  });
+/** The document with what `shown` would cover, and all further to the right, moved aside; `within` stays. */
+export function withRoom(document: Document, shown: readonly Node[], within: ReadonlySet<NodeId>): Document {
+  const along = (axis: 'x' | 'y') => shown.map(({ position }) => position[axis]);
+  const left = Math.min(...along('x'));
+  const right = Math.max(...along('x')) + card.width + card.gap;
+  const [top, bottom] = [Math.min(...along('y')) - card.height, Math.max(...along('y')) + card.height];
+  const corners = cornersOf(document);
+  const others = document.nodes.filter(({ id }) => !within.has(id));
+  const cornerOf = (node: Node) => corners.get(node.id) ?? node.position;
+  const covered = others
+    .map(cornerOf)
+    .filter(({ x, y }) => x > left - card.width && x < right && y > top && y < bottom)
+    .map(({ x }) => x);
+  if (covered.length === 0) return document;
+  const first = Math.min(...covered);
+  const nodes = document.nodes.map((node) =>
+    within.has(node.id) || cornerOf(node).x < first
+      ? node
+      : { ...node, position: { ...node.position, x: node.position.x + right - first } },
+  );
+  return { ...document, nodes };
+}
+
+/** Where the card is that a hidden node is behind. */
+function cornersOf({ nodes, groups }: Document): ReadonlyMap<NodeId, Position> {
+  const positions = new Map(nodes.map(({ id, position }) => [id, position]));
+  return new Map(
+    groups
+      .filter(({ isClosed }) => isClosed)
+      .flatMap((frame) => {
+        const places = frame.nodes.map((id) => positions.get(id)).filter((place) => place !== undefined);
+        const corner = {
+          x: Math.min(...places.map(({ x }) => x)),
+          y: Math.min(...places.map(({ y }) => y)),
+        };
+        return frame.nodes.map((id) => [id, corner] as const);
+      }),
+  );
 }
 
 export function ungroup(document: Document, id: string): Document {

@@ -227,7 +227,7 @@ function expectRecognised(layer: Layer, { document, inference }: Built): void {
 
   const model = readModel(compileForward(document, inference), 'model.onnx');
   if (isProblem(model)) throw new Error(describeProblem(model));
-  const again = recogniseModel(model);
+  const again = recogniseModel(model, 'model.onnx');
   if (isProblem(again)) throw new Error(`${node.kind}: ${describeProblem(again)}`);
   const read = inferShapes(again);
   expect(read.problems).toEqual([]);

@@ -5,7 +5,7 @@ export const fileMessages = {
   recovered: 'Your unsaved work from {time} is back.',
   setAside: 'It was set aside as {name}.',
   cameFromElsewhere: 'it came from elsewhere',
-  recognised: 'Read {name} as {count} layers. Saving writes a Layerloom network beside it.',
+  recognised: 'Read {name} as {count} layers. Saving writes a Layerloom network; the model stays as it is.',
   exported: 'Exported {name}: opset {opset}, IR version {version}. It was run and gives the same numbers.',
 } as const;
 

@@ -51,10 +51,11 @@ export function documentOf(graph: Graph, found: ReadonlyMap<Seen, Match>): Docum
   };
 }
 
-/** What the model answers and reads itself, too: nothing in a document tells that it is an answer but a node behind it. */
+/** Where the model reads on what it answers, nothing but nodes behind them tells the answers from the rest. */
 function answersIn(ordered: readonly (readonly [Seen, Match])[]): readonly Seen[] {
   const read = new Set(ordered.flatMap(([, { inputs }]) => inputs));
-  return ordered.flatMap(([value]) => (value.origin.isAnswer && read.has(value) ? [value] : []));
+  const answers = ordered.flatMap(([value]) => (value.origin.isAnswer ? [value] : []));
+  return answers.some((value) => read.has(value)) ? answers : [];
 }
 
 function withAnswers(
@@ -63,7 +64,7 @@ function withAnswers(
   answers: readonly NodeId[],
 ): Pick<Document, 'nodes' | 'edges'> {
   const marks = [...layers.values()].find(
-    ({ group, inputs }) => group === 'input and output' && inputs({}).length === 1,
+    (layer) => layer.group === 'input and output' && layer.inputs({}).length === 1,
   );
   let document: Document = { ...emptyDocument, nodes, edges: wires };
   for (const answer of marks ? answers : []) {

@@ -59,7 +59,7 @@ const networks: readonly (readonly [string, () => Document])[] = [
 describe.each(networks)('%s', (name, open) => {
   test('comes back from its own ONNX file, layer by layer and number by number', async () => {
     const document = open();
-    const found = whole(recogniseModel(whole(readModel(exported(document), name))));
+    const found = whole(recogniseModel(whole(readModel(exported(document), name)), name));
     expect(inferShapes(found).problems).toEqual([]);
     expect(kindsOf(found)).toEqual(kindsOf(document));
     expect(await answersTo(found, document)).toEqual(await answersTo(document, document));
@@ -74,8 +74,61 @@ test('what no layer computes is named with its operator', () => {
     initializers: new Map<string, Tensor>(),
     nodes: [{ name: 'n', type: 'Sin', inputs: ['x'], outputs: ['y'], attributes: {} }],
   };
-  const found = recogniseModel(whole(readModel(encodeModel(graph), 'sine.onnx')));
+  const found = recogniseModel(whole(readModel(encodeModel(graph), 'sine.onnx')), 'sine.onnx');
   expect(isProblem(found) && describeProblem(found)).toMatch(/Sin/);
+});
+
+test.each([
+  [[9e15, 9e15], /not be this large|values|large/],
+  [[2 ** 31, 2], /large|values/],
+])('sizes that no tensor has are refused at once: %s', (shape, sentence) => {
+  const graph = {
+    name: 'huge',
+    inputs: [{ name: 'x', dtype: 'float32' as const, shape }],
+    outputs: [{ name: 'y', dtype: 'float32' as const, shape }],
+    initializers: new Map<string, Tensor>(),
+    nodes: [{ name: 'n', type: 'Relu', inputs: ['x'], outputs: ['y'], attributes: {} }],
+  };
+  const found = recogniseModel(whole(readModel(encodeModel(graph), 'huge.onnx')), 'huge.onnx');
+  expect(isProblem(found) && describeProblem(found)).toMatch(sentence);
+});
+
+test('what is answered and read on has an Output of its own', () => {
+  const info = (name: string) => ({ name, dtype: 'float32' as const, shape: [1, 2] });
+  const graph = {
+    name: 'two',
+    inputs: [info('x')],
+    outputs: [info('a'), info('b')],
+    initializers: new Map<string, Tensor>(),
+    nodes: [
+      { name: 'n', type: 'Relu', inputs: ['x'], outputs: ['a'], attributes: {} },
+      { name: 'm', type: 'Tanh', inputs: ['a'], outputs: ['b'], attributes: {} },
+    ],
+  };
+  const found = whole(recogniseModel(whole(readModel(encodeModel(graph), 'two.onnx')), 'two.onnx'));
+  expect(found.nodes.map(({ kind }) => kind)).toEqual(['Input', 'ReLU', 'Tanh', 'Output', 'Output']);
+  expect(answersOf(completeNodes(inferShapes(found))).length).toBe(2);
+});
+
+test('a deep model of large weights is read in no time', () => {
+  const count = 300;
+  const weight = new Float32Array(128 * 128).map((_, at) => Math.sin(at));
+  const info = (name: string) => ({ name, dtype: 'float32' as const, shape: [1, 128] });
+  const graph = {
+    name: 'deep',
+    inputs: [info('v0')],
+    outputs: [info(`v${count}`)],
+    initializers: new Map<string, Tensor>([['w', { dtype: 'float32', shape: [128, 128], values: weight }]]),
+    nodes: Array.from({ length: count }, (_, at) => ({
+      name: `n${at}`,
+      type: 'Gemm',
+      inputs: [`v${at}`, 'w'],
+      outputs: [`v${at + 1}`],
+      attributes: { transB: { int: 1 } },
+    })),
+  };
+  const found = whole(recogniseModel(whole(readModel(encodeModel(graph), 'deep.onnx')), 'deep.onnx'));
+  expect(found.nodes.length).toBe(count + 1);
 });
 
 const exported = (document: Document) => compileForward(document, inferShapes(document));

@@ -10,12 +10,23 @@ import { isProblem, problem, type Problem } from '../messages/problem';
 import { decodeGraph } from '../onnx/decode';
 import type { Graph, OpNode } from '../onnx/graph';
 import type { ModelProto } from '../onnx/model-file';
+import { fileReasons } from '../messages/reasons';
 import { documentOf } from './arrange';
 import { seeGraph } from './see';
 
-/** A model as it was read from a file. Errors: the first op that is part of no layer, or whose shapes are not known. */
-export function recogniseModel(model: ModelProto): Document | Problem {
-  const graph = decodeGraph(model);
+/**
+ * A model as it was read from a file. Errors: the first op that is part of no layer or whose shapes are not known, and a
+ * file so damaged that looking at it fails.
+ */
+export function recogniseModel(model: ModelProto, file: string): Document | Problem {
+  try {
+    return recogniseGraph(decodeGraph(model));
+  } catch {
+    return problem('model-unreadable', { file, reason: fileReasons.damaged });
+  }
+}
+
+function recogniseGraph(graph: Graph): Document | Problem {
   const values = seeGraph(graph);
   if (isProblem(values)) return values;
   const readers = readersOf(graph);

@@ -169,7 +169,9 @@ const writtenWeights = 100;
 /** The network's own weights, so that it answers in PyTorch what it answers here. */
 function stateLines(document: Document, inference: Inference): CodeLine[] {
   const state = stateNames(inference);
-  const count = state.reduce((total, { spec }) => total + sizeOf(spec.shape), 0);
+  const count = state
+    .filter(({ spec }) => !spec.isBuffer)
+    .reduce((total, { spec }) => total + sizeOf(spec.shape), 0);
   if (count === 0) return [];
   if (count > writtenWeights) return [{ text: `# ${describeCode('weights-left-out', { count })}` }];
   // PyTorch keeps a count of batches beside running statistics, which is no number of the network.

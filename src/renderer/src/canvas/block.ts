@@ -45,7 +45,7 @@ export function cornerOf(document: Document, group: Group): Position {
   return { x: Math.min(...places.map(({ x }) => x)), y: Math.min(...places.map(({ y }) => y)) };
 }
 
-export function blockOf(
+export function blockCardOf(
   document: Document,
   inference: Inference,
   group: Group,

@@ -6,6 +6,9 @@ import { cardHeight } from './card';
 const margin = { side: 20, top: 44 };
 const unmeasured = { width: 148, height: cardHeight };
 
+/** A frame and the block it closes to are two things to the canvas. */
+export const frameId = ({ id }: Pick<Group, 'id'>): string => `${id} frame`;
+
 /** Nodes as they stand while a frame is dragged: its own go where it goes. */
 export function withDraggedFrames(
   groups: readonly Group[],
@@ -14,8 +17,8 @@ export function withDraggedFrames(
 ): readonly FlowNode[] {
   const before = new Map(shown.map((node) => [node.id, node]));
   return groups.reduce<readonly FlowNode[]>((nodes, group) => {
-    const from = before.get(group.id);
-    const to = nodes.find(({ id }) => id === group.id);
+    const from = before.get(frameId(group));
+    const to = nodes.find(({ id }) => id === frameId(group));
     if (!from || !to || !(from.dragging || to.dragging)) return nodes;
     const x = to.position.x - from.position.x;
     const y = to.position.y - from.position.y;
@@ -43,10 +46,10 @@ export function frameOf(group: Group, nodes: readonly FlowNode[], before: FlowNo
   const height = bottom + margin.side - top;
   return {
     ...before,
-    id: group.id,
+    id: frameId(group),
     type: 'frame',
     position: { x: left, y: top },
-    data: { name: group.name },
+    data: { group: group.id, name: group.name },
     width,
     height,
     zIndex: -1,

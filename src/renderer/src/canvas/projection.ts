@@ -7,8 +7,8 @@ import { commonMessages } from '#shared/messages/common';
 import { fill } from '#shared/messages/fill';
 import { formatShape } from '#shared/tensor/shape';
 import { hiddenIn } from '#shared/document/groups';
-import { blockOf, cornerOf, handleOf } from './block';
-import { frameOf } from './frame';
+import { blockCardOf, cornerOf, handleOf } from './block';
+import { frameId, frameOf } from './frame';
 
 /** What the canvas alone knows of a node: its measured size, and where it is while it is dragged. */
 export type Transient = ReadonlyMap<string, FlowNode>;
@@ -56,11 +56,9 @@ export function projectNodes(
     };
   });
   const groups = document.groups.map((group) => {
-    const before = transient.get(group.id);
-    const as = (type: string) => (before?.type === type ? before : undefined);
     return group.isClosed
-      ? blockOf(document, inference, group, selected, as('block'))
-      : frameOf(group, nodes, as('frame'));
+      ? blockCardOf(document, inference, group, selected, transient.get(group.id))
+      : frameOf(group, nodes, transient.get(frameId(group)));
   });
   return [...groups, ...nodes];
 }

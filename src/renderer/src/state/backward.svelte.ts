@@ -12,6 +12,7 @@ import { explainPicked, type Picked } from './gradient';
 import { Newest } from './newest.svelte';
 import { Stepper } from './stepper.svelte';
 import type { Trainer } from './trainer.svelte';
+import { passedOver } from '#shared/document/groups';
 
 /** The first stage, which is no node; no node's id has a space. */
 export const lossStage = 'the loss';
@@ -76,7 +77,10 @@ export class Backward {
   });
 
   readonly stages = $derived.by((): readonly NodeId[] => {
-    const nodes = this.pass?.program.stages.map(({ node }) => node.id) ?? [];
+    const inside = passedOver(this.#trainer.document);
+    const nodes = (this.pass?.program.stages ?? [])
+      .map(({ node }) => node.id)
+      .filter((id) => !inside.has(id));
     return nodes.length === 0 ? [] : [lossStage, ...nodes.toReversed()];
   });
   readonly stepper = new Stepper(() => this.stages);

@@ -174,7 +174,8 @@ export const commands: readonly Command[] = [
 /** Runs the command of a key press; the keys of text fields and open dialogs stay theirs. */
 export function pressKey(event: KeyboardEvent, session: Session): void {
   const { target } = event;
-  if (!(target instanceof Element) || target.closest('[role="dialog"], [role="menu"]')) return;
+  if (!(target instanceof Element) || target.closest('[role="dialog"], [role="alertdialog"], [role="menu"]'))
+    return;
   const pressed = keyOf(event);
   const command = commands.find(({ keys, scope }) => keys.includes(pressed) && isInScope(target, scope));
   if (!command) return;

@@ -5,13 +5,14 @@ import {
   freshId,
   stageName,
   type End,
+  type Group,
   type NodeId,
   type Position,
   type Tensors,
 } from '#shared/document/document';
 import type { Edit } from '#shared/document/edits';
 import { isExpandable } from '#shared/document/expand';
-import { hiddenIn, passedOver, withBlocks } from '#shared/document/groups';
+import { hiddenIn, passedOver, portsOf, withBlocks } from '#shared/document/groups';
 import type { NodeInference } from '#shared/document/infer';
 import { repairEdits } from '#shared/document/repairs';
 import { inputOf } from '#shared/document/values';
@@ -285,27 +286,46 @@ export class Session {
   #chosen(): ReadonlySet<NodeId> {
     return withBlocks(this.editor.document, this.selection.nodes);
   }
-  /** Takes the selected layer apart where it is made of others; else opens or closes the groups of what is selected. */
+  /** Opens or closes the groups of what is selected; a layer in sight that is made of others is taken apart. */
   openUp(): void {
     const { only } = this.selection;
-    if (only !== undefined && isExpandable(this.editor.inference, only)) {
+    const { document, inference } = this.editor;
+    if (only !== undefined && !hiddenIn(document).has(only) && isExpandable(inference, only)) {
       this.expand(only);
       return;
     }
-    const groups = this.editor.document.groups.filter(({ nodes }) =>
-      nodes.some((id) => this.selection.nodes.has(id)),
+    const groups = document.groups.filter(({ nodes }) => nodes.some((id) => this.selection.nodes.has(id)));
+    this.#setClosed(
+      groups,
+      groups.some(({ isClosed }) => !isClosed),
     );
-    const value = groups.some(({ isClosed }) => !isClosed);
-    for (const { id } of groups) this.setClosed(id, value);
   }
-  setClosed(group: string, value: boolean): void {
-    this.editor.apply({ kind: 'set-closed', group, value });
-    this.view.show(group);
+  setClosed(id: string, value: boolean): void {
+    this.#setClosed(
+      this.editor.document.groups.filter((group) => group.id === id),
+      value,
+    );
   }
-  /** Selects what the layers it is made of answer. */
+  /** In one undo step; what is looked at inside a block that closes gives way to what leaves it. */
+  #setClosed(groups: readonly Group[], value: boolean): void {
+    const [first] = groups;
+    if (!first) return;
+    const edits = groups.map(({ id }): Edit => ({ kind: 'set-closed', group: id, value }));
+    this.editor.apply({ kind: 'all', edits });
+    const inside = groups.find(({ nodes }) => [...this.selection.nodes].some((id) => nodes.includes(id)));
+    const answer = portsOf(this.editor.document, inside ?? first).outputs.at(-1);
+    if (answer !== undefined) this.selectNodes([answer]);
+    this.view.show(first.id);
+  }
+  /** Selects what the layers it is made of answer, in a group that is open. */
   expand(node: NodeId): void {
+    // What is looked at may be an earlier epoch.
+    if (this.trainer.shown !== undefined) this.trainer.keep();
     const before = new Set(this.editor.document.nodes.map(({ id }) => id));
-    this.editor.apply({ kind: 'expand', node });
+    const block = hiddenIn(this.editor.document).get(node);
+    const edits: Edit[] = [{ kind: 'expand', node }];
+    if (block) edits.push({ kind: 'set-closed', group: block.id, value: false });
+    this.editor.apply({ kind: 'all', edits });
     const added = this.editor.document.nodes.map(({ id }) => id).filter((id) => !before.has(id));
     const answer = added.at(-1);
     if (answer === undefined) return;
@@ -317,10 +337,9 @@ export class Session {
   addBlock(name: string, position: Position): void {
     const block = this.blocks.named(name);
     if (!block) return;
-    const before = this.editor.document.nodes.length;
     this.editor.apply({ kind: 'insert-block', ...block, position });
-    const added = this.editor.document.nodes.slice(before);
-    this.selectNodes(added.slice(-1).map(({ id }) => id));
+    const group = this.editor.document.groups.at(-1);
+    if (group) this.selectNodes(portsOf(this.editor.document, group).outputs.slice(-1));
   }
   keepBlock(group: string): void {
     const block = blockOf(this.editor.document, group);

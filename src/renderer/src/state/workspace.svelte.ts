@@ -3,6 +3,7 @@ import { compileForward, feedsOf } from '#shared/compile/compile';
 import type { LessonEntry, OpenedFile, RecentFile } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
 import { emptyDocument, type Document } from '#shared/document/document';
+import { nameLimit } from '#shared/document/edits';
 import { decodeDocument, unzipDocument, zipDocument, type DocumentFiles } from '#shared/document/file-format';
 import { decodeLesson, type Lesson } from '#shared/lesson/lesson';
 import { fileMessages } from '#shared/messages/files';
@@ -247,12 +248,18 @@ export class Workspace {
   /** The layers recognised in a model: a new document, which no file holds yet. */
   #openModel(bytes: Uint8Array, name: string): void {
     const model = readModel(bytes, name);
-    const document = isProblem(model) ? model : recogniseModel(model);
+    const document = isProblem(model) ? model : recogniseModel(model, name);
     if (isProblem(document)) {
       this.#notices.report(document);
       return;
     }
-    this.#show({ ...document, title: name.replace(/\.onnx$/i, '') }, null, null, undefined, false);
+    this.#show(
+      { ...document, title: name.replace(/\.onnx$/i, '').slice(0, nameLimit) },
+      null,
+      null,
+      undefined,
+      false,
+    );
     this.#notices.say(fill(fileMessages.recognised, { name, count: document.nodes.length }));
   }
 
