@@ -10,7 +10,6 @@ test('a block is wired in, kept under a name and put in again', async ({ app }) 
   await palette.layer('Feed-forward block').click();
   const card = canvas.node('Feed-forward block');
   await expect(card).toBeVisible();
-  await canvas.fit.click();
   await canvas.wire('Input 1', 'Feed-forward block');
   await expect(card).toHaveAccessibleName('Feed-forward block, block of 4 layers, output 1 x 8');
 
@@ -66,7 +65,6 @@ test('attention opens up into the layers it is made of, and answers the same', a
   await palette.layer('MultiheadAttention').click();
   await inspector.attribute('num_heads').fill('2');
   await page.keyboard.press('Enter');
-  await canvas.fit.click();
   for (const port of ['query', 'key', 'value']) await canvas.wire('Input 1', 'MultiheadAttention 1', port);
   await transport.run.click();
   await canvas.node('MultiheadAttention 1').click();
