@@ -173,3 +173,25 @@ test('copy, paste, bypass, delete and group, each one undo step', async ({ app }
   await expect(header.undo).toBeDisabled();
   await expect(page.getByRole('region', { name: 'Group 1' })).toBeHidden();
 });
+
+test('a port that an attribute adds is wired like any other', async ({ app }) => {
+  const { canvas, header, inspector, page, palette } = app;
+  await header.chooseFile('New');
+  await palette.layer('Input').click();
+  await inspector.attribute('shape').fill('1 x 3 x 2');
+  await page.keyboard.press('Enter');
+  await palette.layer('LSTM').click();
+  await canvas.wire('Input 1', 'LSTM 1');
+  await canvas.node('LSTM 1').click();
+  await inspector.attribute('result').selectOption('h_n');
+  await inspector.attribute('initial_state').check();
+  await palette.layer('LSTM').click();
+  for (const port of ['h_0', 'c_0']) await canvas.wire('LSTM 2', 'LSTM 1', port);
+  const wires = canvas.region.getByRole('group', { name: 'Wire from LSTM 2 to LSTM 1' });
+  await expect(wires).toHaveCount(2);
+  // Each is drawn, to a port of its own.
+  const drawn = await wires.locator('path').evaluateAll((paths) =>
+    paths.map((path) => path.getAttribute('d') ?? '').filter((line) => line !== ''),
+  );
+  expect(new Set(drawn).size).toBeGreaterThanOrEqual(2);
+});

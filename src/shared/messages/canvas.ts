@@ -22,6 +22,8 @@ export const canvasMessages = {
   openBlock: 'Open {name}',
   openBlockHelp: 'Open: see and step through its layers (E)',
   block: '{name}, block of {count} layers, output {shape}',
+  lastOfBlock:
+    'What leaves {block}, the last of its {count} layers. Press E to open it and step through the others.',
   blockKind: '{count} layers',
   inBlock: '{block}: {name}',
   ungroup: 'Ungroup {name}',

@@ -77,6 +77,10 @@ export const trainMessages = {
   atBatch: 'epoch {epoch}, minibatch {batch}',
   beforeTraining: 'Before training',
   afterMoment: 'After {name}',
+  /** The weights were kept from an epoch, or changed, since. */
+  own: 'now',
+  ownHelp: 'The network as it is now',
+  seeOwn: 'See the network',
   eachMinibatch: 'Each minibatch',
   eachMinibatchHelp: 'The weights after each minibatch are kept in short runs',
   seeAt: 'See the network at {name}',

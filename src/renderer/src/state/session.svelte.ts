@@ -390,6 +390,13 @@ export class Session {
     return this.workspace.guide?.hides.includes(panel) ?? false;
   }
 
+  /** Of a node of a closed block, that there is more behind it. */
+  noteOf(node: NodeId): string | undefined {
+    const block = hiddenIn(this.editor.document).get(node);
+    const count = block?.nodes.length ?? 0;
+    return block && fill(canvasMessages.lastOfBlock, { block: block.name, count });
+  }
+
   /** What a stage is called: of what leaves a closed block, the block's name before its own. */
   nameOf(node: NodeId): string {
     const found = this.editor.inference.nodes.get(node)?.node;
