@@ -190,8 +190,8 @@ test('a port that an attribute adds is wired like any other', async ({ app }) =>
   const wires = canvas.region.getByRole('group', { name: 'Wire from LSTM 2 to LSTM 1' });
   await expect(wires).toHaveCount(2);
   // Each is drawn, to a port of its own.
-  const drawn = await wires.locator('path').evaluateAll((paths) =>
-    paths.map((path) => path.getAttribute('d') ?? '').filter((line) => line !== ''),
-  );
+  const drawn = await wires
+    .locator('path')
+    .evaluateAll((paths) => paths.map((path) => path.getAttribute('d') ?? '').filter((line) => line !== ''));
   expect(new Set(drawn).size).toBeGreaterThanOrEqual(2);
 });

@@ -162,10 +162,12 @@ export class Session {
     this.#crashes = this.tracer.state === 'done' ? 0 : this.#crashes;
     this.tracer.isLive = true;
     this.tracer.request(this.trainer.document, this.editor.inference);
-    const { only } = this.selection;
-    // What is selected may have been completed since.
-    if (only !== undefined && this.stages.includes(only)) this.stepper.current = only;
-    if (this.stepper.index >= 0) return;
+    if (this.stepper.index >= 0) {
+      // What is selected may have been completed since.
+      const { only } = this.selection;
+      if (only !== undefined && this.stages.includes(only)) this.stepper.current = only;
+      return;
+    }
     this.stepper.goTo(0);
     // No step the person took: the way back stays where it is.
     if (this.stepper.current !== undefined) this.selection.select([this.stepper.current]);
