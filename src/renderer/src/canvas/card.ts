@@ -11,6 +11,8 @@ const least = 148;
 /** Of a card that shows numbers. */
 export const cardHeight = 78;
 const picture = { least: 20, most: 96 };
+/** Of a card that shows the tallest picture: as far as any may grow when its shape is known. */
+export const tallestCard = cardHeight - cell.height + picture.most;
 
 export const isNumbers = (shape: Shape): boolean => sizeOf(shape) <= cellLimit;
 
