@@ -80,11 +80,13 @@ await runEntry(async () => {
 
   /** What differs first; undefined where nothing does.
    * @param {string} dump
-   * @param {{ output: string, tensor: any }[]} expected */
+   * @param {{ output: string, tensor: ReturnType<typeof tensorOf> }[]} expected */
   function compare(dump, expected) {
+    /** @typedef {{ name: string, file: string | null }} Written
+     * @type {{ inputs: Written[], nodes: { outputs: Written[] }[] }} */
     const trace = JSON.parse(readFileSync(path.join(dump, 'trace.json'), 'utf8'));
     const answered = new Map(
-      [...trace.inputs, ...trace.nodes.flatMap((/** @type {any} */ node) => node.outputs)].map((value) => [
+      [...trace.inputs, ...trace.nodes.flatMap((node) => node.outputs)].map((value) => [
         value.name,
         value.file,
       ]),

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { AttributeValue } from '../layers/attributes';
 import type { Document, Edge, Node, Position } from './document';
 import { edgeId } from './document';
-import { copyNodes, type Fragment } from './edits';
+import { copyNodes, type Fragment } from './paste';
 import { structureSchema } from './file-format';
 
 export interface Block {

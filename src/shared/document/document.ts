@@ -85,6 +85,10 @@ export function nodeOf(document: Document, id: NodeId): Node | undefined {
   return document.nodes.find((node) => node.id === id);
 }
 
+export function idsOf({ nodes }: Pick<Document, 'nodes'>): Set<NodeId> {
+  return new Set(nodes.map(({ id }) => id));
+}
+
 /** What a stage is called. */
 export function stageName(node: Node): string {
   return node.stage ?? node.name;

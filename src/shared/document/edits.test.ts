@@ -7,7 +7,8 @@ import type { AttributeValue } from '../layers/attributes';
 import { isProblem } from '../messages/problem';
 import { floatTensor } from '../tensor/tensor';
 import { emptyDocument, type Document, type End, type NodeId } from './document';
-import { applyEdit, copyNodes, makesCycle, type Edit, type Fragment } from './edits';
+import { applyEdit, makesCycle, type Edit } from './edits';
+import { copyNodes, type Fragment } from './paste';
 import { decodeDocument, encodeDocument } from './file-format';
 
 const origin = { x: 0, y: 0 };

@@ -10,6 +10,7 @@ import {
   edgeId,
   freshId,
   freshName,
+  idsOf,
   nodeOf,
   type Document,
   type Edge,
@@ -21,6 +22,7 @@ import {
   type Tensors,
 } from './document';
 import { expandNode } from './expand';
+import { insertBlock, paste, type Fragment } from './paste';
 import { group, renameGroup, setClosed, ungroup } from './groups';
 
 export type Edit =
@@ -67,9 +69,6 @@ export type Edit =
 
 /** Longer names are cut: no file holds them. */
 export const nameLimit = 200;
-
-/** Part of a document, as copied. */
-export type Fragment = Pick<Document, 'nodes' | 'edges' | 'groups' | 'parameters' | 'inputs'>;
 
 /** A new document; the same one when the edit changes nothing. Never throws: ids that are gone are passed over. */
 export function applyEdit(document: Document, edit: Edit): Document {
@@ -150,18 +149,6 @@ export function makesCycle({ edges }: Pick<Document, 'edges'>, from: NodeId, to:
     for (const edge of edges) if (edge.from.node === id) pending.push(edge.to.node);
   }
   return false;
-}
-
-/** The nodes with what belongs to them, to be pasted elsewhere. */
-export function copyNodes(document: Document, ids: readonly NodeId[]): Fragment {
-  const kept = new Set(ids);
-  return {
-    nodes: document.nodes.filter(({ id }) => kept.has(id)),
-    edges: document.edges.filter(({ from, to }) => kept.has(from.node) && kept.has(to.node)),
-    groups: document.groups.filter(({ nodes }) => nodes.every((id) => kept.has(id))),
-    parameters: pick(document.parameters, kept),
-    inputs: pick(document.inputs, kept),
-  };
 }
 
 function addNode(document: Document, kind: string, position: Position, id?: NodeId): Document {
@@ -268,83 +255,10 @@ function withoutLostPorts(document: Document, id: NodeId): Document {
   return edges.length === document.edges.length ? document : { ...document, edges };
 }
 
-/** Wires and tensors come along where they belong to the nodes that are pasted. */
-function paste(document: Document, content: Fragment, offset: Position): Document {
-  if (content.nodes.length === 0) return document;
-  let pasted = document;
-  const ids = new Map<NodeId, NodeId>();
-  for (const copied of content.nodes) {
-    const node = completed(copied);
-    const id = freshId(idsOf(pasted), node.kind);
-    ids.set(node.id, id);
-    const position = { x: node.position.x + offset.x, y: node.position.y + offset.y };
-    pasted = {
-      ...pasted,
-      nodes: [...pasted.nodes, { ...node, id, name: freshName(pasted, node.kind), position }],
-    };
-  }
-  const renamed = <T>(record: Readonly<Record<NodeId, T>>) =>
-    Object.fromEntries(
-      Object.entries(record).flatMap(([id, value]): [NodeId, T][] => {
-        const fresh = ids.get(id);
-        return fresh === undefined ? [] : [[fresh, value]];
-      }),
-    );
-  const edges = content.edges.flatMap(({ from, to }): Edge[] => {
-    const source = ids.get(from.node);
-    const target = ids.get(to.node);
-    if (source === undefined || target === undefined) return [];
-    const start = { ...from, node: source };
-    const end = { ...to, node: target };
-    return [{ id: edgeId(start, end), from: start, to: end }];
-  });
-  const whole: Document = {
-    ...pasted,
-    edges: [...pasted.edges, ...edges],
-    parameters: { ...pasted.parameters, ...renamed(content.parameters) },
-    inputs: { ...pasted.inputs, ...renamed(content.inputs) },
-  };
-  return content.groups.reduce(
-    (grown, { name, nodes, isClosed = false }) =>
-      group(
-        grown,
-        nodes.map((id) => ids.get(id) ?? ''),
-        { name, ...(isClosed && { isClosed }) },
-      ),
-    whole,
-  );
-}
-
-/** What was kept by another version may lack attributes that layers have now. */
-function completed(node: Node): Node {
-  const layer = layers.get(node.kind);
-  return layer ? { ...node, attributes: { ...initialAttributes(layer), ...node.attributes } } : node;
-}
-
-function insertBlock(document: Document, name: string, content: Fragment, { x, y }: Position): Document {
-  if (content.nodes.length === 0) return document;
-  const places = content.nodes.map(({ position }) => position);
-  const offset = {
-    x: x - Math.min(...places.map((place) => place.x)),
-    y: y - Math.min(...places.map((place) => place.y)),
-  };
-  const pasted = paste(document, content, offset);
-  const added = pasted.nodes.slice(document.nodes.length).map(({ id }) => id);
-  return group(pasted, added, { name, isClosed: true });
-}
-
 function mapNodes(document: Document, ids: readonly NodeId[], change: (node: Node) => Node): Document {
   const changed = new Set(ids);
   const nodes = document.nodes.map((node) => (changed.has(node.id) ? change(node) : node));
   return nodes.every((node, at) => node === document.nodes[at]) ? document : { ...document, nodes };
-}
-
-function idsOf(document: Document): Set<NodeId> {
-  return new Set(document.nodes.map(({ id }) => id));
-}
-
-function pick<T>(record: Readonly<Record<string, T>>, keys: ReadonlySet<string>): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).filter(([key]) => keys.has(key)));
 }
 
 function omit<T>(record: Readonly<Record<string, T>>, keys: ReadonlySet<string>): Record<string, T> {

@@ -58,38 +58,29 @@ export function withRoom(document: Document, shown: readonly Node[], within: Rea
   const left = Math.min(...along('x'));
   const right = Math.max(...along('x')) + card.width + card.gap;
   const [top, bottom] = [Math.min(...along('y')) - card.height, Math.max(...along('y')) + card.height];
-  const corners = cornersOf(document);
+  const corners = new Map(
+    [...hiddenIn(document)].map(([id, frame]) => [id, cornerOf(document, frame)] as const),
+  );
   const others = document.nodes.filter(({ id }) => !within.has(id));
-  const cornerOf = (node: Node) => corners.get(node.id) ?? node.position;
+  const placeOf = (node: Node) => corners.get(node.id) ?? node.position;
   const covered = others
-    .map(cornerOf)
+    .map(placeOf)
     .filter(({ x, y }) => x > left - card.width && x < right && y > top && y < bottom)
     .map(({ x }) => x);
   if (covered.length === 0) return document;
   const first = Math.min(...covered);
   const nodes = document.nodes.map((node) =>
-    within.has(node.id) || cornerOf(node).x < first
+    within.has(node.id) || placeOf(node).x < first
       ? node
       : { ...node, position: { ...node.position, x: node.position.x + right - first } },
   );
   return { ...document, nodes };
 }
 
-/** Where the card is that a hidden node is behind. */
-function cornersOf({ nodes, groups }: Document): ReadonlyMap<NodeId, Position> {
-  const positions = new Map(nodes.map(({ id, position }) => [id, position]));
-  return new Map(
-    groups
-      .filter(({ isClosed }) => isClosed)
-      .flatMap((frame) => {
-        const places = frame.nodes.map((id) => positions.get(id)).filter((place) => place !== undefined);
-        const corner = {
-          x: Math.min(...places.map(({ x }) => x)),
-          y: Math.min(...places.map(({ y }) => y)),
-        };
-        return frame.nodes.map((id) => [id, corner] as const);
-      }),
-  );
+/** The upper left of where a group's nodes are, and so of the card it closes to. */
+export function cornerOf({ nodes }: Pick<Document, 'nodes'>, group: Pick<Group, 'nodes'>): Position {
+  const places = nodes.filter(({ id }) => group.nodes.includes(id)).map(({ position }) => position);
+  return { x: Math.min(...places.map(({ x }) => x)), y: Math.min(...places.map(({ y }) => y)) };
 }
 
 export function ungroup(document: Document, id: string): Document {

@@ -2,10 +2,10 @@
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { createOpCollector } from '../onnx/builder';
 import type { OpNode } from '../onnx/graph';
-import type { OpInput } from '../ops/define';
+import { describeConstant, type OpInput } from '../ops/define';
 import { countMultiplyAdds } from '../ops/count';
 import { inferOpShapes } from '../ops/infer';
-import { isFloat, numberAt, type Tensor } from '../tensor/tensor';
+import type { Tensor } from '../tensor/tensor';
 import { formatShape, sizeOf, type Shape } from '../tensor/shape';
 import type { Attributes } from './attributes';
 import type { Layer, Mode, ParameterSpec } from './define';
@@ -37,7 +37,7 @@ export interface Emission {
 }
 
 /** Parameters and outputs of more values than this are refused: as float32 they would not fit into memory. */
-const valueLimit = 200_000_000;
+export const valueLimit = 200_000_000;
 
 /** `name` prefixes every value; the layer's output is called `name` itself. Never throws. */
 export function emitLayer(
@@ -108,13 +108,5 @@ export function emitLayer(
     parameters,
     masks,
     updates: new Map([...updates].map(([parameter, value]) => [parameter, rename(value)])),
-  };
-}
-
-function describeConstant(tensor: Tensor): OpInput {
-  if (isFloat(tensor)) return { shape: tensor.shape };
-  return {
-    shape: tensor.shape,
-    values: Array.from({ length: tensor.values.length }, (_, at) => numberAt(tensor, at)),
   };
 }

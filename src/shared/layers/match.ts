@@ -1,6 +1,7 @@
 /** Whether a value of a model was computed by a layer: what the layer guesses is emitted anew and held against the model. */
 import { isProblem } from '../messages/problem';
 import type { OpAttribute, OpNode } from '../onnx/graph';
+import { areShapesEqual } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 import { checkAttributes, type Attributes } from './attributes';
 import type { Layer } from './define';
@@ -45,7 +46,7 @@ function matchGuess(
   if (!found) return undefined;
   const inputs = ports.flatMap(({ name, shape }) => {
     const source = found.values.get(name);
-    return source && isSame(source.shape, shape) ? [source] : [];
+    return source && areShapesEqual(source.shape, shape) ? [source] : [];
   });
   if (inputs.length < ports.length) return undefined;
   const parameters = emission.parameters.flatMap((spec): [string, Seen][] => {
@@ -96,7 +97,7 @@ function overlay(
     const constant = emission.constants.get(name);
     if (constant) return tensor !== undefined && isSameTensor(constant, tensor);
     const shape = parameters.get(name);
-    if (shape) return tensor?.dtype === 'float32' && isSame(shape, tensor.shape);
+    if (shape) return tensor?.dtype === 'float32' && areShapesEqual(shape, tensor.shape);
     return isGiven === true;
   }
 }
@@ -120,11 +121,7 @@ function isSameAttribute(one: OpAttribute | undefined, other: OpAttribute | unde
 function isSameTensor(one: Tensor, other: Tensor): boolean {
   return (
     one.dtype === other.dtype &&
-    isSame(one.shape, other.shape) &&
+    areShapesEqual(one.shape, other.shape) &&
     one.values.every((value: unknown, at: number) => Object.is(value, other.values[at]))
   );
-}
-
-function isSame(one: readonly number[], other: readonly number[] | undefined): boolean {
-  return one.length === other?.length && one.every((size, axis) => size === other[axis]);
 }

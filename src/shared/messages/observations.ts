@@ -13,7 +13,7 @@ export const observationMessages = {
   rises: 'Rises, {percent}% higher',
   diverges: 'Runs away: the learning rate is too large',
   overfits: 'Falls, but rises on the rows kept aside: it learns them by heart',
-  'good-fit': 'Falls, {percent}% lower; {right} of 100 rows right',
+  'good-fit': 'Falls, {percent}% lower; {right}% of the rows right',
 } as const;
 export type ObservationCode = keyof typeof observationMessages;
 

@@ -5,12 +5,20 @@ import { problem } from '../messages/problem';
 import type { OpBuilder } from '../onnx/builder';
 import type { OpAttribute, OpAttributes } from '../onnx/graph';
 import { broadcastShapes, formatShape, sizeOf, type Shape } from '../tensor/shape';
+import { isFloat, numberAt, type Tensor } from '../tensor/tensor';
 import { sumTo } from './backward';
 
 export interface OpInput {
   readonly shape: Shape;
   /** Known when the input is a constant, as a target shape is. */
   readonly values?: readonly number[];
+}
+
+/** What an op is told of a constant: whole numbers, which may be sizes or axes, with their values. */
+export function describeConstant(tensor: Tensor): OpInput {
+  const { shape } = tensor;
+  if (isFloat(tensor)) return { shape };
+  return { shape, values: Array.from({ length: tensor.values.length }, (_, at) => numberAt(tensor, at)) };
 }
 
 /** An input as its arithmetic is counted. */

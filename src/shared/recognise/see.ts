@@ -1,14 +1,11 @@
 /** Every value of a graph, seen from where it came. */
+import { valueLimit } from '../layers/emit';
 import { Seen } from '../layers/seen';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import type { Graph, ValueInfo } from '../onnx/graph';
-import type { OpInput } from '../ops/define';
+import { describeConstant, type OpInput } from '../ops/define';
 import { inferOpShapes } from '../ops/infer';
 import { formatShape, sizeOf, type Shape } from '../tensor/shape';
-import { isFloat, numberAt, type Tensor } from '../tensor/tensor';
-
-/** As many numbers as a document's tensors may have. */
-const sizeLimit = 200_000_000;
 
 /**
  * Sizes that the file leaves open are taken as 1. Errors: an op that is not known, does not fit or reads what nobody
@@ -17,7 +14,7 @@ const sizeLimit = 200_000_000;
 export function seeGraph(graph: Graph): ReadonlyMap<string, Seen> | Problem {
   const given = graph.inputs.filter(({ name }) => !graph.initializers.has(name));
   const known = new Map<string, OpInput>(given.map((info) => [info.name, { shape: sizesOf(info) }]));
-  for (const [name, tensor] of graph.initializers) known.set(name, describe(tensor));
+  for (const [name, tensor] of graph.initializers) known.set(name, describeConstant(tensor));
   const fault = missingIn(graph, new Set(known.keys())) ?? oversized(known);
   if (fault) return fault;
   const shapes = inferOpShapes(graph.nodes, known);
@@ -52,12 +49,6 @@ function sizesOf({ shape }: ValueInfo): Shape {
   return shape.map((size) => (typeof size === 'number' && size > 0 ? size : 1));
 }
 
-function describe(tensor: Tensor): OpInput {
-  if (isFloat(tensor)) return { shape: tensor.shape };
-  const values = Array.from({ length: tensor.values.length }, (_, at) => numberAt(tensor, at));
-  return { shape: tensor.shape, values };
-}
-
 /** What an op or an answer names and nobody gives: a tensor of another type, one in another file, or a circle. */
 function missingIn({ nodes, outputs }: Graph, known: Set<string>): Problem | undefined {
   for (const node of nodes) {
@@ -73,8 +64,8 @@ function oversized(values: ReadonlyMap<string, OpInput>): Problem | undefined {
   const shape = [...values.values()]
     .map((value) => value.shape)
     .find(
-      (sizes) => sizes.some((size) => !Number.isSafeInteger(size) || size < 0) || sizeOf(sizes) > sizeLimit,
+      (sizes) => sizes.some((size) => !Number.isSafeInteger(size) || size < 0) || sizeOf(sizes) > valueLimit,
     );
   if (!shape) return undefined;
-  return problem('shape-too-large', { shape: formatShape(shape), size: sizeOf(shape), limit: sizeLimit });
+  return problem('shape-too-large', { shape: formatShape(shape), size: sizeOf(shape), limit: valueLimit });
 }

@@ -1,14 +1,7 @@
 /** A closed group: one card where its nodes are, whose ports are theirs. */
 import type { Node as FlowNode } from '@xyflow/svelte';
-import {
-  nodeOf,
-  type Document,
-  type End,
-  type Group,
-  type NodeId,
-  type Position,
-} from '#shared/document/document';
-import { portsOf, type BlockPorts } from '#shared/document/groups';
+import { nodeOf, type Document, type End, type Group, type NodeId } from '#shared/document/document';
+import { cornerOf, portsOf, type BlockPorts } from '#shared/document/groups';
 import type { Inference } from '#shared/document/infer';
 import { layers } from '#shared/layers/index';
 import { canvasMessages } from '#shared/messages/canvas';
@@ -37,12 +30,6 @@ export function portsAt(document: Document, card: string): BlockPorts {
 export function endAt(document: Document, card: string, handle: string): End {
   const [node = '', port = ''] = handle.split('.');
   return nodesOn(document, card)[0] === card ? { node: card, port: handle } : { node, port };
-}
-
-/** The upper left of where a group's nodes are. */
-export function cornerOf(document: Document, group: Group): Position {
-  const places = document.nodes.filter(({ id }) => group.nodes.includes(id)).map(({ position }) => position);
-  return { x: Math.min(...places.map(({ x }) => x)), y: Math.min(...places.map(({ y }) => y)) };
 }
 
 export function blockCardOf(

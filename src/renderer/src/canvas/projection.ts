@@ -6,8 +6,8 @@ import { canvasMessages } from '#shared/messages/canvas';
 import { commonMessages } from '#shared/messages/common';
 import { fill } from '#shared/messages/fill';
 import { formatShape } from '#shared/tensor/shape';
-import { hiddenIn } from '#shared/document/groups';
-import { blockCardOf, cornerOf, handleOf } from './block';
+import { cornerOf, hiddenIn } from '#shared/document/groups';
+import { blockCardOf, handleOf } from './block';
 import { frameId, frameOf } from './frame';
 
 /** What the canvas alone knows of a node: its measured size, and where it is while it is dragged. */

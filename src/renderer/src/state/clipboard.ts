@@ -1,6 +1,6 @@
 /** What was copied, and putting it in again. */
 import type { NodeId } from '#shared/document/document';
-import { copyNodes, type Fragment } from '#shared/document/edits';
+import { copyNodes, type Fragment } from '#shared/document/paste';
 import { withBlocks } from '#shared/document/groups';
 import { withDrawnValues } from '#shared/document/values';
 import type { Editor } from './editor.svelte';

@@ -115,7 +115,7 @@ export const commands: readonly Command[] = [
     name: commandMessages.openUp,
     keys: ['E'],
     run: (session) => {
-      session.openUp();
+      session.groups.openUp();
     },
   },
   {

@@ -1,18 +1,15 @@
 /** Everything the panels share, put together once; data flows from the document down. */
 import { createContext } from 'svelte';
-import { blockOf } from '#shared/document/blocks';
 import {
   freshId,
   stageName,
   type End,
-  type Group,
   type NodeId,
   type Position,
   type Tensors,
 } from '#shared/document/document';
 import type { Edit } from '#shared/document/edits';
-import { isExpandable } from '#shared/document/expand';
-import { hiddenIn, passedOver, portsOf, withBlocks } from '#shared/document/groups';
+import { hiddenIn, passedOver, withBlocks } from '#shared/document/groups';
 import type { NodeInference } from '#shared/document/infer';
 import { repairEdits } from '#shared/document/repairs';
 import { inputOf } from '#shared/document/values';
@@ -22,13 +19,13 @@ import { fill } from '#shared/messages/fill';
 import type { Problem, Repair } from '#shared/messages/problem';
 import { desktop, onEnginePort } from '../bridge';
 import { Backward, lossStage } from './backward.svelte';
-import { Blocks } from './blocks.svelte';
 import { Clipboard } from './clipboard';
 import { Code } from './code.svelte';
 import { DataSets } from './data-sets.svelte';
 import { Editor } from './editor.svelte';
 import { EngineClient } from './engine-client';
 import { Examiner } from './examiner.svelte';
+import { Groups } from './groups';
 import { Notices } from './notices.svelte';
 import { Practice } from './practice.svelte';
 import { Quiz } from './quiz.svelte';
@@ -63,7 +60,6 @@ export interface LayerPlace {
 export class Session {
   readonly #client = new EngineClient();
   readonly editor = new Editor();
-  readonly blocks = new Blocks();
   readonly notices = new Notices();
   readonly selection = new Selection();
   readonly clipboard = new Clipboard(this.editor, this.selection);
@@ -71,6 +67,9 @@ export class Session {
   readonly view = new View();
   readonly tracer = new Tracer(this.#client, this.notices.report);
   readonly trainer = new Trainer(this.#client, this.editor, this.tracer, this.notices.report);
+  readonly groups = new Groups(this.editor, this.selection, this.view, this.trainer, (nodes) => {
+    this.selectNodes(nodes);
+  });
   readonly dataSets = new DataSets(this.editor, this.trainer, this.notices);
   readonly examiner = new Examiner(this.#client, this.trainer);
   readonly backward = new Backward(this.#client, this.trainer, () => this.dataSets.sample?.target);
@@ -288,65 +287,6 @@ export class Session {
   #chosen(): ReadonlySet<NodeId> {
     return withBlocks(this.editor.document, this.selection.nodes);
   }
-  /** Opens or closes the groups of what is selected; a layer in sight that is made of others is taken apart. */
-  openUp(): void {
-    const { only } = this.selection;
-    const { document, inference } = this.editor;
-    if (only !== undefined && !hiddenIn(document).has(only) && isExpandable(inference, only)) {
-      this.expand(only);
-      return;
-    }
-    const groups = document.groups.filter(({ nodes }) => nodes.some((id) => this.selection.nodes.has(id)));
-    this.#setClosed(
-      groups,
-      groups.some(({ isClosed }) => !isClosed),
-    );
-  }
-  setClosed(id: string, value: boolean): void {
-    this.#setClosed(
-      this.editor.document.groups.filter((group) => group.id === id),
-      value,
-    );
-  }
-  /** In one undo step; what is looked at inside a block that closes gives way to what leaves it. */
-  #setClosed(groups: readonly Group[], value: boolean): void {
-    const [first] = groups;
-    if (!first) return;
-    const edits = groups.map(({ id }): Edit => ({ kind: 'set-closed', group: id, value }));
-    this.editor.apply({ kind: 'all', edits });
-    const inside = groups.find(({ nodes }) => [...this.selection.nodes].some((id) => nodes.includes(id)));
-    const answer = portsOf(this.editor.document, inside ?? first).outputs.at(-1);
-    if (answer !== undefined) this.selectNodes([answer]);
-    this.view.show(first.id);
-  }
-  /** Selects what the layers it is made of answer, in a group that is open. */
-  expand(node: NodeId): void {
-    // What is looked at may be an earlier epoch.
-    if (this.trainer.shown !== undefined) this.trainer.keep();
-    const before = new Set(this.editor.document.nodes.map(({ id }) => id));
-    const block = hiddenIn(this.editor.document).get(node);
-    const edits: Edit[] = [{ kind: 'expand', node }];
-    if (block) edits.push({ kind: 'set-closed', group: block.id, value: false });
-    this.editor.apply({ kind: 'all', edits });
-    const added = this.editor.document.nodes.map(({ id }) => id).filter((id) => !before.has(id));
-    const answer = added.at(-1);
-    if (answer === undefined) return;
-    this.selectNodes([answer]);
-    const group = this.editor.document.groups.find(({ nodes }) => nodes.includes(answer));
-    if (group) this.view.show(group.id);
-  }
-  /** Puts a block at a place and selects what it answers: one undo step. */
-  addBlock(name: string, position: Position): void {
-    const block = this.blocks.named(name);
-    if (!block) return;
-    this.editor.apply({ kind: 'insert-block', ...block, position });
-    const group = this.editor.document.groups.at(-1);
-    if (group) this.selectNodes(portsOf(this.editor.document, group).outputs.slice(-1));
-  }
-  keepBlock(group: string): void {
-    const block = blockOf(this.editor.document, group);
-    if (block) this.blocks.keep(block);
-  }
   /** All of the selection one way: the other of what its first node is. */
   toggle(kind: 'set-bypassed' | 'set-collapsed'): void {
     const chosen = this.#chosen();
@@ -390,13 +330,6 @@ export class Session {
   /** Whether a lesson leaves a panel out, so that a learner meets fewer things at once. */
   hides(panel: LessonPanel): boolean {
     return this.workspace.guide?.hides.includes(panel) ?? false;
-  }
-
-  /** Of a node of a closed block, that there is more behind it. */
-  noteOf(node: NodeId): string | undefined {
-    const block = hiddenIn(this.editor.document).get(node);
-    const count = block?.nodes.length ?? 0;
-    return block && fill(canvasMessages.lastOfBlock, { block: block.name, count });
   }
 
   /** What a stage is called: of what leaves a closed block, the block's name before its own. */

@@ -80,6 +80,14 @@ export class Trainer {
     const at = this.#moment;
     return at && this.moments.find(({ epoch, batch }) => epoch === at.epoch && batch === at.batch);
   });
+  /** Whether the document's own weights are the very ones the run has come to, and none kept or changed since. */
+  readonly isNewest = $derived.by(() => {
+    const { parameters } = this.#editor.document;
+    const newest = Object.entries(this.run?.epochs.at(-1)?.parameters ?? {});
+    return newest.every(([node, tensors]) =>
+      Object.entries(tensors).every(([name, tensor]) => parameters[node]?.[name] === tensor),
+    );
+  });
   /** The document as every panel shows it: with the weights of the moment looked at. */
   readonly document = $derived.by((): Document => {
     const { document } = this.#editor;

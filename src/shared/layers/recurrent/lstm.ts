@@ -7,7 +7,16 @@ import { defineLayer } from '../define';
 import { sigmoidOf, splitGates, type Cell } from './cell';
 import { explainSequence } from './explain';
 import { guessSequences } from './guess';
-import { checkSequence, inputsOf, parametersOf, resultWithCells, sizes, torchOf, ways } from './sequence';
+import {
+  checkSequence,
+  inputsOf,
+  parametersOf,
+  resultWithCells,
+  sizes,
+  torchOf,
+  ways,
+  startedExamples,
+} from './sequence';
 import { texSequence } from './tex';
 import { emitSequence } from './unroll';
 
@@ -64,27 +73,6 @@ export const lstm = defineLayer({
       attributes: { hidden_size: 1, num_layers: 2, bidirectional: true, result: 'last' },
     },
     { inputs: [[2, 2, 2]], attributes: { hidden_size: 2, result: 'h_n' } },
-    {
-      inputs: [
-        [2, 2, 2],
-        [2, 2, 2],
-        [2, 2, 2],
-      ],
-      attributes: { hidden_size: 2, num_layers: 2, dropout: 0.5, initial_state: true },
-    },
-    {
-      inputs: [
-        [3, 1, 2],
-        [2, 1, 3],
-        [2, 1, 3],
-      ],
-      attributes: {
-        hidden_size: 3,
-        batch_first: false,
-        bidirectional: true,
-        initial_state: true,
-        result: 'c_n',
-      },
-    },
+    ...startedExamples(cell.states),
   ],
 });

@@ -3,7 +3,7 @@ import { problem, type Problem } from '../../messages/problem';
 import type { Shape } from '../../tensor/shape';
 import { formatShape } from '../../tensor/shape';
 import { choice, flag, inferredInteger, integer, real } from '../attributes';
-import type { ParameterSpec } from '../define';
+import type { LayerExample, ParameterSpec } from '../define';
 import { checkDimensions } from '../dimensions';
 import { pythonCall, type Named } from '../python';
 
@@ -196,4 +196,23 @@ export function torchOf(
     ),
     call: (self: string) => `${self}(${[x, ...start].join(', ')})${picked[attributes.result]}`,
   };
+}
+
+/** Uses in which the state before the first step comes in. */
+export function startedExamples(states: number): readonly LayerExample[] {
+  const started = (x: Shape, state: Shape) => [x, ...Array.from({ length: states }, () => state)];
+  return [
+    {
+      inputs: started([2, 2, 2], [2, 2, 2]),
+      attributes: { hidden_size: 2, num_layers: 2, dropout: 0.5, initial_state: true },
+    },
+    {
+      inputs: started([3, 1, 2], [2, 1, 3]),
+      attributes: {
+        ...{ hidden_size: 3, batch_first: false, bidirectional: true, initial_state: true },
+        // The last there is: the cells, where there are any.
+        result: states === 2 ? 'c_n' : 'last',
+      },
+    },
+  ];
 }
