@@ -152,9 +152,15 @@ module.exports = {
     ),
     forbid(
       'state-below-panels',
-      'State does not know who shows it: it imports src/shared and the bridge, never a component.',
+      'State does not know who shows it: it imports src/shared, the bridge and what works beside it, never a component.',
       { path: '^src/renderer/src/state/', pathNot: test },
-      { path: '^src/renderer/src/', pathNot: '^src/renderer/src/(state/|bridge\\.ts$)' },
+      { path: '^src/renderer/src/', pathNot: '^src/renderer/src/(state/|background/|bridge\\.ts$)' },
+    ),
+    forbid(
+      'background-alone',
+      'What runs in a worker has no window: it builds on src/shared and its own folder.',
+      { path: '^src/renderer/src/background/', pathNot: test },
+      { path: '^src/(?!shared/|renderer/src/background/)' },
     ),
     forbid(
       'ui-below-panels',

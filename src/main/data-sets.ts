@@ -11,7 +11,7 @@ import { RowCutter } from '#shared/data/row-cutter';
 import { fileKinds } from '#shared/messages/files';
 import { isProblem, problem } from '#shared/messages/problem';
 import { formatBytes } from '#shared/tensor/number-format';
-import { asProblem } from './files';
+import { asProblem } from './reading';
 
 /** Of files that are read whole. */
 const sizeLimit = 500_000_000;

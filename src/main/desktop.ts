@@ -1,11 +1,18 @@
 /** Answers the window's calls: the sender is checked, the request parsed, and the reply is always a value. */
-import { clipboard, ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
+import {
+  clipboard,
+  ipcMain,
+  MessageChannelMain,
+  type BrowserWindow,
+  type IpcMainInvokeEvent,
+} from 'electron';
 import * as v from 'valibot';
 import {
   droppedCall,
   droppedDataCall,
   droppedRequest,
   requests,
+  windowMessages,
   type CallName,
   type CallReplies,
   type CallRequest,
@@ -13,6 +20,7 @@ import {
 import type { Reply } from '#shared/contract/engine';
 import { fileMessages } from '#shared/messages/files';
 import { problem } from '#shared/messages/problem';
+import { serveBytes } from './byte-port';
 import { listBundled, openData, readBundled, readData } from './data-sets';
 import type { EngineHost } from './engine-host';
 import type { Files } from './files';
@@ -41,6 +49,12 @@ export function answerCalls(window: BrowserWindow, files: Files, engine: EngineH
     'recovery.write': async (request) => done(await writeRecovery(files, request)),
     'recovery.set-aside': async () => done(await setRecoveryAside()),
     'recovery.clear': async () => done(await clearRecovery()),
+    'bytes.connect': ({ id }) => {
+      const { port1, port2 } = new MessageChannelMain();
+      serveBytes(port1, (handle) => files.pathOf(handle));
+      window.webContents.postMessage(windowMessages.bytePort, id, [port2]);
+      return done(null);
+    },
     'engine.connect': () => {
       engine.connect();
       return done(null);
@@ -61,7 +75,7 @@ export function answerCalls(window: BrowserWindow, files: Files, engine: EngineH
     );
   }
   ipcMain.handle(droppedCall, (event, request: unknown) =>
-    guard(window, event, async () => files.read(v.parse(droppedRequest, request).path)),
+    guard(window, event, async () => files.admit(v.parse(droppedRequest, request).path)),
   );
   ipcMain.handle(droppedDataCall, (event, request: unknown) =>
     guard(window, event, async () => readData(v.parse(droppedRequest, request).path)),

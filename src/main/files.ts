@@ -1,17 +1,16 @@
 /** Files the person chose: the only paths the app reads or writes, known to the window by handle alone. */
 import { randomUUID } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
 import * as v from 'valibot';
 import type { FileKind, OpenedFile, RecentFile } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
-import { fileKinds, systemReasons } from '#shared/messages/files';
-import { problem, type Problem } from '#shared/messages/problem';
-import { formatBytes } from '#shared/tensor/number-format';
+import { fileKinds } from '#shared/messages/files';
+import { isProblem, problem } from '#shared/messages/problem';
+import { reasonOf, sizeOfFile } from './reading';
 import { writeAtomically } from './write-atomically';
 
-const sizeLimit = 1_000_000_000;
 const recentLimit = 8;
 const kinds: Record<FileKind, FileFilter> = {
   loom: { name: fileKinds.loom, extensions: ['loom'] },
@@ -52,32 +51,19 @@ export class Files {
       filters: [networks, kinds.loom, kinds.onnx],
     });
     const [path] = filePaths;
-    return path === undefined ? { ok: true, value: null } : this.read(path);
+    return path === undefined ? { ok: true, value: null } : this.admit(path);
   }
 
   async openRecent(handle: string): Promise<Reply<OpenedFile>> {
-    return this.read(this.pathOf(handle));
+    return this.admit(this.pathOf(handle));
   }
 
-  /** Only ordinary files: a pipe or a device would never end. */
-  async read(path: string): Promise<Reply<OpenedFile>> {
-    const file = basename(path);
-    try {
-      const { size, isFile } = await stat(path).then((found) => ({
-        size: found.size,
-        isFile: found.isFile(),
-      }));
-      if (!isFile) return { ok: false, problem: problem('file-not-regular', { file }) };
-      if (size > sizeLimit) {
-        const sizes = { file, size: formatBytes(size), limit: formatBytes(sizeLimit) };
-        return { ok: false, problem: problem('file-too-large', sizes) };
-      }
-      const bytes = await readFile(path);
-      await this.#remember(path);
-      return { ok: true, value: { handle: this.handleOf(path), name: file, bytes } };
-    } catch (error) {
-      return { ok: false, problem: asProblem(error, file) };
-    }
+  /** A file that can be opened gets a handle, by which a worker reads it. */
+  async admit(path: string): Promise<Reply<OpenedFile>> {
+    const size = await sizeOfFile(path, true);
+    if (isProblem(size)) return { ok: false, problem: size };
+    await this.#remember(path);
+    return { ok: true, value: { handle: this.handleOf(path), name: basename(path) } };
   }
 
   async save(handle: string, bytes: Uint8Array): Promise<Reply<null>> {
@@ -85,11 +71,7 @@ export class Files {
   }
 
   /** Null when the person cancels. */
-  async saveAs(
-    name: string,
-    kind: FileKind,
-    bytes: Uint8Array,
-  ): Promise<Reply<Omit<OpenedFile, 'bytes'> | null>> {
+  async saveAs(name: string, kind: FileKind, bytes: Uint8Array): Promise<Reply<OpenedFile | null>> {
     const extension = `.${kind}`;
     const { filePath } = await dialog.showSaveDialog(this.#window, {
       defaultPath: name.replace(/[\\/:*?"<>|]/g, ' ') + extension,
@@ -144,19 +126,4 @@ export class Files {
     if (path === undefined) throw new RangeError('no such handle');
     return path;
   }
-}
-
-/** Why a file could not be read. */
-export function asProblem(error: unknown, file: string): Problem {
-  const code = codeOf(error) === 'ENOENT' ? 'file-not-found' : 'file-unreadable';
-  return problem(code, { file, reason: reasonOf(error) });
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
-function reasonOf(error: unknown): string {
-  const code = codeOf(error);
-  return systemReasons[code] ?? (code || String(error));
 }

@@ -37,6 +37,9 @@ const desktop: Desktop = {
 contextBridge.exposeInMainWorld('layerloom', desktop);
 
 // A port cannot cross the bridge as an argument; the window's own message event can carry it.
+ipcRenderer.on(windowMessages.bytePort, ({ ports }, id: number) => {
+  window.postMessage(`${windowMessages.bytePort} ${id}`, '*', ports);
+});
 ipcRenderer.on(windowMessages.enginePort, ({ ports }) => {
   window.postMessage(windowMessages.enginePort, '*', ports);
 });

@@ -9,6 +9,21 @@ declare global {
 
 export const desktop: Desktop = window.layerloom;
 
+/** A port to main for the bytes of files, to be handed to a worker. */
+export function connectBytes(): Promise<MessagePort> {
+  const id = ++lastBytePort;
+  return new Promise((resolve) => {
+    const take = ({ source, data, ports: [port] }: MessageEvent): void => {
+      if (source !== window || data !== `${windowMessages.bytePort} ${id}` || !port) return;
+      window.removeEventListener('message', take);
+      resolve(port);
+    };
+    window.addEventListener('message', take);
+    void desktop.call('bytes.connect', { id });
+  });
+}
+let lastBytePort = 0;
+
 /** Calls back with each port to an engine that main hands over. */
 export function onEnginePort(listener: (port: MessagePort) => void): void {
   window.addEventListener('message', ({ source, data, ports: [port] }) => {

@@ -29,6 +29,8 @@ export const requests = {
   'recovery.write': v.object({ bytes, name: v.nullable(fileName), handle: v.nullable(handle) }),
   'recovery.set-aside': nothing,
   'recovery.clear': nothing,
+  /** A worker's port for the bytes of files comes as a message that names the same id. */
+  'bytes.connect': v.object({ id: v.pipe(v.number(), v.integer()) }),
   'engine.connect': nothing,
   'engine.restart': nothing,
   'window.close': nothing,
@@ -36,10 +38,10 @@ export const requests = {
 export type CallName = keyof typeof requests;
 export type CallRequest<C extends CallName> = v.InferOutput<(typeof requests)[C]>;
 
+/** A file the person chose; a worker reads it over its own port. */
 export interface OpenedFile {
   readonly handle: string;
   readonly name: string;
-  readonly bytes: Uint8Array;
 }
 export interface RecentFile {
   readonly handle: string;
@@ -74,7 +76,7 @@ export interface CallReplies {
   'file.open': OpenedFile | null;
   'file.open-recent': OpenedFile;
   'file.save': null;
-  'file.save-as': Omit<OpenedFile, 'bytes'> | null;
+  'file.save-as': OpenedFile | null;
   'file.recent': readonly RecentFile[];
   'lesson.list': readonly LessonEntry[];
   'lesson.open': ReadonlyMap<string, Uint8Array>;
@@ -87,6 +89,7 @@ export interface CallReplies {
   /** Where the work that could not be opened lies now. */
   'recovery.set-aside': string;
   'recovery.clear': null;
+  'bytes.connect': null;
   'engine.connect': null;
   'engine.restart': null;
   'window.close': null;
@@ -108,6 +111,7 @@ export interface Desktop {
 /** Sent from the main process to the window, beside the replies. */
 export const windowMessages = {
   enginePort: 'engine.port',
+  bytePort: 'bytes.port',
   engineStopped: 'engine.stopped',
   closeAsked: 'window.close-asked',
 } as const;

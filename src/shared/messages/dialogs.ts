@@ -8,6 +8,9 @@ export const dialogMessages = {
   dontSave: 'Don’t save',
   cancel: 'Cancel',
 
+  // While long work is done beside the window.
+  underWay: '{title} …',
+
   // Before a run ends with the window.
   stillTraining: 'The network is still training',
   stillTrainingWhy:

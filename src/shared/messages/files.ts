@@ -3,6 +3,7 @@
 export const fileMessages = {
   unsavedNetwork: 'the unsaved network',
   recovered: 'Your unsaved work from {time} is back.',
+  opening: 'Opening {name}',
   setAside: 'It was set aside as {name}.',
   cameFromElsewhere: 'it came from elsewhere',
   recognised: 'Read {name} as {count} layers. Saving writes a Layerloom network; the model stays as it is.',

@@ -18,6 +18,7 @@ import { canvasMessages } from '#shared/messages/canvas';
 import { fill } from '#shared/messages/fill';
 import type { Problem, Repair } from '#shared/messages/problem';
 import { desktop, onEnginePort } from '../bridge';
+import { Background } from './background.svelte';
 import { Backward, lossStage } from './backward.svelte';
 import { Clipboard } from './clipboard';
 import { Code } from './code.svelte';
@@ -73,8 +74,15 @@ export class Session {
   readonly dataSets = new DataSets(this.editor, this.trainer, this.notices);
   readonly examiner = new Examiner(this.#client, this.trainer);
   readonly backward = new Backward(this.#client, this.trainer, () => this.dataSets.sample?.target);
-  readonly workspace = new Workspace(this.editor, this.tracer, this.#client, this.notices, this.view, () =>
-    this.#forget(),
+  readonly background = new Background();
+  readonly workspace = new Workspace(
+    this.editor,
+    this.tracer,
+    this.#client,
+    this.notices,
+    this.view,
+    this.background,
+    () => this.#forget(),
   );
 
   /** A lesson's progress is kept by its own name. */

@@ -3,17 +3,16 @@ import { compileForward, feedsOf } from '#shared/compile/compile';
 import type { LessonEntry, OpenedFile, RecentFile } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
 import { emptyDocument, type Document } from '#shared/document/document';
-import { nameLimit } from '#shared/document/edits';
-import { decodeDocument, unzipDocument, zipDocument, type DocumentFiles } from '#shared/document/file-format';
+import { decodeDocument, zipDocument, type DocumentFiles } from '#shared/document/file-format';
 import { decodeLesson, type Lesson } from '#shared/lesson/lesson';
 import { fileMessages } from '#shared/messages/files';
 import { fill } from '#shared/messages/fill';
 import { describeProblem, isProblem, problem, type Problem } from '#shared/messages/problem';
 import { readQuestions, type AuthoredQuestion } from '#shared/quiz/authored';
 import { irVersion, opset } from '#shared/onnx/graph';
-import { readModel } from '#shared/onnx/model-file';
-import { recogniseModel } from '#shared/recognise/recognise';
+import { fromNetwork, type OpenedDocument } from '../background/open-document';
 import { desktop } from '../bridge';
+import type { Background } from './background.svelte';
 import { withRows } from './bundled';
 import type { Editor } from './editor.svelte';
 import type { EngineClient } from './engine-client';
@@ -25,12 +24,21 @@ const autosaveMs = 400;
 /** How far an exported model's answers may be from the network's. */
 const exportTolerance = 1e-6;
 
+/** Where a document came from. */
+interface Origin {
+  readonly handle?: string | null;
+  readonly name?: string | null;
+  readonly lesson?: LessonEntry;
+  readonly isSaved?: boolean;
+}
+
 export class Workspace {
   readonly #editor: Editor;
   readonly #tracer: Tracer;
   readonly #client: EngineClient;
   readonly #notices: Notices;
   readonly #view: View;
+  readonly #background: Background;
   /** Clears what belonged to the document before. */
   readonly #forget: () => void;
   #handle: string | null = null;
@@ -55,6 +63,7 @@ export class Workspace {
     client: EngineClient,
     notices: Notices,
     view: View,
+    background: Background,
     forget: () => void,
   ) {
     this.#editor = editor;
@@ -62,6 +71,7 @@ export class Workspace {
     this.#client = client;
     this.#notices = notices;
     this.#view = view;
+    this.#background = background;
     this.#forget = forget;
   }
 
@@ -77,7 +87,10 @@ export class Workspace {
     if (!recovery.ok) this.#notices.report(recovery.problem);
     if (recovery.ok && recovery.value) {
       const { bytes, name, handle, savedAt } = recovery.value;
-      if (await this.#openBytes(bytes, name ?? fileMessages.unsavedNetwork, handle, name, false)) {
+      const opened = fromNetwork(bytes, name ?? fileMessages.unsavedNetwork);
+      if (isProblem(opened)) this.#notices.report(opened);
+      else {
+        await this.#openDocument(opened.document, { handle, name, isSaved: false });
         const time = new Date(savedAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
         this.#notices.say(fill(fileMessages.recovered, { time }));
         return;
@@ -98,8 +111,7 @@ export class Workspace {
 
   createNew = (): Promise<void> =>
     this.replace(async () => {
-      this.#show(emptyDocument, null, null, undefined, true);
-      await Promise.resolve();
+      await this.#openDocument(emptyDocument, {});
     });
 
   openLesson = (lesson: LessonEntry): Promise<void> => this.replace(() => this.#openLesson(lesson));
@@ -226,76 +238,58 @@ export class Workspace {
       this.#notices.report(reply.problem);
       return;
     }
-    if (!(await this.#openFiles(reply.value, lesson.title, null, null, lesson, true))) return;
-    const guide = decodeLesson(reply.value);
+    const document = decodeDocument(reply.value, lesson.title);
+    if (isProblem(document)) {
+      this.#notices.report(document);
+      return;
+    }
+    await this.#openDocument(document, { lesson });
+    this.#teach(reply.value);
+  }
+
+  /** The text and the questions of a lesson. */
+  #teach(files: DocumentFiles): void {
+    const guide = decodeLesson(files);
     if (isProblem(guide)) this.#notices.report(guide);
     else this.guide = guide;
-    const questions = readQuestions(reply.value);
+    const questions = readQuestions(files);
     if (isProblem(questions)) this.#notices.report(questions);
     else this.questions = questions;
   }
 
   async #take(reply: Reply<OpenedFile | null>): Promise<void> {
     if (!reply.ok) this.#notices.report(reply.problem);
-    else if (reply.value) {
-      const { bytes, name, handle } = reply.value;
-      if (/\.onnx$/i.test(name)) this.#openModel(bytes, name);
-      else await this.#openBytes(bytes, name, handle, name, true);
-      void this.#refreshRecent();
-    }
+    else if (reply.value) await this.#read(reply.value);
   }
 
-  /** The layers recognised in a model: a new document, which no file holds yet. */
-  #openModel(bytes: Uint8Array, name: string): void {
-    const model = readModel(bytes, name);
-    const document = isProblem(model) ? model : recogniseModel(model, name);
-    if (isProblem(document)) {
-      this.#notices.report(document);
+  /** Beside the window's thread; what was edited meanwhile is asked about like any unsaved work. */
+  async #read(file: OpenedFile): Promise<void> {
+    const before = this.#editor.document;
+    const title = fill(fileMessages.opening, { name: file.name });
+    const opened = await this.#background.run('open-document', file, title);
+    void this.#refreshRecent();
+    if (opened === undefined) return;
+    if (isProblem(opened)) this.#notices.report(opened);
+    else if (this.#editor.document === before) await this.#open(opened, file);
+    else await this.replace(() => this.#open(opened, file));
+  }
+
+  async #open(opened: OpenedDocument, { handle, name }: OpenedFile): Promise<void> {
+    const { document, isRecognised, beside } = opened;
+    if (!isRecognised) {
+      await this.#openDocument(document, { handle, name });
+      if (beside.size > 0) this.#teach(beside);
       return;
     }
-    this.#show(
-      { ...document, title: name.replace(/\.onnx$/i, '').slice(0, nameLimit) },
-      null,
-      null,
-      undefined,
-      false,
-    );
+    await this.#openDocument(document, { isSaved: false });
     this.#notices.say(fill(fileMessages.recognised, { name, count: document.nodes.length }));
   }
 
-  async #openBytes(
-    bytes: Uint8Array,
-    label: string,
-    handle: string | null,
-    name: string | null,
-    isSaved: boolean,
-  ): Promise<boolean> {
-    const files = unzipDocument(bytes, label);
-    if (!isProblem(files)) return this.#openFiles(files, label, handle, name, undefined, isSaved);
-    return this.#failed(files);
-  }
-
-  async #openFiles(
-    files: DocumentFiles,
-    label: string,
-    handle: string | null,
-    name: string | null,
-    lesson: LessonEntry | undefined,
-    isSaved: boolean,
-  ): Promise<boolean> {
-    const document = decodeDocument(files, label);
-    if (isProblem(document)) return this.#failed(document);
-    this.#show(await withRows(document), handle, name, lesson, isSaved);
-    return true;
-  }
-
-  #show(
+  async #openDocument(
     document: Document,
-    handle: string | null,
-    name: string | null,
-    lesson: LessonEntry | undefined,
-    isSaved: boolean,
-  ): void {
+    { handle = null, name = null, lesson, isSaved = true }: Origin,
+  ): Promise<void> {
+    const whole = await withRows(document);
     this.#tracer.reset();
     this.#forget();
     this.#handle = handle;
@@ -303,7 +297,7 @@ export class Workspace {
     this.lesson = lesson;
     this.guide = undefined;
     this.questions = [];
-    this.#editor.open(document, isSaved);
+    this.#editor.open(whole, isSaved);
     this.#view.start();
     if (isSaved) void this.keep();
   }

@@ -1,0 +1,64 @@
+/** A worker's way to the bytes of files: it asks main over a port of its own, piece by piece. */
+import type { ByteAnswer, ByteRequest } from '#shared/contract/bytes';
+import type { Problem } from '#shared/messages/problem';
+
+/** How far reading has come, in bytes. */
+export type ReportProgress = (done: number, total: number) => void;
+
+export interface ReadFile {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Of a table: how many rows came after those that were kept. */
+  readonly rowsLeft: number;
+}
+
+export class ByteReader {
+  readonly #port: MessagePort;
+  readonly #waiting = new Map<number, (answer: ByteAnswer) => void>();
+  #lastId = 0;
+
+  constructor(port: MessagePort) {
+    this.#port = port;
+    port.onmessage = ({ data }: MessageEvent<ByteAnswer>) => {
+      this.#waiting.get(data.id)?.(data);
+    };
+  }
+
+  /** Errors: what keeps the file from being read. */
+  async read(handle: string, as: 'file' | 'rows', report: ReportProgress): Promise<ReadFile | Problem> {
+    const id = ++this.#lastId;
+    try {
+      const opened = await this.#ask({ kind: 'read', id, handle, as });
+      if (opened.kind === 'failed') return opened.problem;
+      const size = opened.kind === 'opened' ? opened.size : 0;
+      const pieces: Uint8Array[] = [];
+      for (;;) {
+        const answer = await this.#ask({ kind: 'next', id });
+        if (answer.kind === 'failed') return answer.problem;
+        if (answer.kind !== 'piece') {
+          return { bytes: joined(pieces), rowsLeft: answer.kind === 'end' ? answer.rowsLeft : 0 };
+        }
+        pieces.push(answer.bytes);
+        report(answer.at, size);
+      }
+    } finally {
+      this.#waiting.delete(id);
+    }
+  }
+
+  #ask(request: ByteRequest): Promise<ByteAnswer> {
+    return new Promise((resolve) => {
+      this.#waiting.set(request.id, resolve);
+      this.#port.postMessage(request);
+    });
+  }
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(pieces.reduce((total, { length }) => total + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}

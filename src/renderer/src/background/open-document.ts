@@ -1,0 +1,53 @@
+/** A file the person chose, read and taken apart: a network, or a model as the layers found in it. */
+import type { Document } from '#shared/document/document';
+import { nameLimit } from '#shared/document/edits';
+import { decodeDocument, unzipDocument } from '#shared/document/file-format';
+import { isProblem, type Problem } from '#shared/messages/problem';
+import { readModel } from '#shared/onnx/model-file';
+import { recogniseModel } from '#shared/recognise/recognise';
+import type { ByteReader, ReportProgress } from './byte-reader';
+
+export interface ChosenFile {
+  readonly handle: string;
+  readonly name: string;
+}
+
+export interface OpenedDocument {
+  readonly document: Document;
+  /** The document was made of a model, which no network file holds yet. */
+  readonly isRecognised: boolean;
+  /** What else lies in the file, by name: the text and questions of a lesson. */
+  readonly beside: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Errors: what keeps the file from being opened. */
+export async function openDocument(
+  { handle, name }: ChosenFile,
+  reader: ByteReader,
+  report: ReportProgress,
+): Promise<OpenedDocument | Problem> {
+  const read = await reader.read(handle, 'file', report);
+  if (isProblem(read)) return read;
+  return /\.onnx$/i.test(name) ? fromModel(read.bytes, name) : fromNetwork(read.bytes, name);
+}
+
+/** Errors: what is wrong with the file. */
+export function fromNetwork(bytes: Uint8Array, name: string): OpenedDocument | Problem {
+  const files = unzipDocument(bytes, name);
+  if (isProblem(files)) return files;
+  const document = decodeDocument(files, name);
+  if (isProblem(document)) return document;
+  return { document, isRecognised: false, beside: lessonFiles(files) };
+}
+
+function fromModel(bytes: Uint8Array, name: string): OpenedDocument | Problem {
+  const model = readModel(bytes, name);
+  const document = isProblem(model) ? model : recogniseModel(model, name);
+  if (isProblem(document)) return document;
+  const title = name.replace(/\.onnx$/i, '').slice(0, nameLimit);
+  return { document: { ...document, title }, isRecognised: true, beside: new Map() };
+}
+
+function lessonFiles(files: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, Uint8Array> {
+  return new Map([...files].filter(([name]) => /^(lesson\.(json|md)|quiz\.json)$/.test(name)));
+}

@@ -1,0 +1,125 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { MessageChannel as NodeChannel, type MessagePort as NodePort } from 'node:worker_threads';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { pieceSize } from '#shared/contract/bytes';
+import { emptyDocument, type Document } from '#shared/document/document';
+import { zipDocument } from '#shared/document/file-format';
+import { isProblem } from '#shared/messages/problem';
+import { floatTensor } from '#shared/tensor/tensor';
+import { serveBytes, type BytePort } from '../../../main/byte-port';
+import { ByteReader } from './byte-reader';
+import type { JobAnswer, JobRequest } from './jobs';
+import { openDocument } from './open-document';
+import { buffersOf, serveJobs, type JobChannel } from './serve-jobs';
+
+const handle = '00000000-0000-4000-8000-000000000000';
+let folder = '';
+let file = '';
+const ports: NodePort[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'layerloom-jobs-'));
+  file = path.join(folder, 'a.loom');
+});
+afterEach(async () => {
+  for (const port of ports.splice(0)) port.close();
+  await rm(folder, { recursive: true });
+});
+
+/** The window's end of a channel whose other end main serves, as Electron's ports are. */
+function connect(): MessagePort {
+  const { port1, port2 } = new NodeChannel();
+  ports.push(port1, port2);
+  const main: BytePort = {
+    on: (event: 'message' | 'close', listener: (message: { data: unknown }) => void) =>
+      port1.on(event, (data: unknown) => {
+        listener({ data });
+      }),
+    postMessage: (answer) => {
+      port1.postMessage(answer);
+    },
+    start: () => undefined,
+  };
+  serveBytes(main, (asked) => {
+    if (asked !== handle) throw new RangeError('no such handle');
+    return file;
+  });
+  return port2 as unknown as MessagePort;
+}
+
+const network: Document = {
+  ...emptyDocument,
+  title: 'Large',
+  nodes: [{ id: 'input-1', kind: 'Input', name: 'Input 1', attributes: {}, position: { x: 0, y: 0 } }],
+  inputs: { 'input-1': floatTensor([1, 3], [1, 2, 3]) },
+};
+
+test('a file of several pieces arrives whole, and says how far it is', async () => {
+  const bytes = Uint8Array.from({ length: 2 * pieceSize + 5 }, (_, at) => at % 251);
+  await writeFile(file, bytes);
+  const progress: [number, number][] = [];
+  const read = await new ByteReader(connect()).read(handle, 'file', (...at) => progress.push(at));
+  if (isProblem(read)) throw new Error(read.code);
+  expect(Buffer.from(read.bytes).equals(bytes)).toBe(true);
+  expect(progress.map(([done]) => done)).toEqual([pieceSize, 2 * pieceSize, bytes.length]);
+  expect(new Set(progress.map(([, total]) => total))).toEqual(new Set([bytes.length]));
+});
+
+test('of a table the first rows arrive, and the others are counted', async () => {
+  await writeFile(file, 'a,b\n' + '1,2\n'.repeat(100_300));
+  const read = await new ByteReader(connect()).read(handle, 'rows', () => undefined);
+  expect(read).toMatchObject({ rowsLeft: 300 });
+});
+
+test('an empty file, one that is gone, and a handle nobody gave', async () => {
+  await writeFile(file, '');
+  const reader = new ByteReader(connect());
+  expect(await reader.read(handle, 'file', () => undefined)).toMatchObject({ bytes: new Uint8Array() });
+  await rm(file);
+  expect(await reader.read(handle, 'file', () => undefined)).toMatchObject({ code: 'file-not-found' });
+  const other = '00000000-0000-4000-8000-000000000001';
+  expect(await reader.read(other, 'file', () => undefined)).toMatchObject({ code: 'request-refused' });
+});
+
+test('a network is opened by a worker, and its tensors are handed over, not copied', async () => {
+  await writeFile(file, zipDocument(network));
+  const answers: JobAnswer[] = [];
+  const handedOver: Transferable[] = [];
+  await new Promise<void>((resolve) => {
+    const channel: JobChannel = {
+      onmessage: null,
+      postMessage: (answer, transfer) => {
+        answers.push(answer);
+        handedOver.push(...transfer);
+        if (answer.kind !== 'progress') resolve();
+      },
+    };
+    serveJobs(channel);
+    const send = (data: JobRequest | null, sent: MessagePort[]): void =>
+      channel.onmessage?.({ data, ports: sent } as unknown as MessageEvent<JobRequest | null>);
+    send(null, [connect()]);
+    send({ id: 7, name: 'open-document', input: { handle, name: 'a.loom' } }, []);
+  });
+  const last = answers.at(-1);
+  expect(last).toMatchObject({ kind: 'done', id: 7, result: { document: network, isRecognised: false } });
+  expect(handedOver.map((buffer) => (buffer as ArrayBuffer).byteLength)).toContain(12);
+});
+
+test('what a file is not is a problem, not a fault', async () => {
+  await writeFile(file, 'Dear teacher');
+  const opened = await openDocument({ handle, name: 'a.loom' }, new ByteReader(connect()), () => undefined);
+  expect(opened).toMatchObject({ code: 'file-not-loom' });
+});
+
+test('buffers are found wherever they lie, each once', () => {
+  const values = new Float32Array(3);
+  const found = buffersOf({
+    a: { values },
+    b: [{ again: values }],
+    c: new Map([['k', new Uint8Array(2)]]),
+    d: 1,
+  });
+  expect(found.map(({ byteLength }) => byteLength).sort()).toEqual([12, 2]);
+});
