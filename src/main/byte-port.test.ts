@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+// Both ends of a worker's port: main, and what runs in the window's worker.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,11 +10,11 @@ import { emptyDocument, type Document } from '#shared/document/document';
 import { zipDocument } from '#shared/document/file-format';
 import { isProblem } from '#shared/messages/problem';
 import { floatTensor } from '#shared/tensor/tensor';
-import { serveBytes, type BytePort } from '../../../main/byte-port';
-import { ByteReader } from './byte-reader';
-import type { JobAnswer, JobRequest } from './jobs';
-import { openDocument } from './open-document';
-import { buffersOf, serveJobs, type JobChannel } from './serve-jobs';
+import { serveBytes, type BytePort } from './byte-port';
+import { ByteReader } from '../renderer/src/background/byte-reader';
+import type { JobAnswer, JobRequest } from '../renderer/src/background/jobs';
+import { openDocument } from '../renderer/src/background/open-document';
+import { buffersOf, serveJobs, type JobChannel } from '../renderer/src/background/serve-jobs';
 
 const handle = '00000000-0000-4000-8000-000000000000';
 let folder = '';
