@@ -2,7 +2,7 @@
 import type { ByteAnswer, ByteRequest } from '#shared/contract/bytes';
 import type { Problem } from '#shared/messages/problem';
 
-/** How far reading has come, in bytes. */
+/** How far reading has come, in bytes; a total of 0 where it cannot be known. */
 export type ReportProgress = (done: number, total: number) => void;
 
 export interface ReadFile {
@@ -35,6 +35,8 @@ export class ByteReader {
         const answer = await this.#ask({ kind: 'next', id });
         if (answer.kind === 'failed') return answer.problem;
         if (answer.kind !== 'piece') {
+          // What follows cannot be measured.
+          report(0, 0);
           return { bytes: joined(pieces), rowsLeft: answer.kind === 'end' ? answer.rowsLeft : 0 };
         }
         pieces.push(answer.bytes);
