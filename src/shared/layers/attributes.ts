@@ -1,6 +1,6 @@
 /** The kinds of attribute a layer can have: form field, limits and file format in one record. */
 import { isProblem, problem, type Problem } from '../messages/problem';
-import { parseNumber } from '../tensor/number-format';
+import { checkWithin, parseWithin, textOf, type Range } from '../tensor/limits';
 import { sizeOf } from '../tensor/shape';
 
 export type AttributeValue = number | boolean | string | null | readonly number[];
@@ -29,11 +29,6 @@ export type AttributesOf<F extends Fields> = {
 };
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
-export interface Range {
-  readonly min: number;
-  readonly max: number;
-}
-
 interface NumberOptions extends Range {
   readonly initial: number;
   readonly help: string;
@@ -41,45 +36,27 @@ interface NumberOptions extends Range {
 
 const rangeOf = ({ min, max }: Range): Range => ({ min, max });
 
-function checkNumber(name: string, value: unknown, { min, max }: NumberOptions): number | Problem {
-  if (typeof value !== 'number' || Number.isNaN(value)) {
-    return problem('attribute-not-a-number', { attribute: name, text: textOf(value) });
-  }
-  if (value < min || value > max)
-    return problem('attribute-out-of-range', { attribute: name, min, max, text: value });
-  return value;
+function withinLimits(options: NumberOptions, isWhole: boolean): Field<number> {
+  const limits = { ...rangeOf(options), isWhole };
+  return {
+    control: 'number',
+    initial: options.initial,
+    help: options.help,
+    range: rangeOf(options),
+    check: (name, value) => checkWithin(name, value, limits),
+    parse: (name, text) => parseWithin(name, text, limits),
+    format: String,
+  };
 }
 
 /** A number within limits. */
 export function real(options: NumberOptions): Field<number> {
-  const check = (name: string, value: unknown) => checkNumber(name, value, options);
-  return {
-    control: 'number',
-    initial: options.initial,
-    help: options.help,
-    range: rangeOf(options),
-    check,
-    parse: (name, text) => parseWith(name, text, check),
-    format: String,
-  };
+  return withinLimits(options, false);
 }
 
 /** A whole number within limits. */
 export function integer(options: NumberOptions): Field<number> {
-  const check = (name: string, value: unknown): number | Problem => {
-    const checked = checkNumber(name, value, options);
-    if (isProblem(checked) || Number.isInteger(checked)) return checked;
-    return problem('attribute-not-whole', { attribute: name, text: String(value) });
-  };
-  return {
-    control: 'number',
-    initial: options.initial,
-    help: options.help,
-    range: rangeOf(options),
-    check,
-    parse: (name, text) => parseWith(name, text, check),
-    format: String,
-  };
+  return withinLimits(options, true);
 }
 
 /** The same, or nothing; `empty` says what that means. */
@@ -267,26 +244,6 @@ function wholeNumbers(text: string): readonly number[] | undefined {
   // 0x10 is one number to those who write programs.
   const arePlain = parts.every((part) => /^-?\d+$/.test(part)) && !/^\s*0x/i.test(text);
   return arePlain && parts.length > 0 ? parts.map(Number) : undefined;
-}
-
-/** `String` of an object in a file may call what is no function. */
-function textOf(value: unknown): string {
-  try {
-    return String(value);
-  } catch {
-    return 'an object';
-  }
-}
-
-function parseWith(
-  name: string,
-  text: string,
-  check: (name: string, value: unknown) => number | Problem,
-): number | Problem {
-  const value = parseNumber(text);
-  return value === undefined
-    ? problem('attribute-not-a-number', { attribute: name, text })
-    : check(name, value);
 }
 
 /** Every attribute of a layer, checked; missing ones get their initial value, unknown ones are left out. */

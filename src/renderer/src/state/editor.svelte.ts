@@ -54,6 +54,15 @@ export class Editor {
     this.#gesture = undefined;
   }
 
+  /** Takes back what this gesture did, as if it had not begun; nothing where it is not the last step. */
+  cancelGesture(gesture: string): void {
+    const before = this.#past.at(-1);
+    if (gesture !== this.#gesture || !before) return;
+    this.#past = this.#past.slice(0, -1);
+    this.#document = before;
+    this.endGesture();
+  }
+
   undo(): void {
     const earlier = this.#past.at(-1);
     if (!earlier) return;

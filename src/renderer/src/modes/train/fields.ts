@@ -2,18 +2,16 @@
 import { initialTraining, type TrainingSettings } from '#shared/document/training-settings';
 import { fill } from '#shared/messages/fill';
 import { trainMessages } from '#shared/messages/train';
+import type { Limits } from '#shared/tensor/limits';
 import { parseNumber } from '#shared/tensor/number-format';
 
 type Numeric = {
   [K in keyof TrainingSettings]-?: TrainingSettings[K] extends number ? K : never;
 }[keyof TrainingSettings];
 
-export interface Field {
+export interface Field extends Limits {
   readonly name: Numeric;
   readonly label: string;
-  readonly min: number;
-  readonly max: number;
-  readonly isWhole?: boolean;
   readonly help?: string;
 }
 

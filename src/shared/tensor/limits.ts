@@ -1,0 +1,44 @@
+/** Numbers within limits: what may be typed into a setting, or stand in a file. */
+import { isProblem, problem, type Problem } from '../messages/problem';
+import { parseNumber } from './number-format';
+
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface Limits extends Range {
+  readonly isWhole?: boolean;
+}
+
+/** `name` is what the number is called where something is wrong with it. */
+export function checkWithin(
+  name: string,
+  value: unknown,
+  { min, max, isWhole = false }: Limits,
+): number | Problem {
+  if (typeof value !== 'number' || Number.isNaN(value))
+    return problem('attribute-not-a-number', { attribute: name, text: textOf(value) });
+  if (value < min || value > max)
+    return problem('attribute-out-of-range', { attribute: name, min, max, text: value });
+  if (isWhole && !Number.isInteger(value))
+    return problem('attribute-not-whole', { attribute: name, text: String(value) });
+  return value;
+}
+
+/** What was typed, as such a number. */
+export function parseWithin(name: string, text: string, limits: Limits): number | Problem {
+  const value = parseNumber(text);
+  return value === undefined
+    ? problem('attribute-not-a-number', { attribute: name, text })
+    : checkWithin(name, value, limits);
+}
+
+/** `String` of an object in a file may call what is no function. */
+export function textOf(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return 'an object';
+  }
+}
