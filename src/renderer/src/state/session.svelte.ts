@@ -175,10 +175,15 @@ export class Session {
       if (only !== undefined && this.stages.includes(only)) this.stepper.current = only;
       return;
     }
-    this.stepper.goTo(0);
+    this.stepper.goTo(this.#start);
     // No step the person took: the way back stays where it is.
     if (this.stepper.current !== undefined) this.selection.select([this.stepper.current]);
   };
+
+  /** Where someone begins who is nowhere yet: Math works numbers out, so not at those that are given. */
+  get #start(): number {
+    return this.mode === 'Math' ? this.pipeline.findIndex(({ inputs }) => inputs.length > 0) : 0;
+  }
 
   /** What belonged to the document that was closed. */
   #forget(): void {
