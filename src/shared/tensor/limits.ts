@@ -1,5 +1,5 @@
 /** Numbers within limits: what may be typed into a setting, or stand in a file. */
-import { isProblem, problem, type Problem } from '../messages/problem';
+import { problem, type Problem } from '../messages/problem';
 import { parseNumber } from './number-format';
 
 export interface Range {
@@ -10,6 +10,9 @@ export interface Range {
 export interface Limits extends Range {
   readonly isWhole?: boolean;
 }
+
+/** What was typed, or what is wrong with it. */
+export type Parse<V> = (text: string) => V | Problem;
 
 /** `name` is what the number is called where something is wrong with it. */
 export function checkWithin(
