@@ -5,6 +5,28 @@ import globals from 'globals';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import ts from 'typescript-eslint';
 
+/** What takes a value out of the window as it happens to stand at that moment; page objects call theirs `read…`. */
+const reads =
+  'innerText|innerHTML|textContent|allInnerTexts|allTextContents|count|inputValue|getAttribute|boundingBox|' +
+  'isVisible|isHidden|isEnabled|isDisabled|isEditable|isChecked|evaluate|evaluateAll|read(?!File)[A-Z]\\w*';
+const waiting = ['poll', 'toPass'].map((name) => `CallExpression[callee.property.name='${name}'] *`);
+const within = (/** @type {string} */ selector) =>
+  `${selector}:not(${[...waiting, "CallExpression[callee.name='settled'] *"].join(', ')})` +
+  // A page object's own reading, whose callers wait; and what is done for its effect.
+  ':not(:matches(MethodDefinition, FunctionDeclaration, VariableDeclarator)[key.name=/^read[A-Z]/] *)' +
+  ':not([id.name=/^read[A-Z]/] *):not(ExpressionStatement > AwaitExpression > CallExpression)';
+const readOnce = [
+  `CallExpression[callee.property.name=/^(${reads})$/]`,
+  'CallExpression[callee.name=/^read(?!File)[A-Z]/]',
+  "CallExpression[callee.property.name='all'][callee.object.name!='Promise']",
+].map((selector) => ({
+  selector: within(selector),
+  message:
+    'This reads the window once, and on a busy machine too early. Expect what is waited for: toHaveText, toHaveValue, ' +
+    'toHaveCount, expect.poll(() => …), expect(async () => { … }).toPass(); a value to compute with: await settled(() => …), ' +
+    'from e2e/settled.ts. A method of a page object that reads is called read….',
+}));
+
 export default defineConfig(
   globalIgnores([
     'out/',
@@ -60,6 +82,10 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
     },
+  },
+  {
+    files: ['e2e/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...readOnce] },
   },
   {
     files: ['**/*.js', '**/*.mjs'],

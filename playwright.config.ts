@@ -10,7 +10,7 @@ export default defineConfig({
   retries: 0,
   // A slow machine is no defect of the app.
   timeout: 60_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 15_000, toPass: { timeout: 15_000 } },
   forbidOnly: process.env['CI'] !== undefined,
   reporter: report ? [['list'], ['json', { outputFile: report }]] : 'list',
 });

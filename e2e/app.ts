@@ -2,7 +2,8 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { test as base, expect, type ElectronApplication, type Page, _electron } from '@playwright/test';
+import { test as base, expect, type ElectronApplication, type Page } from '@playwright/test';
+import { openWindow } from '../scripts/open-window.mjs';
 import { Backward } from './pages/backward';
 import { Canvas } from './pages/canvas';
 import { CodePage } from './pages/code';
@@ -14,6 +15,7 @@ import { QuizPage } from './pages/quiz';
 import { Shapes } from './pages/shapes';
 import { Training } from './pages/training';
 import { Transport } from './pages/transport';
+import { settled } from './settled';
 
 const root = path.join(import.meta.dirname, '..');
 
@@ -51,11 +53,10 @@ export class App {
   /** Complaints are collected until the test ends: errors on the console and requests that are not for own files. */
   static async launch(userData: string, complaints: string[]): Promise<App> {
     const executablePath = process.env.LAYERLOOM_ELECTRON_PATH;
-    const electron = await _electron.launch({
+    const { app: electron, window: page } = await openWindow({
       ...(executablePath && { executablePath }),
       args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), `--user-data-dir=${userData}`, root],
     });
-    const page = await electron.firstWindow();
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
     });
@@ -83,18 +84,17 @@ export class App {
   }
 
   /** What was copied last. */
-  clipboard(): Promise<string> {
+  readClipboard(): Promise<string> {
     return this.electron.evaluate(({ clipboard }) => clipboard.readText());
   }
 
   /** Process id of the engine. */
   async enginePid(): Promise<number> {
-    const find = (): Promise<number | undefined> =>
+    return settled(() =>
       this.electron.evaluate(
         ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Layerloom engine')?.pid,
-      );
-    await expect.poll(find).toBeDefined();
-    return Number(await find());
+      ),
+    );
   }
 
   /** A bias of Linear 1 set to 0.25 and nothing saved; waits until it is kept for the next start. */

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { _electron } from 'playwright';
+import { openWindow } from './open-window.mjs';
 import { checkout, isRootOnLinux, runEntry, StepFailed } from './prepare/step.mjs';
 
 const picture = path.join(checkout, 'forward-pass.png');
@@ -10,12 +10,11 @@ const columns = ['Stage', 'Name', 'Input', 'Output', 'Values'];
 
 await runEntry(async () => {
   const userFolder = mkdtempSync(path.join(tmpdir(), 'layerloom-'));
-  const app = await _electron.launch({
+  const { app, window } = await openWindow({
     executablePath: process.argv[2] ?? '',
     args: [...(isRootOnLinux ? ['--no-sandbox'] : []), `--user-data-dir=${userFolder}`, checkout],
   });
   try {
-    const window = await app.firstWindow();
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1600, 1000));
     const stages = await walkStages(window);
     await window.screenshot({ path: picture });

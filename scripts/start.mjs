@@ -2,7 +2,17 @@
 import { prepareBuild } from './prepare/build.mjs';
 import { prepareElectron } from './prepare/electron-runtime.mjs';
 import { preparePackages } from './prepare/packages.mjs';
-import { checkout, isHeadless, isRootOnLinux, runEntry, runThrough, say } from './prepare/step.mjs';
+import {
+  checkout,
+  diedAtStart,
+  isHeadless,
+  isRootOnLinux,
+  runEntry,
+  runThrough,
+  runToEnd,
+  say,
+  startsAgain,
+} from './prepare/step.mjs';
 import { prepareSystemLibraries } from './prepare/system-libraries.mjs';
 import { onVirtualDisplay } from './prepare/virtual-display.mjs';
 
@@ -16,5 +26,9 @@ await runEntry(async () => {
     return runThrough(...onVirtualDisplay(process.execPath, ['scripts/forward-pass.mjs', electron]));
   }
   const flags = isRootOnLinux ? ['--no-sandbox'] : [];
-  return runThrough(electron, [...flags, checkout, ...process.argv.slice(2)]);
+  const start = () => runToEnd(electron, [...flags, checkout, ...process.argv.slice(2)]);
+  const end = await start();
+  if (!diedAtStart(end)) return end.code ?? 1;
+  say(startsAgain);
+  return (await start()).code ?? 1;
 });

@@ -1,5 +1,6 @@
 /** Blocks of layers: taken from the palette, kept under a name, there at the next start. */
 import { App, expect, test } from '../app';
+import { settled } from '../settled';
 
 test('a block is wired in, kept under a name and put in again', async ({ app }) => {
   const { canvas, header, inspector, page, palette, transport } = app;
@@ -18,13 +19,13 @@ test('a block is wired in, kept under a name and put in again', async ({ app }) 
   await transport.last.click();
   await expect(transport.place).toContainText('Stage 2 of 2: Feed-forward block: Linear 2');
   await expect(inspector.output.getByRole('gridcell')).toHaveCount(8);
-  const closed = await inspector.outputs();
+  const closed = await settled(() => inspector.readOutputs());
   await card.getByRole('button', { name: 'Open Feed-forward block' }).click();
   const frame = page.getByRole('region', { name: 'Feed-forward block' });
   await expect(frame).toBeVisible();
   await transport.last.click();
   await expect(transport.place).toContainText('Stage 5 of 5: Linear 2');
-  expect(await inspector.outputs()).toEqual(closed);
+  await expect.poll(() => inspector.readOutputs()).toEqual(closed);
   await page.keyboard.press('e');
   await expect(card).toBeVisible();
   await expect(canvas.node('Linear 2')).toBeHidden();
@@ -35,12 +36,17 @@ test('a block is wired in, kept under a name and put in again', async ({ app }) 
   await inspector.attribute('approximate').selectOption('tanh');
   await transport.run.click();
   await expect(inspector.output.getByRole('gridcell')).toHaveCount(16);
-  const outputs = await inspector.outputs();
   await canvas.node('Linear 1').click();
-  for (const [at, x] of (await inspector.outputs()).entries()) {
-    const bent = 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)));
-    expect(outputs[at]).toBeCloseTo(bent, 2);
-  }
+  const before = await settled(() => inspector.readOutputs());
+  await canvas.node('GELU 1').click();
+  await expect(async () => {
+    const outputs = await inspector.readOutputs();
+    expect(outputs).toHaveLength(16);
+    for (const [at, x] of before.entries()) {
+      const bent = 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)));
+      expect(outputs[at]).toBeCloseTo(bent, 2);
+    }
+  }).toPass();
 
   await frame.getByRole('textbox', { name: 'Group name' }).fill('My block');
   await page.keyboard.press('Enter');
@@ -69,7 +75,7 @@ test('attention opens up into the layers it is made of, and answers the same', a
   await transport.run.click();
   await canvas.node('MultiheadAttention 1').click();
   await expect(inspector.output.getByRole('gridcell')).toHaveCount(12);
-  const whole = await inspector.outputs();
+  const whole = await settled(() => inspector.readOutputs());
 
   await inspector.region.getByRole('button', { name: 'Open up' }).click();
   await expect(canvas.node('query projection')).toBeVisible();
@@ -78,11 +84,17 @@ test('attention opens up into the layers it is made of, and answers the same', a
   );
   await canvas.node('attention weights').click();
   await expect(inspector.output.getByRole('gridcell')).toHaveCount(9);
-  const weights = await inspector.outputs();
-  for (const row of [0, 3, 6]) expect(weights.slice(row, row + 3).reduce((a, b) => a + b)).toBeCloseTo(1, 2);
+  await expect(async () => {
+    const weights = await inspector.readOutputs();
+    for (const row of [0, 3, 6])
+      expect(weights.slice(row, row + 3).reduce((a, b) => a + b)).toBeCloseTo(1, 2);
+  }).toPass();
   await canvas.node('output projection').click();
   await expect(inspector.output.getByRole('gridcell')).toHaveCount(12);
-  for (const [at, value] of (await inspector.outputs()).entries()) expect(value).toBeCloseTo(whole[at]!, 2);
+  await expect(async () => {
+    const opened = await inspector.readOutputs();
+    for (const [at, value] of whole.entries()) expect(opened[at]).toBeCloseTo(value, 2);
+  }).toPass();
   await header.undo.click();
   await expect(canvas.node('MultiheadAttention 1')).toBeVisible();
 });

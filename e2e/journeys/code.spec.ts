@@ -2,13 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '../app';
+import { settled } from '../settled';
 
 test('a line lights its layer, and a layer its lines', async ({ app }) => {
   const { canvas, code, header, page, transport } = app;
   await header.mode('Code').click();
   await code.line('self.linear_1 = nn.Linear(3, 4)').click();
   await expect(transport.place).toHaveText('Stage 2 of 5: Linear Layer 1');
-  expect(await code.litTexts()).toEqual([
+  await expect(code.lit).toHaveText([
     'self.linear_1 = nn.Linear(3, 4)',
     'x = self.linear_1(x)  # 1 x 4',
     '"linear_1.weight": torch.tensor([[0.07, 0.27, 0.08], [0.07, -0.04, -0.32], [-0.44, -0.94, -0.95], [0.56, -0.08, -0.2]]),',
@@ -21,7 +22,7 @@ test('a line lights its layer, and a layer its lines', async ({ app }) => {
 
   // The same selection in the other two, and in every other mode.
   await code.writeAs('ONNX');
-  expect(await code.litTexts()).toEqual(['float[1,2] softmax', 'softmax = Softmax <axis = -1> (linear_2)']);
+  await expect(code.lit).toHaveText(['float[1,2] softmax', 'softmax = Softmax <axis = -1> (linear_2)']);
   await code.line('relu = Relu (linear_1)').click();
   await code.writeAs('Equations');
   await expect(code.lit).toContainText(/^\s*ReLU\s*1 x 4/);
@@ -47,7 +48,7 @@ test('copied and saved, each as it is written', async ({ app, userData }) => {
   await header.mode('Code').click();
   await code.copy.click();
   await expect(app.notices).toContainText('Copied PyTorch: ');
-  const program = await app.clipboard();
+  const program = await settled(() => app.readClipboard());
   expect(program).toContain('        x = self.linear_1(x)  # 1 x 4\n');
   expect(program).toContain('    "linear_1.bias": torch.tensor([0.25, -0.275, 0.035, -0.1]),\n');
   for (const [name, extension, start] of [
@@ -62,7 +63,7 @@ test('copied and saved, each as it is written', async ({ app, userData }) => {
     await expect(app.notices).toContainText(`Saved network.${extension}.`);
     expect((await readFile(file, 'utf8')).startsWith(start)).toBe(true);
     await code.copy.click();
-    await expect.poll(() => app.clipboard()).toBe(await readFile(file, 'utf8'));
+    await expect.poll(() => app.readClipboard()).toBe(await readFile(file, 'utf8'));
   }
   await app.answerSaveDialog('/proc/nowhere/network.tex');
   await code.save.click();
@@ -103,8 +104,8 @@ test('a network of the test’s own, from nothing to half built to whole', async
   await canvas.wire('Input 1', 'Add 1', 'b');
   await expect(code.line('x = linear_1 + x')).toHaveCount(0);
   await code.copy.click();
-  await expect.poll(() => app.clipboard()).toContain('+ x');
-  const program = await app.clipboard();
+  await expect.poll(() => app.readClipboard()).toContain('+ x');
+  const program = await settled(() => app.readClipboard());
   expect(program).toContain('        linear_1 = self.linear_1(x)  # 1 x 3\n');
   expect(program).toContain('        x = linear_1 + x             # 1 x 3\n');
   await page.keyboard.press('Control+z');

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import ort from 'onnxruntime-node';
 import { App, expect, test } from '../app';
+import { settled } from '../settled';
 
 test('the exported model gives the same numbers in a runtime of its own', async ({ app, userData }) => {
   const file = path.join(userData, 'network.onnx');
@@ -21,7 +22,7 @@ test('the exported model gives the same numbers in a runtime of its own', async 
 
 test('an ONNX model is opened as the layers found in it, with its weights', async ({ app, userData }) => {
   await app.canvas.node('Linear 1').click();
-  const bias = await app.inspector.numbers('bias');
+  const bias = await settled(() => app.inspector.readNumbers('bias'));
   const broken = path.join(userData, 'broken.onnx');
   await writeFile(broken, 'no model');
   await app.answerOpenDialog(broken);
@@ -37,7 +38,7 @@ test('an ONNX model is opened as the layers found in it, with its weights', asyn
   await expect(app.notices).toContainText('network.onnx as 5 layers');
   await expect(app.canvas.node('Linear 1')).toHaveAccessibleName('Linear 1, Linear, output 1 x 4');
   await app.canvas.node('Linear 1').click();
-  expect(await app.inspector.numbers('bias')).toEqual(bias);
+  await expect.poll(() => app.inspector.readNumbers('bias')).toEqual(bias);
   await expect(app.header.title).toContainText('unsaved');
 });
 

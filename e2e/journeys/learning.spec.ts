@@ -1,5 +1,6 @@
 /** What is seen of a network that learns: its answers, its gradients, its map of the plane. */
 import { expect, test } from '../app';
+import { settled } from '../settled';
 
 test('the answers of an epoch are counted, and a cell of the matrix opens its rows', async ({ app }) => {
   const { header, training, page } = app;
@@ -26,10 +27,10 @@ test('every layer tells how long its gradient is', async ({ app }) => {
   await training.watch('Weights');
   const layers = page.getByRole('table', { name: 'Gradient by layer' });
   await expect(layers.getByRole('row')).toHaveCount(3);
-  const before = await layers.getByRole('cell').allInnerTexts();
+  const before = await settled(() => layers.getByRole('cell').first().innerText());
   await training.train.click();
   await expect(page.getByText('5 epochs trained')).toBeVisible();
-  await expect(layers.getByRole('cell').first()).not.toHaveText(before[0] ?? '');
+  await expect(layers.getByRole('cell').first()).not.toHaveText(before);
   await layers.getByRole('button', { name: 'Linear Layer 2' }).click();
   await expect(page.getByRole('region', { name: 'Linear Layer 2' })).toContainText('weight 2 x 4');
   await expect(

@@ -1,17 +1,20 @@
 /** One number worked out, and worked out by hand: the lesson's, fresh ones, and those of a network the test changes. */
 import { App, expect, test } from '../app';
+import { settled } from '../settled';
 
 test('Linear 1’s first number is worked out term by term, as the engine found it', async ({ app }) => {
   const { header, maths } = app;
   await header.mode('Math').click();
   await expect(app.page.getByText('Stage 2 of 5: Linear Layer 1')).toBeVisible();
   await expect(maths.terms.locator('tbody').getByRole('row')).toHaveCount(4);
-  expect(await maths.rows()).toEqual([
-    [0.5, 0.07, 0.035, 0.035],
-    [1, 0.27, 0.27, 0.305],
-    [-1.5, 0.08, -0.12, 0.185],
-    [-0.085, -0.085, 0.1],
-  ]);
+  await expect
+    .poll(() => maths.readRows())
+    .toEqual([
+      [0.5, 0.07, 0.035, 0.035],
+      [1, 0.27, 0.27, 0.305],
+      [-1.5, 0.08, -0.12, 0.185],
+      [-0.085, -0.085, 0.1],
+    ]);
   await expect(maths.result).toContainText('0.1');
   await expect(maths.result).toContainText('same as the engine');
   // What it is made of is lit beside it: three inputs, a row of weights, one bias, and the number itself.
@@ -93,10 +96,9 @@ test('other numbers are run through the network, which stays as it is', async ({
   await maths.button('Other numbers').click();
   await expect(maths.arithmetic).toContainText('The network itself is unchanged.');
   await expect(header.undo).toBeDisabled();
-  const inputs = await maths.numbers
-    .getByRole('grid', { name: 'Input' })
-    .getByRole('gridcell')
-    .allInnerTexts();
+  const cells = maths.numbers.getByRole('grid', { name: 'Input' }).getByRole('gridcell');
+  await expect(cells).not.toHaveText(['0.500', '1.000', '-1.500']);
+  const inputs = await settled(() => cells.allInnerTexts());
   const [a = 0, b = 0, c = 0] = inputs.map(Number);
   const terms = [a * 0.07, b * 0.27, c * 0.08];
   for (const [at, term] of terms.entries()) await maths.step(`t${at + 1}`).fill(String(term));
@@ -145,23 +147,23 @@ test('a convolution’s number is the window’s numbers times the weights, and 
   await inspector.attribute('padding').fill('1');
   await inspector.attribute('padding').press('Enter');
   await transport.run.click();
-  const bias = (await inspector.numbers('bias'))[0] ?? Number.NaN;
+  const [bias = Number.NaN] = await settled(() => inspector.readNumbers('bias'));
   await header.mode('Math').click();
 
   // The corner: five of its nine numbers are padding.
-  const [x, weight, product] = [
-    await maths.grid(0, 'Input'),
-    await maths.grid(0, 'Weight'),
-    await maths.grid(0, 'Product'),
-  ];
-  expect(x).toHaveLength(9);
-  expect([0, 1, 2, 3, 6].map((at) => x[at])).toEqual([0, 0, 0, 0, 0]);
   await expect(maths.channel(0).getByTitle('Padding')).toHaveCount(5);
-  x.forEach((value, at) => {
-    expect(product[at]).toBeCloseTo(value * (weight[at] ?? Number.NaN), 2);
-  });
-  const engine = Number(await maths.output(0).innerText());
-  expect(product.reduce((sum, value) => sum + value, bias)).toBeCloseTo(engine, 2);
+  await expect(async () => {
+    const [x, weight, product] = [
+      await maths.readGrid(0, 'Input'),
+      await maths.readGrid(0, 'Weight'),
+      await maths.readGrid(0, 'Product'),
+    ];
+    expect(x).toHaveLength(9);
+    expect([0, 1, 2, 3, 6].map((at) => x[at])).toEqual([0, 0, 0, 0, 0]);
+    x.forEach((value, at) => expect(product[at]).toBeCloseTo(value * (weight[at] ?? Number.NaN), 2));
+    const engine = Number(await maths.output(0).innerText());
+    expect(product.reduce((sum, value) => sum + value, bias)).toBeCloseTo(engine, 2);
+  }).toPass();
   await expect(maths.result).toContainText('same as the engine');
 
   // Inside there is none.

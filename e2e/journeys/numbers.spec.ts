@@ -14,7 +14,7 @@ async function typeInto({ page }: App, field: Locator, text: string): Promise<vo
 
 async function pasteInto({ page, electron }: App, field: Locator, text: string): Promise<void> {
   await electron.evaluate(({ clipboard }, copied) => {
-    clipboard.writeText(copied);
+    void clipboard.writeText(copied);
   }, text);
   await field.click();
   await page.keyboard.press('ControlOrMeta+a');

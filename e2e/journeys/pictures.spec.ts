@@ -15,7 +15,7 @@ test('the lesson, light and dark, small and on a projector', async ({ app }, inf
   await app.header.mode('Train').click();
   await app.training.train.click();
   await expect(app.training.rows()).toHaveCount(6);
-  await expect.poll(() => countLines(app)).toBe(2);
+  await expect.poll(() => readLines(app)).toBe(2);
   await picture('train');
   await app.header.mode('Data Flow').click();
   await app.header.chooseView('Dark');
@@ -28,7 +28,7 @@ test('the lesson, light and dark, small and on a projector', async ({ app }, inf
 });
 
 /** How many of the two curves, warm loss and cold accuracy, the chart has painted: it does so a moment after the table. */
-function countLines(app: App): Promise<number> {
+function readLines(app: App): Promise<number> {
   return app.page.getByRole('img', { name: /^Loss and accuracy/ }).evaluate((box) => {
     const canvas = box.querySelector('canvas');
     const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];

@@ -1,5 +1,6 @@
 /** A prediction followed through every layer, for the lesson's input, a row of the data and numbers of one's own. */
 import { expect, test } from '../app';
+import { settled } from '../settled';
 
 test('the lesson’s input is followed through five layers to named probabilities', async ({ app }) => {
   const { header, page } = app;
@@ -25,7 +26,7 @@ test('a row of the data is predicted, judged, and laid beside another', async ({
   await expect(page.getByLabel('Row', { exact: true })).toHaveValue('1');
   const verdict = page.getByRole('region', { name: 'Prediction' }).getByRole('status');
   await expect(verdict).toContainText(/right|wrong, it is class [01]/);
-  const first = await page.getByRole('list', { name: 'Probabilities' }).innerText();
+  const first = await settled(() => page.getByRole('list', { name: 'Probabilities' }).innerText());
   await page.getByRole('button', { name: 'Pin this input to compare' }).click();
   await page.getByRole('button', { name: 'Next row' }).click();
   await expect(page.getByText('Grey bars are of the pinned input.')).toBeVisible();
@@ -47,8 +48,7 @@ test('a digit drawn by hand is recognised', async ({ app }) => {
   const verdict = page.getByRole('region', { name: 'Prediction' }).getByRole('status');
   await expect(verdict).toContainText('class 7');
   const pad = page.getByRole('application', { name: 'Drawing pad' });
-  const box = await pad.boundingBox();
-  if (!box) throw new Error('the pad has no place');
+  const box = await settled(() => pad.boundingBox());
   const draw = async (places: readonly (readonly [number, number])[]): Promise<void> => {
     for (const [at, [x, y]] of places.entries()) {
       await page.mouse.move(box.x + x * box.width, box.y + y * box.height, { steps: 4 });

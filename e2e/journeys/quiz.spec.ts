@@ -1,5 +1,6 @@
 /** The quiz: answered right and wrong, on the lesson and on a network the test builds; renewed when the network changes. */
 import { expect, test } from '../app';
+import { settled } from '../settled';
 
 const relu = 'What does the ReLU activation do during the forward pass?';
 const right = 'Sets negative values to zero and keeps positive values';
@@ -61,7 +62,7 @@ test('asks again with other numbers', async ({ app }) => {
   for (let turn = 0; turn < 6; turn++) {
     await quiz.again.click();
     await expect(quiz.check).toBeVisible();
-    asked.add(await quiz.question.innerText());
+    asked.add(await settled(() => quiz.question.innerText()));
     await expect(quiz.question).toContainText('ReLU');
     await quiz.number(1).click();
   }
@@ -80,7 +81,8 @@ test('asks about a network that was drawn a minute ago', async ({ app }) => {
   await header.mode('Quiz').click();
   const shape = 'What shape comes out of Linear 1 when 1 x 3 goes in?';
   await quiz.question.getByRole('radio').first().waitFor();
-  for (let turn = 0; turn < 25 && !(await quiz.asked(shape).isVisible()); turn++) {
+  for (let turn = 0; turn < 25; turn++) {
+    if ((await settled(() => quiz.question.innerText())).includes(shape)) break;
     await quiz.question.getByRole('radio').first().check();
     await page.keyboard.press('Enter');
     await expect(quiz.verdict).toContainText(/Correct|Not quite/);

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '../app';
+import { settled } from '../settled';
 
 interface Bridge {
   readonly layerloom: { call(name: string, request: unknown): Promise<unknown> };
@@ -34,12 +35,15 @@ test('no request leaves, whatever the page tries', async ({ app, complaints }) =
   }, url);
   expect(app.electron.windows()).toHaveLength(1);
   await expect(app.canvas.node('Linear 1')).toBeVisible();
-  const address = await app.electron.evaluate(async ({ BrowserWindow }, target) => {
+  await app.electron.evaluate(async ({ BrowserWindow }, target) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     await contents?.executeJavaScript(`location.href = ${JSON.stringify(target)}`);
-    return contents?.getURL();
   }, url);
-  expect(address).toMatch(/^file:.*index\.html$/);
+  await expect
+    .poll(() =>
+      app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL()),
+    )
+    .toMatch(/^file:.*index\.html$/);
   expect(asked).toEqual([]);
   server.close();
   // The refusals themselves are what this test is for.
@@ -47,12 +51,13 @@ test('no request leaves, whatever the page tries', async ({ app, complaints }) =
 });
 
 test('the window is sandboxed and has one bridge object', async ({ app }) => {
-  const found = await app.page.evaluate(() => ({
-    require: 'require' in window,
-    process: 'process' in window,
-    bridge: Object.keys((window as unknown as Bridge).layerloom).sort(),
-  }));
-  expect(found).toEqual({
+  const readGlobals = () =>
+    app.page.evaluate(() => ({
+      require: 'require' in window,
+      process: 'process' in window,
+      bridge: Object.keys((window as unknown as Bridge).layerloom).sort(),
+    }));
+  await expect.poll(readGlobals).toEqual({
     require: false,
     process: false,
     bridge: ['call', 'onCloseAsked', 'onEngineStopped', 'openDropped', 'openDroppedData'],
@@ -60,13 +65,14 @@ test('the window is sandboxed and has one bridge object', async ({ app }) => {
 });
 
 test('a call that does not fit its schema is refused with a sentence', async ({ app }) => {
-  const reply = await app.page.evaluate(() =>
-    (window as unknown as Bridge).layerloom.call('file.save', {
-      handle: '/etc/passwd',
-      bytes: new Uint8Array(1),
-    }),
-  );
-  expect(reply).toMatchObject({ ok: false, problem: { code: 'request-refused' } });
+  const readReply = () =>
+    app.page.evaluate(() =>
+      (window as unknown as Bridge).layerloom.call('file.save', {
+        handle: '/etc/passwd',
+        bytes: new Uint8Array(1),
+      }),
+    );
+  await expect.poll(readReply).toMatchObject({ ok: false, problem: { code: 'request-refused' } });
 });
 
 for (const theme of ['Light', 'Dark']) {
@@ -75,26 +81,26 @@ for (const theme of ['Light', 'Dark']) {
     await app.transport.run.click();
     await app.canvas.node('Linear 1').click();
     await app.inspector.outputNumber(0).click();
-    const complaints = async (): Promise<string[]> => {
+    const readComplaints = async (): Promise<string[]> => {
       const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode().analyze();
       return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
     };
-    for (const mode of await app.header.modes.allInnerTexts()) {
+    for (const mode of await settled(() => app.header.modes.allInnerTexts())) {
       await app.header.mode(mode).click();
-      expect([mode, ...(await complaints())]).toEqual([mode]);
+      await expect.poll(readComplaints, mode).toEqual([]);
     }
     await app.header.mode('Quiz').click();
     await app.quiz.answer('Adds bias to inputs');
-    expect(await complaints()).toEqual([]);
+    await expect.poll(readComplaints).toEqual([]);
     await app.header.mode('Train').click();
     await app.training.train.click();
     await expect(app.training.rows()).toHaveCount(6);
-    for (const view of await app.training.views.allInnerTexts()) {
+    for (const view of await settled(() => app.training.views.allInnerTexts())) {
       await app.training.watch(view);
-      expect([view, ...(await complaints())]).toEqual([view]);
+      await expect.poll(readComplaints, view).toEqual([]);
     }
     await app.training.watch('Backward');
     await app.backward.grid('Gradient of Linear Layer 2').getByRole('button').first().click();
-    expect(await complaints()).toEqual([]);
+    await expect.poll(readComplaints).toEqual([]);
   });
 }

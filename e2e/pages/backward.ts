@@ -23,10 +23,9 @@ export class Backward {
   grid(name: string): Locator {
     return this.stage.getByRole('grid', { name, exact: true });
   }
-  /** What is outlined of it, as its cells' titles say. */
-  async lit(name: string): Promise<string[]> {
-    const cells = await this.grid(name).locator('[data-lit]').all();
-    return Promise.all(cells.map(async (cell) => (await cell.getAttribute('title')) ?? ''));
+  /** What is outlined of it. */
+  lit(name: string): Locator {
+    return this.grid(name).locator('[data-lit]');
   }
   /** One of the sums: Loss, Gradient, Update. */
   sum(name: string): Locator {

@@ -24,8 +24,4 @@ export class CodePage {
   line(text: string | RegExp): Locator {
     return this.list.getByRole('option', { name: text, exact: true });
   }
-  /** The lit lines, as they read. */
-  async litTexts(): Promise<string[]> {
-    return (await this.lit.allInnerTexts()).map((text) => text.trim());
-  }
 }

@@ -26,11 +26,11 @@ export class Inspector {
   }
 
   /** The numbers on screen. */
-  async outputs(): Promise<number[]> {
+  async readOutputs(): Promise<number[]> {
     return (await this.output.getByRole('gridcell').allInnerTexts()).map(Number);
   }
   /** Every value of an editable tensor. */
-  async numbers(tensor: string): Promise<number[]> {
+  async readNumbers(tensor: string): Promise<number[]> {
     const fields = this.region.getByRole('grid', { name: tensor }).getByRole('textbox');
     return Promise.all((await fields.all()).map(async (field) => Number(await field.inputValue())));
   }

@@ -31,7 +31,7 @@ export class Maths {
     return this.arithmetic.getByRole('group', { name: `Channel ${at} of the window`, exact: true });
   }
   /** One of a channel's three grids as numbers: `Input`, `Weight` or `Product`. */
-  async grid(channel: number, name: string): Promise<number[]> {
+  async readGrid(channel: number, name: string): Promise<number[]> {
     const grid = this.channel(channel).getByRole('table', {
       name: `Channel ${channel}: ${name}`,
       exact: true,
@@ -46,7 +46,7 @@ export class Maths {
   }
 
   /** The rows of the sum as numbers: what is in the columns after the first. */
-  async rows(): Promise<number[][]> {
+  async readRows(): Promise<number[][]> {
     const rows = await this.terms.locator('tbody').getByRole('row').all();
     return Promise.all(
       rows.map(async (row) =>

@@ -1,5 +1,6 @@
 /** The palette: layers by kind, dragged onto the canvas. */
 import type { Locator, Page } from '@playwright/test';
+import { settled } from '../settled';
 
 export class Palette {
   readonly region: Locator;
@@ -17,8 +18,7 @@ export class Palette {
   /** `x` and `y` are shares of the canvas's width and height. */
   async drag(kind: string, x: number, y: number): Promise<void> {
     const canvas = this.page.getByRole('region', { name: 'Canvas' });
-    const box = await canvas.boundingBox();
-    if (!box) throw new Error('no canvas');
+    const box = await settled(() => canvas.boundingBox());
     await this.layer(kind).dragTo(canvas, { targetPosition: { x: box.width * x, y: box.height * y } });
   }
 }

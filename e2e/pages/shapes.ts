@@ -19,9 +19,9 @@ export class Shapes {
   }
 
   /** The numbers above: `Parameters`. */
-  async figure(name: string): Promise<string> {
+  figure(name: string): Locator {
     const term = this.totals.getByRole('term').filter({ hasText: new RegExp(`^${name}$`) });
-    return plain(await term.locator('xpath=following-sibling::dd').innerText());
+    return term.locator('xpath=following-sibling::dd');
   }
   layer(name: string): Locator {
     return this.table.getByRole('button', { name, exact: true });
@@ -30,17 +30,11 @@ export class Shapes {
     return this.blocks.getByRole('button', { name: new RegExp(`^${name}[,:]`) });
   }
   /** What stands in the row of a layer, without its name. */
-  async row(name: string): Promise<string[]> {
+  row(name: string): Locator {
     const button = this.page.getByRole('button', { name, exact: true });
-    const row = this.table.getByRole('row').filter({ has: button });
-    return (await row.getByRole('cell').allInnerTexts()).map(plain);
+    return this.table.getByRole('row').filter({ has: button }).getByRole('cell');
   }
   back(rows: number): Locator {
     return this.page.getByRole('button', { name: `Back to ${rows}`, exact: true });
   }
-}
-
-/** Thousands are kept apart by a narrow space. */
-function plain(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

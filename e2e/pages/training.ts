@@ -50,9 +50,8 @@ export class Training {
   rows(): Locator {
     return this.trace.getByRole('row');
   }
-  /** The text of one column, top to bottom. */
-  async column(at: number): Promise<string[]> {
-    const cells = this.trace.locator(`tbody tr td:nth-child(${at + 1})`);
-    return cells.allInnerTexts();
+  /** The cells of one column, top to bottom. */
+  column(at: number): Locator {
+    return this.trace.locator(`tbody tr td:nth-child(${at + 1})`);
   }
 }

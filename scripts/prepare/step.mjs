@@ -71,20 +71,41 @@ export function captureNpm(args, options = {}) {
   return capture('npm', args, { shell: process.platform === 'win32', ...options });
 }
 
+/** @typedef {{ code: number | null, signal: string | null | undefined, ms: number }} End */
+
 /** Runs a command with this terminal's output; resolves to its exit code.
  * @param {string} command
  * @param {string[]} args
+ * @param {import('node:child_process').SpawnOptions} [options] */
+export async function runThrough(command, args, options = {}) {
+  return (await runToEnd(command, args, options)).code ?? 1;
+}
+
+/** The same, and what ended it.
+ * @param {string} command
+ * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
- * @returns {Promise<number>} */
-export function runThrough(command, args, options = {}) {
+ * @returns {Promise<End>} */
+export function runToEnd(command, args, options = {}) {
+  const begin = performance.now();
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: checkout, stdio: 'inherit', ...options });
     child.on('error', (error) =>
       reject(new StepFailed(`${command} could not be started: ${error.message}.`)),
     );
-    child.on('exit', (code) => resolve(code ?? 1));
+    child.on('exit', (code, signal) => resolve({ code, signal, ms: performance.now() - begin }));
   });
 }
+
+const crashes = ['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGTRAP', 'SIGABRT', 'SIGFPE'];
+
+/** Electron itself can crash before there is a window, and start well the next time. An exit code is the app's own
+ * word, and a signal such as SIGTERM somebody's wish: neither is tried again.
+ * @param {Pick<End, 'signal' | 'ms'>} end */
+export function diedAtStart({ signal, ms }) {
+  return crashes.includes(signal ?? '') && ms < 3000;
+}
+export const startsAgain = 'Electron crashed before its first window. It is started once more.';
 
 /** Lets one process at a time install or build in this checkout.
  * @template T
