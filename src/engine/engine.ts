@@ -67,6 +67,8 @@ export class Engine {
       emit(isComplete ? { kind: 'done', ms } : { kind: 'stopped' });
     } catch (error) {
       emit({ kind: 'failed', problem: problem('run-failed', { reason: reasonOf(error) }) });
+    } finally {
+      await loaded.done();
     }
   }
 
@@ -133,6 +135,7 @@ export class Engine {
     } finally {
       // Ends the profile, whose file would grow with every run.
       loaded.nodeTimes();
+      await loaded.done();
     }
   }
 }

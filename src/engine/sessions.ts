@@ -1,4 +1,4 @@
-/** Loaded models: one session for the same bytes on the same provider, the least used let go first. */
+/** Loaded models: one session for the same bytes on the same provider; of those nobody uses the oldest are let go. */
 import { hash } from 'node:crypto';
 import ort from 'onnxruntime-node';
 import type { ProviderId } from '#shared/contract/engine';
@@ -21,31 +21,53 @@ export interface LoadedModel {
   valueTimes(): ReadonlyMap<string, number>;
 }
 
+/** A model in use, until whoever loaded it says `done`. */
+export interface HeldModel extends LoadedModel {
+  done(): Promise<void>;
+}
+
+interface Kept {
+  readonly loading: Promise<LoadedModel | Problem>;
+  users: number;
+}
+
 const sessionLimit = 8;
 
 export class SessionCache {
-  readonly #models = new Map<string, LoadedModel>();
+  /** The one asked for last comes last. */
+  readonly #kept = new Map<string, Kept>();
 
   /** `isTimed` false spares the profile. Errors: a problem with the runtime's reason when the model does not load. */
-  async load(model: Uint8Array, provider: ProviderId, isTimed = true): Promise<LoadedModel | Problem> {
+  async load(model: Uint8Array, provider: ProviderId, isTimed = true): Promise<HeldModel | Problem> {
     const key = `${provider} ${hash('sha256', model, 'base64')}`;
-    const known = this.#models.get(key);
-    if (known) {
-      this.#models.delete(key);
-      this.#models.set(key, known);
-      return known;
+    const kept = this.#kept.get(key) ?? { loading: loadModel(model, provider, isTimed), users: 0 };
+    this.#kept.delete(key);
+    this.#kept.set(key, kept);
+    kept.users++;
+    const loaded = await kept.loading;
+    if (isProblem(loaded)) {
+      if (this.#kept.get(key) === kept) this.#kept.delete(key);
+      return loaded;
     }
-    const loaded = await loadModel(model, provider, isTimed);
-    if (isProblem(loaded)) return loaded;
-    this.#models.set(key, loaded);
-    const [oldest] = this.#models;
-    if (this.#models.size > sessionLimit && oldest) {
-      this.#models.delete(oldest[0]);
+    await this.#letGo();
+    const done = once(() => {
+      kept.users--;
+      return this.#letGo();
+    });
+    return { ...loaded, done };
+  }
+
+  async #letGo(): Promise<void> {
+    for (const [key, { loading, users }] of this.#kept) {
+      if (this.#kept.size <= sessionLimit) return;
+      if (users > 0) continue;
+      this.#kept.delete(key);
+      const loaded = await loading;
+      if (isProblem(loaded)) continue;
       // Ends its profile too, where no run has.
-      oldest[1].nodeTimes();
-      await oldest[1].session.release();
+      loaded.nodeTimes();
+      await loaded.session.release();
     }
-    return loaded;
   }
 }
 

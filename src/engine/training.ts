@@ -17,7 +17,7 @@ import type { Stretch } from './diagnose';
 import { dataFeeds, orderFeed, Pace, stepFeeds, toldBy, type Values } from './minibatches';
 import { packed, told, toldAfter } from './packs';
 import { reasonOf } from './runtime-error';
-import type { LoadedModel, SessionCache } from './sessions';
+import type { HeldModel, LoadedModel, SessionCache } from './sessions';
 import { toRuntime } from './tensors';
 import { createScorer } from './scoring';
 
@@ -39,20 +39,24 @@ export async function runTraining(
     emit({ kind: 'stopped' });
     return;
   }
-  const loaded = await loadAll(sessions, request.models, request.provider);
-  const scoring = await loadAll(sessions, request.validation?.models ?? [], request.provider);
-  const [first] = isProblem(loaded) ? [] : loaded.values();
-  if (isProblem(loaded) || isProblem(scoring) || !first) {
-    const found = [loaded, scoring].find(isProblem) ?? problem('training-without-rows');
-    emit({ kind: 'failed', problem: found });
-    return;
-  }
-  const { provider, notice } = first;
-  emit({ kind: 'start', provider, ...(notice && { notice }) });
+  // Whatever else is loaded and let go meanwhile, these are in use to the end of the run.
+  const held: HeldModel[] = [];
   try {
+    const loaded = await loadAll(sessions, request.models, request.provider, held);
+    const scoring = await loadAll(sessions, request.validation?.models ?? [], request.provider, held);
+    const [first] = held;
+    if (isProblem(loaded) || isProblem(scoring) || !first) {
+      const found = [loaded, scoring].find(isProblem) ?? problem('training-without-rows');
+      emit({ kind: 'failed', problem: found });
+      return;
+    }
+    const { provider, notice } = first;
+    emit({ kind: 'start', provider, ...(notice && { notice }) });
     emit(await new TrainingRun(request, loaded, scoring, emit, signal).go());
   } catch (error) {
     emit({ kind: 'failed', problem: problem('run-failed', { reason: reasonOf(error) }) });
+  } finally {
+    for (const model of held) await model.done();
   }
 }
 
@@ -261,11 +265,13 @@ async function loadAll(
   sessions: SessionCache,
   models: readonly { readonly rows: number; readonly model: Uint8Array }[],
   provider: TrainRequest['provider'],
+  held: HeldModel[],
 ): Promise<Models | Problem> {
   const loaded = new Map<number, LoadedModel>();
   for (const { rows, model } of models) {
     const found = await sessions.load(model, provider, false);
     if (isProblem(found)) return found;
+    held.push(found);
     loaded.set(rows, found);
   }
   return loaded;
