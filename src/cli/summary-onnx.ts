@@ -38,7 +38,7 @@ export async function summariseOnnx(model: ModelProto): Promise<readonly Summary
       costs: {
         parameters: own.reduce((total, shape) => total + sizeOf(shape), 0),
         buffers: 0,
-        multiplyAdds: countMultiplyAdds([node], known, parameters),
+        multiplyAdds: countMultiplyAdds(node, known, parameters),
         activations: node.outputs.reduce((total, name) => total + sizeOf(shapes.get(name) ?? [0]), 0),
       },
       isUncounted: !ops.has(node.type),

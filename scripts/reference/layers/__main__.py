@@ -6,12 +6,14 @@ Run with Debian's PyTorch (`apt-get install python3-torch`), from the checkout, 
 
 It rewrites src/shared/layers/reference/<group>.json; read the diff. Each case is one layer with the attributes of
 the document, its inputs by port and the code PyTorch is asked with, which is the very code the app writes; where a
-module is not called with its inputs alone, how it is called as `self`. Parameters are drawn here. Recorded are the answer in evaluation mode, and in training mode the answer with the gradients of the
-sum of its numbers, each times a number of its own.
+module is not called with its inputs alone, how it is called as `self`. Parameters are drawn here. Recorded are the
+answer in evaluation mode with its multiply-adds, and in training mode the answer with the gradients of the sum of its
+numbers, each times a number of its own.
 """
 
 import importlib
 import json
+import math
 import sys
 from pathlib import Path
 
@@ -109,6 +111,25 @@ def record_training(code, call, module, inputs, parameters):
     return recorded
 
 
+def multiply_adds(module, call, inputs):
+    """As torchinfo counts: every number of a weight or a bias, for each row of what the module answers; of Conv* at each
+    place, and where a name says more than weight or bias, as in recurrent modules, for each of the first two axes."""
+    shapes = []
+    hook = module.register_forward_hook(lambda _, __, answer: shapes.append(
+        (answer if isinstance(answer, torch.Tensor) else answer[0]).shape))
+    answer_of("", call, module, inputs)
+    hook.remove()
+    rows, *places = shapes[0] or (1,)
+    total = 0
+    for name, parameter in module.named_parameters():
+        if name in ("weight", "bias"):
+            uses = rows * math.prod(places[1:]) if "Conv" in type(module).__name__ else rows
+        else:
+            uses = rows * places[0] if "weight" in name or "bias" in name else 0
+        total += uses * parameter.numel()
+    return total
+
+
 def record_case(seed, kind, attributes, inputs, code, call=None):
     torch.manual_seed(seed)
     module = module_of(code, inputs)
@@ -122,6 +143,8 @@ def record_case(seed, kind, attributes, inputs, code, call=None):
         "parameters": {name: record(value) for name, value in parameters.items()},
         "output": record(answer_of(code, call, module.eval() if module else None, inputs)),
     }
+    if parameters:
+        recorded["multiplyAdds"] = multiply_adds(module, call, inputs)
     if module:
         module.train()
     return {**recorded, "training": record_training(code, call, module, inputs, parameters)}

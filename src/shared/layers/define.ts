@@ -170,6 +170,8 @@ export interface LayerDefinition<F extends Fields> {
   /** The attributes with those that were left to the input worked out. */
   resolve(inputs: readonly Shape[], attributes: AttributesOf<F>): AttributesOf<F>;
   parameters(inputs: readonly Shape[], attributes: AttributesOf<F>): readonly ParameterSpec[];
+  /** How often torchinfo counts each number that is learned, a multiply-add each time. */
+  uses(output: Shape, inputs: readonly Shape[]): number;
   /** Adds the layer's ops and returns its output's name. */
   emit(context: EmitContext<AttributesOf<F>>): string;
   /** The inverse of `emit`: what the layer may have been that answers a value. What does not emit it is dropped. */
@@ -202,6 +204,7 @@ type Defaulted =
   | 'resolve'
   | 'expand'
   | 'parameters'
+  | 'uses'
   | 'recognise'
   | 'words'
   | 'withRows'
@@ -221,6 +224,7 @@ export function defineLayer<const F extends Fields>(
     resolve: (_, attributes) => attributes,
     expand: () => undefined,
     parameters: () => [],
+    uses: ([rows = 1]) => rows,
     recognise: ({ shape }) => [{ shapes: [shape] }],
     withRows: (attributes) => attributes,
     givesProbabilities: false,

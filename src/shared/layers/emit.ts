@@ -3,7 +3,6 @@ import { isProblem, problem, type Problem } from '../messages/problem';
 import { createOpCollector } from '../onnx/builder';
 import type { OpNode } from '../onnx/graph';
 import { describeConstant, type OpInput } from '../ops/define';
-import { countMultiplyAdds } from '../ops/count';
 import { inferOpShapes } from '../ops/infer';
 import type { Tensor } from '../tensor/tensor';
 import { formatShape, sizeOf, type Shape } from '../tensor/shape';
@@ -26,6 +25,7 @@ export interface Emission {
   readonly constants: ReadonlyMap<string, Tensor>;
   readonly graphInputs: readonly Value[];
   readonly graphOutputs: readonly string[];
+  /** As torchinfo counts them. */
   readonly multiplyAdds: number;
   /** With what was left to the input worked out. */
   readonly attributes: Attributes;
@@ -92,9 +92,10 @@ export function emitLayer(
     const size = sizeOf(large.shape);
     return problem('shape-too-large', { shape: formatShape(large.shape), size, limit: valueLimit });
   }
+  const outputShape = values.get(output)?.shape ?? [];
   const rename = (value: string) => (value === output ? name : value);
   return {
-    output: { name, shape: values.get(output)?.shape ?? [] },
+    output: { name, shape: outputShape },
     nodes: builder.nodes.map((node) => ({
       ...node,
       inputs: node.inputs.map(rename),
@@ -103,10 +104,14 @@ export function emitLayer(
     constants: builder.constants,
     graphInputs,
     graphOutputs: graphOutputs.map(rename),
-    multiplyAdds: countMultiplyAdds(builder.nodes, values, new Set(parameters.map(({ value }) => value))),
+    multiplyAdds: layer.uses(outputShape, shapes) * learnedBy(parameters),
     attributes: layer.resolve(shapes, attributes),
     parameters,
     masks,
     updates: new Map([...updates].map(([parameter, value]) => [parameter, rename(value)])),
   };
+}
+
+function learnedBy(parameters: readonly ParameterSpec[]): number {
+  return parameters.reduce((total, { shape, isBuffer }) => total + (isBuffer ? 0 : sizeOf(shape)), 0);
 }

@@ -56,6 +56,11 @@ describe.each(
     expect('module' in code ? code.call?.('self') : undefined).toBe(recorded.call);
   });
 
+  test('has the multiply-adds torchinfo counts', () => {
+    const { emission } = inference.nodes.get('subject')!;
+    expect(emission!.multiplyAdds).toBe(recorded.multiplyAdds ?? 0);
+  });
+
   test('has the parameters PyTorch has', () => {
     const { emission } = inference.nodes.get('subject')!;
     const shapes = emission!.parameters.map(({ name, shape }) => [name, shape]);

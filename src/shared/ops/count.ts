@@ -1,25 +1,15 @@
-/** The multiply-adds of a list of ops. */
+/** The multiply-adds of an op. */
 import type { OpNode } from '../onnx/graph';
 import type { OpInput } from './define';
 import { ops } from './index';
 
 /** `values` has the shape of every value. */
 export function countMultiplyAdds(
-  nodes: readonly OpNode[],
+  { type, inputs, outputs, attributes }: OpNode,
   values: ReadonlyMap<string, OpInput>,
   parameters: ReadonlySet<string>,
 ): number {
-  let total = 0;
-  const kept = new Set(parameters);
-  for (const { type, inputs, outputs, attributes } of nodes) {
-    const op = ops.get(type);
-    const shapes = outputs.map((name) => values.get(name)?.shape ?? []);
-    const counted = inputs.map((name) => ({
-      shape: values.get(name)?.shape ?? [],
-      isParameter: kept.has(name),
-    }));
-    total += op?.multiplyAdds(counted, shapes, attributes) ?? 0;
-    if (op?.movesNumbers && counted[0]?.isParameter) for (const output of outputs) kept.add(output);
-  }
-  return total;
+  const shapeOf = (name: string) => values.get(name)?.shape ?? [];
+  const counted = inputs.map((name) => ({ shape: shapeOf(name), isParameter: parameters.has(name) }));
+  return ops.get(type)?.multiplyAdds(counted, outputs.map(shapeOf), attributes) ?? 0;
 }

@@ -73,16 +73,14 @@ export interface Op {
   /** `constant` where the output does not change with its inputs, or only in jumps. */
   readonly gradient: GradientRule | 'constant' | Unsupported;
   /**
-   * Products added up for these outputs. A parameter that is added on its own, as a bias is, counts as one, which is
-   * how torchinfo counts; sums of activations, windows without weights and functions such as exp count as none.
+   * Products added up for these outputs, where a bare model is summarised. A parameter that is added on its own, as a
+   * bias is, counts as one; sums of activations, windows without weights and functions such as exp count as none.
    */
   multiplyAdds(inputs: readonly CountedInput[], outputs: readonly Shape[], attributes: OpAttributes): number;
   /** Answers some of the numbers it is given: the greatest of each place. */
   readonly picks?: boolean;
   /** A function of each number on its own that is flat or rises, and has no slope where two numbers become one. */
   readonly neverFalls?: boolean;
-  /** Moves numbers and changes none: what it makes of a parameter is a parameter still. */
-  readonly movesNumbers?: boolean;
   /** Legal uses, which the registry test runs through the engine. */
   readonly samples: readonly OpSample[];
 }

@@ -6,7 +6,6 @@ import { defineOp, misfit } from './define';
 export const reshape = defineOp({
   type: 'Reshape',
   since: 14,
-  movesNumbers: true,
   shape(inputs) {
     const [x, target] = inputs;
     if (!x || !target?.values) return misfit('Reshape', inputs);

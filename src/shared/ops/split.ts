@@ -6,7 +6,6 @@ import { defineOp, intOf, misfit } from './define';
 export const split = defineOp({
   type: 'Split',
   since: 13,
-  movesNumbers: true,
   shape(inputs, attributes) {
     const [x, sizes] = inputs;
     const axis = x && resolveAxis(intOf(attributes.axis, 0), x.shape.length);

@@ -4,7 +4,6 @@ import { defineOp, intsOf, misfit } from './define';
 export const transpose = defineOp({
   type: 'Transpose',
   since: 13,
-  movesNumbers: true,
   shape(inputs, attributes) {
     const [x] = inputs;
     if (!x) return misfit('Transpose', inputs);

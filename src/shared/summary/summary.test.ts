@@ -1,4 +1,4 @@
-/** What networks cost, against numbers worked out by hand. */
+/** What networks cost, against numbers worked out by hand; multiply-adds by torchinfo's rule. */
 import { expect, test } from 'vitest';
 import { emptyDocument } from '../document/document';
 import { inferShapes } from '../document/infer';
@@ -39,20 +39,33 @@ test('convolutions, normalisation and pooling', () => {
   // 2 pictures of 8 x 8 places, 4 filters of 3 x 3 x 3 weights each, without a bias and with one of 4 x 3 x 3.
   expect(costs.get('Conv2d 1')).toMatchObject({ parameters: 4 * 27, multiplyAdds: 2 * 64 * 4 * 27 });
   expect(costs.get('Conv2d 2')).toMatchObject({ parameters: 4 * 36 + 4, multiplyAdds: 2 * 64 * 4 * 37 });
-  // A factor and a summand a channel are learned; a mean and a variance are kept. One multiply-add a number.
-  expect(costs.get('Norm')).toEqual({ parameters: 8, buffers: 8, multiplyAdds: 512, activations: 512 });
-  expect(costs.get('Plain norm')).toMatchObject({ parameters: 0, buffers: 8, multiplyAdds: 512 });
+  // A factor and a summand a channel are learned, and counted for both pictures; a mean and a variance are kept.
+  expect(costs.get('Norm')).toEqual({ parameters: 8, buffers: 8, multiplyAdds: 16, activations: 512 });
+  expect(costs.get('Plain norm')).toMatchObject({ parameters: 0, buffers: 8, multiplyAdds: 0 });
   for (const name of ['Add', 'Pool', 'Mean', 'Flatten', 'Dropout', 'Log', 'ReLU 1']) {
     expect(costs.get(name)).toMatchObject({ parameters: 0, multiplyAdds: 0 });
   }
   expect(costs.get('Head')).toMatchObject({ parameters: 16 * 3 + 3, multiplyAdds: 2 * (16 * 3 + 3) });
 });
 
-test('groups share channels out, and Linear works along the last dimension', () => {
+test('groups share channels out, and a Linear counts once for each row of the first axis', () => {
   const costs = costsOf('shapes');
   // 6 filters of 2 channels and 2 x 2 places: half of the 4 channels each.
   expect(costs.get('Conv')).toMatchObject({ parameters: 6 * 8, multiplyAdds: 2 * 6 * 3 * 4 * 8 });
-  expect(costs.get('Along the last')).toMatchObject({ parameters: 39, multiplyAdds: 2 * 6 * 39 });
+  expect(costs.get('Along the last')).toMatchObject({ parameters: 39, multiplyAdds: 2 * 39 });
+});
+
+test.each([
+  ['RNN', 1, 'output'],
+  ['LSTM', 4, 'last'],
+  ['GRU', 3, 'h_n'],
+])('%s counts its weights and both biases at each of 20 steps, whatever comes out', (kind, gates, result) => {
+  const network = build('Steps', {
+    input: { kind: 'Input', attributes: { shape: [2, 10, 3] } },
+    recurrent: { kind, attributes: { hidden_size: 4, result } },
+  });
+  const { totals } = summarise(inferShapes(network));
+  expect(totals.multiplyAdds).toBe(20 * gates * 4 * (3 + 4 + 1 + 1));
 });
 
 test('what is not complete costs nothing and says why', () => {

@@ -20,7 +20,7 @@ export interface Costs {
   readonly parameters: number;
   /** Numbers kept with a layer but not learned: running statistics. */
   readonly buffers: number;
-  /** A parameter added on its own, as a bias is, counts as one; activations count as none. */
+  /** As torchinfo counts them: a bias counts as one, activations as none. */
   readonly multiplyAdds: number;
   /** Numbers it answers. */
   readonly activations: number;

@@ -26,6 +26,8 @@ export const parameter = defineLayer({
   },
   inputs: () => [],
   parameters: (_, { shape, init }) => [{ name: 'value', shape, initial: fillings[init] }],
+  // Of numbers that are not called weight or bias it counts none.
+  uses: () => 0,
   emit: ({ builder, parameter: value }) => builder.op('Identity', [value('value')]),
   recognise: (y) => [{ shapes: [], attributes: { shape: y.shape } }],
   explain: ({ parameter: value, index }) => value('value', index),

@@ -7,6 +7,7 @@ import { areShapesEqual, formatShape } from '../../tensor/shape';
 import { flag, real } from '../attributes';
 import { defineLayer } from '../define';
 import { pythonCall } from '../python';
+import { atEachStep } from '../uses';
 import { emitDropout } from '../regularisation/define-dropout';
 import { headParts } from './attend-parts';
 import { checkMask, guessMasks, isCausal, mask, maskArgument, maskRows, texMasks } from './mask';
@@ -61,6 +62,7 @@ export const multiheadAttention = defineLayer({
   },
   resolve: ([query = []], attributes) => ({ ...attributes, embed_dim: query.at(-1) ?? 1 }),
   parameters: ([query = []], { bias }) => headParameters('', query.at(-1) ?? 1, bias),
+  uses: atEachStep,
   emit({ builder, inputs, shapes: [target = [], source = []], parameter, attributes, mode }) {
     const { num_heads, dropout, bias, batch_first, is_causal } = attributes;
     const { batch, places, length } = placesOf(target, batch_first);

@@ -5,6 +5,7 @@
  */
 import { defineLayer, type LayerDefinition, type LayerExample, type ParameterSpec } from '../define';
 import { pythonCall } from '../python';
+import { atEachStep } from '../uses';
 import { checkMask, maskArgument } from './mask';
 import { headParameters } from './multi-head';
 import { checkHeads, placesOf } from './rows';
@@ -48,6 +49,7 @@ export function defineTransformerLayer(variant: Variant): LayerDefinition<typeof
     },
     resolve: ([x = []], attributes) => ({ ...attributes, d_model: x.at(-1) ?? 1 }),
     parameters: ([x = []], { dim_feedforward }) => parametersOf(blocks, x.at(-1) ?? 1, dim_feedforward),
+    uses: atEachStep,
     emit: (context) => emitTransformer(blocks, context),
     expand: (context) => transformerParts(blocks, context),
     recognise: (y) => guessTransformers(blocks, y),

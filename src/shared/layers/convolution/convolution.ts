@@ -10,6 +10,7 @@ import { choice, orWord, type AttributesOf, type PerDimension } from '../attribu
 import { defineLayer, type Layer, type LayerExample } from '../define';
 import { borderIn, borderPlace, checkBorder, mostAround, padded } from '../padding';
 import { pythonCall } from '../python';
+import { atEachPlace } from '../uses';
 import { texAt } from '../tex';
 import {
   checkFit,
@@ -93,6 +94,7 @@ export function defineConvolution({ kind, dimensions, words, examples }: Variant
       const shape = [out_channels, depthOf(x, parts), ...each(kernel_size, dimensions)];
       return drawnParameters(shape, out_channels, chosen.bias);
     },
+    uses: atEachPlace,
     emit({ builder, inputs: [x = ''], shapes: [shape = []], parameter, attributes }) {
       const window = windowOf(attributes);
       const { padding_mode: mode } = attributes;

@@ -10,6 +10,7 @@ import type { AttributesOf } from '../attributes';
 import { defineLayer, type Layer, type LayerExample } from '../define';
 import { padded } from '../padding';
 import { pythonCall } from '../python';
+import { atEachPlace } from '../uses';
 import { texAt, texPlace } from '../tex';
 import {
   atMost,
@@ -90,6 +91,7 @@ export function defineTransposedConvolution({ kind, dimensions, words, examples 
       const shape = [x[1] ?? 1, out_channels / parts, ...each(kernel_size, dimensions)];
       return drawnParameters(shape, out_channels, chosen.bias);
     },
+    uses: atEachPlace,
     emit({ builder, inputs: [x = ''], shapes: [shape = []], parameter, attributes }) {
       const { window, zeros, added } = longer(
         windowOf(attributes),

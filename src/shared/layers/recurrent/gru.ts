@@ -5,6 +5,7 @@
  */
 import { call, minus, number, product, sum } from '../../tensor/expression';
 import { defineLayer } from '../define';
+import { atEachStep } from '../uses';
 import { sigmoidOf, splitGates, type Cell } from './cell';
 import { explainSequence } from './explain';
 import { guessSequences } from './guess';
@@ -67,6 +68,7 @@ export const gru = defineLayer({
   check: checkSequence,
   resolve: ([x = []], attributes) => ({ ...attributes, input_size: x.at(-1) ?? 1 }),
   parameters: parametersOf(cell.gates),
+  uses: atEachStep,
   emit: (context) => emitSequence(cell, context),
   recognise: (y) => guessSequences(cell, result.options, y),
   explain: (context) => explainSequence(cell, context),

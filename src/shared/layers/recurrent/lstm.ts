@@ -4,6 +4,7 @@
  */
 import { call, product, sum } from '../../tensor/expression';
 import { defineLayer } from '../define';
+import { atEachStep } from '../uses';
 import { sigmoidOf, splitGates, type Cell } from './cell';
 import { explainSequence } from './explain';
 import { guessSequences } from './guess';
@@ -60,6 +61,7 @@ export const lstm = defineLayer({
   check: checkSequence,
   resolve: ([x = []], attributes) => ({ ...attributes, input_size: x.at(-1) ?? 1 }),
   parameters: parametersOf(cell.gates),
+  uses: atEachStep,
   emit: (context) => emitSequence(cell, context),
   recognise: (y) => guessSequences(cell, resultWithCells.options, y),
   explain: (context) => explainSequence(cell, context),

@@ -5,6 +5,7 @@
 import { call, number, sum } from '../../tensor/expression';
 import { choice, type AttributeValue } from '../attributes';
 import { defineLayer } from '../define';
+import { atEachStep } from '../uses';
 import type { Cell } from './cell';
 import { explainSequence } from './explain';
 import { guessSequences } from './guess';
@@ -63,6 +64,7 @@ export const rnn = defineLayer({
   check: checkSequence,
   resolve: ([x = []], attributes) => ({ ...attributes, input_size: x.at(-1) ?? 1 }),
   parameters: parametersOf(cell.gates),
+  uses: atEachStep,
   emit: (context) => emitSequence(cell, context),
   recognise: (y) =>
     guessSequences(cell, result.options, y).flatMap(({ shapes, attributes }) =>

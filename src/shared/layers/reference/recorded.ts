@@ -29,6 +29,8 @@ export interface Case {
   readonly inputs: readonly Recorded[];
   readonly parameters: Named;
   readonly output: Recorded;
+  /** As torchinfo counts them; of layers with parameters. */
+  readonly multiplyAdds?: number;
   readonly training: {
     readonly output: Recorded;
     readonly upstream: Recorded;
