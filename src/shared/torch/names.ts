@@ -20,18 +20,19 @@ const moduleAttributes = [
 ];
 
 const attributesTaken: ReadonlySet<string> = new Set([...keywords, ...moduleAttributes]);
+
+/** What a program calls its own things, and what it uses of Python's: nothing of a network may take its place. */
+const programNames = [
+  ...['DataLoader', 'DistributedDataParallel', 'DistributedSampler', 'Path', 'TensorDataset', 'ValueError'],
+  ...['WEIGHTS', 'bytearray', 'csv', 'float', 'int', 'json', 'len', 'load_weights', 'network', 'nn'],
+  ...['open', 'os', 'print', 'range', 'read_rows', 'self', 'set', 'sorted', 'struct', 'sum', 'super'],
+  ...['sys', 'torch', 'train'],
+];
+
+const namesTaken = [...keywords, ...programNames];
 /** `x` carries the value from line to line. */
-const variablesTaken: ReadonlySet<string> = new Set([
-  ...keywords,
-  'self',
-  'torch',
-  'nn',
-  'network',
-  'print',
-  'x',
-  'scores',
-]);
-const classesTaken: ReadonlySet<string> = new Set([...keywords, 'Path', 'DistributedDataParallel']);
+const variablesTaken: ReadonlySet<string> = new Set([...namesTaken, 'x', 'scores']);
+const classesTaken: ReadonlySet<string> = new Set(namesTaken);
 
 /** Under which `self` keeps a layer. No identifier of a document is a taken name with an underscore, so names stay unique. */
 export function attributeName(identifier: string): string {

@@ -6,15 +6,15 @@ import { runModel } from '#engine/testing';
 import { compileForward, feedsOf } from '../compile/compile';
 import { textOf } from '../document/code-line';
 import { answersOf, completeNodes } from '../document/complete';
-import { emptyDocument, type Document, type Edge, type Node } from '../document/document';
+import { emptyDocument, type Document } from '../document/document';
 import { inferShapes } from '../document/infer';
 import { describeProblem } from '../messages/problem';
 import { numberAt } from '../tensor/tensor';
-import { className } from './names';
 import { stateNames, torchLines } from './network';
 import { build, networks } from './reference/networks';
 import reference from './reference/pytorch.json' with { type: 'json' };
 import { torchScript } from './script';
+import { anyNetwork, training } from './testing';
 
 interface Recorded {
   readonly program: string;
@@ -25,14 +25,6 @@ const programs = reference.programs as Readonly<Record<string, Recorded>>;
 
 describe.each(Object.entries(networks))('%s', (name, document) => {
   const inference = inferShapes(document);
-  const training = {
-    scored: 'head',
-    ...{ loss: { code: 'nn.CrossEntropyLoss()' }, optimiser: 'SGD', settings: { lr: 0.1, weight_decay: 0 } },
-    schedule: { kind: 'StepLR', settings: { step_size: 1, gamma: 0.1 } },
-    ...{ penalties: { l1: 0.1, l2: 0.2 }, clip: { by: 'norm' as const, limit: 1 }, frozen: ['head.bias'] },
-    ...{ classes: ['no', 'yes "really"'], answer: [3], row: [3, 8, 8] },
-    ...{ epochs: 2, batch: 4, shuffle: true, seed: 1 },
-  };
   const program = torchScript(document, inference, {
     weights: `${name}.safetensors`,
     training: name === 'residual' ? training : undefined,
@@ -134,68 +126,6 @@ test('a small network brings its weights along, a large one says that it does no
   expect(lines).toContain('network = Large()\n# PyTorch draws these 110 weights afresh: ');
   expect(lines).not.toContain('load_state_dict');
 });
-
-test.each([
-  ['Forward pass, 2nd try', 'ForwardPass2ndTry'],
-  ['ünï code', 'UniCode'],
-  ['', 'Network'],
-  ['7 up', 'Network7Up'],
-  ['none', 'NoneNetwork'],
-  ['"""\n', 'Network'],
-])('the title %j is the class %s', (title, name) => {
-  expect(className(title)).toBe(name);
-});
-
-const words = [
-  'class',
-  'x',
-  'x_',
-  'X',
-  'self',
-  'train',
-  'Linear 1',
-  'linear-1',
-  'nn',
-  '',
-  '1',
-  'a\nb',
-  '线',
-  'forward',
-];
-const anyName = fc.oneof(fc.constantFrom(...words), fc.string({ unit: 'binary', maxLength: 8 }));
-
-/** Layers that keep the shape 1 x 4, each reading earlier ones: any branching there is. */
-const anyNetwork: fc.Arbitrary<Document> = fc
-  .tuple(
-    anyName,
-    fc.integer({ min: 1, max: 3 }),
-    fc.array(
-      fc.record({
-        name: anyName,
-        kind: fc.constantFrom('ReLU', 'Linear', 'Add', 'Output', 'Dropout', 'Tanh'),
-        isBypassed: fc.boolean(),
-        from: fc.tuple(fc.nat(), fc.nat()),
-      }),
-      { maxLength: 12 },
-    ),
-  )
-  .map(([title, inputs, parts]) => {
-    const nodes: Node[] = [];
-    const edges: Edge[] = [];
-    const add = (kind: string, name: string, more: Partial<Node> = {}) => {
-      nodes.push({ id: `n${nodes.length}`, kind, name, attributes: {}, position: { x: 0, y: 0 }, ...more });
-    };
-    for (let at = 0; at < inputs; at++) add('Input', 'x', { attributes: { shape: [1, 4] } });
-    for (const { name, kind, isBypassed, from } of parts) {
-      const id = `n${nodes.length}`;
-      (kind === 'Add' ? ['a', 'b'] : ['x']).forEach((port, at) => {
-        const source = `n${(from[at] ?? 0) % nodes.length}`;
-        edges.push({ id: `${id}.${port}`, from: { node: source, port: 'y' }, to: { node: id, port } });
-      });
-      add(kind, name, { isBypassed });
-    }
-    return { ...emptyDocument, title, nodes, edges };
-  });
 
 test('names are legal and unique, and every line reads the values its node is wired to', () => {
   fc.assert(
