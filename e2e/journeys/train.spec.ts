@@ -1,6 +1,7 @@
 /** Real training in the window: the tutorial's ten figures, and looking back at an epoch. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import ort from 'onnxruntime-node';
 import { expect, test } from '../app';
 import { settled } from '../settled';
 
@@ -42,6 +43,36 @@ test('an epoch can be looked back at, down to the sum, and kept', async ({ app }
   await header.undo.click();
   await header.undo.click();
   await expect(inspector.number('weight', 0, 1)).toHaveValue('0.27');
+});
+
+test('an epoch that is looked at is exported as it is shown', async ({ app, userData }) => {
+  const { header, notices, training } = app;
+  const file = path.join(userData, 'before.onnx');
+  await app.answerSaveDialog(file);
+  await header.mode('Train').click();
+  await training.train.click();
+  await expect(training.rows()).toHaveCount(6);
+  await training.epoch.fill('0');
+  await header.chooseFile('Export ONNX…');
+  await expect(notices).toContainText('Exported before.onnx with the weights of epoch 0');
+  await expect(notices).toContainText('It was run and gives the same numbers.');
+  const session = await ort.InferenceSession.create(file);
+  const { softmax } = await session.run({ input: new ort.Tensor('float32', [0.5, 1, -1.5], [1, 3]) });
+  expect((softmax?.data as Float32Array)[0]).toBeCloseTo(0.646, 3);
+});
+
+test('a halted run whose weights were changed is not offered to be resumed', async ({ app }) => {
+  const { canvas, header, inspector, training } = app;
+  await header.mode('Train').click();
+  await training.oneEpoch.click();
+  await expect(training.resume).toBeVisible();
+  await header.mode('Build').click();
+  await canvas.node('Linear 1').click();
+  await inspector.number('bias', 0).fill('0.5');
+  await inspector.number('bias', 0).press('Enter');
+  await header.mode('Train').click();
+  await expect(training.train).toBeVisible();
+  await expect(training.resume).toBeHidden();
 });
 
 test('one epoch at a time comes to the same as all at once', async ({ app }) => {

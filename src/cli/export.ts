@@ -1,6 +1,8 @@
 /** `loom export MODEL`: the network in the formats other programs read. */
 import { basename, dirname, extname, relative, sep } from 'node:path';
 import { compileForward } from '#shared/compile/compile';
+import { verifyExport } from '#shared/compile/verify';
+import type { Reply } from '#shared/contract/engine';
 import type { Document } from '#shared/document/document';
 import { inferShapes, type Inference } from '#shared/document/infer';
 import { parameterOf } from '#shared/document/values';
@@ -10,6 +12,7 @@ import { encodeSafetensors } from '#shared/tensor/safetensors';
 import type { Tensor } from '#shared/tensor/tensor';
 import { stateNames } from '#shared/torch/network';
 import { torchScript } from '#shared/torch/script';
+import { createEngine } from './engine-host';
 import { writeFresh } from './files';
 import { openLayers, openModel } from './open-model';
 import type { ExportJob, Place } from './protocol';
@@ -17,7 +20,7 @@ import { reasonOf } from './sentence';
 import { trainingLoopOf } from './training-loop';
 
 /** Errors: a problem when the network is not complete or a file cannot be written. */
-export function exportModel(job: ExportJob): Problem | undefined {
+export async function exportModel(job: ExportJob): Promise<Problem | undefined> {
   // A model is written as it is: with the weights that lay beside it inside. For PyTorch its layers are wanted.
   const opened = job.torch || job.weights ? openLayers(job.model) : openModel(job.model);
   if (isProblem(opened)) return opened;
@@ -26,6 +29,8 @@ export function exportModel(job: ExportJob): Problem | undefined {
       ? filesOf(opened.document, job)
       : [{ place: job.onnx, content: () => encodeModelFile(opened.model) }];
   if (isProblem(files)) return files;
+  const fault = opened.kind === 'document' && job.onnx && (await verify(opened.document));
+  if (fault) return fault;
   for (const { place, content } of files) {
     if (!place) continue;
     try {
@@ -35,6 +40,21 @@ export function exportModel(job: ExportJob): Problem | undefined {
     }
   }
   return undefined;
+}
+
+/** As the window does before it writes. Errors: an answer that differs, or why the model does not run. */
+async function verify(document: Document): Promise<Problem | undefined> {
+  const inference = inferShapes(document);
+  const engine = await createEngine();
+  return verifyExport(
+    async (model, feeds) => {
+      const reply = await engine.answer({ kind: 'run', model, feeds: new Map(feeds) });
+      return reply as Reply<ReadonlyMap<string, Tensor>>;
+    },
+    compileForward(document, inference),
+    document,
+    inference,
+  );
 }
 
 interface File {

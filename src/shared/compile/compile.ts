@@ -29,14 +29,23 @@ export function compileTrace(inference: Inference): TraceProgram {
     value: emission.output.name,
     shape: emission.output.shape,
   }));
+  return { model: encodeFed(nodes, nodes), ports };
+}
+
+/** The trace model asked for the network's answers alone. */
+export function compileAnswers(inference: Inference): Uint8Array<ArrayBuffer> {
+  const nodes = completeNodes(inference);
+  return encodeFed(nodes, answersOf(nodes));
+}
+
+function encodeFed(nodes: readonly Complete[], asked: readonly Complete[]): Uint8Array<ArrayBuffer> {
   const parameters = nodes.flatMap(({ emission }) => emission.parameters);
-  const model = encodeModel({
+  return encodeModel({
     ...graphOf(nodes),
     inputs: [...graphInputs(nodes), ...parameters.map(({ value, shape }) => floatInfo(value, shape))],
-    outputs: ports.map(({ value, shape }) => floatInfo(value, shape)),
+    outputs: asked.map(({ emission }) => floatInfo(emission.output.name, emission.output.shape)),
     initializers: constantsOf(nodes),
   });
-  return { model, ports };
 }
 
 /** The numbers a trace model is fed: input values and parameters by the model's names. */

@@ -16,6 +16,7 @@ const codeMessages = {
   copied: 'Copied {name}: {count} lines.',
   'copied-cut': 'Copied {name}: {count} lines, long tensors cut short.',
   saved: 'Saved {name}.',
+  'saved-cut': 'Saved {name}, long tensors cut short.',
   blank: 'Blank line',
   code: 'Code',
   'written-as': 'Written as',

@@ -8,6 +8,8 @@ export const fileMessages = {
   cameFromElsewhere: 'it came from elsewhere',
   recognised: 'Read {name} as {count} layers. Saving writes a Layerloom network; the model stays as it is.',
   exported: 'Exported {name}: opset {opset}, IR version {version}. It was run and gives the same numbers.',
+  exportedAt:
+    'Exported {name} with the weights of {moment}: opset {opset}, IR version {version}. It was run and gives the same numbers.',
 } as const;
 
 /** Kinds of files, in the dialogs that open and save them. */

@@ -74,7 +74,8 @@ export class Code {
       bytes: strToU8(textOf(this.#whole())),
     });
     if (!reply.ok) this.#notices.report(reply.problem);
-    else if (reply.value) this.#notices.say(describeCode('saved', { name: reply.value.name }));
+    else if (reply.value)
+      this.#notices.say(describeCode(this.isCut ? 'saved-cut' : 'saved', { name: reply.value.name }));
   }
 
   #whole(): CodeLine[] {

@@ -26,6 +26,7 @@ import { DataSets } from './data-sets.svelte';
 import { Editor } from './editor.svelte';
 import { EngineClient } from './engine-client';
 import { Examiner } from './examiner.svelte';
+import { Exporter } from './exporter';
 import { Groups } from './groups';
 import { Notices } from './notices.svelte';
 import { Practice } from './practice.svelte';
@@ -75,14 +76,8 @@ export class Session {
   readonly examiner = new Examiner(this.#client, this.trainer);
   readonly backward = new Backward(this.#client, this.trainer, () => this.dataSets.sample?.target);
   readonly background = new Background();
-  readonly workspace = new Workspace(
-    this.editor,
-    this.tracer,
-    this.#client,
-    this.notices,
-    this.view,
-    this.background,
-    () => this.#forget(),
+  readonly workspace = new Workspace(this.editor, this.tracer, this.notices, this.view, this.background, () =>
+    this.#forget(),
   );
 
   /** A lesson's progress is kept by its own name. */
@@ -92,6 +87,7 @@ export class Session {
   );
   readonly quiz = new Quiz(this.#client, this.trainer, () => this.workspace.questions);
   readonly code = new Code(this.editor, this.trainer, this.notices);
+  readonly exporter = new Exporter(this.editor, this.trainer, this.#client, this.notices);
 
   /** The stages of the forward pass: every complete node, in the order they are computed; of a closed block what leaves it. */
   readonly pipeline = $derived.by((): readonly NodeInference[] => {

@@ -125,6 +125,11 @@ export class Trainer {
     this.#open(found.request, stretch);
   }
 
+  /** Whether there is a run to go on with: halted, and its weights the network's still. */
+  get canGoOn(): boolean {
+    return this.state === 'paused' && this.run !== undefined && this.#hasWeightsOf(this.run);
+  }
+
   /** On from where the run stands, if the network still has its weights; else a new run. */
   goOn(stretch: Stretch): void {
     const run = this.run;

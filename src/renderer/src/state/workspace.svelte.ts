@@ -1,5 +1,4 @@
-/** Which file the document is, and opening, saving, exporting and recovering it. */
-import { compileForward, feedsOf } from '#shared/compile/compile';
+/** Which file the document is, and opening, saving and recovering it. */
 import type { LessonEntry, OpenedFile, RecentFile } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
 import { emptyDocument, type Document } from '#shared/document/document';
@@ -7,22 +6,18 @@ import { decodeDocument, zipDocument, type DocumentFiles } from '#shared/documen
 import { decodeLesson, type Lesson } from '#shared/lesson/lesson';
 import { fileMessages } from '#shared/messages/files';
 import { fill } from '#shared/messages/fill';
-import { describeProblem, isProblem, problem, type Problem } from '#shared/messages/problem';
+import { isProblem, type Problem } from '#shared/messages/problem';
 import { readQuestions, type AuthoredQuestion } from '#shared/quiz/authored';
-import { irVersion, opset } from '#shared/onnx/graph';
 import { fromNetwork, type OpenedDocument } from '../background/open-document';
 import { desktop } from '../bridge';
 import type { Background } from './background.svelte';
 import { withRows } from './bundled';
 import type { Editor } from './editor.svelte';
-import type { EngineClient } from './engine-client';
 import type { Notices } from './notices.svelte';
 import type { Tracer } from './tracer.svelte';
 import type { View } from './view.svelte';
 
 const autosaveMs = 400;
-/** How far an exported model's answers may be from the network's. */
-const exportTolerance = 1e-6;
 
 /** Where a document came from. */
 interface Origin {
@@ -35,7 +30,6 @@ interface Origin {
 export class Workspace {
   readonly #editor: Editor;
   readonly #tracer: Tracer;
-  readonly #client: EngineClient;
   readonly #notices: Notices;
   readonly #view: View;
   readonly #background: Background;
@@ -60,7 +54,6 @@ export class Workspace {
   constructor(
     editor: Editor,
     tracer: Tracer,
-    client: EngineClient,
     notices: Notices,
     view: View,
     background: Background,
@@ -68,7 +61,6 @@ export class Workspace {
   ) {
     this.#editor = editor;
     this.#tracer = tracer;
-    this.#client = client;
     this.#notices = notices;
     this.#view = view;
     this.#background = background;
@@ -161,29 +153,6 @@ export class Workspace {
     return true;
   };
 
-  /** The model is run, and its answers compared with the network's, before it is written. */
-  exportOnnx = async (): Promise<void> => {
-    const { document, inference } = this.#editor;
-    const [found] = inference.problems;
-    if (found) {
-      this.#notices.report(
-        problem('export-incomplete', { sentence: describeProblem(found).replace(/\.$/, '') }),
-      );
-      return;
-    }
-    const model = compileForward(document, inference);
-    const fault = await this.#verify(model);
-    if (fault) {
-      this.#notices.report(fault);
-      return;
-    }
-    const reply = await desktop.call('file.save-as', { name: document.title, kind: 'onnx', bytes: model });
-    if (!reply.ok) this.#notices.report(reply.problem);
-    else if (reply.value) {
-      this.#notices.say(fill(fileMessages.exported, { name: reply.value.name, opset, version: irVersion }));
-    }
-  };
-
   /** Call after every change: unsaved work is kept on disk soon after. */
   scheduleAutosave(): void {
     clearTimeout(this.#autosave);
@@ -205,31 +174,6 @@ export class Workspace {
       return reply.ok;
     });
     return this.#kept;
-  }
-
-  async #verify(model: Uint8Array<ArrayBuffer>): Promise<Problem | undefined> {
-    const { document, inference } = this.#editor;
-    const inputs = [...inference.nodes.values()].flatMap(({ emission }) => emission?.graphInputs ?? []);
-    const feeds = feedsOf(document, inference);
-    const given = inputs.flatMap(({ name }) => {
-      const tensor = feeds.get(name);
-      return tensor ? [[name, tensor] as const] : [];
-    });
-    const reply = await this.#client.run(model, new Map(given));
-    if (!reply.ok) return reply.problem;
-    if (this.#tracer.snapshot?.document !== document) return undefined;
-    for (const [name, tensor] of reply.value) {
-      const frame = [...this.#tracer.frames.values()].find(({ value }) => value === name);
-      const at = frame?.preview.findIndex(
-        (value, offset) =>
-          Math.abs(value - Number(tensor.values[offset])) > exportTolerance * Math.max(1, Math.abs(value)),
-      );
-      if (frame && at !== undefined && at >= 0) {
-        const values = { actual: Number(tensor.values[at]), expected: frame.preview[at] ?? Number.NaN };
-        return problem('model-export-differs', values);
-      }
-    }
-    return undefined;
   }
 
   async #openLesson(lesson: LessonEntry): Promise<void> {

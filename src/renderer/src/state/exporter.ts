@@ -1,0 +1,58 @@
+/** Writes the network as a model other programs run, once it has given the network's own numbers. */
+import { compileForward } from '#shared/compile/compile';
+import { verifyExport } from '#shared/compile/verify';
+import { fileMessages } from '#shared/messages/files';
+import { fill } from '#shared/messages/fill';
+import { describeProblem, problem } from '#shared/messages/problem';
+import { irVersion, opset } from '#shared/onnx/graph';
+import { desktop } from '../bridge';
+import type { Editor } from './editor.svelte';
+import type { EngineClient } from './engine-client';
+import type { Notices } from './notices.svelte';
+import type { Trainer } from './trainer.svelte';
+
+export class Exporter {
+  readonly #editor: Editor;
+  readonly #trainer: Trainer;
+  readonly #client: EngineClient;
+  readonly #notices: Notices;
+
+  constructor(editor: Editor, trainer: Trainer, client: EngineClient, notices: Notices) {
+    this.#editor = editor;
+    this.#trainer = trainer;
+    this.#client = client;
+    this.#notices = notices;
+  }
+
+  /** The network as it is shown: with the weights of the epoch looked at. */
+  exportOnnx = async (): Promise<void> => {
+    const { inference } = this.#editor;
+    const { document, moment, shownName } = this.#trainer;
+    const [found] = inference.problems;
+    if (found) {
+      const sentence = describeProblem(found).replace(/\.$/, '');
+      this.#notices.report(problem('export-incomplete', { sentence }));
+      return;
+    }
+    const model = compileForward(document, inference);
+    const fault = await verifyExport(
+      (bytes, feeds) => this.#client.run(bytes, feeds),
+      model,
+      document,
+      inference,
+    );
+    if (fault) {
+      this.#notices.report(fault);
+      return;
+    }
+    const reply = await desktop.call('file.save-as', { name: document.title, kind: 'onnx', bytes: model });
+    if (!reply.ok) this.#notices.report(reply.problem);
+    else if (reply.value) {
+      const { name } = reply.value;
+      const exported = moment
+        ? fill(fileMessages.exportedAt, { name, moment: shownName, opset, version: irVersion })
+        : fill(fileMessages.exported, { name, opset, version: irVersion });
+      this.#notices.say(exported);
+    }
+  };
+}
