@@ -17,7 +17,10 @@ const shared = {
   summary: ['document', 'layers', 'ops', 'onnx', 'tensor'],
   recognise: ['document', 'layers', 'ops', 'onnx', 'tensor'],
   explain: ['document', 'layers', 'ops', 'onnx', 'tensor'],
-  quiz: ['document', 'data', 'layers', 'ops', 'onnx', 'tensor', 'contract', 'compile', 'explain', 'lesson'],
+  quiz: [
+    ...['document', 'data', 'layers', 'ops', 'onnx', 'tensor', 'contract'],
+    ...['compile', 'training', 'explain', 'lesson'],
+  ],
   lesson: ['document', 'layers', 'ops', 'onnx', 'tensor', 'contract'],
 };
 
@@ -39,7 +42,7 @@ const reasons = {
   summary: 'A view of the document. Views do not import each other; move what two of them share down.',
   recognise: 'A view of the document. Views do not import each other; move what two of them share down.',
   explain: 'A view of the document. Views do not import each other; move what two of them share down.',
-  quiz: 'Asks about what the other views show: the run of a document, the arithmetic of its numbers, the text of a lesson.',
+  quiz: 'Asks about what the other views show: the run of a document, the arithmetic of its numbers, its rows, the text of a lesson.',
   lesson: 'The text of a lesson and its live values: views of the document and of a run.',
 };
 

@@ -1,6 +1,8 @@
 /** The command line: what can be asked for, and what was. */
 import { parseArgs } from 'node:util';
 import type { ProviderId } from '#shared/contract/engine';
+import type { AnswerKind } from '#shared/data/answers';
+import type { Reading } from '#shared/data/table';
 import { placeToRead, placeToWrite } from './places';
 import type { InputFile, Job, Place } from './protocol';
 
@@ -25,10 +27,13 @@ export const usage = `Usage: npm run -s loom -- COMMAND ...
               [--timeout SECONDS]    runs MODEL and prints what every stage computes
   trace --batch LIST.json [--provider ${providers.join('|')}] [--timeout SECONDS]
                                      runs a list of models, one JSON line a run
-  train LESSON [--data FILE|SET] [--epochs N] [--seed N] [--json] [--save FILE.loom]
+  train LESSON [--data FILE|SET] [--heading yes|no] [--decimal point|comma]
+              [--answer classes|numbers] [--epochs N] [--seed N] [--json] [--save FILE.loom]
               [--timeout SECONDS]    trains, and prints a line an epoch; on the rows of a FILE
                                      (.csv, .tsv, .npy, .npz) or a bundled SET (iris, penguins,
-                                     mnist, fashion-mnist) instead of its own
+                                     mnist, fashion-mnist) instead of its own. Where a FILE leaves
+                                     it open: whether its first row is a heading, which sign parts
+                                     decimals, and what its answers are
   summary MODEL [--json]             shapes, parameters and multiply-adds by layer, and their totals
   export MODEL [--onnx FILE.onnx] [--torch FILE.py] [--weights FILE.safetensors]
                                      writes the network as an ONNX model, as a PyTorch program with a
@@ -116,6 +121,9 @@ function parseTrain(args: readonly string[]): Command {
     epochs: { type: 'string' },
     seed: { type: 'string' },
     data: { type: 'string' },
+    heading: { type: 'string' },
+    decimal: { type: 'string' },
+    answer: { type: 'string' },
     json: { type: 'boolean' },
     save: { type: 'string' },
     timeout: { type: 'string' },
@@ -128,12 +136,36 @@ function parseTrain(args: readonly string[]): Command {
       epochs: wholeOf('--epochs', values.epochs, 1, 10_000),
       seed: wholeOf('--seed', values.seed, 0, 1_000_000_000),
       data: values.data === undefined ? undefined : placeToRead(values.data),
+      reading: readingOf(values.heading, values.decimal),
+      answer: answers.get(oneOf('--answer', values.answer, [...answers.keys()]) ?? ''),
       isJson: values.json === true,
       save: values.save === undefined ? undefined : placeToWrite(values.save),
     },
     // Learning takes as long as it takes, unless someone says otherwise.
     seconds: values.timeout === undefined ? trainingSeconds : secondsOf(values.timeout),
   };
+}
+
+const answers: ReadonlyMap<string, AnswerKind> = new Map([
+  ['classes', 'class'],
+  ['numbers', 'number'],
+]);
+
+function readingOf(heading: string | undefined, decimal: string | undefined): Reading {
+  const first = oneOf('--heading', heading, ['yes', 'no']);
+  const sign = oneOf('--decimal', decimal, ['point', 'comma']);
+  return { ...(first && { isHeaded: first === 'yes' }), ...(sign && { decimal: sign }) };
+}
+
+function oneOf<T extends string>(
+  option: string,
+  text: string | undefined,
+  known: readonly T[],
+): T | undefined {
+  const found = known.find((each) => each === text);
+  if (text !== undefined && !found)
+    throw new UsageError(`${option} takes ${known.join(' or ')}, not ${text}.`);
+  return found;
 }
 
 function parseQuiz(args: readonly string[]): Command {

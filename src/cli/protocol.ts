@@ -1,5 +1,7 @@
 /** What the guard and its worker process say to each other. */
 import type { ProviderId } from '#shared/contract/engine';
+import type { AnswerKind } from '#shared/data/answers';
+import type { Reading } from '#shared/data/table';
 import type { Problem } from '#shared/messages/problem';
 
 /** The argument that makes the program a worker. */
@@ -55,6 +57,9 @@ export interface TrainJob {
   readonly seed: number | undefined;
   /** Rows other than the lesson's own: a bundled set's id, or a file. */
   readonly data: Place | undefined;
+  /** What is said of how a text is to be read, and of what its answers are. */
+  readonly reading: Reading;
+  readonly answer: AnswerKind | undefined;
   readonly isJson: boolean;
   readonly save: Place | undefined;
 }

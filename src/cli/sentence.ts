@@ -1,10 +1,33 @@
 /** Sentences for a terminal: one line each, whatever names are in them. */
-import { describeProblem, type Problem } from '#shared/messages/problem';
+import { describeProblem, type Problem, type Repair } from '#shared/messages/problem';
+import { describeRepair } from '#shared/messages/repairs';
 
 /** A problem's sentence, led by the model it is about where it names no file. */
 export function sentenceOf(found: Problem, model: string): string {
   const sentence = describeProblem(found);
   return plain('file' in found.values ? sentence : `${model}: ${sentence}`);
+}
+
+/** The same, and what to type for each of its repairs that can be typed. */
+export function sentenceToType(found: Problem, model: string): string {
+  const options = found.repairs.flatMap((repair) => {
+    const option = optionOf(repair);
+    return option === undefined ? [] : [`${option}: ${describeRepair(repair)}.`];
+  });
+  return plain([sentenceOf(found, model), ...options].join(' '));
+}
+
+function optionOf(repair: Repair): string | undefined {
+  switch (repair.kind) {
+    case 'read-decimals':
+      return `--decimal ${repair.decimal}`;
+    case 'read-heading':
+      return `--heading ${repair.isHeaded ? 'yes' : 'no'}`;
+    case 'take-as':
+      return `--answer ${repair.answer === 'class' ? 'classes' : 'numbers'}`;
+    default:
+      return undefined;
+  }
 }
 
 /** Text without line breaks and control characters, which names from files may hold and a terminal would obey. */

@@ -1,6 +1,5 @@
 /** `loom train LESSON`: a real training run, a line an epoch; and at the end the loss as a picture. */
 import type { EpochResult } from '#shared/contract/engine';
-import { prepareData } from '#shared/data/prepare';
 import type { Document } from '#shared/document/document';
 import { applyEdit } from '#shared/document/edits';
 import { zipDocument } from '#shared/document/file-format';
@@ -8,6 +7,8 @@ import { initialTraining } from '#shared/document/training-settings';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { observe } from '#shared/training/observe';
 import { parametersOf, trainRequest } from '#shared/training/request';
+import { rowsFor } from '#shared/training/rows';
+import { readAnew, type DataPlan } from '#shared/data/plan';
 import { openPlan } from './bundled';
 import { createEngine } from './engine-host';
 import { writeFresh } from './files';
@@ -20,12 +21,12 @@ import { reasonOf } from './sentence';
 export async function train(job: TrainJob, tell: Teller): Promise<Problem | undefined> {
   const opened = openLayers(job.model);
   if (isProblem(opened)) return opened;
-  const plan = job.data ? openPlan(job.data) : opened.document.data;
+  const plan = planOf(job, opened.document);
   if (isProblem(plan)) return plan;
   const document = plan ? { ...opened.document, data: plan } : opened.document;
   const base = document.training ?? initialTraining;
   const settings = { ...base, epochs: job.epochs ?? base.epochs, seed: job.seed ?? base.seed };
-  const rows = prepareData(document.data, settings);
+  const rows = rowsFor(document.data, settings);
   if (!isProblem(rows)) for (const note of rows.notes) tell.note(note);
   const found = trainRequest(document, settings, 'cpu', rows);
   if (isProblem(found)) return found;
@@ -56,9 +57,21 @@ export async function train(job: TrainJob, tell: Teller): Promise<Problem | unde
   return failure ?? save(trained, job);
 }
 
-function printEpoch({ epoch, loss, accuracy }: EpochResult, observation: string, isJson: boolean): void {
+/** The rows of the job, or the lesson's own, read and taken as the job says. Errors: what keeps them from it. */
+function planOf({ data, reading, answer }: TrainJob, document: Document): DataPlan | undefined | Problem {
+  const plan = data ? openPlan(data) : document.data;
+  if (!plan || isProblem(plan)) return plan;
+  const isAsked = Object.keys(reading).length > 0;
+  if (isAsked && plan.source.kind !== 'table')
+    return problem('data-not-a-text', { file: 'name' in plan.source ? plan.source.name : plan.source.id });
+  const read = isAsked ? readAnew(plan, reading) : plan;
+  return answer ? { ...read, preparation: { ...read.preparation, answer } } : read;
+}
+
+function printEpoch(result: EpochResult, observation: string, isJson: boolean): void {
+  const { epoch, loss, accuracy, validation } = result;
   if (isJson) {
-    printLine({ epoch, loss, ...(accuracy !== undefined && { accuracy }), observation });
+    printLine({ epoch, loss, accuracy, validation, observation });
     return;
   }
   if (epoch === 1) print('Epoch  Loss   Accuracy  Observation\n');

@@ -1,11 +1,11 @@
 /** How a document learns, in the words of the program that is written for PyTorch. */
-import { prepareData } from '#shared/data/prepare';
 import type { Document } from '#shared/document/document';
 import type { Inference } from '#shared/document/infer';
 import { initialTraining, isFrozen, type TrainingSettings } from '#shared/document/training-settings';
 import { isProblem } from '#shared/messages/problem';
 import { losses } from '#shared/training/losses/index';
 import { optimisers } from '#shared/training/optimisers/index';
+import { rowsFor } from '#shared/training/rows';
 import { scoredNode } from '#shared/training/scope';
 import { stateNames } from '#shared/torch/network';
 import type { TrainingLoop } from '#shared/torch/script';
@@ -70,6 +70,6 @@ export function trainingLoopOf(document: Document, inference: Inference): Traini
 
 /** Names of the classes by index; none where there are no rows to know them from. */
 function classesOf(document: Document, settings: TrainingSettings): readonly string[] {
-  const rows = prepareData(document.data, settings);
+  const rows = rowsFor(document.data, settings);
   return isProblem(rows) ? [] : rows.training.classes;
 }

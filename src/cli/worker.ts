@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { problem, type Problem } from '#shared/messages/problem';
 import { isWritten, watchOutput } from './output';
 import type { Job, Report, Teller } from './protocol';
-import { reasonOf, sentenceOf } from './sentence';
+import { reasonOf, sentenceOf, sentenceToType } from './sentence';
 
 /** Serves the guard until it hangs up. */
 export function work(): void {
@@ -17,11 +17,13 @@ export function work(): void {
 
 async function answer(job: Job): Promise<void> {
   const send = (report: Report): void => void process.send?.(report);
+  // Rows to train on can be read in other ways, by other options.
+  const describe = job.kind === 'train' ? sentenceToType : sentenceOf;
   let failure: Problem | undefined;
   try {
     failure = await perform(job, {
       note(found) {
-        send({ kind: 'note', sentence: sentenceOf(found, job.model.shown) });
+        send({ kind: 'note', sentence: describe(found, job.model.shown) });
       },
       ran() {
         send({ kind: 'ran' });
@@ -30,7 +32,7 @@ async function answer(job: Job): Promise<void> {
   } catch (error) {
     failure = problem('run-failed', { reason: reasonOf(error) });
   }
-  if (failure) send({ kind: 'failed', sentence: sentenceOf(failure, job.model.shown) });
+  if (failure) send({ kind: 'failed', sentence: describe(failure, job.model.shown) });
   else if (await isWritten()) send({ kind: 'done' });
 }
 

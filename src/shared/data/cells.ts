@@ -1,13 +1,19 @@
 /** Text to rows of cells: comma, semicolon, tab or bar between them, quoted where they hold one. Source: RFC 4180. */
 
-const delimiters = ['\t', ';', '|', ','] as const;
-export type Delimiter = (typeof delimiters)[number];
+const delimiters = ['\t', ';', '|', ','];
 
-/** Empty lines are passed over; at most `limit` rows are read. */
-export function readCells(text: string, delimiter: Delimiter, limit = Infinity): string[][] {
+/** What stands in a table for nothing. */
+const missingWords = new Set(['', 'na', 'n/a', 'nan', 'null', 'none', 'nil', '?', '-', '–', '—', '#n/a']);
+
+export function isMissingWord(cell: string): boolean {
+  return cell.length <= 4 && missingWords.has(cell.trim().toLowerCase());
+}
+
+/** Empty lines, and the one in which Excel says the delimiter, are passed over; at most `limit` rows are read. */
+export function readCells(text: string, delimiter: string, limit = Infinity): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
-  let at = text.startsWith('\uFEFF') ? 1 : 0;
+  let at = said(text)?.end ?? (text.startsWith('\uFEFF') ? 1 : 0);
   const endRow = (): void => {
     if (row.length > 1 || row[0]?.trim() !== '') rows.push(row);
     row = [];
@@ -48,7 +54,7 @@ export function readCells(text: string, delimiter: Delimiter, limit = Infinity):
 }
 
 /** Up to the next delimiter or the end of the line. */
-function plain(text: string, start: number, delimiter: Delimiter): [string, number] {
+function plain(text: string, start: number, delimiter: string): [string, number] {
   let end = start;
   for (; end < text.length; end++) {
     const letter = text[end];
@@ -57,8 +63,16 @@ function plain(text: string, start: number, delimiter: Delimiter): [string, numb
   return [text.slice(start, end), end];
 }
 
-/** The one that cuts the first rows into the same number of cells; decimals may have commas, so that comes last. */
-export function guessDelimiter(text: string): Delimiter {
+/** The delimiter that a first line `sep=;` states, and where that line ends. */
+function said(text: string): { readonly delimiter: string; readonly end: number } | undefined {
+  const [line, delimiter] = /^\uFEFF?"?sep=([^\r\n"])"?[;,\t|]*(?:\r\n|\r|\n)/i.exec(text) ?? [];
+  return line !== undefined && delimiter ? { delimiter, end: line.length } : undefined;
+}
+
+/** The one that is stated, or cuts the first rows into the same number of cells; decimals may have commas, so that comes last. */
+export function guessDelimiter(text: string): string {
+  const stated = said(text);
+  if (stated) return stated.delimiter;
   const sample = text.slice(0, 100_000);
   const fits = delimiters.find((delimiter) => {
     const rows = readCells(sample, delimiter, 20);

@@ -20,8 +20,10 @@ export interface ArraysContent {
   readonly rows: number;
   /** Sizes of one row, channels first where it is a picture. */
   readonly row: Shape;
-  /** Row after row. */
+  /** Row after row; NaN where no float32 holds what was there. */
   readonly values: ArrayLike<number>;
+  /** The first such place. */
+  readonly fault?: { readonly row: number; readonly column: string; readonly text: string };
   readonly target: Column;
   readonly rowsLeft: number;
 }
@@ -37,12 +39,21 @@ export function contentOf(source: DataSource): Content | Problem {
   return found;
 }
 
+/** The source with everything that was guessed of it written down, so that a later guess changes nothing. */
+export function settled(source: DataSource): DataSource {
+  const content = contentOf(source);
+  if (source.kind !== 'table' || isProblem(content) || content.kind !== 'table') return source;
+  const found = { ...source, ...content.table.reading };
+  known.set(found, content);
+  return found;
+}
+
 function readSource(source: DataSource): Content | Problem {
   switch (source.kind) {
     case 'toy':
       return { kind: 'table', table: toyTable(source), rowsLeft: 0 };
     case 'table': {
-      const table = decodeTable(source.text, source.name, source.isHeaded);
+      const table = decodeTable(source.text, source.name, source);
       return isProblem(table) ? table : { kind: 'table', table, rowsLeft: source.rowsLeft ?? 0 };
     }
     case 'arrays':
@@ -54,24 +65,39 @@ function readSource(source: DataSource): Content | Problem {
 
 function readArrays({ name, features, targets, classes, rowsLeft = 0 }: ArraysSource): Content | Problem {
   const [rows = 0, ...sizes] = features.shape;
-  const target = targetColumn(targets, rows, classes);
-  if (!target) {
-    const shapes = {
-      file: name,
-      reason: fill(rowReasons.answersFor, { rows, answers: targets.shape[0] ?? 0 }),
-    };
-    return problem('data-unreadable', shapes);
-  }
-  const values = numbersOf(features);
+  const refuse = (reason: string): Problem => problem('data-unreadable', { file: name, reason });
+  const answers = targets.shape[0] ?? 0;
+  const target =
+    answers === rows ? targetColumn(targets, classes) : fill(rowReasons.answersFor, { rows, answers });
+  if (typeof target === 'string') return refuse(target);
+  const read = {
+    kind: 'arrays',
+    rows,
+    target,
+    rowsLeft,
+    ...finite(numbersOf(features), sizeOf(sizes)),
+  } as const;
   // NumPy pictures often have their channels last; layers want them first.
   const [height = 0, width = 0, channels = 0] = sizes;
   if (sizes.length === 3 && [1, 3, 4].includes(channels) && height > 4) {
-    const moved = channelsFirst(values, rows, height * width, channels);
-    return { kind: 'arrays', rows, row: [channels, height, width], values: moved, target, rowsLeft };
+    const values = channelsFirst(read.values, rows, height * width, channels);
+    return { ...read, row: [channels, height, width], values };
   }
   // A picture without channels has one; a row of one number is a row all the same.
-  const row = sizes.length === 2 ? [1, ...sizes] : sizes.length === 0 ? [1] : sizes;
-  return { kind: 'arrays', rows, row, values, target, rowsLeft };
+  return { ...read, row: sizes.length === 2 ? [1, ...sizes] : sizes.length === 0 ? [1] : sizes };
+}
+
+/** The numbers a float32 holds, and the first it does not. */
+function finite(values: ArrayLike<number>, width: number): Pick<ArraysContent, 'values' | 'fault'> {
+  if (!(values instanceof Float32Array || values instanceof Float64Array)) return { values };
+  const at = values.findIndex(isTooLarge);
+  if (at < 0) return { values };
+  const fault = { row: Math.floor(at / width) + 1, column: `x${(at % width) + 1}`, text: String(values[at]) };
+  return { values: values.map((value) => (isTooLarge(value) ? Number.NaN : value)), fault };
+}
+
+function isTooLarge(value: number): boolean {
+  return !Number.isNaN(value) && !Number.isFinite(Math.fround(value));
 }
 
 function numbersOf(tensor: Tensor): ArrayLike<number> {
@@ -95,23 +121,30 @@ function channelsFirst(
   return moved;
 }
 
-/** One answer a row: a number, a word, or the class whose place alone holds a one. */
-function targetColumn(targets: Tensor, rows: number, classes: readonly string[] = []): Column | undefined {
-  const [count = 0, ...sizes] = targets.shape;
+/** One answer a row: a number, a word, or the class whose place alone holds a one. Errors: why it is none of these. */
+function targetColumn(targets: Tensor, classes: readonly string[] = []): Column | string {
+  const [rows = 0, ...sizes] = targets.shape;
   const each = sizeOf(sizes);
-  if (count !== rows || each < 1) return undefined;
-  if (targets.dtype === 'string')
-    return each > 1 ? undefined : categoryColumn('target', targets.values as string[]);
+  if (each < 1) return rowReasons.noAnswers;
+  if (each > 1 && targets.dtype === 'string') return fill(rowReasons.severalAnswers, { each });
+  if (targets.dtype === 'string') return categoryColumn('target', targets.values as string[]);
   const numbers = numbersOf(targets);
-  const values = Float64Array.from({ length: rows }, (_, row) => {
-    if (each === 1) return numbers[row] ?? Number.NaN;
-    const place = Array.from({ length: each }, (_one, at) => numbers[row * each + at] ?? Number.NaN);
-    return place.filter((value) => value !== 0).join() === '1' ? place.indexOf(1) : Number.NaN;
-  });
+  const faults: { row: number; text: string; isTooLarge: boolean }[] = [];
+  const values = new Float64Array(rows).fill(Number.NaN);
+  for (let row = 0; row < rows; row++) {
+    const place = Array.from({ length: each }, (_, at) => numbers[row * each + at] ?? Number.NaN);
+    const [value = Number.NaN] = place;
+    if (each > 1) {
+      if (place.some(Number.isNaN)) continue;
+      if (place.filter((one) => one !== 0).join() !== '1') return fill(rowReasons.severalAnswers, { each });
+      values[row] = place.indexOf(1);
+    } else if (isTooLarge(value)) faults.push({ row: row + 1, text: String(value), isTooLarge: true });
+    else values[row] = value;
+  }
   const isNamed =
     classes.length > 0 &&
     values.every((value) => Number.isInteger(value) && value >= 0 && value < classes.length);
   if (isNamed)
     return { kind: 'category', name: 'target', codes: Int32Array.from(values), categories: classes };
-  return { kind: 'number', name: 'target', values, faults: [] };
+  return { kind: 'number', name: 'target', values, faults: faults.slice(0, 1) };
 }

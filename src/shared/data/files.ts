@@ -21,7 +21,13 @@ const sourceSchema = v.variant('kind', [
     seed: v.pipe(v.number(), v.safeInteger()),
   }),
   v.object({ kind: v.literal('bundled'), id: v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/)) }),
-  v.object({ kind: v.literal('table'), name: fileName, isHeaded: v.exactOptional(v.boolean()), rowsLeft }),
+  v.object({
+    kind: v.literal('table'),
+    name: fileName,
+    isHeaded: v.exactOptional(v.boolean()),
+    decimal: v.exactOptional(v.picklist(['point', 'comma', 'each'])),
+    rowsLeft,
+  }),
   v.object({
     kind: v.literal('arrays'),
     name: fileName,

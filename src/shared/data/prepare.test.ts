@@ -105,12 +105,34 @@ describe('a table', () => {
     expect([...training.targets]).toEqual(targets);
   });
 
+  test.each([
+    ['1,2,3,1,2,3', 'class', ['1', '2', '3'], [0, 1, 2, 0, 1, 2]],
+    ['1,-1,1,-1', 'class', ['-1', '1'], [1, 0, 1, 0]],
+    ['10,20,30,10,20,30', 'class', ['10', '20', '30'], [0, 1, 2, 0, 1, 2]],
+    ['10,20,30,10,20,30', 'number', [], [10, 20, 30, 10, 20, 30]],
+    ['0,1,2,0,1,2', 'number', [], [0, 1, 2, 0, 1, 2]],
+    ['0,1,1,0', 'number', ['0', '1'], [0, 1, 1, 0]],
+    ['0.5,1,0.5,1,1', 'class', [], [0.5, 1, 0.5, 1, 1]],
+    ['7,3,5,12', 'class', [], [7, 3, 5, 12]],
+  ] as const)('with answers %s for a loss that wants a %s', (answers, wanted, classes, targets) => {
+    const rows = answers.split(',').map((value, row) => `${row * 2},${value}`);
+    const found = prepareData(planOf(`x,y\n${rows.join('\n')}`), whole, wanted);
+    if (isProblem(found)) throw new Error(describeProblem(found));
+    expect(found.training.classes).toEqual(classes);
+    expect([...found.training.targets]).toEqual(targets);
+    const isTaken = classes.length > 0 && wanted === 'class';
+    expect(found.notes.map(describeProblem)).toEqual(
+      isTaken ? [`y is taken as classes, since that is what the loss needs: ${classes.join(', ')}.`] : [],
+    );
+  });
+
   const gappy = 'a,b,y\n1,x,0\n,x,1\n3,,0\n5,z,1\n7,x,\n';
 
   test('leaves out rows with gaps, and names the columns', () => {
     const found = prepared(planOf(gappy));
     expect([...found.places.training]).toEqual([0, 3]);
     expect(found.notes.map(describeProblem)).toEqual([
+      'Columns taken as words, each word a feature: b (different words: 2, such as “x”).',
       'Rows left out because something is missing in them: 3 (a 1, b 1, y 1).',
     ]);
   });
@@ -298,6 +320,35 @@ describe('arrays', () => {
       preparation: initialPreparation,
     });
     expect([...found.places.training]).toEqual([0, 2]);
+  });
+
+  test.each([
+    [3, 2, 'it has 2 answers for each row'],
+    [3, 0, 'its targets are empty'],
+  ])('of %i rows with %i answers each are a true sentence', (rows, each, reason) => {
+    const values = Float32Array.from({ length: rows * each }, (_, at) => at + 0.5);
+    const targets = { dtype: 'float32', shape: [rows, each], values } as const;
+    const found = problemOf({ source: { ...source([3, 2], []), targets }, preparation: initialPreparation });
+    expect(describeProblem(found)).toContain(`rows.npz cannot be used as rows to learn from: ${reason}`);
+  });
+
+  test('with numbers no float32 holds leave those rows out, and name the first', () => {
+    const features = {
+      dtype: 'float64',
+      shape: [4, 2],
+      values: Float64Array.of(1, 2, 3, Infinity, 1e39, 6, 7, 8),
+    } as const;
+    const targets = { dtype: 'float64', shape: [4], values: Float64Array.of(0.5, 2, 3, -Infinity) } as const;
+    const found = prepared({
+      source: { ...source([4, 2], []), features, targets },
+      preparation: initialPreparation,
+    });
+    expect([...found.places.training]).toEqual([0]);
+    expect(found.notes.map(describeProblem)).toEqual([
+      'Row 2, x2: “Infinity” is more than a 32-bit number can hold, so it counts as missing.',
+      'Row 4, target: “-Infinity” is more than a 32-bit number can hold, so it counts as missing.',
+      'Rows left out because something is missing in them: 3 (NaN).',
+    ]);
   });
 
   test('that do not belong together are a sentence', () => {

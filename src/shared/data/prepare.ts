@@ -1,15 +1,16 @@
 /** Source and preparation to the rows a network learns from: encoded, complete, scaled and split. */
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { sizeOf, type Shape } from '../tensor/shape';
-import { answersOf, type Answers } from './answers';
+import { answersOf, type AnswerKind, type Answers } from './answers';
 import { valueLimit } from './arrays';
 import { contentOf, type ArraysContent, type TableContent } from './content';
 import type { DataSet } from './data-set';
 import { encodeFeatures, featuresFrom, fitScales, numberFeature, type Feature, type Scale } from './features';
+import { faultNote, gapNotes, noFeatures, tableNotes, unclearIn } from './notes';
 import { categoryLimit, featuresOf, targetOf, type Preparation } from './preparation';
 import type { DataPlan } from './plan';
 import { drawSplit, type Shares, type Split } from './split';
-import { isMissing, missingIn, type Column } from './table';
+import { isMissing } from './table';
 
 export interface PreparedData extends Split<DataSet> {
   /** Row of the source each row comes from, by part. */
@@ -24,22 +25,35 @@ export interface PreparedData extends Split<DataSet> {
 /** The last one of each plan: the same rows are asked for at every edit. */
 const known = new WeakMap<DataPlan, { readonly key: string; readonly prepared: PreparedData | Problem }>();
 
-/** Errors: what keeps the rows from being learned from, with a repair where there is one. */
-export function prepareData(plan: DataPlan | undefined, shares: Shares): PreparedData | Problem {
+/**
+ * Numbers that may be classes are what is wanted. Errors: what keeps the rows from being learned from, with a repair
+ * where there is one.
+ */
+export function prepareData(
+  plan: DataPlan | undefined,
+  shares: Shares,
+  wanted?: AnswerKind,
+): PreparedData | Problem {
   if (!plan) return problem('training-without-rows');
-  const key = [shares.validation, shares.test ?? 0, shares.seed].join();
+  const key = [shares.validation, shares.test ?? 0, shares.seed, wanted].join();
   const last = known.get(plan);
   if (last?.key === key) return last.prepared;
-  const prepared = prepare(plan, shares);
+  const prepared = prepare(plan, shares, wanted);
   known.set(plan, { key, prepared });
   return prepared;
 }
 
-function prepare({ source, preparation }: DataPlan, shares: Shares): PreparedData | Problem {
+function prepare(
+  { source, preparation }: DataPlan,
+  shares: Shares,
+  wanted: AnswerKind | undefined,
+): PreparedData | Problem {
   const content = contentOf(source);
   if (isProblem(content)) return content;
   const recipe =
-    content.kind === 'table' ? tableRecipe(content, preparation) : arraysRecipe(content, preparation);
+    content.kind === 'table'
+      ? tableRecipe(content, preparation, wanted)
+      : arraysRecipe(content, preparation, wanted);
   if (isProblem(recipe)) return recipe;
   const { rows, usable, features, row, columns, answers } = recipe;
   if (usable.length === 0) {
@@ -85,16 +99,22 @@ interface Recipe {
   readonly notes: readonly Problem[];
 }
 
-function tableRecipe({ table }: TableContent, preparation: Preparation): Recipe | Problem {
+function tableRecipe(
+  { table }: TableContent,
+  preparation: Preparation,
+  wanted: AnswerKind | undefined,
+): Recipe | Problem {
   const target = targetOf(table.columns, preparation);
   const used = featuresOf(table.columns, preparation);
-  if (!target || used.length === 0) return problem('data-without-features');
+  if (!target || used.length === 0) return noFeatures(table.columns, target);
+  const unclear = unclearIn([...used, target]);
+  if (unclear) return unclear;
   for (const column of used) {
     if (column.kind === 'number' || column.categories.length <= categoryLimit) continue;
     const values = { column: column.name, count: column.categories.length };
     return problem('data-too-many-words', values, { kind: 'leave-out', column: column.name });
   }
-  const answers = answersOf(target, preparation);
+  const answers = answersOf(target, preparation, wanted);
   if (isProblem(answers)) return answers;
   const features = used.flatMap(featuresFrom);
   const drops = preparation.missing === 'drop';
@@ -110,20 +130,19 @@ function tableRecipe({ table }: TableContent, preparation: Preparation): Recipe 
     columns: [...features.map(({ name }) => name), target.name],
     answers,
     notes: [
-      ...(table.ragged
-        ? [problem('data-rows-ragged', { ...table.ragged, width: table.columns.length })]
-        : []),
-      ...[...used, target].flatMap(faultNote),
+      ...tableNotes(table, preparation),
+      ...answers.notes,
       ...gapNotes([...used, target], table.rows - usable.length, drops),
     ],
   };
 }
 
 function arraysRecipe(
-  { rows, row, values, target }: ArraysContent,
+  { rows, row, values, target, fault }: ArraysContent,
   preparation: Preparation,
+  wanted: AnswerKind | undefined,
 ): Recipe | Problem {
-  const answers = answersOf(target, preparation);
+  const answers = answersOf(target, preparation, wanted);
   if (isProblem(answers)) return answers;
   const width = sizeOf(row);
   const features = Array.from({ length: width }, (_, at) =>
@@ -136,7 +155,12 @@ function arraysRecipe(
   };
   const usable = rowsWhere(rows, (place) => !isMissing(target, place) && (!drops || isWhole(place)));
   const left = rows - usable.length;
-  const notes = left > 0 ? [problem('data-rows-with-gaps', { count: left, gaps: 'NaN' })] : [];
+  const notes = [
+    ...(fault ? [problem('data-cell-too-large', fault)] : []),
+    ...faultNote(target),
+    ...answers.notes,
+    ...(left > 0 ? [problem('data-rows-with-gaps', { count: left, gaps: 'NaN' })] : []),
+  ];
   return {
     rows,
     usable,
@@ -150,20 +174,4 @@ function arraysRecipe(
 
 function rowsWhere(count: number, isUsable: (row: number) => boolean): Int32Array {
   return Int32Array.from({ length: count }, (_, row) => row).filter(isUsable);
-}
-
-function faultNote(column: Column): readonly Problem[] {
-  const [first] = column.kind === 'number' ? column.faults : [];
-  return first ? [problem('data-cell-no-number', { column: column.name, ...first })] : [];
-}
-
-/** Which columns have gaps, and what becomes of them. */
-function gapNotes(columns: readonly Column[], left: number, drops: boolean): readonly Problem[] {
-  const gaps = columns
-    .map((column) => ({ name: column.name, count: missingIn(column) }))
-    .filter(({ count }) => count > 0);
-  const named = gaps.slice(0, 8).map(({ name, count }) => `${name} ${count}`);
-  const values = { count: left, gaps: [...named, ...(gaps.length > 8 ? ['others'] : [])].join(', ') };
-  if (gaps.length === 0) return [];
-  return [drops || left > 0 ? problem('data-rows-with-gaps', values) : problem('data-gaps-filled', values)];
 }

@@ -1,6 +1,7 @@
 /** Where rows come from, as a document keeps it; a bundled set is kept as its id alone. */
 import * as v from 'valibot';
 import type { Tensor } from '../tensor/tensor';
+import type { Reading } from './table';
 import type { ToyId } from './toy';
 
 export const cardSchema = v.object({
@@ -23,13 +24,11 @@ export interface ToySource {
 }
 
 /** A file of rows and columns, as its text. */
-export interface TableSource {
+export interface TableSource extends Reading {
   readonly kind: 'table';
   /** Of the file. */
   readonly name: string;
   readonly text: string;
-  /** Whether its first row names the columns; guessed when not said. */
-  readonly isHeaded?: boolean;
   /** Rows of the file that are not in the text, because there were too many. */
   readonly rowsLeft?: number;
 }

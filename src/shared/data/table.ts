@@ -1,4 +1,13 @@
 /** A table as it was read: columns of numbers or of words, with what is missing left open. */
+import type { Decimal } from './numbers';
+
+/** How a text is read where it could be read in more than one way; guessed, or asked for, where it is not said. */
+export interface Reading {
+  /** Whether its first row names the columns. */
+  readonly isHeaded?: boolean;
+  /** What parts a number from its decimals; `each` where every cell is read for itself. */
+  readonly decimal?: Decimal | 'each';
+}
 
 export interface NumberColumn {
   readonly kind: 'number';
@@ -6,7 +15,17 @@ export interface NumberColumn {
   /** NaN where a row has none. */
   readonly values: Float64Array;
   /** The first cells that should be numbers and are not: they count as missing. */
-  readonly faults: readonly { readonly row: number; readonly text: string }[];
+  readonly faults: readonly { readonly row: number; readonly text: string; readonly isTooLarge?: boolean }[];
+  /** The first cell that has more than digits to it: a unit, or brackets for a minus. */
+  readonly sign?: { readonly text: string; readonly value: number };
+  /** Where the column does not show its decimal sign: the first cell it matters to, and the sign of the whole table. */
+  readonly lone?: {
+    readonly row: number;
+    readonly text: string;
+    readonly point: number;
+    readonly comma: number;
+    readonly decimal?: Decimal;
+  };
 }
 
 export interface CategoryColumn {
@@ -23,6 +42,10 @@ export type Column = NumberColumn | CategoryColumn;
 export interface Table {
   readonly rows: number;
   readonly columns: readonly Column[];
+  /** How it was read, where it was read from a text. */
+  readonly reading?: Reading & { readonly isHeaded: boolean };
+  /** Its first row, where that has numbers that may be names of columns. */
+  readonly labels?: readonly string[];
   /** Rows with too few or too many cells, which were left out: how many, and the first. */
   readonly ragged?: { readonly count: number; readonly row: number; readonly cells: number };
 }

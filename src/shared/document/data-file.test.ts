@@ -1,18 +1,18 @@
 /** What a network learns from survives saving and opening, and costs little to keep. */
 import { describe, expect, test } from 'vitest';
 import type { DataPlan } from '../data/plan';
-import { initialPreparation } from '../data/preparation';
+import { initialPreparation, type Preparation } from '../data/preparation';
 import { isProblem } from '../messages/problem';
 import { emptyDocument, type Document } from './document';
 import { decodeDocument, encodeDocument, unzipDocument, zipDocument } from './file-format';
 
-const preparation = {
+const preparation: Preparation = {
   leftOut: ['id'],
   missing: 'fill',
   scaling: 'standardise',
   target: 'y',
   answer: 'class',
-} as const;
+};
 const withPlan = (data: DataPlan): Document => ({ ...emptyDocument, data });
 
 function reopen(document: Document): Document {
@@ -45,6 +45,13 @@ describe('a plan', () => {
     ],
     ['bundled', { source: { kind: 'bundled', id: 'iris' }, preparation: initialPreparation }],
     ['of a table', table('id,x,y\n1,2,0\n2,"a, b",1\n')],
+    [
+      'of a table read as was chosen',
+      {
+        source: { kind: 'table', name: 'a.csv', text: 'a;b\n1.886;x', isHeaded: true, decimal: 'comma' },
+        preparation,
+      },
+    ],
     ['of a long table', table(`id,x,y\n${'1,2,0\n'.repeat(200_000)}`)],
     ['of arrays', { source: arrays, preparation: initialPreparation }],
   ])('%s comes back as it was', (_, plan) => {
@@ -77,6 +84,14 @@ describe('a file', () => {
       source: { kind: 'table', name: 'data.csv', text: 'id,x\n0,0.25\n', isHeaded: true },
       preparation: initialPreparation,
     });
+  });
+
+  test('of the first format has its numbers read as they were then', () => {
+    const files = new Map(encodeDocument(withPlan(table('a;b\n1.886;0,5'))));
+    const json = Buffer.from(files.get('document.json') ?? []).toString();
+    files.set('document.json', Buffer.from(json.replace('"format": 2', '"format": 1')));
+    const opened = decodeDocument(files, 'a.loom');
+    expect(!isProblem(opened) && opened.data?.source).toMatchObject({ kind: 'table', decimal: 'each' });
   });
 
   test.each([

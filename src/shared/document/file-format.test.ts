@@ -11,6 +11,7 @@ import { initialTraining, isFrozen, withFrozen } from './training-settings';
 import { initialAttributes } from '../layers/find';
 import { layers } from '../layers/index';
 import { applyEdit } from './edits';
+import { formatVersion } from './migrations';
 import {
   decodeDocument,
   encodeDocument,
@@ -131,8 +132,8 @@ describe('is refused', () => {
     ['null', json(() => null), /states no format/],
     [
       'of a newer version',
-      json((raw) => ({ ...raw, format: 2 })),
-      /newer Layerloom \(format 2; this one reads up to 1\)/,
+      json((raw) => ({ ...raw, format: formatVersion + 1 })),
+      /newer Layerloom \(format 3; this one reads up to 2\)/,
     ],
     ['of format 0', json((raw) => ({ ...raw, format: 0 })), /states no format/],
     ['of half a format', json((raw) => ({ ...raw, format: 0.5 })), /states no format/],

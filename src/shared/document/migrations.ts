@@ -2,10 +2,23 @@
 import { problem, type Problem } from '../messages/problem';
 import { fileReasons } from '../messages/reasons';
 
-export const formatVersion = 1;
+export const formatVersion = 2;
 
 /** `steps[n]` turns format n + 1 into format n + 2. */
-const steps: readonly ((document: object) => object)[] = [];
+const steps: readonly ((document: object) => object)[] = [
+  // Numbers were read cell by cell; what was learned from such rows was learned from those numbers.
+  (document) => ({ ...document, ...dataReadEach(document) }),
+];
+
+function dataReadEach(document: object): object {
+  if (!('data' in document)) return {};
+  const { data } = document;
+  if (typeof data !== 'object' || data === null || !('source' in data)) return {};
+  const { source } = data;
+  if (typeof source !== 'object' || source === null || !('kind' in source) || source.kind !== 'table')
+    return {};
+  return { data: { ...data, source: { ...source, decimal: 'each' } } };
+}
 
 /** The document in today's format. Errors: a problem when it states no format, or a newer one. */
 export function migrate(raw: unknown, file: string): object | Problem {
@@ -14,5 +27,6 @@ export function migrate(raw: unknown, file: string): object | Problem {
     return problem('file-not-loom', { file, reason: fileReasons.noFormat });
   }
   if (version > formatVersion) return problem('file-newer', { file, version, supported: formatVersion });
-  return steps.slice(version - 1).reduce((document, step) => step(document), raw);
+  const migrated = steps.slice(version - 1).reduce((document, step) => step(document), raw);
+  return { ...migrated, format: formatVersion };
 }

@@ -1,6 +1,7 @@
 /** What one click does about a problem, as edits. */
 import * as v from 'valibot';
 import { layers } from '../layers/index';
+import { readAnew } from '../data/plan';
 import type { Preparation } from '../data/preparation';
 import type { Problem, Repair } from '../messages/problem';
 import { freshId, nodeOf, type Document } from './document';
@@ -21,6 +22,13 @@ export function repairEdits(document: Document, { node: id }: Problem, repair: R
   }
   if (repair.kind === 'leave-out' || repair.kind === 'fill-gaps' || repair.kind === 'take-as')
     return prepareAnew(document, repair);
+  if (repair.kind === 'read-decimals' || repair.kind === 'read-heading') {
+    const { data } = document;
+    if (!data) return [];
+    const reading =
+      repair.kind === 'read-decimals' ? { decimal: repair.decimal } : { isHeaded: repair.isHeaded };
+    return [{ kind: 'set-data', data: readAnew(data, reading) }];
+  }
   const node = id === undefined ? undefined : nodeOf(document, id);
   if (!node) return [];
   switch (repair.kind) {

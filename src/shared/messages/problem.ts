@@ -25,7 +25,15 @@ export type Repair =
     }
   | { readonly kind: 'leave-out'; readonly column: string }
   | { readonly kind: 'fill-gaps' }
-  | { readonly kind: 'take-as'; readonly answer: 'class' | 'number' };
+  | { readonly kind: 'take-as'; readonly answer: 'class' | 'number' }
+  /** Every number of the table with this decimal sign, as a cell of it shows. */
+  | {
+      readonly kind: 'read-decimals';
+      readonly decimal: 'point' | 'comma';
+      readonly text: string;
+      readonly value: number;
+    }
+  | { readonly kind: 'read-heading'; readonly isHeaded: boolean };
 
 export interface Problem {
   readonly code: ProblemCode;

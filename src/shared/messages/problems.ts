@@ -200,9 +200,13 @@ export const problemMessages = {
     'A row of the data has {width} features, and the network takes {expected}. Change the Input or the data.',
   'data-does-not-fit-output':
     '{name} gives {outputs} numbers a row, and the data has {classes} kinds of answer. Set out_features to {classes}.',
-  'data-has-no-classes': '{loss} needs classes, and this data has numbers to predict. Choose MSELoss.',
-  'data-not-between-0-and-1':
-    '{loss} takes 0 and 1 as answers, and the data has {value}. Choose MSELoss, or CrossEntropyLoss for classes.',
+  'data-has-no-classes': '{loss} needs classes, and {name} holds numbers such as {value}. Choose {other}.',
+  'data-has-classes': '{loss} needs numbers, and {name} holds {value} classes. Choose {other}.',
+  'data-could-be-classes':
+    '{loss} needs classes, and {name} holds whole numbers such as {value}. Take them as classes, or choose {other}.',
+  'data-not-between-0-and-1': '{loss} takes 0 and 1 as answers, and the data has {value}. Choose {other}.',
+  'data-not-yes-or-no':
+    '{loss} takes 0 and 1 as answers, and the data has two others, such as {value}. Take them as classes, or choose {other}.',
   'data-has-one-class':
     'Every row of the data is of class {only}, so there is nothing to tell apart. Choose data with two classes or more.',
   'loss-needs-scores':
@@ -224,12 +228,29 @@ export const problemMessages = {
   'data-rows-cut': 'The file has {rows} rows; the first {used} are used.',
   'data-rows-ragged':
     'Row {row} has {cells} cells where others have {width}; rows left out because of that: {count}. Mend the file to use them.',
-  'data-cell-no-number': 'Row {row}, {column}: “{text}” is no number, so it counts as missing.',
+  'data-cell-no-number':
+    'Row {row}, {column}: “{text}” is no number like the others of its column, so it counts as missing.',
+  'data-cell-too-large':
+    'Row {row}, {column}: “{text}” is more than a 32-bit number can hold, so it counts as missing.',
+  'data-number-unclear':
+    'Row {row}, {column}: “{text}” can be {point} or {comma}, and nothing else in the file tells. Say whether the point or the comma is the decimal sign.',
+  'data-decimal-points': 'Read with a decimal point: {columns}.',
+  'data-decimal-commas': 'Read with a decimal comma: {columns}.',
+  'data-columns-with-signs': 'Read as the numbers beside a sign: {columns}.',
+  'data-columns-left-out': 'Columns left out: {columns}.',
+  'data-columns-as-words': 'Columns taken as words, each word a feature: {columns}.',
+  'data-answers-have-words':
+    '{name} is taken as classes, though it holds numbers, because of “{word}”. Mend that cell to predict numbers.',
+  'data-heading-has-numbers': 'The first row is taken as the heading: {cells}.',
+  'data-first-row-has-numbers': 'The first row is taken as a row of data, not as the heading: {cells}.',
+  'data-answers-are-classes': '{name} is taken as classes, since that is what the loss needs: {shown}.',
+  'data-not-a-text':
+    '{file} is no table of text: it has no heading and no decimal sign to choose. Leave --heading and --decimal out.',
   'data-rows-with-gaps': 'Rows left out because something is missing in them: {count} ({gaps}).',
   'data-gaps-filled': 'What is missing was filled with the mean, or the most frequent word: {gaps}.',
   'data-every-row-has-gaps':
     'Something is missing in every row, so none can be learned from. Fill the gaps, or leave out the columns that have them.',
-  'data-without-features': 'No column is left to learn from. Make one a feature.',
+  'data-without-features': 'No column is left to learn from. Make one a feature; left out: {columns}.',
   'data-too-many-words':
     '{column} holds {count} different words, each of which would become a feature. Leave it out.',
   'data-too-many-classes':

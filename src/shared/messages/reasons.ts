@@ -56,12 +56,25 @@ export const rowReasons = {
   dimensions: 'its rows have more than four dimensions',
   answers: 'it has {rows} rows of features and {answers} answers',
   answersFor: 'there are {rows} rows of features and answers for {answers}',
+  noAnswers: 'its targets are empty',
+  severalAnswers:
+    'it has {each} answers for each row, and a network learns one here: a number, or a class as a one among zeros. Keep one of them',
   rowTooLong: 'one row has more than {limit} numbers',
   noText: 'it is no text',
   oneColumn: 'it has one column, and needs at least a feature and a target',
   columns: 'it has more than {limit} columns',
   headingAlone: 'it has a heading and no rows',
   ragged: 'row {row} has {cells} cells where the first has {first}',
+} as const;
+
+/** A column of a table, and what is said of it in a list of them. */
+export const columnReasons = {
+  because: '{name} ({reason})',
+  empty: 'empty',
+  counts: 'it counts the rows',
+  words: '{name} (different words: {count}, such as “{word}”)',
+  read: '{name} (“{text}” is {value})',
+  others: 'and {count} others',
 } as const;
 
 /** Lessons: who writes one reads these. */

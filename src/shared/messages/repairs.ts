@@ -13,6 +13,9 @@ const repairMessages = {
   'fill-gaps': 'Fill the gaps',
   'take-as-class': 'Take them as classes',
   'take-as-number': 'Take them as numbers',
+  'read-decimals': 'Read “{text}” as {value}',
+  'read-heading': 'Take the first row as the heading',
+  'read-no-heading': 'Take the first row as data',
 } as const;
 
 export function describeRepair(repair: Repair): string {
@@ -33,6 +36,10 @@ export function describeRepair(repair: Repair): string {
       return repair.words;
     case 'take-as':
       return repairMessages[`take-as-${repair.answer}`];
+    case 'read-decimals':
+      return fill(repairMessages['read-decimals'], { text: repair.text, value: repair.value });
+    case 'read-heading':
+      return repairMessages[repair.isHeaded ? 'read-heading' : 'read-no-heading'];
     case 'remove-edge':
     case 'unfreeze':
     case 'fill-gaps':

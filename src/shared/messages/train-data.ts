@@ -13,7 +13,7 @@ export const trainDataMessages = {
   ofRows: '{rows} rows, {features} features',
   ofClasses: 'classes {names}',
   ofNumbers: 'predicts {name}',
-  lossChanged: 'The loss is {loss} now: the one before cannot take these answers.',
+  lossChanged: 'The loss is {loss} now: {before} cannot take these answers.',
 
   // Looking at them.
   chooseRight: 'Choose rows on the right, and they are shown here.',
@@ -50,6 +50,13 @@ export const trainDataMessages = {
   licence: '{source}. Licence: {licence}',
   noise: 'Noise',
   seed: 'Drawn by seed',
+
+  // How a text is read.
+  reading: 'How the file is read',
+  firstRow: 'First row is a heading',
+  decimalSign: 'Decimal sign',
+  point: 'Point',
+  comma: 'Comma',
 
   // Columns.
   columns: 'Columns',

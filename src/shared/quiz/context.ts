@@ -1,6 +1,5 @@
 /** What questions are made from: a document, the numbers of one run of it, and what its epochs came to. */
 import { rowWidth, type DataSet } from '../data/data-set';
-import { prepareData } from '../data/prepare';
 import { compileTrace, feedsOf } from '../compile/compile';
 import type { EpochResult } from '../contract/engine';
 import type { Document, FloatTensor, NodeId } from '../document/document';
@@ -12,6 +11,7 @@ import { isProblem, problem, type Problem } from '../messages/problem';
 import { createRandom } from '../tensor/random';
 import { sizeOf, type Shape } from '../tensor/shape';
 import { floatTensor, type Tensor } from '../tensor/tensor';
+import { rowsFor } from '../training/rows';
 
 export interface QuizContext extends LiveContext {
   readonly document: Document;
@@ -79,6 +79,6 @@ function rowsOf(document: Document, shape: Shape, seed: number): FloatTensor | u
 
 /** The rows the document learns from; undefined where it has none that can be used. */
 function learnedFrom({ data, training }: Document): DataSet | undefined {
-  const prepared = prepareData(data, training ?? initialTraining);
+  const prepared = rowsFor(data, training ?? initialTraining);
   return isProblem(prepared) ? undefined : prepared.training;
 }

@@ -111,9 +111,37 @@ describe('data', () => {
       code: 'data-has-one-class',
       values: { only: 'only' },
     });
-    expect(problemOf(whole, dataOf({ classes: [] }), { loss })).toMatchObject({
+    const numbers = dataOf({ classes: [], targets: new Float32Array(12).fill(0.5) });
+    expect(problemOf(whole, numbers, { loss })).toMatchObject({
       code: 'data-has-no-classes',
       values: { loss },
+      repairs: [{ kind: 'set-loss', loss: 'MSELoss' }],
+    });
+    expect(problemOf(whole, dataOf({ classes: [] }), { loss })).toMatchObject({
+      code: 'data-could-be-classes',
+      repairs: [
+        { kind: 'take-as', answer: 'class' },
+        { kind: 'set-loss', loss: 'MSELoss' },
+      ],
+    });
+  });
+
+  test('of three classes, for a loss that takes numbers', () => {
+    expect(problemOf([input(1, 3), linear(1)], dataOf(), { loss: 'MSELoss' })).toMatchObject({
+      code: 'data-has-classes',
+      repairs: [{ kind: 'set-loss', loss: 'CrossEntropyLoss' }],
+    });
+  });
+
+  test('of two numbers that are not yes and no, for a loss that takes these', () => {
+    const targets = Float32Array.from({ length: 12 }, (_, row) => (row % 2 === 0 ? -1 : 1));
+    const found = problemOf([input(1, 3), linear(1)], dataOf({ classes: [], targets }), { loss: 'BCELoss' });
+    expect(found).toMatchObject({
+      code: 'data-not-yes-or-no',
+      repairs: [
+        { kind: 'take-as', answer: 'class' },
+        { kind: 'set-loss', loss: 'MSELoss' },
+      ],
     });
   });
 

@@ -1,10 +1,12 @@
 /** Whether rows fit a network and a loss, before anything runs. */
+import { classLimit } from '../data/answers';
 import { rowShape, rowWidth, type DataSet } from '../data/data-set';
 import { refusalOf } from '../document/accepted';
 import { stageName, type Document, type NodeId } from '../document/document';
-import { problem, type Problem } from '../messages/problem';
+import { problem, type Problem, type Repair } from '../messages/problem';
 import { formatShape, sizeOf, type Shape } from '../tensor/shape';
 import type { Loss } from './losses/define';
+import { lossFor, takesAnswers } from './losses/index';
 import type { Complete } from './scope';
 
 /** A problem with its repair in words, on the scored node where it is about one. */
@@ -34,19 +36,16 @@ export function checkData(
   if (loss.target === 'number') {
     const each = sizeOf(shape) / (input.shape[0] ?? 1);
     if (each !== 1) return tooFewOutputs(scored, 1, each);
-    const refused = loss.refuse?.(data.targets);
-    if (refused === undefined) return undefined;
-    const values = { loss: loss.kind, value: refused };
-    return problem('data-not-between-0-and-1', values, { kind: 'set-loss', loss: 'MSELoss' });
+    if (!takesAnswers(loss, data)) return offer('data-has-classes', data, loss, data.classes.length);
+    return refuseNumbers(data, loss);
   }
   // A layer that mixes the rows of a minibatch leaves none to score.
   if (shape[0] !== input.shape[0]) {
     const found = problem('loss-needs-scores', { loss: loss.kind, name, shape: formatShape(shape) });
     return { ...found, node: scored.node.id };
   }
-  if (data.classes.length === 0 || data.targets.some((target) => !Number.isInteger(target) || target < 0)) {
-    return problem('data-has-no-classes', { loss: loss.kind }, { kind: 'set-loss', loss: 'MSELoss' });
-  }
+  if (data.classes.length === 0 || data.targets.some((target) => !Number.isInteger(target) || target < 0))
+    return askForClasses(data, loss);
   if (data.classes.length === 1) return problem('data-has-one-class', { only: data.classes[0] ?? '' });
   const outputs = shape[1] ?? 0;
   const classes = data.targets.reduce((most, target) => Math.max(most, target + 1), data.classes.length);
@@ -65,6 +64,41 @@ export function checkData(
     );
   }
   return undefined;
+}
+
+/** Of numbers that are two, classes can be made; others need another loss. */
+function refuseNumbers(data: DataSet, loss: Loss): Problem | undefined {
+  const value = loss.refuse?.(data.targets);
+  if (value === undefined) return undefined;
+  const isEither = data.classes.length === 0 && new Set(data.targets).size === 2;
+  return offer(isEither ? 'data-not-yes-or-no' : 'data-not-between-0-and-1', data, loss, value);
+}
+
+/** Whole numbers may be the names of classes, however many they are. */
+function askForClasses(data: DataSet, loss: Loss): Problem {
+  const areWhole = new Set(data.targets).size <= classLimit && data.targets.every(Number.isInteger);
+  return offer(areWhole ? 'data-could-be-classes' : 'data-has-no-classes', data, loss, data.targets[0] ?? 0);
+}
+
+function offer(
+  code:
+    | 'data-has-classes'
+    | 'data-not-yes-or-no'
+    | 'data-not-between-0-and-1'
+    | 'data-could-be-classes'
+    | 'data-has-no-classes',
+  data: DataSet,
+  loss: Loss,
+  value: number,
+): Problem {
+  const other = lossFor(data)?.kind ?? '';
+  const couldBe = code === 'data-not-yes-or-no' || code === 'data-could-be-classes';
+  const repairs: readonly Repair[] = [
+    ...(couldBe ? [{ kind: 'take-as', answer: 'class' } as const] : []),
+    { kind: 'set-loss', loss: other },
+  ];
+  const name = data.columns.at(-1) ?? '';
+  return problem(code, { loss: loss.kind, name, value: Math.fround(value), other }, ...repairs);
 }
 
 /** One click mends it where the layer says how many numbers it gives. */

@@ -1,7 +1,6 @@
 /** What the engine is asked to train a document: the models, the rows and where the weights start. */
 import type { ProviderId, RunningSum, TrainedBatch, TrainRequest } from '../contract/engine';
 import type { DataSet } from '../data/data-set';
-import { prepareData } from '../data/prepare';
 import type { Split } from '../data/split';
 import type { Document, FloatTensor } from '../document/document';
 import type { TrainingSettings } from '../document/training-settings';
@@ -10,6 +9,7 @@ import { isProblem, type Problem, type Repair } from '../messages/problem';
 import { trainWithMessages } from '../messages/repairs';
 import { compileScoring } from './compile-scoring';
 import { compileTraining, startingValues, type TrainingProgram } from './compile-training';
+import { rowsFor } from './rows';
 import { ratesOf } from './schedule';
 
 /** From the document's weights, on its rows. Errors: what keeps the document from being trained. */
@@ -17,7 +17,7 @@ export function trainRequest(
   document: Document,
   settings: TrainingSettings,
   provider: ProviderId,
-  rows: Split<DataSet> | Problem = prepareData(document.data, settings),
+  rows: Split<DataSet> | Problem = rowsFor(document.data, settings),
 ): { readonly request: TrainRequest; readonly program: TrainingProgram } | Problem {
   if (isProblem(rows)) return rows;
   const { training, validation } = rows;

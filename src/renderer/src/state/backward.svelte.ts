@@ -1,12 +1,12 @@
 /** The backward pass of one example with the weights of the epoch shown: run by the engine, walked from the loss back. */
 import type { DataSet } from '#shared/data/data-set';
-import { prepareData } from '#shared/data/prepare';
 import { emptyDocument, type Document, type FloatTensor, type NodeId } from '#shared/document/document';
 import type { TrainingSettings } from '#shared/document/training-settings';
 import { isProblem, type Problem } from '#shared/messages/problem';
 import type { Tensor } from '#shared/tensor/tensor';
 import { compileBackward, exampleOf, type BackwardProgram } from '#shared/training/compile-backward';
 import { findNetwork } from '#shared/training/network';
+import { rowsFor } from '#shared/training/rows';
 import type { EngineClient } from './engine-client';
 import { explainPicked, type Picked } from './gradient';
 import { Newest } from './newest.svelte';
@@ -44,7 +44,7 @@ export class Backward {
   readonly #plan = $derived.by(() => this.#trainer.document.data);
   /** Every row there is, by what it is kept for. */
   readonly #rows = $derived.by((): readonly DataSet[] => {
-    const prepared = prepareData(this.#plan, this.#settings);
+    const prepared = rowsFor(this.#plan, this.#settings);
     if (isProblem(prepared)) return [];
     const { training, validation, test } = prepared;
     return [training, ...(validation ? [validation] : []), ...(test ? [test] : [])];

@@ -4,10 +4,11 @@ import type { Reply } from '#shared/contract/engine';
 import { contentOf } from '#shared/data/content';
 import { rowWidth, type DataSet } from '#shared/data/data-set';
 import { openRows } from '#shared/data/open';
-import { planFor, type DataPlan } from '#shared/data/plan';
+import { planFor, readAnew, type DataPlan } from '#shared/data/plan';
 import type { Preparation } from '#shared/data/preparation';
-import { prepareData, type PreparedData } from '#shared/data/prepare';
+import type { PreparedData } from '#shared/data/prepare';
 import type { DataSource, ToySource } from '#shared/data/source';
+import type { Reading } from '#shared/data/table';
 import type { ToyId } from '#shared/data/toy';
 import type { NodeId, FloatTensor } from '#shared/document/document';
 import type { Edit } from '#shared/document/edits';
@@ -16,8 +17,9 @@ import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { trainDataMessages } from '#shared/messages/train-data';
 import { sizeOf } from '#shared/tensor/shape';
 import { floatTensor } from '#shared/tensor/tensor';
-import { losses } from '#shared/training/losses/index';
+import { lossFor, losses, takesAnswers } from '#shared/training/losses/index';
 import { prepareNetwork } from '#shared/training/network';
+import { rowsFor } from '#shared/training/rows';
 import { desktop } from '../bridge';
 import { readBundled } from './bundled';
 import type { Editor } from './editor.svelte';
@@ -63,7 +65,7 @@ export class DataSets {
   readonly #settings = $derived.by(() => this.#trainer.settings);
 
   readonly content = $derived.by(() => (this.plan ? contentOf(this.plan.source) : undefined));
-  readonly prepared = $derived.by((): PreparedData | Problem => prepareData(this.plan, this.#settings));
+  readonly prepared = $derived.by((): PreparedData | Problem => rowsFor(this.plan, this.#settings));
   /** What about the network does not fit these rows. */
   readonly misfit = $derived.by((): Problem | undefined => {
     const { prepared } = this;
@@ -122,6 +124,11 @@ export class DataSets {
     if (!plan) return;
     const preparation = { ...plan.preparation, ...change };
     this.#choose({ ...plan, preparation });
+  }
+
+  /** The same rows, where a text can be read in more than one way. */
+  readAs(reading: Reading): void {
+    if (this.plan) this.#choose(readAnew(this.plan, reading));
   }
 
   /** What a column is for; a target that is left out or a feature makes way for the last column that is neither. */
@@ -193,7 +200,7 @@ export class DataSets {
     const loss = fittingLoss(data, this.#settings);
     if (loss !== undefined) {
       edits.push({ kind: 'set-training', settings: { ...this.#settings, loss } });
-      this.#notices.say(fill(trainDataMessages.lossChanged, { loss }));
+      this.#notices.say(fill(trainDataMessages.lossChanged, { loss, before: this.#settings.loss }));
     }
     this.#editor.apply({ kind: 'all', edits });
   }
@@ -201,10 +208,8 @@ export class DataSets {
 
 /** Undefined where the present loss will do. */
 function fittingLoss(plan: DataPlan, settings: Trainer['settings']): string | undefined {
-  const prepared = prepareData(plan, settings);
-  if (isProblem(prepared)) return undefined;
-  const classes = prepared.training.classes.length;
-  const target = losses.get(settings.loss)?.target;
-  if (target === 'class' && classes === 0) return 'MSELoss';
-  return target === 'number' && classes > 2 ? 'CrossEntropyLoss' : undefined;
+  const prepared = rowsFor(plan, settings);
+  const loss = losses.get(settings.loss);
+  if (isProblem(prepared) || !loss || takesAnswers(loss, prepared.training)) return undefined;
+  return lossFor(prepared.training)?.kind;
 }

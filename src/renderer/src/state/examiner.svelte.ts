@@ -1,6 +1,5 @@
 /** Looks at what a network has learned, with the weights of the epoch shown: its answers, its gradients, its map of the plane. */
 import type { DataSet } from '#shared/data/data-set';
-import { prepareData } from '#shared/data/prepare';
 import { compileTrace, feedsOf } from '#shared/compile/compile';
 import type { Document, FloatTensor, NodeId } from '#shared/document/document';
 import { inferShapes, type NodeInference } from '#shared/document/infer';
@@ -13,6 +12,7 @@ import { floatTensor, numberAt, type Tensor } from '#shared/tensor/tensor';
 import { judge, type Answers, type Judged } from '#shared/training/answers';
 import { answersValue, compileAnswers, type AnswersProgram } from '#shared/training/compile-answers';
 import { compileGradients, type GradientsProgram } from '#shared/training/compile-gradients';
+import { rowsFor } from '#shared/training/rows';
 import type { EngineClient } from './engine-client';
 import { Newest } from './newest.svelte';
 import type { Trainer } from './trainer.svelte';
@@ -85,7 +85,7 @@ export class Examiner {
 
   /** The rows there are to look at, those that are trained on first. */
   readonly sets = $derived.by((): readonly { readonly name: string; readonly data: DataSet }[] => {
-    const rows = prepareData(this.#data, this.#settings);
+    const rows = rowsFor(this.#data, this.#settings);
     if (isProblem(rows)) return [];
     const { training, validation, test } = rows;
     return [

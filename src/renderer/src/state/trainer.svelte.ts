@@ -1,10 +1,10 @@
 /** A training run under way, halted or over: what it has come to, and which moment of it is looked at. */
 import type { TrainEvent, TrainRequest } from '#shared/contract/engine';
-import { prepareData } from '#shared/data/prepare';
 import type { Document } from '#shared/document/document';
 import { initialTraining, type TrainingSettings } from '#shared/document/training-settings';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { resumeAfter, trainRequest, withRepairs } from '#shared/training/request';
+import { rowsFor } from '#shared/training/rows';
 import type { Editor } from './editor.svelte';
 import type { EngineClient } from './engine-client';
 import {
@@ -248,7 +248,7 @@ export class Trainer {
 
   /** How many classes there are to guess between; none when numbers are predicted. */
   #classes(): number {
-    const rows = prepareData(this.#editor.document.data, this.settings);
+    const rows = rowsFor(this.#editor.document.data, this.settings);
     return isProblem(rows) ? 0 : rows.training.classes.length;
   }
 

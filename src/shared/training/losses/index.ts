@@ -1,4 +1,5 @@
-/** The only list of losses. */
+/** The only list of losses, in the order in which they are offered. */
+import type { DataSet } from '../../data/data-set';
 import { bceLoss } from './bce-loss';
 import { bceWithLogitsLoss } from './bce-with-logits-loss';
 import { crossEntropyLoss } from './cross-entropy-loss';
@@ -14,12 +15,26 @@ export const losses: ReadonlyMap<string, Loss> = new Map(
   [
     crossEntropyLoss,
     nllLoss,
-    bceLoss,
-    bceWithLogitsLoss,
+    klDivLoss,
     mseLoss,
     l1Loss,
     smoothL1Loss,
     huberLoss,
-    klDivLoss,
+    bceLoss,
+    bceWithLogitsLoss,
   ].map((loss) => [loss.kind, loss]),
 );
+
+type Answers = Pick<DataSet, 'classes' | 'targets'>;
+
+/** Whether a loss can be given these answers: a class of two is as good as a number, 0 or 1. */
+export function takesAnswers({ target }: Loss, { classes }: Answers): boolean {
+  return target === 'class' ? classes.length > 0 : classes.length < 3;
+}
+
+/** The first in the list that can be given these answers, every one of them. */
+export function lossFor(answers: Answers): Loss | undefined {
+  return [...losses.values()].find(
+    (loss) => takesAnswers(loss, answers) && loss.refuse?.(answers.targets) === undefined,
+  );
+}
