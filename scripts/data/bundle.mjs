@@ -64,7 +64,7 @@ function writePictures(id, card, each, picturesOf) {
     'features.npy': npy([pictures.length, 28, 28], bytes),
     'targets.npy': npy([labels.length], labels),
   };
-  write(id, card, { 'data.npz': zipSync(arrays, { level: 9, mtime: '1980-01-01' }) });
+  write(id, card, { 'data.npz': zipSync(arrays, { level: 9, mtime: new Date(1980, 0, 1) }) });
 }
 
 /** @param {string} id @param {object} card @param {string[]} columns @param {(string | number | null | undefined)[][]} rows */

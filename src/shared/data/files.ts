@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { fileReasons } from '../messages/reasons';
 import { encodeNpy } from '../tensor/npy';
+import { zipTime } from '../tensor/zip';
 import { decodeArrays } from './arrays';
 import { initialPreparation, preparationSchema } from './preparation';
 import type { DataPlan } from './plan';
@@ -79,7 +80,7 @@ function encode(source: Extract<DataSource, { kind: 'table' | 'arrays' }>): Stor
   if (source.kind === 'arrays') {
     const { features, targets } = source;
     const arrays = { 'features.npy': encodeNpy(features), 'targets.npy': encodeNpy(targets) };
-    return [arraysFile, zipSync(arrays, { level: 1, mtime: '1980-01-01' })];
+    return [arraysFile, zipSync(arrays, { level: 1, mtime: zipTime() })];
   }
   const bytes = strToU8(source.text);
   if (bytes.length <= plainLimit) return [tableFile, bytes];

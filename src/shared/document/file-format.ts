@@ -2,15 +2,17 @@
  * The .loom file: a zip of `document.json`, `parameters.safetensors`, `inputs/<node>.npy` and the rows of its data.
  * A lesson's folder is the same thing unzipped.
  */
-import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
+import { strFromU8, strToU8, unzipSync } from 'fflate';
 import * as v from 'valibot';
 import { checkAttributes } from '../layers/attributes';
 import { layers } from '../layers/index';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { formatBytes } from '../tensor/number-format';
-import { decodeNpy, encodeNpy } from '../tensor/npy';
-import { decodeSafetensors, encodeSafetensors } from '../tensor/safetensors';
+import { decodeNpy, npyPieces } from '../tensor/npy';
+import { joined, type Pieces } from '../tensor/pieces';
+import { decodeSafetensors, safetensorsPieces } from '../tensor/safetensors';
 import { isFloat, type Tensor } from '../tensor/tensor';
+import { zipped } from '../tensor/zip';
 import {
   edgeId,
   type Document,
@@ -75,8 +77,8 @@ const documentSchema = v.object({
   data: v.exactOptional(planSchema),
 });
 
-/** Tensors of nodes that are gone are not written. */
-export function encodeDocument(document: Document): Map<string, Uint8Array<ArrayBuffer>> {
+/** The files in a .loom; large numbers are the document's own bytes, not copies. Tensors of nodes that are gone are not written. */
+export function documentPieces(document: Document): Map<string, Pieces> {
   const { title, seed, nodes, groups, parameters, inputs, data, training } = document;
   const edges = document.edges.map(({ from, to }) => ({ from, to }));
   const json = JSON.stringify(
@@ -84,15 +86,19 @@ export function encodeDocument(document: Document): Map<string, Uint8Array<Array
     null,
     2,
   );
-  const files = new Map([[documentFile, strToU8(`${json}\n`)]]);
+  const files = new Map<string, Pieces>([[documentFile, [strToU8(`${json}\n`)]]]);
   const named = Object.entries(parameters).flatMap(([node, tensors]) =>
     Object.entries(tensors).map(([name, tensor]): [string, Tensor] => [`${node}.${name}`, tensor]),
   );
-  if (named.length > 0) files.set(parametersFile, encodeSafetensors(new Map(named)));
-  for (const [node, tensor] of Object.entries(inputs)) files.set(`inputs/${node}.npy`, encodeNpy(tensor));
+  if (named.length > 0) files.set(parametersFile, safetensorsPieces(new Map(named)));
+  for (const [node, tensor] of Object.entries(inputs)) files.set(`inputs/${node}.npy`, npyPieces(tensor));
   const rows = data && encodeRows(data.source);
-  if (rows) files.set(...rows);
+  if (rows) files.set(rows[0], [rows[1]]);
   return files;
+}
+
+export function encodeDocument(document: Document): Map<string, Uint8Array<ArrayBuffer>> {
+  return new Map([...documentPieces(document)].map(([name, pieces]) => [name, joined(pieces)]));
 }
 
 /** Errors: a problem naming the file and what is wrong with it; a newer format is said as such. */
@@ -155,12 +161,7 @@ function framesOf(groups: readonly Group[], ids: ReadonlySet<string>): readonly 
 }
 
 export function zipDocument(document: Document): Uint8Array<ArrayBuffer> {
-  // Rows that are packed already are not packed again.
-  const level = (name: string): 0 | 6 => (/\.(npz|gz)$/.test(name) ? 0 : 6);
-  const files = [...encodeDocument(document)].map(
-    ([name, bytes]) => [name, [bytes, { level: level(name) }]] as const,
-  );
-  return zipSync(Object.fromEntries(files) as Zippable, { mtime: '1980-01-01' });
+  return joined([...zipped(documentPieces(document))]);
 }
 
 /** Errors: a problem when the bytes are no zip, a damaged one, or one that unpacks to too much. */

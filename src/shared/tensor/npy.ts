@@ -6,6 +6,7 @@ import { strFromU8, strToU8 } from 'fflate';
 import { fill } from '../messages/fill';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { fileReasons } from '../messages/reasons';
+import { joined, type Pieces } from './pieces';
 import { sizeOf, stridesOf, type Shape } from './shape';
 import { numberAt, type Dtype, type DtypeArrays, type Tensor } from './tensor';
 
@@ -29,8 +30,13 @@ const layouts: Readonly<Record<string, Layout>> = {
 };
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
-/** Little-endian, C order, version 1 (2 when the header is long); 4-bit integers as 8-bit ones, text as `<U`. */
+/** As `npyPieces`, in one. */
 export function encodeNpy(tensor: Tensor): Uint8Array<ArrayBuffer> {
+  return joined(npyPieces(tensor));
+}
+
+/** Little-endian, C order, version 1 (2 when the header is long); 4-bit integers as 8-bit ones, text as `<U`. */
+export function npyPieces(tensor: Tensor): Pieces {
   const { descr, body } = encodeBody(tensor);
   const sizes = tensor.shape.join(', ');
   const shape = tensor.shape.length === 1 ? `(${sizes},)` : `(${sizes})`;
@@ -38,15 +44,14 @@ export function encodeNpy(tensor: Tensor): Uint8Array<ArrayBuffer> {
   const isLong = dictionary.length > 60_000;
   const prefix = isLong ? 12 : 10;
   const padding = 64 - ((prefix + dictionary.length + 1) % 64);
-  const header = strToU8(`${dictionary}${' '.repeat(padding)}\n`);
-  const file = new Uint8Array(prefix + header.length + body.length);
-  const view = new DataView(file.buffer);
-  file.set([...magic, isLong ? 2 : 1, 0]);
-  if (isLong) view.setUint32(8, header.length, true);
-  else view.setUint16(8, header.length, true);
-  file.set(header, prefix);
-  file.set(body, prefix + header.length);
-  return file;
+  const text = strToU8(`${dictionary}${' '.repeat(padding)}\n`);
+  const header = new Uint8Array(prefix + text.length);
+  const view = new DataView(header.buffer);
+  header.set([...magic, isLong ? 2 : 1, 0]);
+  if (isLong) view.setUint32(8, text.length, true);
+  else view.setUint16(8, text.length, true);
+  header.set(text, prefix);
+  return [header, body];
 }
 
 function encodeBody(tensor: Tensor): { descr: string; body: Uint8Array } {

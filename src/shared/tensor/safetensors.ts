@@ -7,6 +7,7 @@ import { fill } from '../messages/fill';
 import { problem, type Problem } from '../messages/problem';
 import { fileReasons } from '../messages/reasons';
 import { viewAs } from './npy';
+import { joined, type Pieces } from './pieces';
 import { sizeOf } from './shape';
 import type { Dtype, DtypeArrays, Tensor } from './tensor';
 
@@ -41,8 +42,13 @@ const bytesEach: Record<Storable, number> = {
   bool: 1,
 };
 
-/** Errors: TypeError for a tensor of text or of 4-bit integers, which the format cannot hold. */
+/** Errors: as `safetensorsPieces`. */
 export function encodeSafetensors(tensors: ReadonlyMap<string, Tensor>): Uint8Array<ArrayBuffer> {
+  return joined(safetensorsPieces(tensors));
+}
+
+/** The table, then each tensor's own bytes. Errors: TypeError for text and 4-bit integers, which the format cannot hold. */
+export function safetensorsPieces(tensors: ReadonlyMap<string, Tensor>): Pieces {
   const table: [string, { dtype: string; shape: readonly number[]; data_offsets: [number, number] }][] = [];
   const bodies: Uint8Array[] = [];
   let end = 0;
@@ -55,17 +61,10 @@ export function encodeSafetensors(tensors: ReadonlyMap<string, Tensor>): Uint8Ar
     table.push([name, { dtype: codes[tensor.dtype], shape: tensor.shape, data_offsets: [start, end] }]);
   }
   const text = strToU8(JSON.stringify(Object.fromEntries(table)));
-  const header = new Uint8Array(Math.ceil(text.length / 8) * 8).fill(0x20);
-  header.set(text);
-  const file = new Uint8Array(8 + header.length + end);
-  new DataView(file.buffer).setBigUint64(0, BigInt(header.length), true);
-  file.set(header, 8);
-  let at = 8 + header.length;
-  for (const body of bodies) {
-    file.set(body, at);
-    at += body.length;
-  }
-  return file;
+  const header = new Uint8Array(8 + Math.ceil(text.length / 8) * 8).fill(0x20);
+  new DataView(header.buffer).setBigUint64(0, BigInt(header.length - 8), true);
+  header.set(text, 8);
+  return [header, ...bodies];
 }
 
 /** Every entry is checked against the bytes there are before it is read. */
