@@ -1,6 +1,7 @@
 /** `loom summary MODEL`: shapes, parameters and multiply-adds by layer, and what they come to. */
 import type { Document } from '#shared/document/document';
 import { inferShapes } from '#shared/document/infer';
+import { commonMessages } from '#shared/messages/common';
 import { isProblem, type Problem } from '#shared/messages/problem';
 import { formatBytes, formatCount } from '#shared/tensor/number-format';
 import { formatShape } from '#shared/tensor/shape';
@@ -56,7 +57,8 @@ function formatSummary(lines: readonly SummaryLine[], totals: Costs): string {
     isUncounted ? '?' : formatCount(costs.multiplyAdds),
   ]);
   const atLeast = lines.some(({ isUncounted }) => isUncounted) ? 'at least ' : '';
-  const heads = ['#', 'Layer', 'Kind', 'Input', 'Output', 'Parameters', 'Multiply-adds'];
+  const { input, output } = commonMessages;
+  const heads = ['#', 'Layer', 'Kind', input, output, 'Parameters', 'Multiply-adds'];
   const buffers = totals.buffers > 0 ? `, and ${formatCount(totals.buffers)} running statistics` : '';
   return `${formatTable([heads, ...rows], [0, 5, 6])}
 Parameters     ${formatCount(totals.parameters)} trainable${buffers}

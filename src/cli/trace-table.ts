@@ -1,4 +1,5 @@
 /** A trace as a table for people: one row an output, shortened where it is long. */
+import { commonMessages } from '#shared/messages/common';
 import { formatNumber } from '#shared/tensor/number-format';
 import { formatShape, sizeOf } from '#shared/tensor/shape';
 import { numberAt, type Tensor } from '#shared/tensor/tensor';
@@ -8,8 +9,8 @@ import type { Trace, TracedNode, TracedValue } from './traced';
 
 /** A document's stages show what goes in and comes out; an ONNX model's nodes have outputs with names. */
 export function formatTrace({ nodes }: Trace, kind: 'onnx' | 'document'): string {
-  const heads =
-    kind === 'document' ? ['Stage', 'Layer', 'Input', 'Output'] : ['Node', 'Op', 'Output', 'Shape'];
+  const { input, output } = commonMessages;
+  const heads = kind === 'document' ? ['Stage', 'Layer', input, output] : ['Node', 'Op', output, 'Shape'];
   const rows = nodes.flatMap((node) => (kind === 'document' ? stageRows(node) : nodeRows(node)));
   return formatTable([['#', ...heads, 'Values', 'ms'], ...rows], [0]);
 }
