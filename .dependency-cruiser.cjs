@@ -9,6 +9,7 @@ const shared = {
   ops: ['tensor', 'onnx'],
   layers: ['tensor', 'onnx', 'ops'],
   data: ['tensor'],
+  contract: ['tensor', 'data'],
   document: ['tensor', 'layers', 'data'],
   compile: ['document', 'layers', 'ops', 'onnx', 'tensor'],
   training: ['document', 'data', 'layers', 'ops', 'onnx', 'tensor', 'contract'],
@@ -33,6 +34,8 @@ const reasons = {
   layers:
     'Layers carry teaching and emit ops, whose shape rules are theirs; what a document does with them is not.',
   data: 'Rows to learn from: where they come from and how they are prepared, whatever network they are for.',
+  contract:
+    'What processes say to each other is made of tensors, rows and problems; it is the same whatever a network is made of.',
   document: 'The document carries intent: it knows which layers exist, not how they are run or written out.',
   compile: 'A view of the document. Views do not import each other; move what two of them share down.',
   training:
@@ -65,6 +68,12 @@ function forbid(name, comment, from, to) {
 module.exports = {
   forbidden: [
     ...sharedRules,
+    forbid(
+      'shared-in-the-table',
+      'This folder has no row in the table above: say there what it may build on, and why.',
+      { path: `^src/shared/(?!(${Object.keys(shared).join('|')})/)`, pathNot: test },
+      { path: '^src/' },
+    ),
     forbid(
       'no-circular',
       'Two files that import each other are one file in two pieces: move what both need into a third.',
