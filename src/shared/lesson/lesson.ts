@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import { fill } from '../messages/fill';
 import { problem, type Problem } from '../messages/problem';
 import { lessonReasons } from '../messages/reasons';
+import { parseJson } from '../tensor/parse-json';
 
 const panels = ['Layers', 'Inspector'] as const;
 export type LessonPanel = (typeof panels)[number];
@@ -43,12 +44,8 @@ export function decodeLesson(files: Files): Lesson | Problem {
   const settings = files.get('lesson.json');
   const text = files.get('lesson.md');
   if (!settings || !text) return damaged(lessonReasons.files);
-  let raw: unknown;
-  try {
-    raw = JSON.parse(strFromU8(settings));
-  } catch {
-    return damaged(lessonReasons.isNotJson);
-  }
+  const raw = parseJson(strFromU8(settings));
+  if (raw === undefined) return damaged(lessonReasons.isNotJson);
   const parsed = v.safeParse(settingsSchema, raw);
   if (!parsed.success) return damaged(fill(lessonReasons.settings, { issues: v.summarize(parsed.issues) }));
   const parts = splitAt(strFromU8(text), '#');

@@ -21,6 +21,7 @@ import type { QuizContext, Run } from './context';
 import { equation } from './equation';
 import type { Question } from './question';
 import { stagesOf, workOut } from './stages';
+import { parseJson } from '../tensor/parse-json';
 
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(400));
 const questionSchema = v.strictObject({
@@ -51,12 +52,8 @@ export function readQuestions(files: ReadonlyMap<string, Uint8Array>): readonly 
   const bytes = files.get(file);
   if (!bytes) return [];
   const damaged = (reason: string): Problem => problem('file-damaged', { file, reason });
-  let raw: unknown;
-  try {
-    raw = JSON.parse(strFromU8(bytes));
-  } catch {
-    return damaged(lessonReasons.notJson);
-  }
+  const raw = parseJson(strFromU8(bytes));
+  if (raw === undefined) return damaged(lessonReasons.notJson);
   const parsed = v.safeParse(quizSchema, raw);
   if (!parsed.success) return damaged(v.summarize(parsed.issues));
   const claims = parsed.output.questions.flatMap(({ choices }) =>

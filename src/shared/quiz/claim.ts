@@ -50,12 +50,15 @@ export function parseClaim(text: string): Claim | string {
   try {
     claim = jsep(text);
   } catch (error) {
-    return fill(lessonReasons.notAClaim, {
-      text,
-      reason: error instanceof Error ? error.message : String(error),
-    });
+    if (!isParseError(error)) throw error;
+    return fill(lessonReasons.notAClaim, { text, reason: error.message });
   }
   return faultOf(claim) ?? claim;
+}
+
+/** What the parser throws says where in the text it is. */
+function isParseError(error: unknown): error is Error {
+  return error instanceof Error && 'index' in error && 'description' in error;
 }
 
 /** Every name a claim uses, functions left out. */
