@@ -1,4 +1,5 @@
 /** Working numbers out by hand: the number's exercise, other numbers to try it on, and how far the learner has come. */
+import * as v from 'valibot';
 import { compileTrace, feedsOf } from '#shared/compile/compile';
 import type { Document, NodeId } from '#shared/document/document';
 import type { Inference } from '#shared/document/infer';
@@ -8,8 +9,10 @@ import { Attempt } from './attempt.svelte';
 import type { EngineClient } from './engine-client';
 import { Newest } from './newest.svelte';
 import type { Numbers } from './numbers';
+import { readStored } from './stored';
 
 /** Which numbers were solved, by network and node. */
+const progressSchema = v.record(v.string(), v.record(v.string(), v.array(v.string())));
 type Progress = Readonly<Record<string, Readonly<Record<NodeId, readonly string[]>>>>;
 
 const storageKey = 'layerloom.practice';
@@ -29,7 +32,7 @@ export class Practice {
   /** What is open in Math. */
   view = $state('Worked out');
   #seed = 0;
-  #progress = $state.raw<Progress>(loadProgress());
+  #progress = $state.raw<Progress>(readStored(storageKey, progressSchema) ?? {});
   readonly #attempts = new Map<string, Attempt>();
 
   constructor(client: EngineClient, title: () => string) {
@@ -82,9 +85,4 @@ export class Practice {
     this.#progress = { ...this.#progress, [title]: { ...ofNetwork, [node]: [...before, number] } };
     localStorage.setItem(storageKey, JSON.stringify(this.#progress));
   }
-}
-
-function loadProgress(): Progress {
-  const text = localStorage.getItem(storageKey);
-  return text === null ? {} : (JSON.parse(text) as Progress);
 }

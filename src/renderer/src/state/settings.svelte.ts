@@ -1,13 +1,17 @@
 /** How the person likes the window; kept between starts. */
+import * as v from 'valibot';
+import { readStored } from './stored';
 
-export type Theme = 'system' | 'light' | 'dark';
 const key = 'layerloom.settings';
 
-interface Saved {
-  readonly theme: Theme;
-  readonly isProjector: boolean;
-  readonly hasMotion: boolean;
-}
+/** What is damaged is as it was at first; the rest stays. */
+const schema = v.object({
+  theme: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),
+  isProjector: v.fallback(v.boolean(), false),
+  hasMotion: v.fallback(v.boolean(), true),
+});
+type Saved = v.InferOutput<typeof schema>;
+export type Theme = Saved['theme'];
 
 export class Settings {
   theme = $state<Theme>('system');
@@ -16,11 +20,10 @@ export class Settings {
   hasMotion = $state(true);
 
   constructor() {
-    const text = localStorage.getItem(key);
-    const saved: Partial<Saved> = text === null ? {} : (JSON.parse(text) as Partial<Saved>);
-    this.theme = saved.theme ?? 'system';
-    this.isProjector = saved.isProjector ?? false;
-    this.hasMotion = saved.hasMotion ?? true;
+    const { theme, isProjector, hasMotion } = readStored(key, schema) ?? v.getFallbacks(schema);
+    this.theme = theme;
+    this.isProjector = isProjector;
+    this.hasMotion = hasMotion;
   }
 
   save(): void {
