@@ -124,14 +124,26 @@ module.exports = {
       { path: '^src/engine/' },
     ),
     forbid(
+      'host-alone',
+      'What main and the command line share about files: it runs in Node, without Electron, and knows src/shared alone.',
+      { path: '^src/host/', pathNot: test },
+      { path: '^src/(?!shared/|host/)' },
+    ),
+    forbid(
+      'host-for-main-and-cli',
+      'The window has no file system and the engine needs none: files are read and written by main and the command line.',
+      { path: '^src/(engine|preload|renderer)/', pathNot: test },
+      { path: '^src/host/' },
+    ),
+    forbid(
       'main-alone',
-      'Main builds on src/shared and its engine host; the window and the command line are other programs.',
+      'Main builds on src/shared, src/host and its engine host; the window and the command line are other programs.',
       { path: '^src/main/', pathNot: test },
       { path: '^src/(preload|renderer|cli)/' },
     ),
     forbid(
       'cli-alone',
-      'The command line builds on src/shared and its engine host; it has no window.',
+      'The command line builds on src/shared, src/host and its engine host; it has no window.',
       { path: '^src/cli/', pathNot: test },
       { path: '^src/(preload|renderer|main)/' },
     ),

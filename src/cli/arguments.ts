@@ -213,8 +213,10 @@ function parse<O extends Options>(args: readonly string[], options: O) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
+    const isUsage = error instanceof Error && 'code' in error && /^ERR_PARSE_ARGS_/.test(String(error.code));
+    if (!isUsage) throw error;
     // Its first sentence; Node goes on about what else may have been meant.
-    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split(/\.\s|\n/);
+    const [reason = ''] = error.message.split(/\.\s|\n/);
     throw new UsageError(`${reason}.`);
   }
 }

@@ -2,6 +2,7 @@
 import { dirname } from 'node:path';
 import type { ProviderId } from '#shared/contract/engine';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { parseJson } from '#shared/tensor/parse-json';
 import { readFile } from './files';
 import type { Guard } from './guard';
 import { printLine } from './output';
@@ -40,12 +41,9 @@ function readList(list: Place): readonly unknown[] | Problem {
   const bytes = readFile(list, listLimit);
   if (isProblem(bytes)) return bytes;
   const refuse = (reason: string): Problem => problem('list-unreadable', { file: list.shown, reason });
-  try {
-    const entries: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return Array.isArray(entries) ? entries : refuse('it is no array');
-  } catch {
-    return refuse('it is not JSON');
-  }
+  const entries = parseJson(new TextDecoder().decode(bytes));
+  if (entries === undefined) return refuse('it is not JSON');
+  return Array.isArray(entries) ? entries : refuse('it is no array');
 }
 
 function nameOf(entry: unknown): string {

@@ -6,17 +6,16 @@ import type { Reply } from '#shared/contract/engine';
 import type { Document } from '#shared/document/document';
 import { inferShapes, type Inference } from '#shared/document/infer';
 import { parameterOf } from '#shared/document/values';
-import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { isProblem, type Problem } from '#shared/messages/problem';
 import { encodeModelFile } from '#shared/onnx/model-parts';
 import { encodeSafetensors } from '#shared/tensor/safetensors';
 import type { Tensor } from '#shared/tensor/tensor';
 import { stateNames } from '#shared/torch/network';
 import { torchScript } from '#shared/torch/script';
 import { createEngine } from './engine-host';
-import { writeFresh } from './files';
+import { writeOutput } from './files';
 import { openLayers, openModel } from './open-model';
 import type { ExportJob, Place } from './protocol';
-import { reasonOf } from './sentence';
 import { trainingLoopOf } from './training-loop';
 
 /** Errors: a problem when the network is not complete or a file cannot be written. */
@@ -32,12 +31,8 @@ export async function exportModel(job: ExportJob): Promise<Problem | undefined> 
   const fault = opened.kind === 'document' && job.onnx && (await verify(opened.document));
   if (fault) return fault;
   for (const { place, content } of files) {
-    if (!place) continue;
-    try {
-      writeFresh(place.path, content());
-    } catch (error) {
-      return problem('output-not-written', { file: place.shown, reason: reasonOf(error) });
-    }
+    const failure = place && (await writeOutput(place, content()));
+    if (failure) return failure;
   }
   return undefined;
 }

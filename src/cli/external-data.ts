@@ -1,6 +1,7 @@
 /** Weights that lie beside a model: read from the model's own folder and from nowhere else. */
 import { realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { systemCode } from '#host/system-error';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { externalTensors, type ModelProto } from '#shared/onnx/model-file';
 import { formatBytes } from '#shared/tensor/number-format';
@@ -37,7 +38,8 @@ function dataPlace(place: Place, location: string): Place | undefined {
     const inside = relative(folder, path);
     const isOutside = inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside);
     return isOutside ? undefined : { shown: join(dirname(place.shown), location), path };
-  } catch {
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
     return undefined;
   }
 }

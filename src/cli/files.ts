@@ -11,10 +11,12 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { statIfThere } from '#host/file-identity';
+import { readingProblem, systemCode, systemProblem } from '#host/system-error';
+import { writeAtomically } from '#host/write-atomically';
 import { problem, type Problem } from '#shared/messages/problem';
 import { formatBytes } from '#shared/tensor/number-format';
 import type { Place } from './protocol';
-import { reasonOf } from './sentence';
 
 /** As much as a protobuf message, and so a model, can be. */
 export const readLimit = 2 ** 31 - 1;
@@ -62,10 +64,7 @@ function readOpened<T>(place: Place, read: (file: number, size: number) => T): T
     const found = fstatSync(file);
     return found.isFile() ? read(file, found.size) : refuse();
   } catch (error) {
-    const isMissing =
-      error instanceof Error && 'code' in error && /^(ENOENT|ENOTDIR)$/.test(String(error.code));
-    if (isMissing) return problem('file-not-found', { file: place.shown });
-    return problem('file-unreadable', { file: place.shown, reason: reasonOf(error) });
+    return readingProblem(error, place.shown);
   } finally {
     if (file !== undefined) closeSync(file);
   }
@@ -75,7 +74,8 @@ function readOpened<T>(place: Place, read: (file: number, size: number) => T): T
 export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
-  } catch {
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
     return false;
   }
 }
@@ -106,7 +106,7 @@ export function makeFolder(path: string): void {
   }
 }
 
-/** Takes the place of whatever had the name, so that no link or pipe left there is followed. Errors: those of Node. */
+/** One of the files of a folder: takes the place of whatever had the name, so that no link or pipe left there is followed. Errors: those of Node. */
 export function writeFresh(path: string, bytes: Uint8Array | string): void {
   rmSync(path, { force: true });
   const file = openSync(path, 'wx');
@@ -116,5 +116,20 @@ export function writeFresh(path: string, bytes: Uint8Array | string): void {
     while (at < buffer.length) at += writeSync(file, buffer, at, Math.min(chunkBytes, buffer.length - at));
   } finally {
     closeSync(file);
+  }
+}
+
+/** A file the person named, whole or not at all. Errors: a problem when it cannot be written. */
+export async function writeOutput(
+  { path, shown }: Place,
+  bytes: Uint8Array | string,
+): Promise<Problem | undefined> {
+  try {
+    const before = await statIfThere(path);
+    if (before && !before.isFile()) return problem('file-not-regular', { file: shown });
+    await writeAtomically(path, bytes);
+    return undefined;
+  } catch (error) {
+    return systemProblem(error, 'output-not-written', shown);
   }
 }

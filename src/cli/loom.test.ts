@@ -1,6 +1,15 @@
 /** The program as it is built: exit codes, sentences, and a guard that nothing gets past. */
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -231,6 +240,25 @@ test.concurrent(
     expect(stderr).toMatch(/: The value y, which Neg computes, is part of no layer here\. .*\n$/);
   },
 );
+
+test('what is exported over a file is whole or not there, and goes where a link leads', async () => {
+  const real = writeBytes('real.onnx', 'before');
+  chmodSync(real, 0o640);
+  symlinkSync(real, join(folder, 'link.onnx'));
+  expect((await loom('export', negate, '--onnx', join(folder, 'link.onnx'))).code).toBe(0);
+  expect(readFileSync(real).equals(Buffer.from('before'))).toBe(false);
+  expect(statSync(real).mode & 0o777).toBe(0o640);
+  expect(lstatSync(join(folder, 'link.onnx')).isSymbolicLink()).toBe(true);
+
+  for (const [name, sentence] of [
+    [folder, /is not an ordinary file\. Choose a file on disk\.$/],
+    [join(folder, 'none/a.onnx'), /could not be written: the folder is not there\. Choose another folder\.$/],
+    [join(real, 'a.onnx'), /could not be written: a part of its path is a file\. Choose another folder\.$/],
+  ] as const) {
+    const { code, stderr } = await loom('export', negate, '--onnx', name);
+    expect([code, stderr.trim()]).toEqual([1, expect.stringMatching(sentence)]);
+  }
+});
 
 test('no temporary folder is left behind, whatever was killed', () => {
   expect(readdirSync(folder).filter((name) => name.startsWith('layerloom-'))).toEqual([]);

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { freemem, platform, totalmem } from 'node:os';
+import { systemCode } from '#host/system-error';
 
 const pageBytes = 4096;
 
@@ -13,8 +14,10 @@ export function residentBytes(pid: number | undefined): number {
       return Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * pageBytes;
     if (platform() === 'win32') return 0;
     return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) * 1024;
-  } catch {
-    return 0;
+  } catch (error) {
+    // The process has ended, and there is none to be read or listed.
+    if (systemCode(error) !== undefined || (error instanceof Error && 'status' in error)) return 0;
+    throw error;
   }
 }
 

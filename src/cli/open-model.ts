@@ -1,10 +1,11 @@
 /** MODEL on the command line: an .onnx file, a .loom file or a lesson's folder. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readingProblem } from '#host/system-error';
 import type { Document } from '#shared/document/document';
 import { dataFiles } from '#shared/data/files';
 import { decodeDocument, unzipDocument, type DocumentFiles } from '#shared/document/file-format';
-import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { isProblem, type Problem } from '#shared/messages/problem';
 import { withBundled } from '#shared/data/plan';
 import { readModel, type ModelProto } from '#shared/onnx/model-file';
 import { recogniseModel } from '#shared/recognise/recognise';
@@ -12,7 +13,6 @@ import { readBundled } from './bundled';
 import { inlineExternalData } from './external-data';
 import { isFolder, readFile } from './files';
 import type { Place } from './protocol';
-import { reasonOf } from './sentence';
 
 export type OpenedModel =
   | { readonly kind: 'onnx'; readonly model: ModelProto }
@@ -66,7 +66,7 @@ function openFolder(place: Place): OpenedModel | Problem {
       files.set(name, bytes);
     }
   } catch (error) {
-    return problem('file-unreadable', { file: place.shown, reason: reasonOf(error) });
+    return readingProblem(error, place.shown);
   }
   return asDocument(files, place);
 }

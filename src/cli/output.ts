@@ -1,12 +1,12 @@
 /** The program's standard output: a reader that has seen enough ends it quietly, a full disk with a sentence. */
-import { describeProblem, problem } from '#shared/messages/problem';
-import { reasonOf } from './sentence';
+import { systemProblem } from '#host/system-error';
+import { describeProblem } from '#shared/messages/problem';
 
 /** `ended` is told once that nothing more can be written; with a sentence unless the reader has gone. */
 export function watchOutput(ended: (sentence: string | undefined) => void): void {
   process.stdout.once('error', (error: NodeJS.ErrnoException) => {
     process.stdout.on('error', () => undefined);
-    const failure = problem('output-not-written', { file: 'The output', reason: reasonOf(error) });
+    const failure = systemProblem(error, 'output-not-written', 'The output');
     ended(error.code === 'EPIPE' ? undefined : describeProblem(failure));
   });
 }

@@ -1,4 +1,5 @@
 /** Sentences for a terminal: one line each, whatever names are in them. */
+import { systemReason } from '#host/system-error';
 import { describeProblem, type Problem, type Repair } from '#shared/messages/problem';
 import { describeRepair } from '#shared/messages/repairs';
 
@@ -46,22 +47,6 @@ export function cut(text: string, length: number): string {
 
 /** What went wrong in Node, in a few words. */
 export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const text = error instanceof Error ? error.message : String(error);
-  return reasons[code] ?? plain((text.split('\n')[0] ?? '').replace(/[.\s]+$/, ''));
+  return systemReason(error) ?? plain((text.split('\n')[0] ?? '').replace(/[.\s]+$/, ''));
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'you may not use it',
-  EDQUOT: 'your share of the disk is full',
-  EEXIST: 'there is a file of that name',
-  EIO: 'the disk reports an error',
-  EISDIR: 'it is a folder',
-  ELOOP: 'its links lead nowhere',
-  ENAMETOOLONG: 'its name is too long',
-  ENOENT: 'the folder is not there',
-  ENOSPC: 'the disk is full',
-  ENOTDIR: 'a part of its path is a file',
-  EPERM: 'you may not use it',
-  EROFS: 'the disk cannot be written to',
-};

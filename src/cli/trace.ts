@@ -1,10 +1,10 @@
 /** `loom trace` of one model: runs it, prints what it computed and writes what was asked for. */
-import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { systemProblem } from '#host/system-error';
+import { isProblem, type Problem } from '#shared/messages/problem';
 import { dumpTrace, prepareDump } from './dump';
 import { openModel } from './open-model';
 import { print, printLine } from './output';
 import type { Teller, TraceJob } from './protocol';
-import { reasonOf } from './sentence';
 import { prepareDocument } from './trace-document';
 import { nodeLine } from './trace-lines';
 import { prepareOnnx } from './trace-onnx';
@@ -36,7 +36,7 @@ async function runPrepared(
 ): Promise<Problem | undefined> {
   const { provider, nodeCount } = prepared;
   const notWritten = (error: unknown): Problem =>
-    problem('output-not-written', { file: job.dump?.shown ?? '', reason: reasonOf(error) });
+    systemProblem(error, 'output-not-written', job.dump?.shown ?? '');
   try {
     if (job.dump) prepareDump(job.dump.path);
   } catch (error) {

@@ -11,11 +11,10 @@ import { rowsFor } from '#shared/training/rows';
 import { readAnew, type DataPlan } from '#shared/data/plan';
 import { openPlan } from './bundled';
 import { createEngine } from './engine-host';
-import { writeFresh } from './files';
+import { writeOutput } from './files';
 import { openLayers } from './open-model';
 import { print, printLine } from './output';
 import type { Teller, TrainJob } from './protocol';
-import { reasonOf } from './sentence';
 
 /** Errors: what keeps the network from being trained, or its file from being written. */
 export async function train(job: TrainJob, tell: Teller): Promise<Problem | undefined> {
@@ -54,7 +53,7 @@ export async function train(job: TrainJob, tell: Teller): Promise<Problem | unde
   );
   tell.ran();
   if (!job.isJson && results.length > 0) print(`\n${pictureOf(results)}`);
-  return failure ?? save(trained, job);
+  return failure ?? (job.save && writeOutput(job.save, zipDocument(trained)));
 }
 
 /** The rows of the job, or the lesson's own, read and taken as the job says. Errors: what keeps them from it. */
@@ -86,14 +85,4 @@ function pictureOf(results: readonly EpochResult[]): string {
     ({ loss }) => `${loss.toFixed(1)} |${'*'.repeat(Math.round((loss / highest) * 40))}`,
   );
   return `Loss\n${bars.join('\n')}\n`;
-}
-
-function save(document: Document, { save: place }: TrainJob): Problem | undefined {
-  if (!place) return undefined;
-  try {
-    writeFresh(place.path, zipDocument(document));
-    return undefined;
-  } catch (error) {
-    return problem('output-not-written', { file: place.shown, reason: reasonOf(error) });
-  }
 }

@@ -46,7 +46,7 @@ function connect(): MessagePort {
   };
   serveBytes(main, (asked) => {
     if (asked !== handle) throw new RangeError('no such handle');
-    return file;
+    return { path: file };
   });
   return port2 as unknown as MessagePort;
 }

@@ -1,11 +1,14 @@
 /** Answers a worker's requests for the bytes of files; paths stay here. */
-import { createReadStream } from 'node:fs';
+import { createReadStream, type BigIntStats } from 'node:fs';
 import { basename } from 'node:path';
 import * as v from 'valibot';
+import { Identifying } from '#host/file-identity';
+import { readingProblem } from '#host/system-error';
 import { byteRequest, pieceSize, type ByteAnswer } from '#shared/contract/bytes';
 import { RowCutter } from '#shared/data/row-cutter';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
-import { asProblem, sizeOfFile } from './reading';
+import type { KnownFile } from './handles';
+import { lookAtFile } from './reading';
 
 /** The end of a message channel that main keeps. */
 export interface BytePort {
@@ -15,11 +18,11 @@ export interface BytePort {
   start(): void;
 }
 
-/** Finds the path behind a handle. Errors: RangeError for one that was never given. */
-type PathOf = (handle: string) => string;
+/** Finds the file behind a handle. Errors: RangeError for one that was never given to be read. */
+type FileOf = (handle: string) => KnownFile;
 
 /** Serves until the worker's end closes; what it was reading is let go then. */
-export function serveBytes(port: BytePort, pathOf: PathOf): void {
+export function serveBytes(port: BytePort, fileOf: FileOf): void {
   const readers = new Map<number, Reader>();
   port.on('message', ({ data }) => {
     const parsed = v.safeParse(byteRequest, data);
@@ -28,7 +31,7 @@ export function serveBytes(port: BytePort, pathOf: PathOf): void {
     const { id } = request;
     const answer =
       request.kind === 'read'
-        ? openReader(pathOf, request).then((opened): ByteAnswer => {
+        ? openReader(fileOf, request).then((opened): ByteAnswer => {
             if (isProblem(opened)) return { kind: 'failed', id, problem: opened };
             readers.set(id, opened);
             return { kind: 'opened', id, size: opened.size };
@@ -57,19 +60,20 @@ interface Reader {
 }
 
 async function openReader(
-  pathOf: PathOf,
+  fileOf: FileOf,
   { handle, as }: { handle: string; as: 'file' | 'rows' },
 ): Promise<Reader | Problem> {
-  let path: string;
+  let file: KnownFile;
   try {
-    path = pathOf(handle);
+    file = fileOf(handle);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return problem('request-refused', { reason: error.message });
   }
-  const size = await sizeOfFile(path, as === 'file');
-  if (isProblem(size)) return size;
-  return { name: basename(path), size, pieces: as === 'file' ? wholeFile(path, size) : firstRows(path) };
+  const found = await lookAtFile(file.path, as === 'file');
+  if (isProblem(found)) return found;
+  const pieces = as === 'file' ? wholeFile(file, found) : firstRows(file.path);
+  return { name: basename(file.path), size: Number(found.size), pieces };
 }
 
 async function nextOf(readers: Map<number, Reader>, id: number): Promise<ByteAnswer> {
@@ -82,18 +86,21 @@ async function nextOf(readers: Map<number, Reader>, id: number): Promise<ByteAns
     return { kind: 'end', id, rowsLeft: value };
   } catch (error) {
     readers.delete(id);
-    return { kind: 'failed', id, problem: asProblem(error, reader.name) };
+    return { kind: 'failed', id, problem: readingProblem(error, reader.name) };
   }
 }
 
-/** At most the size it had when it was opened: one that grows meanwhile would never end. */
-async function* wholeFile(path: string, size: number): Reader['pieces'] {
-  if (size === 0) return 0;
+/** At most the size it had when it was opened: one that grows meanwhile would never end. What was read is noted. */
+async function* wholeFile(file: KnownFile, found: BigIntStats): Reader['pieces'] {
+  const identifying = new Identifying(found);
+  const size = Number(found.size);
   let at = 0;
-  for await (const piece of piecesOf(path, size - 1)) {
+  for await (const piece of size === 0 ? [] : piecesOf(file.path, size - 1)) {
     at += piece.length;
+    identifying.push(piece);
     yield { bytes: new Uint8Array(piece), at };
   }
+  file.identity = identifying.end();
   return 0;
 }
 

@@ -1,55 +1,36 @@
 /** Rows to learn from: the sets that come with the app, and files the person chose, of which only the first rows are read. */
 import { createReadStream } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { app, dialog, type BrowserWindow } from 'electron';
-import type { BundledEntry, OpenedData } from '#shared/contract/desktop';
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { readingProblem } from '#host/system-error';
+import type { BundledEntry, Listed, OpenedData } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
-import { decodeCard } from '#shared/data/bundled';
 import { dataExtensions, isRowsOfText } from '#shared/data/open';
 import { RowCutter } from '#shared/data/row-cutter';
+import { cardSchema } from '#shared/data/source';
 import { fileKinds } from '#shared/messages/files';
 import { isProblem, problem } from '#shared/messages/problem';
 import { formatBytes } from '#shared/tensor/number-format';
-import { asProblem } from './reading';
+import { listFolders, readSettings } from './bundled-folders';
+import type { Dialogs } from './dialogs';
 
 /** Of files that are read whole. */
 const sizeLimit = 500_000_000;
 
-const dataFolder = (): string => join(app.getAppPath(), 'models', 'data');
-
-/** In the order their cards state. */
-export async function listBundled(): Promise<readonly BundledEntry[]> {
-  const entries = await readdir(dataFolder(), { withFileTypes: true });
-  const sets = await Promise.all(
-    entries
-      .filter((entry) => entry.isDirectory())
-      .map(async ({ name: id }) => ({
-        id,
-        card: decodeCard(id, await readFile(join(dataFolder(), id, 'card.json'))),
-      })),
-  );
-  return sets
-    .flatMap(({ id, card }) => (isProblem(card) ? [] : [{ id, ...card }]))
-    .sort((a, b) => a.order - b.order);
-}
-
-/** The files of one set by name. Errors: those of the file system. */
-export async function readBundled(id: string): Promise<ReadonlyMap<string, Uint8Array>> {
-  const folder = join(dataFolder(), id);
-  const names = await readdir(folder);
-  return new Map(
-    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)),
-  );
+/** In the order their cards state. Errors: those of the file system. */
+export async function listBundled(folder: string): Promise<Listed<BundledEntry>> {
+  return listFolders(folder, async (id) => {
+    const card = await readSettings(folder, id, 'card.json', cardSchema);
+    return isProblem(card) ? card : { id, ...card };
+  });
 }
 
 /** Null when the person cancels. */
-export async function openData(window: BrowserWindow): Promise<Reply<OpenedData | null>> {
-  const { filePaths } = await dialog.showOpenDialog(window, {
+export async function openData(dialogs: Dialogs): Promise<Reply<OpenedData | null>> {
+  const path = await dialogs.open({
     properties: ['openFile'],
     filters: [{ name: fileKinds.data, extensions: dataExtensions }],
   });
-  const [path] = filePaths;
   return path === undefined ? { ok: true, value: null } : readData(path);
 }
 
@@ -66,7 +47,7 @@ export async function readData(path: string): Promise<Reply<OpenedData>> {
     }
     return { ok: true, value: { name, bytes: await readFile(path), rowsLeft: 0 } };
   } catch (error) {
-    return { ok: false, problem: asProblem(error, name) };
+    return { ok: false, problem: readingProblem(error, name) };
   }
 }
 

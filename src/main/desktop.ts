@@ -1,4 +1,5 @@
 /** Answers the window's calls: the sender is checked, the request parsed, and the reply is always a value. */
+import { join } from 'node:path';
 import {
   clipboard,
   ipcMain,
@@ -7,6 +8,7 @@ import {
   type IpcMainInvokeEvent,
 } from 'electron';
 import * as v from 'valibot';
+import { systemProblem, type SystemProblemCode } from '#host/system-error';
 import {
   droppedCall,
   droppedDataCall,
@@ -21,37 +23,53 @@ import type { Reply } from '#shared/contract/engine';
 import { fileMessages } from '#shared/messages/files';
 import { problem } from '#shared/messages/problem';
 import { serveBytes } from './byte-port';
-import { listBundled, openData, readBundled, readData } from './data-sets';
+import { readFolder } from './bundled-folders';
+import { listBundled, openData, readData } from './data-sets';
+import type { Dialogs } from './dialogs';
 import type { EngineHost } from './engine-host';
 import type { Files } from './files';
-import { listLessons, readLesson } from './lessons';
-import { clearRecovery, readRecovery, setRecoveryAside, writeRecovery } from './recovery';
+import { dataFolder, listLessons } from './lessons';
+import type { RecoveryFile } from './recovery';
 
 type Handlers = { [C in CallName]: (request: CallRequest<C>) => Promise<Reply<CallReplies[C]>> };
 
-export function answerCalls(window: BrowserWindow, files: Files, engine: EngineHost): void {
+interface Parts {
+  readonly window: BrowserWindow;
+  readonly dialogs: Dialogs;
+  readonly files: Files;
+  readonly recovery: RecoveryFile;
+  readonly engine: EngineHost;
+  /** The folder of lessons and data sets. */
+  readonly models: string;
+}
+
+export function answerCalls({ window, dialogs, files, recovery, engine, models }: Parts): void {
+  const sets = join(models, dataFolder);
   const handlers: Handlers = {
     'file.open': () => files.open(),
     'file.open-recent': ({ handle }) => files.openRecent(handle),
-    'file.save': ({ handle, bytes }) => files.save(handle, bytes),
-    'file.save-as': ({ name, kind, bytes }) => files.saveAs(name, kind, bytes),
+    'file.save': (request) => files.save(request),
+    'file.save-as': (request) => files.saveAs(request),
+    'file.compare': ({ handle }) => files.compare(handle),
+    'file.reload': ({ handle }) => files.reload(handle),
     'file.recent': () => done(files.recent()),
-    'lesson.list': async () => done(await listLessons()),
-    'lesson.open': async ({ id }) => done(await readLesson(id)),
-    'data.list': async () => done(await listBundled()),
-    'data.bundled': async ({ id }) => done(await readBundled(id)),
-    'data.open': () => openData(window),
+    'lesson.list': () => orProblem(listLessons(models), 'file-unreadable', models),
+    'lesson.open': ({ id }) => orProblem(readFolder(join(models, id)), 'file-unreadable', id),
+    'data.list': () => orProblem(listBundled(sets), 'file-unreadable', sets),
+    'data.bundled': ({ id }) => orProblem(readFolder(join(sets, id)), 'file-unreadable', id),
+    'data.open': () => openData(dialogs),
     'clipboard.write': async ({ text }) => {
       await clipboard.writeText(text);
       return done(null);
     },
-    'recovery.read': async () => done(await readRecovery(files)),
-    'recovery.write': async (request) => done(await writeRecovery(files, request)),
-    'recovery.set-aside': async () => done(await setRecoveryAside()),
-    'recovery.clear': async () => done(await clearRecovery()),
+    'recovery.read': () => orProblem(recovery.read(), 'recovery-unreadable', recovery.folder),
+    'recovery.write': (request) =>
+      orProblem(recovery.write(request), 'recovery-not-written', recovery.folder),
+    'recovery.set-aside': () => orProblem(recovery.setAside(), 'recovery-not-written', recovery.folder),
+    'recovery.clear': () => orProblem(recovery.clear(), 'recovery-not-cleared', recovery.folder),
     'bytes.connect': ({ id }) => {
       const { port1, port2 } = new MessageChannelMain();
-      serveBytes(port1, (handle) => files.pathOf(handle));
+      serveBytes(port1, (handle) => files.handles.take(handle, 'model', 'document'));
       window.webContents.postMessage(windowMessages.bytePort, id, [port2]);
       return done(null);
     },
@@ -80,6 +98,15 @@ export function answerCalls(window: BrowserWindow, files: Files, engine: EngineH
   ipcMain.handle(droppedDataCall, (event, request: unknown) =>
     guard(window, event, async () => readData(v.parse(droppedRequest, request).path)),
   );
+}
+
+/** What the system may refuse is a problem that says so; only a fault of the app is thrown. */
+async function orProblem<T>(asked: Promise<T>, code: SystemProblemCode, file: string): Promise<Reply<T>> {
+  try {
+    return { ok: true, value: await asked };
+  } catch (error) {
+    return { ok: false, problem: systemProblem(error, code, file) };
+  }
 }
 
 /** Errors become a problem: nothing is thrown across the bridge. */

@@ -1,17 +1,20 @@
 /** Files the person chose: the only paths the app reads or writes, known to the window by handle alone. */
-import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
-import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
-import * as v from 'valibot';
-import type { FileKind, OpenedFile, RecentFile } from '#shared/contract/desktop';
+import { basename, dirname, join } from 'node:path';
+import type { FileFilter } from 'electron';
+import { compareFile, identityOf, isReadOnly, statIfThere } from '#host/file-identity';
+import { systemProblem } from '#host/system-error';
+import { writeAtomically } from '#host/write-atomically';
+import type { CallReplies, CallRequest, Difference, FileKind, OpenedFile } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
-import { fileKinds } from '#shared/messages/files';
+import { fileKinds, fileMessages } from '#shared/messages/files';
+import { fill } from '#shared/messages/fill';
 import { isProblem, problem } from '#shared/messages/problem';
-import { reasonOf, sizeOfFile } from './reading';
-import { writeAtomically } from './write-atomically';
+import type { Dialogs } from './dialogs';
+import { fileNameOf, hasExtension, withExtension } from './file-names';
+import { Handles, type KnownFile } from './handles';
+import { lookAtFile } from './reading';
+import { RecentFiles } from './recent-files';
 
-const recentLimit = 8;
 const kinds: Record<FileKind, FileFilter> = {
   loom: { name: fileKinds.loom, extensions: ['loom'] },
   onnx: { name: fileKinds.onnx, extensions: ['onnx'] },
@@ -26,104 +29,189 @@ const networks: FileFilter = {
   extensions: [...kinds.loom.extensions, ...kinds.onnx.extensions],
 };
 
-export class Files {
-  readonly #window: BrowserWindow;
-  readonly #paths = new Map<string, string>();
-  #recent: string[] = [];
+/** The buttons of the question about a file that is there, in their order; the first is what Escape means. */
+const answers = ['cancel', 'chooseAnother', 'replace'] as const;
 
-  constructor(window: BrowserWindow) {
-    this.#window = window;
+interface Parts {
+  readonly dialogs: Dialogs;
+  /** Of the app's own files. */
+  readonly profile: string;
+  /** Where a first file is proposed. */
+  readonly documents: string;
+  readonly write?: typeof writeAtomically;
+}
+
+export class Files {
+  readonly handles = new Handles();
+  readonly #dialogs: Dialogs;
+  readonly #recent: RecentFiles;
+  readonly #documents: string;
+  readonly #write: typeof writeAtomically;
+  /** The one last used. */
+  #folder: string | undefined;
+  #saving: Promise<unknown> = Promise.resolve();
+
+  constructor({ dialogs, profile, documents, write = writeAtomically }: Parts) {
+    this.#dialogs = dialogs;
+    this.#recent = new RecentFiles(profile);
+    this.#documents = documents;
+    this.#write = write;
   }
 
-  /** Reads the list of recent files; a missing or damaged list is an empty one. */
-  async start(): Promise<void> {
-    try {
-      this.#recent = v.parse(v.array(v.string()), JSON.parse(await readFile(this.#recentFile, 'utf8')));
-    } catch {
-      this.#recent = [];
-    }
+  start(): Promise<void> {
+    return this.#recent.start();
   }
 
   /** Null when the person cancels. */
   async open(): Promise<Reply<OpenedFile | null>> {
-    const { filePaths } = await dialog.showOpenDialog(this.#window, {
+    const path = await this.#dialogs.open({
+      defaultPath: this.#usualFolder,
       properties: ['openFile'],
       filters: [networks, kinds.loom, kinds.onnx],
     });
-    const [path] = filePaths;
     return path === undefined ? { ok: true, value: null } : this.admit(path);
   }
 
   async openRecent(handle: string): Promise<Reply<OpenedFile>> {
-    return this.admit(this.pathOf(handle));
+    return this.admit(this.handles.take(handle, 'recent').path);
+  }
+
+  /** What is on disk now, in place of what was opened. */
+  async reload(handle: string): Promise<Reply<OpenedFile>> {
+    return this.admit(this.handles.take(handle, 'document').path);
   }
 
   /** A file that can be opened gets a handle, by which a worker reads it. */
   async admit(path: string): Promise<Reply<OpenedFile>> {
-    const size = await sizeOfFile(path, true);
-    if (isProblem(size)) return { ok: false, problem: size };
-    await this.#remember(path);
-    return { ok: true, value: { handle: this.handleOf(path), name: basename(path) } };
+    const found = await lookAtFile(path, true);
+    if (isProblem(found)) return { ok: false, problem: found };
+    this.#folder = dirname(path);
+    await this.#recent.add(path);
+    // Saving writes a network: any other file stays as it is.
+    const isOwn = hasExtension(path, '.loom');
+    const handle = this.handles.give(isOwn ? 'document' : 'model', { path });
+    return { ok: true, value: { handle, name: basename(path), isOwn } };
   }
 
-  async save(handle: string, bytes: Uint8Array): Promise<Reply<null>> {
-    return this.#write(this.pathOf(handle), bytes);
+  /** One after the other: the file that was saved last is no other program's doing. */
+  save({ handle, bytes, despite = [] }: CallRequest<'file.save'>): Promise<Reply<CallReplies['file.save']>> {
+    const saved = this.#saving.then(() => this.#saveBack(handle, bytes, despite));
+    this.#saving = Promise.allSettled([saved]);
+    return saved;
   }
 
-  /** Null when the person cancels. */
-  async saveAs(name: string, kind: FileKind, bytes: Uint8Array): Promise<Reply<OpenedFile | null>> {
+  async compare(handle: string): Promise<Reply<CallReplies['file.compare']>> {
+    const file = this.handles.take(handle, 'document');
+    try {
+      return { ok: true, value: (await differenceOf(file)) ?? null };
+    } catch (error) {
+      return { ok: false, problem: systemProblem(error, 'file-unreadable', basename(file.path)) };
+    }
+  }
+
+  /**
+   * The dialog asks about what was typed; a name that becomes another by its extension, and a file that is read-only,
+   * are asked about here. Null when the person cancels.
+   */
+  async saveAs({
+    name,
+    kind,
+    bytes,
+  }: CallRequest<'file.save-as'>): Promise<Reply<CallReplies['file.save-as']>> {
     const extension = `.${kind}`;
-    const { filePath } = await dialog.showSaveDialog(this.#window, {
-      defaultPath: name.replace(/[\\/:*?"<>|]/g, ' ') + extension,
-      filters: [kinds[kind]],
-    });
-    if (!filePath) return { ok: true, value: null };
-    const path = extname(filePath) ? filePath : filePath + extension;
-    const written = await this.#write(path, bytes);
-    if (!written.ok) return written;
-    if (kind === 'loom') await this.#remember(path);
-    return { ok: true, value: { handle: this.handleOf(path), name: basename(path) } };
+    let defaultPath = join(this.#usualFolder, fileNameOf(name) + extension);
+    for (;;) {
+      const typed = await this.#dialogs.save({ defaultPath, filters: [kinds[kind]] });
+      if (typed === undefined) return { ok: true, value: null };
+      const path = withExtension(typed, extension);
+      try {
+        const answer = await this.#mayTake(path, path !== typed);
+        if (answer === 'cancel') return { ok: true, value: null };
+        if (answer === 'replace') return await this.#writeAs(path, kind, bytes);
+      } catch (error) {
+        return { ok: false, problem: systemProblem(error, 'file-not-written', basename(path)) };
+      }
+      defaultPath = path;
+    }
   }
 
-  recent(): readonly RecentFile[] {
-    return this.#recent.map((path) => ({
-      handle: this.handleOf(path),
+  recent(): CallReplies['file.recent'] {
+    return this.#recent.paths.map((path) => ({
+      handle: this.handles.give('recent', { path }),
       name: basename(path),
       folder: dirname(path),
     }));
   }
 
-  async #write(path: string, bytes: Uint8Array): Promise<Reply<null>> {
+  async #saveBack(
+    handle: string,
+    bytes: Uint8Array,
+    despite: readonly Difference[],
+  ): Promise<Reply<Difference | null>> {
+    const file = this.handles.take(handle, 'document');
+    const undecided = async (): Promise<Difference | undefined> => {
+      const found = await differenceOf(file);
+      if (found && !despite.includes(found)) return found;
+      return !despite.includes('read-only') && (await isReadOnly(file.path)) ? 'read-only' : undefined;
+    };
     try {
-      await writeAtomically(path, bytes);
+      // Asked again once all is written: another computer may be quicker.
+      const written = (await undecided()) ?? (await this.#write(file.path, bytes, undecided));
+      if (typeof written === 'string') return { ok: true, value: written };
+      file.identity = await identityOf(written, bytes);
       return { ok: true, value: null };
     } catch (error) {
-      const values = { file: basename(path), reason: reasonOf(error) };
-      return { ok: false, problem: problem('file-not-written', values) };
+      return { ok: false, problem: systemProblem(error, 'file-not-written', basename(file.path)) };
     }
   }
 
-  async #remember(path: string): Promise<void> {
-    this.#recent = [path, ...this.#recent.filter((other) => other !== path)].slice(0, recentLimit);
-    await writeAtomically(this.#recentFile, JSON.stringify(this.#recent));
+  async #writeAs(
+    path: string,
+    kind: FileKind,
+    bytes: Uint8Array,
+  ): Promise<Reply<CallReplies['file.save-as']>> {
+    const name = basename(path);
+    const before = await statIfThere(path);
+    if (before && !before.isFile())
+      return { ok: false, problem: problem('file-not-regular', { file: name }) };
+    const written = await this.#write(path, bytes);
+    this.#folder = dirname(path);
+    // What was exported stays as it is: saving writes a network.
+    if (kind !== 'loom') return { ok: true, value: { handle: null, name } };
+    await this.#recent.add(path);
+    const identity = await identityOf(written, bytes);
+    return { ok: true, value: { handle: this.handles.give('document', { path, identity }), name } };
   }
 
-  get #recentFile(): string {
-    return join(app.getPath('userData'), 'recent.json');
+  async #mayTake(path: string, isUnasked: boolean): Promise<(typeof answers)[number]> {
+    const isProtected = await isReadOnly(path);
+    if (!isProtected && !(isUnasked && (await statIfThere(path)))) return 'replace';
+    const name = basename(path);
+    const response = await this.#dialogs.ask({
+      type: 'question',
+      message: fill(isProtected ? fileMessages.isProtected : fileMessages.isThere, { name }),
+      detail: fill(isProtected ? fileMessages.isProtectedWhy : fileMessages.isThereWhy, {
+        folder: dirname(path),
+      }),
+      buttons: answers.map((answer) => fileMessages[answer]),
+      defaultId: answers.indexOf('cancel'),
+      cancelId: answers.indexOf('cancel'),
+      noLink: true,
+    });
+    return answers[response] ?? 'cancel';
   }
 
-  /** The same path has the same handle as long as the app runs. */
-  handleOf(path: string): string {
-    for (const [handle, known] of this.#paths) if (known === path) return handle;
-    const handle = randomUUID();
-    this.#paths.set(handle, path);
-    return handle;
+  get #usualFolder(): string {
+    const [last] = this.#recent.paths;
+    return this.#folder ?? (last === undefined ? this.#documents : dirname(last));
   }
+}
 
-  /** Errors: RangeError for a handle this app never gave. */
-  pathOf(handle: string): string {
-    const path = this.#paths.get(handle);
-    if (path === undefined) throw new RangeError('no such handle');
-    return path;
-  }
+/** Where nobody knows what the file was, any that is there may be another's. */
+async function differenceOf(file: KnownFile): Promise<Difference | undefined> {
+  if (!file.identity) return (await statIfThere(file.path)) ? 'changed' : 'removed';
+  const found = await compareFile(file.path, file.identity);
+  if (typeof found === 'string') return found;
+  file.identity = found;
+  return undefined;
 }

@@ -4,9 +4,11 @@ import { app, BrowserWindow, Menu } from 'electron';
 import { windowMessages } from '#shared/contract/desktop';
 import { headerMessages } from '#shared/messages/header';
 import { answerCalls } from './desktop';
+import { dialogsOf } from './dialogs';
 import { EngineHost } from './engine-host';
 import { Files } from './files';
 import { devServerOf } from './own';
+import { RecoveryFile } from './recovery';
 import { forbidNetwork } from './security';
 import { silence } from './silence';
 
@@ -47,9 +49,12 @@ async function openWindow(): Promise<void> {
     },
   });
   const engine = new EngineHost(window.webContents);
-  const files = new Files(window);
+  const dialogs = dialogsOf(window);
+  const profile = app.getPath('userData');
+  const files = new Files({ dialogs, profile, documents: app.getPath('documents') });
   await files.start();
-  answerCalls(window, files, engine);
+  const recovery = new RecoveryFile(profile, files.handles);
+  answerCalls({ window, dialogs, files, recovery, engine, models: join(app.getAppPath(), 'models') });
   window.once('ready-to-show', () => {
     window.show();
   });

@@ -1,67 +1,76 @@
 /** Unsaved work, kept beside the settings until it is saved: it outlives a crash and a power cut. */
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { app } from 'electron';
 import * as v from 'valibot';
+import { fileIdentitySchema } from '#host/file-identity';
+import { isMissing } from '#host/system-error';
+import { writeAtomically } from '#host/write-atomically';
 import type { CallRequest, Recovery } from '#shared/contract/desktop';
-import type { Files } from './files';
-import { writeAtomically } from './write-atomically';
+import { parseJson } from '#shared/tensor/parse-json';
+import type { Handles } from './handles';
 
 const noteSchema = v.object({
   name: v.nullable(v.string()),
   path: v.nullable(v.string()),
+  /** What the file at that path was when the work on it began. */
+  identity: v.optional(fileIdentitySchema),
   savedAt: v.number(),
 });
 
-const folder = (): string => join(app.getPath('userData'), 'recovery');
-const bytesFile = (): string => join(folder(), 'unsaved.loom');
-const noteFile = (): string => join(folder(), 'unsaved.json');
+/** Errors: of each method, those of the file system. */
+export class RecoveryFile {
+  readonly folder: string;
+  readonly #profile: string;
+  readonly #bytes: string;
+  readonly #note: string;
+  readonly #handles: Handles;
 
-export async function writeRecovery(
-  files: Files,
-  { bytes, name, handle }: CallRequest<'recovery.write'>,
-): Promise<null> {
-  await mkdir(folder(), { recursive: true });
-  const path = handle === null ? null : files.pathOf(handle);
-  await writeAtomically(bytesFile(), bytes);
-  await writeAtomically(noteFile(), JSON.stringify({ name, path, savedAt: Date.now() }));
-  return null;
-}
+  /** `profile` is the folder of the app's own files. */
+  constructor(profile: string, handles: Handles) {
+    this.#profile = profile;
+    this.folder = join(profile, 'recovery');
+    this.#bytes = join(this.folder, 'unsaved.loom');
+    this.#note = join(this.folder, 'unsaved.json');
+    this.#handles = handles;
+  }
 
-/** Null when nothing is waiting. A note that cannot be read costs its name, not the work. */
-export async function readRecovery(files: Files): Promise<Recovery | null> {
-  const bytes = await readIfThere(bytesFile());
-  if (!bytes) return null;
-  const note = parseNote(await readIfThere(noteFile()));
-  const { name, path, savedAt } = note ?? { name: null, path: null, savedAt: Date.now() };
-  return { bytes, name, handle: path === null ? null : files.handleOf(path), savedAt };
-}
+  async write({ bytes, name, handle }: CallRequest<'recovery.write'>): Promise<null> {
+    await mkdir(this.folder, { recursive: true });
+    const file = handle === null ? { path: null } : this.#handles.take(handle, 'document');
+    await writeAtomically(this.#bytes, bytes);
+    await writeAtomically(this.#note, JSON.stringify({ name, ...file, savedAt: Date.now() }));
+    return null;
+  }
 
-/** Work that could not be opened is set aside under a name of its own, never thrown away. */
-export async function setRecoveryAside(): Promise<string> {
-  const aside = join(app.getPath('userData'), `unsaved-${Date.now()}.loom`);
-  await rename(bytesFile(), aside);
-  return aside;
+  /** Null when nothing is waiting. A note that cannot be read costs its name, not the work. */
+  async read(): Promise<Recovery | null> {
+    const bytes = await readIfThere(this.#bytes);
+    if (!bytes) return null;
+    const note = v.safeParse(noteSchema, parseJson(String(await readIfThere(this.#note))));
+    if (!note.success) return { bytes, name: null, handle: null, savedAt: Date.now() };
+    const { name, path, identity, savedAt } = note.output;
+    const handle = path === null ? null : this.#handles.give('document', { path, identity });
+    return { bytes, name, handle, savedAt };
+  }
+
+  /** Work that could not be opened is set aside under a name of its own, never thrown away. */
+  async setAside(): Promise<string> {
+    const aside = join(this.#profile, `unsaved-${Date.now()}.loom`);
+    await rename(this.#bytes, aside);
+    return aside;
+  }
+
+  async clear(): Promise<null> {
+    await rm(this.folder, { recursive: true, force: true });
+    return null;
+  }
 }
 
 async function readIfThere(path: string): Promise<Buffer | undefined> {
   try {
     return await readFile(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
-}
-
-function parseNote(bytes: Buffer | undefined): v.InferOutput<typeof noteSchema> | undefined {
-  try {
-    return v.parse(noteSchema, JSON.parse(String(bytes)));
-  } catch {
-    return undefined;
-  }
-}
-
-export async function clearRecovery(): Promise<null> {
-  await rm(folder(), { recursive: true, force: true });
-  return null;
 }

@@ -1,23 +1,34 @@
 /** What the window asks of the desktop around it: files, lessons, recovery. Requests are checked by these schemas. */
 import * as v from 'valibot';
 import type { Card } from '../data/source';
+import type { Problem } from '../messages/problem';
 import type { Reply } from './engine';
 
 const bytes = v.instance(Uint8Array);
 /** Stands for a path the person chose; paths themselves never reach the window. */
 const handle = v.pipe(v.string(), v.uuid());
-const fileName = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+/** As long as a system's names may be. */
+const fileName = v.pipe(v.string(), v.minLength(1), v.maxLength(255));
+/** What a file is to be called; no name of a file yet. */
+const title = v.pipe(v.string(), v.maxLength(10_000));
 const nothing = v.undefined();
 
 /** By their extensions: a network, a model, and a network written out. */
 const fileKinds = ['loom', 'onnx', 'py', 'onnxtxt', 'tex'] as const;
 export type FileKind = (typeof fileKinds)[number];
 
+/** What of a file on disk a person may decide to replace it despite. */
+const overwritable = ['changed', 'removed', 'read-only'] as const;
+/** How an open file is not as it was left on disk: another program's doing, or a file that is protected. */
+export type Difference = (typeof overwritable)[number] | 'not-a-file';
+
 export const requests = {
   'file.open': nothing,
   'file.open-recent': v.object({ handle }),
-  'file.save': v.object({ handle, bytes }),
-  'file.save-as': v.object({ name: fileName, kind: v.picklist(fileKinds), bytes }),
+  'file.save': v.object({ handle, bytes, despite: v.optional(v.array(v.picklist(overwritable))) }),
+  'file.save-as': v.object({ name: title, kind: v.picklist(fileKinds), bytes }),
+  'file.compare': v.object({ handle }),
+  'file.reload': v.object({ handle }),
   'file.recent': nothing,
   'lesson.list': nothing,
   'lesson.open': v.object({ id: v.pipe(v.string(), v.regex(/^[\w-]+$/)) }),
@@ -42,16 +53,29 @@ export type CallRequest<C extends CallName> = v.InferOutput<(typeof requests)[C]
 export interface OpenedFile {
   readonly handle: string;
   readonly name: string;
+  /** A network's own file, which may be saved back; any other is only read. */
+  readonly isOwn: boolean;
+}
+export interface SavedFile {
+  /** Null for an export, which is not written again. */
+  readonly handle: string | null;
+  readonly name: string;
 }
 export interface RecentFile {
   readonly handle: string;
   readonly name: string;
   readonly folder: string;
 }
+/** What comes with the app, in order, and what is wrong with what had to be left out. */
+export interface Listed<T> {
+  readonly entries: readonly T[];
+  readonly problems: readonly Problem[];
+}
 export interface LessonEntry {
   readonly id: string;
   readonly title: string;
   readonly minutes: number;
+  readonly order: number;
 }
 /** A data set that comes with the app. */
 export interface BundledEntry extends Card {
@@ -75,12 +99,16 @@ export interface Recovery {
 export interface CallReplies {
   'file.open': OpenedFile | null;
   'file.open-recent': OpenedFile;
-  'file.save': null;
-  'file.save-as': OpenedFile | null;
+  /** Null when it is saved; else what there is to be decided first, and nothing was written. */
+  'file.save': Difference | null;
+  'file.save-as': SavedFile | null;
+  /** How the file on disk differs from what was opened or saved last. */
+  'file.compare': Difference | null;
+  'file.reload': OpenedFile;
   'file.recent': readonly RecentFile[];
-  'lesson.list': readonly LessonEntry[];
+  'lesson.list': Listed<LessonEntry>;
   'lesson.open': ReadonlyMap<string, Uint8Array>;
-  'data.list': readonly BundledEntry[];
+  'data.list': Listed<BundledEntry>;
   'data.bundled': ReadonlyMap<string, Uint8Array>;
   'data.open': OpenedData | null;
   'clipboard.write': null;

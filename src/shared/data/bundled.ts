@@ -1,6 +1,7 @@
 /** Data sets that come with the app: a folder of `models/data` each, with a card and one file of rows. */
 import { strFromU8 } from 'fflate';
 import * as v from 'valibot';
+import { parseJson } from '../tensor/parse-json';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { decodeArrays } from './arrays';
 import { cardSchema, type BundledSet, type Card } from './source';
@@ -16,10 +17,7 @@ export function decodeBundled(id: string, files: ReadonlyMap<string, Uint8Array>
   return { card, content: { ...arrays, ...(card.classes && { classes: card.classes }) } };
 }
 
-export function decodeCard(id: string, bytes: Uint8Array | undefined): Card | Problem {
-  try {
-    return v.parse(cardSchema, JSON.parse(strFromU8(bytes ?? new Uint8Array())));
-  } catch {
-    return problem('data-not-bundled', { id });
-  }
+function decodeCard(id: string, bytes: Uint8Array | undefined): Card | Problem {
+  const card = v.safeParse(cardSchema, parseJson(strFromU8(bytes ?? new Uint8Array())));
+  return card.success ? card.output : problem('data-not-bundled', { id });
 }

@@ -11,6 +11,22 @@ export const dialogMessages = {
   // While long work is done beside the window.
   underWay: '{title} …',
 
+  // Before a file is overwritten that is not as it was.
+  changed: '“{name}” was changed by another program',
+  changedWhy:
+    'What is on disk now was never shown here. Overwriting loses it; reloading loses what you changed here.',
+  removed: '“{name}” is no longer there',
+  removedWhy: 'It was moved, renamed or deleted. Your work is still here.',
+  'not-a-file': '“{name}” is a folder now',
+  'not-a-fileWhy': 'It cannot be saved there. Your work is still here; save it under another name.',
+  'read-only': '“{name}” is read-only',
+  'read-onlyWhy': 'Someone protected it against changes. It stays read-only when it is overwritten.',
+  saveAs: 'Save as…',
+  reload: 'Reload',
+  overwrite: 'Overwrite',
+  overwriteAnyway: 'Overwrite anyway',
+  saveAgain: 'Save again',
+
   // Before a run ends with the window.
   stillTraining: 'The network is still training',
   stillTrainingWhy:

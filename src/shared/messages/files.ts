@@ -7,6 +7,24 @@ export const fileMessages = {
   setAside: 'It was set aside as {name}.',
   cameFromElsewhere: 'it came from elsewhere',
   recognised: 'Read {name} as {count} layers. Saving writes a Layerloom network; the model stays as it is.',
+  /** What a file is called where the title is no name for one. */
+  nameless: 'network',
+
+  // Before a file is replaced that the system's dialog did not ask about.
+  isThere: 'There is a file called “{name}” already.',
+  isThereWhy: 'It lies in {folder}. Replacing it loses what is in it.',
+  isProtected: '“{name}” is read-only.',
+  isProtectedWhy: 'It lies in {folder}. Replacing it loses what is in it; it stays read-only.',
+  replace: 'Replace',
+  chooseAnother: 'Choose another name',
+  cancel: 'Cancel',
+
+  // While it is open, a file was changed by another program.
+  changedOnDisk: '{name} was changed by another program. Saving asks before it is replaced.',
+  changedOnDiskCalm: '{name} was changed by another program. What is shown here is what it was before.',
+  removedOnDisk: '{name} is no longer where it was. Saving puts it there again.',
+  replacedOnDisk: 'Where {name} was there is something else now. Save your work under another name.',
+  reload: 'Reload',
   exported: 'Exported {name}: opset {opset}, IR version {version}. It was run and gives the same numbers.',
   exportedAt:
     'Exported {name} with the weights of {moment}: opset {opset}, IR version {version}. It was run and gives the same numbers.',
@@ -22,15 +40,3 @@ export const fileKinds = {
   tex: 'LaTeX document',
   data: 'Tables and arrays',
 } as const;
-
-/** Why a file could not be read or written, by the code of the system. */
-export const systemReasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'your share of the disk is full',
-  EACCES: 'you may not use it',
-  EPERM: 'you may not use it',
-  EROFS: 'the disk cannot be written to',
-  EISDIR: 'it is a folder',
-  ENOENT: 'the folder is not there',
-  EIO: 'the disk reports an error',
-};

@@ -157,13 +157,23 @@ export const problemMessages = {
   'file-too-large': '{file} holds {size}, more than the {limit} allowed. Open a smaller file.',
   'file-not-found': '{file} cannot be found. It may have been moved; open it from its new place.',
   'file-not-regular': '{file} is not an ordinary file. Choose a file on disk.',
-  'file-unreadable': '{file} cannot be read: {reason}. Check its permissions, or choose another file.',
-  'file-not-written':
-    '{file} could not be written: {reason}. Free some space or choose another folder; your work is still open.',
-  'output-not-written': '{file} could not be written: {reason}. Free some space or choose another folder.',
+  'file-unreadable': '{file} cannot be read: {reason}. {repair}.',
+  'file-not-written': '{file} could not be written: {reason}. {repair}; your work is still open.',
+  'output-not-written': '{file} could not be written: {reason}. {repair}.',
+  'recovery-unreadable':
+    '{file} cannot be read: {reason}. Unsaved work from last time, if there was any, stays there.',
+  'recovery-not-written':
+    '{file} could not be written: {reason}. Until that is mended no unsaved work is kept for the next start, so save yours to a file.',
+  'recovery-not-cleared':
+    '{file} could not be removed: {reason}. Work that is saved by now may come back at the next start.',
+  'closing-loses-work':
+    'Closing now loses your unsaved work, which could not be kept. Save it to a file, or close once more to go without it.',
   'list-unreadable':
     '{file} is not a list of runs: {reason}. Write JSON such as [{"model": "m.onnx", "inputs": {"x": "x.npy"}, "dump": "out"}].',
   'npy-unreadable': '{file} is not an .npy file this app can read: {reason}. Save it again with numpy.save.',
+
+  'folder-hidden':
+    'The folder {id} that comes with the app is damaged, so it is not listed: {reason}. Install the app again, or mend it.',
 
   // Models
   'model-unreadable': '{file} is not an ONNX model: {reason}. Export it again.',

@@ -83,8 +83,8 @@ export class DataSets {
 
   async start(): Promise<void> {
     const reply = await desktop.call('data.list', undefined);
-    if (reply.ok) this.bundled = reply.value;
-    else this.#notices.report(reply.problem);
+    if (reply.ok) this.bundled = reply.value.entries;
+    for (const found of reply.ok ? reply.value.problems : [reply.problem]) this.#notices.report(found);
   }
 
   chooseToy(id: ToyId): void {

@@ -5,6 +5,12 @@ export interface Notice {
   readonly id: number;
   readonly text: string;
   readonly tone: 'calm' | 'alarm';
+  /** What can be done about it at once. */
+  readonly action: NoticeAction | undefined;
+}
+interface NoticeAction {
+  readonly label: string;
+  readonly run: () => void;
 }
 
 const limit = 3;
@@ -14,24 +20,36 @@ const calmMs = 12_000;
 export class Notices {
   list = $state.raw<readonly Notice[]>([]);
   #lastId = 0;
+  readonly #standing = new Set<string>();
 
-  say(text: string): void {
-    this.#add(text, 'calm');
+  /** Answers what to dismiss. One that offers something stays until it is taken or dismissed. */
+  say(text: string, action?: NoticeAction): number {
+    return this.#add(text, 'calm', action);
   }
 
   report = (problem: Problem): void => {
     this.#add(describeProblem(problem), 'alarm');
   };
 
+  /** For what is tried again and again: said once, and not again before it has worked. */
+  reportWhile(what: string, problem: Problem | undefined): void {
+    if (!problem) this.#standing.delete(what);
+    else if (!this.#standing.has(what)) {
+      this.#standing.add(what);
+      this.report(problem);
+    }
+  }
+
   dismiss(id: number): void {
     this.list = this.list.filter((notice) => notice.id !== id);
   }
 
   /** The same sentence is not stacked. */
-  #add(text: string, tone: Notice['tone']): void {
+  #add(text: string, tone: Notice['tone'], action?: NoticeAction): number {
     const others = this.list.filter((notice) => notice.text !== text);
     const id = ++this.#lastId;
-    this.list = [...others, { id, text, tone }].slice(-limit);
-    if (tone === 'calm') setTimeout(() => this.dismiss(id), calmMs);
+    this.list = [...others, { id, text, tone, action }].slice(-limit);
+    if (tone === 'calm' && !action) setTimeout(() => this.dismiss(id), calmMs);
+    return id;
   }
 }

@@ -16,7 +16,7 @@ import { inputOf } from '#shared/document/values';
 import type { LessonPanel } from '#shared/lesson/lesson';
 import { canvasMessages } from '#shared/messages/canvas';
 import { fill } from '#shared/messages/fill';
-import type { Problem, Repair } from '#shared/messages/problem';
+import { problem, type Problem, type Repair } from '#shared/messages/problem';
 import { desktop, onEnginePort } from '../bridge';
 import { Background } from './background.svelte';
 import { Backward, lossStage } from './backward.svelte';
@@ -141,8 +141,9 @@ export class Session {
 
   /** Where the work cannot be kept, the first try to close says so and the second closes. */
   async #close(): Promise<void> {
-    const isKept = await this.workspace.keep();
-    if (isKept || this.#wasCloseTried) void desktop.call('window.close', undefined);
+    const isSafe = (await this.workspace.keep()) || !this.editor.isChanged;
+    if (isSafe || this.#wasCloseTried) void desktop.call('window.close', undefined);
+    else this.notices.report(problem('closing-loses-work'));
     this.#wasCloseTried = true;
   }
 

@@ -1,5 +1,5 @@
 /** Which file the document is, and opening, saving and recovering it. */
-import type { LessonEntry, OpenedFile, RecentFile } from '#shared/contract/desktop';
+import type { CallName, LessonEntry, OpenedFile, RecentFile } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
 import { emptyDocument, type Document } from '#shared/document/document';
 import { decodeDocument, zipDocument, type DocumentFiles } from '#shared/document/file-format';
@@ -14,6 +14,7 @@ import type { Background } from './background.svelte';
 import { withRows } from './bundled';
 import type { Editor } from './editor.svelte';
 import type { Notices } from './notices.svelte';
+import { SavedFile } from './saved-file.svelte';
 import type { Tracer } from './tracer.svelte';
 import type { View } from './view.svelte';
 
@@ -33,6 +34,7 @@ export class Workspace {
   readonly #notices: Notices;
   readonly #view: View;
   readonly #background: Background;
+  readonly file: SavedFile;
   /** Clears what belonged to the document before. */
   readonly #forget: () => void;
   #handle: string | null = null;
@@ -62,6 +64,7 @@ export class Workspace {
     this.#editor = editor;
     this.#tracer = tracer;
     this.#notices = notices;
+    this.file = new SavedFile(notices);
     this.#view = view;
     this.#background = background;
     this.#forget = forget;
@@ -73,8 +76,8 @@ export class Workspace {
       desktop.call('lesson.list', undefined),
       desktop.call('recovery.read', undefined),
     ]);
-    if (lessons.ok) this.lessons = lessons.value;
-    else this.#notices.report(lessons.problem);
+    if (lessons.ok) this.lessons = lessons.value.entries;
+    for (const found of lessons.ok ? lessons.value.problems : [lessons.problem]) this.#notices.report(found);
     void this.#refreshRecent();
     if (!recovery.ok) this.#notices.report(recovery.problem);
     if (recovery.ok && recovery.value) {
@@ -128,10 +131,12 @@ export class Workspace {
     const handle = this.#handle;
     if (handle === null) return this.saveAs();
     const document = this.#editor.document;
-    const reply = await desktop.call('file.save', { handle, bytes: zipDocument(document) });
+    const reply = await this.file.save(handle, zipDocument(document));
     if (!reply.ok) return this.#failed(reply.problem);
-    this.#markSaved(document);
-    return true;
+    if (reply.value === 'save-as') return this.saveAs();
+    if (reply.value === 'reload') return this.#reload(handle);
+    if (reply.value === undefined) this.#markSaved(document);
+    return reply.value === undefined;
   };
 
   saveAs = async (): Promise<boolean> => {
@@ -153,6 +158,17 @@ export class Workspace {
     return true;
   };
 
+  /** Call when the person comes back to the window: another program may have changed the file. */
+  look = async (): Promise<void> => {
+    const [handle, name] = [this.#handle, this.fileName];
+    if (handle === null || name === null) return;
+    const reload = (): void =>
+      void this.replace(async () => {
+        await this.#reload(handle);
+      });
+    await this.file.look(handle, name, this.#editor.isChanged ? undefined : reload);
+  };
+
   /** Call after every change: unsaved work is kept on disk soon after. */
   scheduleAutosave(): void {
     clearTimeout(this.#autosave);
@@ -163,14 +179,16 @@ export class Workspace {
   keep(): Promise<boolean> {
     clearTimeout(this.#autosave);
     this.#kept = this.#kept.then(async () => {
-      const reply = this.#editor.isChanged
+      const { isChanged } = this.#editor;
+      const reply = isChanged
         ? await desktop.call('recovery.write', {
             bytes: zipDocument(this.#editor.document),
             name: this.fileName,
             handle: this.#handle,
           })
         : await desktop.call('recovery.clear', undefined);
-      if (!reply.ok) this.#notices.report(reply.problem);
+      const call: CallName = isChanged ? 'recovery.write' : 'recovery.clear';
+      this.#notices.reportWhile(call, reply.ok ? undefined : reply.problem);
       return reply.ok;
     });
     return this.#kept;
@@ -201,31 +219,39 @@ export class Workspace {
     else this.questions = questions;
   }
 
-  async #take(reply: Reply<OpenedFile | null>): Promise<void> {
-    if (!reply.ok) this.#notices.report(reply.problem);
-    else if (reply.value) await this.#read(reply.value);
+  async #reload(handle: string): Promise<boolean> {
+    return this.#take(await desktop.call('file.reload', { handle }));
+  }
+
+  /** Answers whether it is open now. */
+  async #take(reply: Reply<OpenedFile | null>): Promise<boolean> {
+    if (!reply.ok) return this.#failed(reply.problem);
+    return reply.value !== null && this.#read(reply.value);
   }
 
   /** Beside the window's thread; what was edited meanwhile is asked about like any unsaved work. */
-  async #read(file: OpenedFile): Promise<void> {
+  async #read(file: OpenedFile): Promise<boolean> {
     const before = this.#editor.document;
     const title = fill(fileMessages.opening, { name: file.name });
     const opened = await this.#background.run('open-document', file, title);
     void this.#refreshRecent();
-    if (opened === undefined) return;
-    if (isProblem(opened)) this.#notices.report(opened);
-    else if (this.#editor.document === before) await this.#open(opened, file);
-    else await this.replace(() => this.#open(opened, file));
+    if (opened === undefined) return false;
+    if (isProblem(opened)) return this.#failed(opened);
+    if (this.#editor.document !== before) {
+      await this.replace(() => this.#open(opened, file));
+      return false;
+    }
+    await this.#open(opened, file);
+    return true;
   }
 
-  async #open(opened: OpenedDocument, { handle, name }: OpenedFile): Promise<void> {
+  async #open(opened: OpenedDocument, { handle, name, isOwn }: OpenedFile): Promise<void> {
     const { document, isRecognised, beside } = opened;
+    await this.#openDocument(document, isOwn ? { handle, name } : { isSaved: false });
     if (!isRecognised) {
-      await this.#openDocument(document, { handle, name });
       if (beside.size > 0) this.#teach(beside);
       return;
     }
-    await this.#openDocument(document, { isSaved: false });
     this.#notices.say(fill(fileMessages.recognised, { name, count: document.nodes.length }));
   }
 
@@ -236,6 +262,7 @@ export class Workspace {
     const whole = await withRows(document);
     this.#tracer.reset();
     this.#forget();
+    this.file.forget();
     this.#handle = handle;
     this.fileName = name;
     this.lesson = lesson;
@@ -248,6 +275,7 @@ export class Workspace {
 
   #markSaved(document: Document): void {
     this.#editor.markSaved(document);
+    this.file.forget();
     void this.keep();
   }
 

@@ -1,0 +1,56 @@
+/** A damaged folder hides only itself, and is said. */
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { describeProblem } from '#shared/messages/problem';
+import { readFolder } from './bundled-folders';
+import { listBundled } from './data-sets';
+import { listLessons } from './lessons';
+import { Folder } from './testing';
+
+const folder = new Folder();
+const models = join(import.meta.dirname, '../../models');
+
+beforeEach(() => {
+  for (const id of ['single-neuron', 'forward-pass', 'data/iris', 'data/penguins']) {
+    cpSync(join(models, id), folder.at(id), { recursive: true });
+  }
+});
+
+test('all that comes with the app is listed', async () => {
+  const lessons = await listLessons(models);
+  expect(lessons.problems).toEqual([]);
+  expect(lessons.entries[0]).toMatchObject({ id: 'forward-pass' });
+  expect((await listBundled(join(models, 'data'))).problems).toEqual([]);
+});
+
+test.each([
+  ['lesson.json is not JSON', () => writeFileSync(folder.at('single-neuron/lesson.json'), '{"minutes":')],
+  ['lesson.json: ', () => writeFileSync(folder.at('single-neuron/lesson.json'), '{"minutes":"5"}')],
+  ['it holds no document.json', () => rmSync(folder.at('single-neuron/document.json'))],
+  ['it is a folder', () => makeFolder('single-neuron/lesson.json')],
+])('%s: the other lessons are there', async (reason, damage) => {
+  damage();
+  const { entries, problems } = await listLessons(folder.path);
+  expect(entries.map(({ id }) => id)).toEqual(['forward-pass']);
+  expect(problems.map(describeProblem).join()).toContain(`The folder single-neuron that comes with the app`);
+  expect(problems.map(describeProblem).join()).toContain(reason);
+});
+
+test('a data set without its card', async () => {
+  rmSync(folder.at('data/iris/card.json'));
+  const { entries, problems } = await listBundled(folder.at('data'));
+  expect(entries.map(({ id }) => id)).toEqual(['penguins']);
+  expect(problems).toMatchObject([{ code: 'folder-hidden', values: { id: 'iris' } }]);
+});
+
+test('a folder is read with what is in its folders', async () => {
+  const files = await readFolder(folder.at('forward-pass'));
+  expect([...files.keys()].sort()).toEqual(expect.arrayContaining(['document.json', 'lesson.md']));
+  expect([...files.keys()].some((name) => name.startsWith('inputs/'))).toBe(true);
+});
+
+function makeFolder(name: string): void {
+  rmSync(folder.at(name));
+  mkdirSync(folder.at(name));
+}
