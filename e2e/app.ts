@@ -83,6 +83,20 @@ export class App {
     }, filePath);
   }
 
+  /** The button that is pressed when the app asks in a box of its own, and what it asked so far. */
+  async answerQuestions(button: string): Promise<() => Promise<readonly string[]>> {
+    const asked = await this.electron.evaluateHandle(({ dialog }, words) => {
+      const messages: string[] = [];
+      dialog.showMessageBox = (...args: unknown[]) => {
+        const { message, buttons } = args.at(-1) as { message: string; buttons: string[] };
+        messages.push(message);
+        return Promise.resolve({ response: buttons.indexOf(words), checkboxChecked: false });
+      };
+      return messages;
+    }, button);
+    return () => asked.jsonValue();
+  }
+
   /** What was copied last. */
   readClipboard(): Promise<string> {
     return this.electron.evaluate(({ clipboard }) => clipboard.readText());
@@ -111,6 +125,10 @@ export class App {
     await expect.poll(isKept).toBe(true);
   }
 
+  /** What the window asks, by the words of its question. */
+  question(words: string) {
+    return this.page.getByRole('alertdialog', { name: words });
+  }
   get notices() {
     return this.page.getByRole('log', { name: 'Notices' });
   }
