@@ -36,6 +36,14 @@ test('quiz and its options', () => {
   expect(parseCommand(['quiz', 'models/x'])).toMatchObject({ job: { seed: 1, isJson: false } });
 });
 
+test('how rows are read, where a file leaves it open', () => {
+  const words = ['--heading', 'no', '--decimal', 'comma', '--answer', 'classes'];
+  expect(parseCommand(['train', 'm', '--data', 'a.csv', ...words])).toMatchObject({
+    job: { reading: { isHeaded: false, decimal: 'comma' }, answer: 'class' },
+  });
+  expect(parseCommand(['train', 'm'])).toMatchObject({ job: { reading: {}, answer: undefined } });
+});
+
 test('help', () => {
   for (const words of [['help'], ['--help'], ['trace', '-h']]) expect(parseCommand(words).kind).toBe('help');
 });
@@ -54,6 +62,9 @@ test.each([
   [['export', 'a.onnx']],
   [['layers', 'a.onnx']],
   [['quiz', 'a', '--seed', 'x']],
+  [['train', 'm', '--heading', 'maybe']],
+  [['train', 'm', '--decimal', '.']],
+  [['train', 'm', '--answer', 'class']],
   [['check']],
   [['summary']],
   [['summary', 'a.onnx', '--colour']],

@@ -4,84 +4,122 @@ import { agree, isUnclear, type Decimal, type Written } from './numbers';
 import { categoryColumn, type Column, type NumberColumn, type Reading } from './table';
 
 export type ReadCell = (cell: string) => Written | undefined;
+type Rows = readonly (readonly string[])[];
 
 /** Of the cells of a column that hold something, this share makes it one of numbers, or of one decimal sign. */
 const mostly = 0.9;
 const faultsNamed = 5;
 
-/** What the cells of a column say together. */
+/** What the cells of a column may be, and what they say together. */
 export interface Survey {
   readonly isNumbers: boolean;
+  /** By row: both readings, NaN where there is none, and the place of its unit in `units`. */
+  readonly cells: Readonly<Record<Decimal, Float64Array>> & { readonly unit: Uint16Array };
+  readonly units: readonly string[];
+  /** The unit of the column. */
   readonly unit: string;
   /** The decimal sign its own cells show; `each` where some show one and some the other. */
   readonly decimal: Decimal | 'each' | undefined;
   /** The first cell that could be either way. */
   readonly unclear: { readonly row: number; readonly text: string; readonly read: Written } | undefined;
+  /** Whether a cell is digits alone: where decimals are written to the last place there is none. */
+  readonly hasWhole: boolean;
 }
 
-export function surveyColumn(rows: readonly (readonly string[])[], at: number, read: ReadCell): Survey {
-  const units = new Map<string, { count: number; zeros: number }>();
-  let [words, point, comma] = [0, 0, 0];
+interface Count {
+  cells: number;
+  zeros: number;
+}
+
+export function surveyColumn(rows: Rows, at: number, read: ReadCell): Survey {
+  const point = new Float64Array(rows.length).fill(Number.NaN);
+  const comma = point.slice();
+  const unit = new Uint16Array(rows.length);
+  const units = new Map<string, Count & { readonly place: number }>();
+  const shown = { point: 0, comma: 0 };
+  let words = 0;
   let unclear: Survey['unclear'];
+  let hasWhole = false;
   rows.forEach((cells, row) => {
-    const text = (cells[at] ?? '').trim();
+    const text = textOf(cells, at);
     const found = read(text);
     if (!found) {
       if (!isMissingWord(text)) words++;
       return;
     }
-    const unit = units.get(found.unit) ?? { count: 0, zeros: 0 };
-    unit.count++;
-    if (found.point === 0 || found.comma === 0) unit.zeros++;
-    units.set(found.unit, unit);
-    if (Number.isNaN(found.comma)) point++;
-    else if (Number.isNaN(found.point)) comma++;
+    const counted = units.get(found.unit) ?? { cells: 0, zeros: 0, place: units.size };
+    units.set(found.unit, counted);
+    counted.cells++;
+    if (found.point === 0 || found.comma === 0) counted.zeros++;
+    unit[row] = counted.place;
+    point[row] = found.point;
+    comma[row] = found.comma;
+    if (Number.isNaN(found.comma)) shown.point++;
+    else if (Number.isNaN(found.point)) shown.comma++;
     else if (isUnclear(found)) unclear ??= { row: row + 1, text: text.slice(0, 40), read: found };
+    else hasWhole ||= found.point !== 0;
   });
-  const unit = mainUnit(units);
+  const main = mainUnit(units);
   let numbers = 0;
-  for (const [each, { count, zeros }] of units) {
-    const fitting = agree(each, unit, 1) ? count : each === '' ? zeros : 0;
+  for (const [each, { cells, zeros }] of units) {
+    const fitting = agree(each, main, 1) ? cells : each === '' ? zeros : 0;
     numbers += fitting;
-    words += count - fitting;
+    words += cells - fitting;
   }
-  const shown = point + comma;
-  const decimal =
-    shown === 0 ? undefined : point >= mostly * shown ? 'point' : comma >= mostly * shown ? 'comma' : 'each';
-  return { isNumbers: words === 0 || numbers >= mostly * (numbers + words), unit, decimal, unclear };
+  const isNumbers = words === 0 || numbers >= mostly * (numbers + words);
+  const decimal = signShown(shown);
+  return {
+    isNumbers,
+    cells: { point, comma, unit },
+    units: [...units.keys()],
+    unit: main,
+    decimal,
+    unclear,
+    hasWhole,
+  };
 }
 
-/** The most frequent sign; none where more cells that are not zero do without one that has to be there. */
-function mainUnit(units: ReadonlyMap<string, { readonly count: number; readonly zeros: number }>): string {
-  const bare = units.get('') ?? { count: 0, zeros: 0 };
-  const [[unit, { count }] = ['', bare] as const] = [...units]
+function textOf(cells: readonly string[], at: number): string {
+  return (cells[at] ?? '').trim();
+}
+
+function signShown({ point, comma }: Readonly<Record<Decimal, number>>): Survey['decimal'] {
+  const all = point + comma;
+  if (all === 0) return undefined;
+  return point >= mostly * all ? 'point' : comma >= mostly * all ? 'comma' : 'each';
+}
+
+/** The most frequent unit; none where more cells that are not zero do without one that has to be there. */
+function mainUnit(units: ReadonlyMap<string, Count>): string {
+  const bare = units.get('') ?? { cells: 0, zeros: 0 };
+  const [[unit, { cells }] = ['', bare] as const] = [...units]
     .filter(([each]) => each !== '')
-    .sort(([, a], [, b]) => b.count - a.count);
-  return agree('', unit, 1) || count >= bare.count - bare.zeros ? unit : '';
+    .sort(([, a], [, b]) => b.cells - a.cells);
+  return agree('', unit, 1) || cells >= bare.cells - bare.zeros ? unit : '';
 }
 
 /**
- * What the columns show of the decimal sign, where they are of one mind. Where none shows it, a file cut by commas
- * has decimal points; beyond that nothing is guessed.
+ * What the columns show of the decimal sign, where they are of one mind. Where none shows it, numbers that all have a
+ * point have decimals if commas cut the file; beyond that nothing is guessed.
  */
 export function agreedDecimal(surveys: readonly Survey[], delimiter: string): Decimal | undefined {
   const shown = new Set(surveys.flatMap(({ isNumbers, decimal }) => (isNumbers && decimal ? [decimal] : [])));
   const [decimal] = shown;
   if (shown.size === 1 && decimal !== 'each') return decimal;
-  const hasPoints = surveys.some(({ isNumbers, unclear }) => isNumbers && unclear?.text.includes('.'));
-  return shown.size === 0 && delimiter === ',' && hasPoints ? 'point' : undefined;
+  const pointed = surveys.filter(({ isNumbers, unclear }) => isNumbers && unclear?.text.includes('.'));
+  const areDecimals = pointed.length > 0 && !pointed.some(({ hasWhole }) => hasWhole);
+  return shown.size === 0 && delimiter === ',' && areDecimals ? 'point' : undefined;
 }
 
 export function readColumn(
   name: string,
   at: number,
-  rows: readonly (readonly string[])[],
+  rows: Rows,
   survey: Survey,
   ofTable: Reading['decimal'],
-  read: ReadCell,
 ): Column {
   if (!survey.isNumbers) {
-    const words = rows.map((cells) => (cells[at] ?? '').trim());
+    const words = rows.map((cells) => textOf(cells, at));
     return categoryColumn(
       name,
       words.map((word) => (isMissingWord(word) ? undefined : word)),
@@ -89,26 +127,33 @@ export function readColumn(
   }
   const own = survey.decimal === 'each' ? undefined : survey.decimal;
   const decimal = own ?? (ofTable === 'comma' ? 'comma' : 'point');
-  const other = decimal === 'point' ? 'comma' : 'point';
-  const values = new Float64Array(rows.length).fill(Number.NaN);
+  const other = survey.cells[decimal === 'point' ? 'comma' : 'point'];
+  const values = survey.cells[decimal].map((value, row) =>
+    // Where cells are of two minds, one that can be read in one way only is read so.
+    own === undefined && Number.isNaN(value) ? (other[row] ?? value) : value,
+  );
   const faults: NumberColumn['faults'][number][] = [];
   let sign: NumberColumn['sign'];
   rows.forEach((cells, row) => {
-    const text = (cells[at] ?? '').trim();
-    const found = read(text);
-    // Where its cells are of two minds, one that can be read in one way only is read so.
-    const value =
-      found && (own === undefined && Number.isNaN(found[decimal]) ? found[other] : found[decimal]);
-    if (found && Number.isFinite(value) && agree(found.unit, survey.unit, value ?? 0)) {
-      values[row] = value ?? Number.NaN;
-      if (found.unit !== '' || text.startsWith('(')) sign ??= { text: text.slice(0, 40), value: value ?? 0 };
-    } else if (!isMissingWord(text) && faults.length < faultsNamed) {
-      const isTooLarge = found !== undefined && !Number.isNaN(value) && !Number.isFinite(value);
-      faults.push({ row: row + 1, text: text.slice(0, 40), isTooLarge });
+    const value = values[row] ?? Number.NaN;
+    const unit = survey.units[survey.cells.unit[row] ?? 0] ?? '';
+    const isTooLarge = Math.abs(value) === Infinity;
+    if (Number.isFinite(value) && agree(unit, survey.unit, value)) {
+      if (!sign && (unit !== '' || value < 0)) sign = signOf(textOf(cells, at), unit, value);
+      return;
     }
+    values[row] = Number.NaN;
+    const text = textOf(cells, at);
+    if (faults.length < faultsNamed && !isMissingWord(text))
+      faults.push({ row: row + 1, text: text.slice(0, 40), isTooLarge });
   });
   const lone = own === undefined && survey.unclear ? unclearCell(survey.unclear, ofTable) : undefined;
   return { kind: 'number', name, values, faults, ...(sign && { sign }), ...(lone && { lone }) };
+}
+
+/** A cell that is more than digits: with a unit, or in brackets. */
+function signOf(text: string, unit: string, value: number): NumberColumn['sign'] {
+  return unit !== '' || text.startsWith('(') ? { text: text.slice(0, 40), value } : undefined;
 }
 
 function unclearCell(

@@ -36,7 +36,7 @@ export function decodeTable(text: string, file: string, asked: Reading = {}): Ta
   const read: ReadCell = isPlain ? (cell) => readPlainly(cell, delimiter) : readNumber;
   const surveys = names.map((_, at) => surveyColumn(rows, at, read));
   const decimal = asked.decimal ?? agreedDecimal(surveys, delimiter);
-  const columns = surveys.map((survey, at) => readColumn(names[at] ?? '', at, rows, survey, decimal, read));
+  const columns = surveys.map((survey, at) => readColumn(names[at] ?? '', at, rows, survey, decimal));
   const ragged = { count: all.length - rows.length, row: raggedAt + 1, cells };
   const reading = { isHeaded, ...(decimal && { decimal }) };
   const labels = areLabels(heading) ? { labels: first.map((cell) => cell.trim()) } : {};

@@ -8,6 +8,7 @@ const mostly = 0.9;
 
 interface Judged {
   readonly text: string;
+  /** Undefined where it is a word, or has a unit that nothing below it has. */
   readonly value: number | undefined;
   /** What stands below it: the numbers, and whether nearly all of them are written with a decimal sign. */
   readonly numbers: readonly number[];
@@ -27,6 +28,7 @@ export function isHeading(first: readonly string[], rows: readonly (readonly str
   const [names, values] = ['name', 'value'].map((each) => votes.filter((vote) => vote === each).length);
   const numbers = columns.filter(({ value }) => value !== undefined);
   if (numbers.length === 0) return (names ?? 0) >= (values ?? 0);
+  if ((values ?? 0) === 0 && (names ?? 0) > first.length / 2) return true;
   if (!areLabels(first) || (values ?? 0) > 0) return false;
   if ((names ?? 0) > 0) return true;
   if (numbers.some(continuesBelow)) return false;
@@ -40,7 +42,7 @@ export function areLabels(row: readonly string[]): boolean {
   const numbers = numbersIn(row);
   const cells = row.map((cell) => cell.trim()).filter((cell) => readNumber(cell) !== undefined);
   if (numbers.length === 0 || new Set(numbers).size < numbers.length) return false;
-  const areWhole = cells.every((cell) => /^\d+$/.test(cell));
+  const areWhole = cells.every((cell) => /^\d+(\.0)?$/.test(cell));
   if (areWhole && numbers.every((value) => value >= 1500 && value <= 2200)) return true;
   if (areWhole && countsUp(numbers)) return true;
   const [a = 0, b = 0] = numbers;
@@ -69,9 +71,11 @@ function judge(text: string, below: readonly string[]): Judged {
   const numbers = held.flatMap((cell) => valueIn(cell) ?? []);
   const areNumbers = numbers.length >= mostly * held.length;
   const decimals = held.filter((cell) => /\d[.,]\d/.test(cell)).length;
+  const unit = readNumber(text)?.unit ?? '';
+  const isOne = unit === '' || held.some((cell) => readNumber(cell)?.unit === unit);
   return {
     text,
-    value: valueIn(text),
+    value: isOne ? valueIn(text) : undefined,
     numbers: areNumbers ? numbers : [],
     haveDecimals: decimals >= mostly * held.length,
     words: areNumbers ? [] : held,

@@ -17,10 +17,11 @@ const minus = '\\-\u2212\u2013\ufe63\uff0d';
 const space = ' \u00a0\u2007\u2009\u202f';
 const mark = String.raw`[\p{L}\p{Sc}%‰][\p{L}\p{Sc}.]{0,4}`;
 const body = String.raw`\d(?:[\d.,'’${space}]*\d)?[.,]?|[.,]\d+`;
-const whole = new RegExp(
+const written = new RegExp(
   String.raw`^(\()?([+${minus}]?)\s*(${mark})??\s*([+${minus}]?)\s*(${body})(e[+${minus}]?\d+)?\s*(${mark})?\s*([${minus}]?)(\))?$`,
   'iu',
 );
+const infinite = new RegExp(`^([+${minus}]?)(?:inf|infinity|∞)$`, 'i');
 const signs = new RegExp(`[${minus}]`, 'g');
 /** Three digits a group and one sign throughout; commas also as in India, two digits a group but for the last. */
 const shapes: Readonly<Record<Decimal, RegExp>> = {
@@ -34,15 +35,18 @@ const groupSigns: Readonly<Record<Decimal, RegExp>> = {
   comma: new RegExp(`[.'’${space}]`, 'g'),
 };
 
+const simple = /^[+-]?(\d+)(?:\.(\d+))?$/;
+
 /** Undefined where a cell, without spaces around it, is no number. */
 export function readNumber(cell: string): Written | undefined {
   // Nearly all cells are told by this alone.
-  if (/^[+-]?\d+$/.test(cell)) return same(held(Number(cell)));
-  if (/^[+-]?(?:0|[1-9]\d*)\.\d+$/.test(cell) && !/^[+-]?[1-9]\d{0,2}\.\d{3}$/.test(cell))
+  const [, whole, decimals] = simple.exec(cell) ?? [];
+  if (whole !== undefined && decimals === undefined) return same(held(Number(cell)));
+  if (whole !== undefined && (decimals?.length !== 3 || whole.length > 3 || whole.startsWith('0')))
     return { point: held(Number(cell)), comma: Number.NaN, unit: '' };
   if (!/\d/.test(cell)) return readInfinity(cell);
   if (cell.length > 60) return undefined;
-  const found = whole.exec(cell);
+  const found = written.exec(cell);
   if (!found) return undefined;
   const [
     ,
@@ -105,7 +109,7 @@ function held(value: number): number {
 }
 
 function readInfinity(cell: string): Written | undefined {
-  const found = new RegExp(`^([+${minus}]?)(?:inf|infinity|∞)$`, 'i').exec(cell);
+  const found = cell.length < 11 && infinite.exec(cell);
   if (!found) return undefined;
   return same(found[1] && found[1] !== '+' ? -Infinity : Infinity);
 }

@@ -1,4 +1,5 @@
 /** What a table decides as a whole: its decimal sign, its units, its heading; and what it has to be asked. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { describeProblem, isProblem, type Problem } from '../messages/problem';
 import { decodeTable } from './csv';
@@ -43,13 +44,14 @@ describe('the decimal sign', () => {
   test.each([
     ['in a file cut by tabs', 'a\tb\n1,234\tx\n2,345\ty', 'a', '1,234'],
     ['in a file cut by semicolons', 'a;b\n1.886;x\n987;y', 'a', '1.886'],
+    ['beside whole numbers, though commas part the cells', 'a,b\n987,x\n1.886,y', 'a', '1.886'],
     ['in quotes', 'a,b\n"1,234",x\n"2,345",y', 'a', '1,234'],
     ['where two other columns disagree', 'a\tb\tc\n1.5\t2,5\t1.234\n1.7\t3,5\t2.234', 'c', '1.234'],
     ['of the answers', 'a;b\n5;1.886\n6;2.345', 'b', '1.886'],
     ['beside a unit', 'a;b\n€ 1.886;x\n€ 2.345;y', 'a', '€ 1.886'],
   ])('is asked for %s', (_, text, column, cell) => {
     const found = prepared(planOf(text));
-    expect(found).toMatchObject({ code: 'data-number-unclear', values: { row: 1, column, text: cell } });
+    expect(found).toMatchObject({ code: 'data-number-unclear', values: { column, text: cell } });
     expect(
       isProblem(found) && found.repairs.map((repair) => repair.kind === 'read-decimals' && repair.decimal),
     ).toEqual(['comma', 'point']);
@@ -79,6 +81,42 @@ describe('the decimal sign', () => {
     const left = { ...plan, preparation: { ...plan.preparation, leftOut: ['a'] } };
     expect(isProblem(prepared(left))).toBe(false);
   });
+});
+
+test('a table written in any one way is read as its numbers, or asked about', () => {
+  const groups = { '.': [',', "'", ' ', ''], ',': ['.', "'", '\u00a0', ''] } as const;
+  const cell = fc.tuple(fc.integer({ min: -3_000_000, max: 3_000_000 }), fc.stringMatching(/^\d{0,4}$/));
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(cell, cell), { minLength: 2, maxLength: 12 }),
+      fc
+        .constantFrom('.', ',')
+        .chain((decimal) =>
+          fc.tuple(fc.constant(decimal), fc.constantFrom(...groups[decimal]), fc.constantFrom('', '%', ' €')),
+        ),
+      fc.constantFrom(',', ';', '\t'),
+      (rows, [decimal, group, unit], delimiter) => {
+        fc.pre(!(delimiter === ',' && decimal === ','));
+        const spell = ([whole, decimals]: readonly [number, string]): string => {
+          const digits = String(whole).replace(/\B(?=(\d{3})+$)/g, group);
+          return `"${digits}${decimals === '' ? '' : decimal + decimals}${unit}"`;
+        };
+        const text = lines(
+          ['a', 'b', 'kind'].join(delimiter),
+          ...rows.map((row, at) => [...row.map(spell), `k${at % 2}`].join(delimiter)),
+        );
+        const table = tableOf(text);
+        table.columns.slice(0, 2).forEach((column, at) => {
+          if (column.kind === 'number' && column.lone && !column.lone.decimal) return;
+          const wanted = rows.map((row) => Number(`${row[at]?.[0]}.${row[at]?.[1]}`));
+          expect(column.kind === 'number' && [...column.values].map((value) => value + 0)).toEqual(
+            wanted.map((value) => value + 0),
+          );
+        });
+      },
+    ),
+    { numRuns: 1000 },
+  );
 });
 
 describe('units', () => {
@@ -160,6 +198,8 @@ describe('a first row', () => {
     ],
     ['of years after a word', ['country,2019,2020', 'DE,1.5,2.5', 'FR,2.5,3', 'IT,3.5,4']],
     ['of even steps', ['400,410,420,430,kind', '1,2,5,3,a', '2,2,1,3,b', '9,8,1,0,a', '4,2,1,3,b']],
+    ['of percentiles', ['name,5%,50%,95%', 'x,1,2,3', 'y,2,3,5', 'z,3,3,4']],
+    ['of words but for one', ['a,b,0.5,kind', '1,2,3,x', '4,1,6,y', '7,8,9,x', '3,3,3,y']],
     ['one short, as R writes it', ['a,b,kind', '1,0.5,0.7,k0', '2,1.5,1.7,k1', '3,2,1,k0']],
     ['one short and of years', ['2019,2020,kind', 'r1,0.5,0.7,k0', 'r2,1.5,1.7,k1', 'r3,2,1,k0']],
     ['with a cell too many', ['a,b,kind,', ...decimals]],

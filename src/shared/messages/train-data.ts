@@ -71,6 +71,7 @@ export const trainDataMessages = {
   leftOut: 'Left out',
   range: '{low} to {high}',
   mean: ', mean',
+  either: '“{text}”: {point} or {comma}',
   firstColumns: 'The first {shown} of {count} columns',
 
   // Making them ready.
