@@ -202,6 +202,10 @@ test('at most so many rows are read', () => {
 test.each([
   ['UTF-8', Buffer.from('größe,b\n1,2')],
   ['UTF-16', Buffer.concat([Buffer.of(0xff, 0xfe), Buffer.from('größe,b\n1,2', 'utf16le')])],
+  [
+    'UTF-16, large end first',
+    Buffer.concat([Buffer.of(0xfe, 0xff), Buffer.from('größe,b\n1,2', 'utf16le').swap16()]),
+  ],
   ['Latin 1', Buffer.from('größe,b\n1,2', 'latin1')],
 ])('text is read as %s', (_, bytes) => {
   expect(tableOf(decodeText(bytes)).columns[0]?.name).toBe('größe');

@@ -2,8 +2,8 @@
 import { isMissingWord } from './cells';
 import { readNumber } from './numbers';
 
-/** So many rows below are looked at. */
-const sample = 1000;
+/** So many rows below are looked at, fewer where there are many columns. */
+const sample = { rows: 1000, cells: 200_000, least: 20 };
 const mostly = 0.9;
 
 interface Judged {
@@ -17,7 +17,7 @@ interface Judged {
 }
 
 export function isHeading(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
-  const below = rows.slice(0, sample);
+  const below = rows.slice(0, Math.min(sample.rows, Math.max(sample.least, sample.cells / first.length)));
   const columns = first.map((cell, at) =>
     judge(
       cell.trim(),

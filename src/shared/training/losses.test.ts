@@ -11,7 +11,7 @@ import { createRandom } from '../tensor/random';
 import { sizeOf, type Shape } from '../tensor/shape';
 import { floatTensor, type Tensor } from '../tensor/tensor';
 import { plainLoss, type LossSettings } from './losses/define';
-import { losses } from './losses/index';
+import { lossFor, losses } from './losses/index';
 import reference from './reference/losses.json' with { type: 'json' };
 
 type Formula = (outputs: readonly number[], targets: readonly number[], rows: number) => number;
@@ -99,6 +99,14 @@ async function score(
     correct: numbersOf(values.correct)[0],
   };
 }
+
+test.each([
+  [['a', 'b', 'c'], [0, 1, 2], 'CrossEntropyLoss'],
+  [[], [0.5, 7], 'MSELoss'],
+  [[], [0, 1], 'MSELoss'],
+] as const)('the first that takes answers of classes %j, such as %j, is %s', (classes, targets, kind) => {
+  expect(lossFor({ classes, targets: Float32Array.from(targets) })?.kind).toBe(kind);
+});
 
 test('every loss has its formula here', () => {
   expect(Object.keys(formulas).sort()).toEqual([...losses.keys()].sort());
