@@ -11,6 +11,7 @@ const checks = [
     'svelte-check',
     ['svelte-check/bin/svelte-check', '--tsconfig', 'src/renderer/tsconfig.json', '--fail-on-warnings'],
   ],
+  ['stylelint', ['stylelint/bin/stylelint.mjs', 'src/renderer/src/**/*.{svelte,css}']],
   ['prettier', ['prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.']],
   ['tsc', ['typescript/bin/tsc', '-p', 'tsconfig.json']],
   ['tsc src/shared', ['typescript/bin/tsc', '-p', 'src/shared']],

@@ -4,7 +4,8 @@ import { pictureOf } from '../tensor-view/slice';
 
 /** Outputs up to here are shown as numbers, larger ones as a picture. */
 const cellLimit = 6;
-const cell = { width: 42, height: 26, gap: 3 };
+const cell = { width: 42, height: 26 };
+export const cellGap = 3;
 /** Left and right of what a card shows, its border included. */
 const around = 26;
 const least = 148;
@@ -25,7 +26,7 @@ export interface CardSize {
 export function cardSize(shape: Shape | undefined): CardSize {
   if (!shape) return { width: least, height: cell.height };
   if (isNumbers(shape)) {
-    const cells = sizeOf(shape) * (cell.width + cell.gap) - cell.gap;
+    const cells = sizeOf(shape) * (cell.width + cellGap) - cellGap;
     return { width: Math.max(least, cells + around), height: cell.height };
   }
   const { width, height } = pictureOf(shape);
