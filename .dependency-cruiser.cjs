@@ -11,7 +11,7 @@ const shared = {
   data: ['tensor'],
   contract: ['tensor', 'data'],
   document: ['tensor', 'layers', 'data'],
-  compile: ['document', 'layers', 'ops', 'onnx', 'tensor'],
+  compile: ['document', 'layers', 'ops', 'onnx', 'tensor', 'contract'],
   training: ['document', 'data', 'layers', 'ops', 'onnx', 'tensor', 'contract'],
   torch: ['document', 'layers', 'ops', 'onnx', 'tensor'],
   equations: ['document', 'layers', 'ops', 'onnx', 'tensor'],
