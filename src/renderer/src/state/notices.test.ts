@@ -1,0 +1,36 @@
+/** Notices: what is tried again and again is said once. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { problem } from '#shared/messages/problem';
+import { Notices } from './notices.svelte';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+const full = problem('recovery-not-written', { file: 'recovery', reason: 'the disk is full' });
+
+test('said once while it lasts, though it is dismissed, and again once it has worked in between', () => {
+  const notices = new Notices();
+  const said = (): number => {
+    const { length } = notices.list;
+    for (const { id } of notices.list) notices.dismiss(id);
+    return length;
+  };
+  notices.reportWhile('keeping', full);
+  expect(said()).toBe(1);
+  notices.reportWhile('keeping', full);
+  notices.reportWhile('keeping', full);
+  expect(said()).toBe(0);
+  notices.reportWhile('keeping', undefined);
+  notices.reportWhile('keeping', full);
+  expect(said()).toBe(1);
+});
+
+test('one that offers something stays until it is dismissed, a calm one goes by itself', () => {
+  const notices = new Notices();
+  notices.say('calm');
+  const offer = notices.say('changed', { label: 'Reload', run: () => undefined });
+  vi.advanceTimersByTime(60_000);
+  expect(notices.list.map(({ text }) => text)).toEqual(['changed']);
+  notices.dismiss(offer);
+  expect(notices.list).toEqual([]);
+});
