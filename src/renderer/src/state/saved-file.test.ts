@@ -1,0 +1,66 @@
+/** The file of the document: what is asked before it is overwritten, and what is said when someone comes back. */
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { Difference } from '#shared/contract/desktop';
+import { Notices } from './notices.svelte';
+import { SavedFile, type Answer } from './saved-file.svelte';
+
+const call = vi.hoisted(() => vi.fn());
+vi.mock('../bridge', () => ({ desktop: { call } }));
+
+const handle = 'handle';
+const bytes = new Uint8Array(1);
+let notices: Notices;
+let file: SavedFile;
+
+beforeEach(() => {
+  call.mockReset();
+  notices = new Notices();
+  file = new SavedFile(notices);
+});
+
+const told = (): string[] => notices.list.map(({ text, action }) => `${text} ${action?.label ?? ''}`);
+const finds = (value: Difference | null): void => void call.mockResolvedValueOnce({ ok: true, value });
+
+async function answer(words: Answer): Promise<void> {
+  await vi.waitFor(() => expect(file.question).toBeDefined());
+  file.question?.answer(words);
+}
+
+test('each thing to overwrite despite is asked about by itself', async () => {
+  finds('changed');
+  finds('read-only');
+  finds(null);
+  const saved = file.save(handle, bytes);
+  await answer('overwrite');
+  await vi.waitFor(() => expect(file.question?.difference).toBe('read-only'));
+  await answer('overwrite');
+  expect(await saved).toEqual({ ok: true, value: undefined });
+  expect(call).toHaveBeenLastCalledWith('file.save', { handle, bytes, despite: ['changed', 'read-only'] });
+});
+
+test.each(['save-as', 'reload', 'cancel'] as const)('%s writes nothing more', async (words) => {
+  finds('changed');
+  const saved = file.save(handle, bytes);
+  await answer(words);
+  expect(await saved).toEqual({ ok: true, value: words });
+  expect(call).toHaveBeenCalledTimes(1);
+});
+
+test('a change is said once, another is, and none is no longer said', async () => {
+  const look = async (value: Difference | null, reload?: () => void): Promise<void> => {
+    finds(value);
+    await file.look(handle, 'a.loom', reload);
+  };
+  await look('changed', () => undefined);
+  expect(told()).toEqual([expect.stringMatching(/^a\.loom was changed.* Reload$/)]);
+  for (const { id } of notices.list) notices.dismiss(id);
+  await look('changed', () => undefined);
+  expect(told()).toEqual([]);
+  await look('removed');
+  expect(told()).toEqual([expect.stringMatching(/^a\.loom is no longer.* $/)]);
+  await look(null);
+  expect(told()).toEqual([]);
+  // With unsaved work there is nothing to press: reloading would lose it.
+  await look('changed');
+  expect(told()).toEqual([expect.stringMatching(/^a\.loom was changed.*Saving asks.* $/)]);
+});
