@@ -191,6 +191,24 @@ test.concurrent('check says what to mend, export writes a model that check accep
   expect(stderr).toMatch(/^\S+ has a problem, listed on standard output\. .*\n$/);
 });
 
+test.concurrent('a node that lost NaN says so, as a line and beside the table', async () => {
+  const maximum = writeModel('maximum', {
+    input: [value('x', [3])],
+    output: [value('m')],
+    node: [op('ReduceMax', ['x'], ['m']), op('Neg', ['x'], ['n'])],
+  });
+  const given = writeTensor('with-nan', floatTensor([3], [1, Number.NaN, 2]));
+  const { stdout } = await loom('trace', maximum, '--input', `x=${given}`, '--json');
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { op?: string; notice?: string });
+  expect(lines.find((line) => line.op === 'ReduceMax')?.notice).toContain('NaN went in and none came out');
+  expect(lines.find((line) => line.op === 'Neg')).not.toHaveProperty('notice');
+  const { stderr } = await loom('trace', maximum, '--input', `x=${given}`);
+  expect(stderr).toContain('NaN went in and none came out');
+});
+
 test.concurrent('a summary adds up, of a lesson and of the bare model made of it', async () => {
   const written = join(folder, 'summed.onnx');
   await loom('export', 'models/forward-pass', '--onnx', written);

@@ -11,7 +11,7 @@ import { isFloat, type Tensor } from '#shared/tensor/tensor';
 import { loadEngine, type AnyModel } from './engine-host';
 import { readGiven } from './given-inputs';
 import type { TraceJob } from './protocol';
-import { tracedTensor, type PreparedTrace, type Trace, type TracedNode } from './traced';
+import { noticeOf, tracedTensor, type PreparedTrace, type Trace, type TracedNode } from './traced';
 
 /** Errors: a problem when no layer is complete or an input does not fit. */
 export async function prepareDocument(
@@ -58,6 +58,7 @@ async function runDocument(
   const ms = performance.now() - started;
   if (isProblem(values)) return values;
   const times = [...loaded.nodeTimes()];
+  const answers = new Map(stages.map(({ node, emission }) => [node.id, emission.output.name]));
   return {
     ms,
     inputs: stages.flatMap(({ emission }) =>
@@ -76,6 +77,12 @@ async function runDocument(
         ms: times.splice(0, emission.nodes.length).reduce((sum, part) => sum + part, 0),
         inputShapes: inputs.flatMap((input) => (input.shape ? [input.shape] : [])),
         outputs: [tensor ? tracedTensor(name, tensor) : { name, dtype: 'float32', shape, tensor }],
+        ...noticeOf(
+          stageName(node),
+          emission.nodes.map(({ type }) => type),
+          inputs.map(({ edge }) => values.get(answers.get(edge?.from.node ?? '') ?? '')),
+          [tensor],
+        ),
       };
     }),
     outputs: answersOf(stages).map(({ emission }) => emission.output.name),

@@ -1,4 +1,5 @@
 /** `trace --json`: one JSON object a line. */
+import { describeProblem } from '#shared/messages/problem';
 import { measure } from '#shared/tensor/statistics';
 import { numberAt, type Tensor } from '#shared/tensor/tensor';
 import type { DescribedNode } from './dump';
@@ -12,7 +13,8 @@ export function nodeLine(node: TracedNode, described: DescribedNode): object {
     const tensor = node.outputs[at]?.tensor;
     return tensor ? { ...value, ...contentOf(tensor) } : value;
   });
-  return { event: 'node', ...described, outputs };
+  const { notice } = node;
+  return { event: 'node', ...described, outputs, ...(notice && { notice: describeProblem(notice) }) };
 }
 
 /** Values in row-major order, or what can be said of them in short; of text only the values can be told. */

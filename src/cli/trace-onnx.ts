@@ -7,7 +7,7 @@ import { loadEngine, type AnyModel } from './engine-host';
 import { readGiven } from './given-inputs';
 import type { TraceJob } from './protocol';
 import { drawMissing } from './random-inputs';
-import { tracedTensor, type PreparedTrace, type Trace, type TracedValue } from './traced';
+import { noticeOf, tracedTensor, type PreparedTrace, type Trace, type TracedValue } from './traced';
 
 /** Errors: a problem when an input does not fit or the runtime refuses the model. */
 export async function prepareOnnx(
@@ -57,12 +57,18 @@ async function runOnnx(
   return {
     ms,
     inputs: [...inputs].map(trace),
-    nodes: contents.nodes.map(({ name, op, outputs }, index) => ({
+    nodes: contents.nodes.map(({ name, op, inputs: read, outputs }, index) => ({
       index,
       name,
       op,
       ms: times[index] ?? 0,
       outputs: outputs.map(trace),
+      ...noticeOf(
+        name,
+        [op],
+        read.map((value) => trace(value).tensor),
+        outputs.map((value) => trace(value).tensor),
+      ),
     })),
     outputs: contents.outputs,
   };

@@ -54,6 +54,9 @@ async function runPrepared(
     return notWritten(error);
   }
   if (job.print === 'lines') printLine({ event: 'end', ms: Math.round(result.ms * 1000) / 1000 });
-  if (job.print === 'table') print(formatTrace(result, kind));
+  if (job.print === 'table') {
+    print(formatTrace(result, kind));
+    for (const { notice } of result.nodes) if (notice) tell.note(notice);
+  }
   return undefined;
 }

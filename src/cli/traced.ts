@@ -2,7 +2,9 @@
 import type { ProviderId } from '#shared/contract/engine';
 import type { Problem } from '#shared/messages/problem';
 import type { Shape } from '#shared/tensor/shape';
-import type { Tensor } from '#shared/tensor/tensor';
+import { swallowedBy } from '#shared/explain/swallowed';
+import { measure } from '#shared/tensor/statistics';
+import { isFloat, type Tensor } from '#shared/tensor/tensor';
 
 export interface TracedValue {
   readonly name: string;
@@ -21,6 +23,8 @@ export interface TracedNode {
   /** Where they are known beforehand. */
   readonly inputShapes?: readonly Shape[];
   readonly outputs: readonly TracedValue[];
+  /** What it has to say of the run. */
+  readonly notice?: Problem;
 }
 
 /** A model that is loaded and has all its inputs. */
@@ -40,6 +44,24 @@ export interface Trace {
   readonly nodes: readonly TracedNode[];
   /** Names of the model's own outputs. */
   readonly outputs: readonly string[];
+}
+
+/** What a node says where NaN went into it and was lost. */
+export function noticeOf(
+  name: string,
+  types: readonly string[],
+  inputs: readonly (Tensor | undefined)[],
+  outputs: readonly (Tensor | undefined)[],
+): Pick<TracedNode, 'notice'> {
+  const count = (tensors: readonly (Tensor | undefined)[]) =>
+    tensors.reduce((sum, tensor) => sum + (tensor && isFloat(tensor) ? measure(tensor).nan : 0), 0);
+  const notice = swallowedBy(
+    name,
+    types,
+    () => count(inputs),
+    () => count(outputs),
+  );
+  return notice ? { notice } : {};
 }
 
 export function tracedTensor(name: string, tensor: Tensor): TracedValue {

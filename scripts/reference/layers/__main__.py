@@ -30,10 +30,16 @@ QUANTILES = torch.linspace(0, 1, 11)
 DRAWN = 20_000
 
 
+def number(value):
+    """The shortest decimals that are this very float32 value; a whole number needs no point, and JSON has no NaN."""
+    value = float(str(value))
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+    return int(value) if value.is_integer() and value < 1e15 else value
+
+
 def record(tensor):
-    """The shortest decimals that are these very float32 values; a whole number needs no point."""
-    values = [float(str(value)) for value in tensor.detach().numpy().flatten()]
-    return {"shape": list(tensor.shape), "values": [int(value) if value.is_integer() else value for value in values]}
+    return {"shape": list(tensor.shape), "values": [number(value) for value in tensor.detach().numpy().flatten()]}
 
 
 def evaluate(code, inputs=()):
@@ -130,6 +136,24 @@ def multiply_adds(module, call, inputs):
     return total
 
 
+SPECIAL = (math.nan, math.inf, -math.inf, 1e20, -1e20, -0.0)
+
+
+def record_special(seed, code, call, module, inputs):
+    """One number of an input is such: which of the answer's numbers are others then, and what they are."""
+    usual = answer_of(code, call, module, inputs).flatten()
+    recorded = []
+    for port, tensor in enumerate(inputs.values()):
+        at = (7 * seed + 3) % tensor.numel()
+        for value in SPECIAL:
+            changed = tensor.clone()
+            changed.view(-1)[at] = value
+            answer = answer_of(code, call, module, {**inputs, list(inputs)[port]: changed}).flatten()
+            differs = [place for place in range(len(answer)) if not answer[place] == usual[place]]
+            recorded.append([port, at, number(value) if value else value, {place: number(answer[place].numpy()) for place in differs}])
+    return recorded
+
+
 def record_case(seed, kind, attributes, inputs, code, call=None):
     torch.manual_seed(seed)
     module = module_of(code, inputs)
@@ -143,6 +167,9 @@ def record_case(seed, kind, attributes, inputs, code, call=None):
         "parameters": {name: record(value) for name, value in parameters.items()},
         "output": record(answer_of(code, call, module.eval() if module else None, inputs)),
     }
+    # What names rows of a table is no such number.
+    if ".long()" not in (call or ""):
+        recorded["special"] = record_special(seed, code, call, module, inputs)
     if parameters:
         recorded["multiplyAdds"] = multiply_adds(module, call, inputs)
     if module:

@@ -1,4 +1,4 @@
-"""What PyTorch has had since 2.0 or 2.4, for an older one: written out as its documentation defines it."""
+"""What a newer PyTorch has or does, for an older one: written out as its documentation defines it."""
 
 import math
 
@@ -19,16 +19,25 @@ class RMSNorm(nn.Module):
         return normal if self.weight is None else normal * self.weight
 
 
+class Softshrink(nn.Softshrink):
+    """NaN passes, as it does through Hardshrink; an older PyTorch makes zero of it."""
+
+    def forward(self, x):
+        return torch.where(x.isnan(), x, super().forward(x))
+
+
 def scaled_dot_product_attention(query, key, value, attn_mask=None, is_causal=False):
     scores = query @ key.transpose(-2, -1) / math.sqrt(query.shape[-1])
     if is_causal:
         allowed = torch.ones(scores.shape[-2:], dtype=torch.bool).tril()
-        scores = scores.masked_fill(~allowed, -math.inf)
+        scores = scores + torch.zeros(allowed.shape).masked_fill(~allowed, -math.inf)
     if attn_mask is not None:
         scores = scores + attn_mask
     return scores.softmax(-1) @ value
 
 
+if nn.functional.softshrink(torch.tensor(math.nan)) == 0:
+    nn.Softshrink = Softshrink
 if not hasattr(nn, "RMSNorm"):
     nn.RMSNorm = RMSNorm
 if not hasattr(nn.functional, "scaled_dot_product_attention"):

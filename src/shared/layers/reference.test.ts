@@ -2,22 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import { runModel } from '#engine/testing';
 import { compileForward, compileTrace, feedsOf } from '../compile/compile';
-import {
-  emptyDocument,
-  type Document,
-  type FloatTensor,
-  type Node,
-  type Tensors,
-} from '../document/document';
 import { inferShapes } from '../document/infer';
 import { describeProblem } from '../messages/problem';
 import { createRandom } from '../tensor/random';
-import { floatTensor, type Tensor } from '../tensor/tensor';
 import { checkAttributes, type Attributes } from './attributes';
 import { layers } from './index';
-import { cases, initial, type Case, type Recorded } from './reference/recorded';
-
-const tensorOf = ({ shape, values }: Recorded): FloatTensor => floatTensor(shape, values);
+import { documentOf, expectClose } from '../document/testing-recorded';
+import { cases, initial } from './reference/recorded';
 
 test('every layer but the ends of the network is recorded', () => {
   const kinds = [...layers.values()]
@@ -99,44 +90,3 @@ describe.each(initial)('$kind with $attributes', ({ kind, attributes, inputs, pa
     }
   });
 });
-
-function documentOf({ kind, attributes, inputs, parameters }: Case): Document {
-  const node = (id: string, of: string, chosen: Attributes): Node => ({
-    id,
-    kind: of,
-    name: id,
-    attributes: chosen,
-    position: { x: 0, y: 0 },
-  });
-  const ports = layers.get(kind)?.inputs(attributes) ?? [];
-  const set: Tensors = Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name, tensorOf(value)]),
-  );
-  return {
-    ...emptyDocument,
-    nodes: [
-      ...inputs.map(({ shape }, at) => node(`source-${at}`, 'Input', { shape })),
-      node('subject', kind, attributes),
-    ],
-    edges: ports.map((port, at) => ({
-      id: port,
-      from: { node: `source-${at}`, port: 'y' },
-      to: { node: 'subject', port },
-    })),
-    parameters: { subject: set },
-    inputs: Object.fromEntries(inputs.map((value, at) => [`source-${at}`, tensorOf(value)])),
-  };
-}
-
-/** Within 1e-5 of the value, or of what float32 sums as large as the tensor's numbers can tell apart. */
-function expectClose(answered: Tensor | undefined, expected: Recorded): void {
-  expect(answered?.shape).toEqual(expected.shape);
-  const least = 1e-7 * Math.max(1, ...expected.values.map(Math.abs));
-  const far = [...(answered?.values ?? [])].flatMap((value, at) => {
-    const goal = expected.values[at]!;
-    return Math.abs(Number(value) - goal) <= Math.max(1e-5 * Math.abs(goal), least)
-      ? []
-      : [[Number(value), goal]];
-  });
-  expect(far).toEqual([]);
-}

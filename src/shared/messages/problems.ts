@@ -272,6 +272,10 @@ export const problemMessages = {
     'The engine stopped twice after {at}, so training ended there. What was learned until then is kept; choose a smaller batch or network.',
 
   // Engine
+  'nan-swallowed':
+    '{name}: NaN went in and none came out. The engine’s maximum passes over NaN and may pass over numbers beside it, where PyTorch takes NaN for the greatest. Look for the layer where NaN begins.',
+  'nan-swallowed-in-part':
+    '{name}: NaN went in and may be missing in what came out. The engine’s maximum passes over NaN and may pass over numbers beside it, where PyTorch takes NaN for the greatest. Look for the layer where NaN begins.',
   'run-failed': 'The run stopped: {reason}.',
   'run-not-finished': 'The run was stopped before it finished. Press Run to start it again.',
   'run-out-of-time':

@@ -78,7 +78,8 @@ export interface ModelInput {
 export interface ModelNode {
   readonly name: string;
   readonly op: string;
-  /** Names of its outputs, without the ones left out. */
+  /** Names of its inputs and outputs, without those left out. */
+  readonly inputs: readonly string[];
   readonly outputs: readonly string[];
 }
 
@@ -110,9 +111,10 @@ export function contentsOf(model: ModelProto): ModelContents {
         dtype: dtypeOf(dataType),
         shape: dims.map(Number),
       })),
-    nodes: graph.node.map(({ name, opType, output }) => ({
+    nodes: graph.node.map(({ name, opType, input, output }) => ({
       name,
       op: opType,
+      inputs: input.filter(Boolean),
       outputs: output.filter(Boolean),
     })),
     outputs: graph.output.map(({ name }) => name),

@@ -6,6 +6,7 @@ import { reduceShape } from './reduce';
 export const argMax = defineOp({
   type: 'ArgMax',
   since: 13,
+  losesNaN: true,
   shape(inputs, attributes) {
     const [x] = inputs;
     const axis = x && resolveAxis(intOf(attributes.axis, 0), x.shape.length);

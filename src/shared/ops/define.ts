@@ -79,6 +79,8 @@ export interface Op {
   multiplyAdds(inputs: readonly CountedInput[], outputs: readonly Shape[], attributes: OpAttributes): number;
   /** Answers some of the numbers it is given: the greatest of each place. */
   readonly picks?: boolean;
+  /** The runtime loses NaN that goes in: it compares, and NaN is neither less nor greater. */
+  readonly losesNaN?: boolean;
   /** A function of each number on its own that is flat or rises, and has no slope where two numbers become one. */
   readonly neverFalls?: boolean;
   /** Legal uses, which the registry test runs through the engine. */

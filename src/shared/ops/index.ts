@@ -21,6 +21,7 @@ import { greater } from './greater';
 import { hardSigmoid } from './hard-sigmoid';
 import { identity } from './identity';
 import { leakyRelu } from './leaky-relu';
+import { lessOrEqual } from './less-or-equal';
 import { log } from './log';
 import { logSoftmax } from './log-softmax';
 import { matMul } from './mat-mul';
@@ -74,6 +75,7 @@ export const ops: ReadonlyMap<string, Op> = new Map(
     hardSigmoid,
     identity,
     leakyRelu,
+    lessOrEqual,
     log,
     logSoftmax,
     matMul,

@@ -9,6 +9,7 @@ import { placesOf, windowOf, type Window } from './window';
 export const maxPool = defineOp({
   type: 'MaxPool',
   since: 12,
+  losesNaN: true,
   picks: true,
   shape(inputs, attributes) {
     const [x] = inputs;

@@ -6,6 +6,7 @@ import { reducedShape, reduceShape, resolveAxes } from './reduce';
 export const reduceMax = defineOp({
   type: 'ReduceMax',
   since: 13,
+  losesNaN: true,
   shape: (inputs, attributes) => reducedShape('ReduceMax', inputs, intsOf(attributes.axes), attributes),
   gradient: ({ builder, inputs: [x = ''], output, shapes: [shape = []], outputShape, attributes, dy }) => {
     const axes = resolveAxes(intsOf(attributes.axes), shape) ?? [];

@@ -39,8 +39,9 @@ const functions = {
   sqrt: (value: number) => Math.sqrt(value),
   tanh: (value: number) => Math.tanh(value),
   pow: (value: number, power: number) => value ** power,
-  /** Where the greatest is; of equals the first. */
-  argmax: (...values: number[]) => values.indexOf(Math.max(...values)),
+  /** Where the greatest is; of equals the first. As the engine has it, NaN is greater than nothing, and nothing than NaN. */
+  argmax: (...values: number[]) =>
+    values.reduce((best, value, at) => (value > (values[best] ?? value) ? at : best), 0),
   erf,
   /** Looked up: the number of the table's row that the first one names. */
   row: (_place: number, value: number) => value,

@@ -9,8 +9,9 @@ export interface Statistics {
   readonly mean: number;
   /** Population standard deviation. */
   readonly std: number;
-  /** How many values are NaN or infinite. */
+  /** How many values are NaN or infinite, and how many of them NaN. */
   readonly notFinite: number;
+  readonly nan: number;
 }
 
 /** One pass over the finite values; text tensors count as not finite. */
@@ -25,13 +26,17 @@ function measureNumbers(values: Float32Array | Float64Array): Statistics {
   let min = Infinity;
   let max = -Infinity;
   let finite = 0;
+  let nan = 0;
   // Squares of distances from a value in the midst keep their digits where squares of values would lose them.
   const anchor = values.find(Number.isFinite) ?? 0;
   let sum = 0;
   let squares = 0;
   for (let at = 0; at < values.length; at++) {
     const value = Number(values[at]);
-    if (!Number.isFinite(value)) continue;
+    if (!Number.isFinite(value)) {
+      if (Number.isNaN(value)) nan++;
+      continue;
+    }
     const distance = value - anchor;
     finite++;
     sum += distance;
@@ -40,11 +45,13 @@ function measureNumbers(values: Float32Array | Float64Array): Statistics {
     if (value > max) max = value;
   }
   if (finite === 0) {
-    return { min: Number.NaN, max: Number.NaN, mean: Number.NaN, std: Number.NaN, notFinite: values.length };
+    const none = Number.NaN;
+    return { min: none, max: none, mean: none, std: none, notFinite: values.length, nan };
   }
   const offset = sum / finite;
   const variance = Math.max(0, squares / finite - offset * offset);
-  return { min, max, mean: anchor + offset, std: Math.sqrt(variance), notFinite: values.length - finite };
+  const notFinite = values.length - finite;
+  return { min, max, mean: anchor + offset, std: Math.sqrt(variance), notFinite, nan };
 }
 
 /** Counts of the finite values in equal bins from min to max. */

@@ -1,9 +1,11 @@
 /** What the selected number came from: its arithmetic, and every number on screen to light up for it. */
-import type { NodeId } from '#shared/document/document';
+import { stageName, type NodeId } from '#shared/document/document';
 import { explainNumber } from '#shared/explain/explain';
+import { asAnswered, swallowedBy } from '#shared/explain/swallowed';
+import type { Problem } from '#shared/messages/problem';
 import { sourcesOf, type Expression } from '#shared/tensor/expression';
 import { offsetAt, sizeOf, type Shape } from '#shared/tensor/shape';
-import type { Tensor } from '#shared/tensor/tensor';
+import { elementAt, type Tensor } from '#shared/tensor/tensor';
 import type { Numbers } from './numbers';
 import type { SelectedNumber } from './selection.svelte';
 import type { Session } from './session.svelte';
@@ -51,12 +53,14 @@ export function lightsIn(
   if (!traced?.emission) return undefined;
   const { emission, inputs } = traced;
   const wired = new Map(inputs.map(({ port, edge, shape }) => [port, { node: edge?.from.node, shape }]));
-  const expression = explainNumber(traced, picked, {
+  const explained = explainNumber(traced, picked, {
     input: (port) => answer(wired.get(port)?.node),
     parameter: (name) => feeds.get(`${emission.output.name}.${name}`),
     given: feeds.get(emission.output.name),
   });
-  if (!expression) return undefined;
+  if (!explained) return undefined;
+  const found = answer(node);
+  const expression = found ? asAnswered(explained, elementAt(found, picked)) : explained;
   const shapes = new Map<string, Shape>(emission.parameters.map(({ name, shape }) => [name, shape]));
   const own = new Map<string, Set<number>>();
   const answers = new Map<NodeId, Set<number>>();
@@ -77,6 +81,21 @@ export function litAnswers(session: Session, node: NodeId, shape: Shape): Readon
   return number?.node === node
     ? new Set([offsetAt(shape, number.index)])
     : lightsOf(session)?.answers.get(node);
+}
+
+/** What a node has to say of the run on screen: NaN that was lost in it. */
+export function noticeOf({ tracer }: Session, id: NodeId): Problem | undefined {
+  const { snapshot, frames } = tracer;
+  const traced = snapshot?.inference.nodes.get(id);
+  const frame = frames.get(id);
+  if (!traced?.emission || !frame) return undefined;
+  const into = traced.inputs.map(({ edge }) => (edge ? frames.get(edge.from.node)?.statistics.nan : 0) ?? 0);
+  return swallowedBy(
+    stageName(traced.node),
+    traced.emission.nodes.map(({ type }) => type),
+    () => into.reduce((sum, count) => sum + count, 0),
+    () => frame.statistics.nan,
+  );
 }
 
 /** What a node answered, whole; undefined while only a preview of it is here. */

@@ -17,14 +17,15 @@ export const hardshrink = defineElementwise({
   attributes: {
     lambd: real({ initial: 0.5, min: 0, max: 1e6, help: 'Numbers nearer to zero than this become zero.' }),
   },
+  // NaN is neither less nor greater: it passes.
   emit: (builder, x, { lambd }) =>
     builder.op('Where', [
-      builder.op('Greater', [builder.op('Abs', [x]), scalar(builder, lambd)]),
-      x,
+      builder.op('LessOrEqual', [builder.op('Abs', [x]), scalar(builder, lambd)]),
       scalar(builder, 0),
+      x,
     ]),
   read: (y) => [{ lambd: y.back(0, 1).value }],
-  explain: (x, { lambd }) => (evaluate(call('abs', x)) > Math.fround(lambd) ? x : product(number(0), x)),
+  explain: (x, { lambd }) => (evaluate(call('abs', x)) <= Math.fround(lambd) ? product(number(0), x) : x),
   tex: (x, { lambd }) => texCases([x, `\\lvert ${x} \\rvert > ${texNumber(lambd)}`], ['0', '\\text{else}']),
   also: [{ lambd: 0.2 }],
 });

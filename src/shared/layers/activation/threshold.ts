@@ -17,11 +17,12 @@ export const threshold = defineElementwise({
     value: real({ initial: 0, min: -1e6, max: 1e6, help: 'What they are replaced by.' }),
   },
   required: ['threshold', 'value'],
+  // NaN is neither less nor greater: it passes.
   emit: (builder, x, { threshold: limit, value }) =>
-    builder.op('Where', [builder.op('Greater', [x, scalar(builder, limit)]), x, scalar(builder, value)]),
-  read: (y) => [{ threshold: y.back(0, 1).value, value: y.back(2).value }],
+    builder.op('Where', [builder.op('LessOrEqual', [x, scalar(builder, limit)]), scalar(builder, value), x]),
+  read: (y) => [{ threshold: y.back(0, 1).value, value: y.back(1).value }],
   explain: (x, { threshold: limit, value }) =>
-    evaluate(x) > Math.fround(limit) ? x : sum([product(number(0), x), number(value)]),
+    evaluate(x) <= Math.fround(limit) ? sum([product(number(0), x), number(value)]) : x,
   tex: (x, { threshold: limit, value }) =>
     texCases([x, `${x} > ${texNumber(limit)}`], [texNumber(value), '\\text{else}']),
   also: [{ threshold: 0.1, value: 20 }],

@@ -19,6 +19,6 @@ export const max = defineReduction({
     const greatest = call('max', ...numbers);
     const value = evaluate(greatest);
     const equals = numbers.filter((one) => evaluate(one) === value);
-    return isAlongOne || equals.length === 1 ? greatest : quotient(sum(equals), number(equals.length));
+    return isAlongOne || equals.length < 2 ? greatest : quotient(sum(equals), number(equals.length));
   },
 });

@@ -19,10 +19,14 @@ export const power = defineElementwise({
   function: 'torch.pow',
   required: ['exponent'],
   isPositive: true,
-  emit: (builder, x, { exponent }) => builder.op('Pow', [x, scalar(builder, exponent)]),
-  read: (y) => [{ exponent: y.back(1).value }],
-  explain: (x, { exponent }) =>
-    exponent === 2 ? product(x, x) : call('pow', x, number(Math.fround(exponent))),
+  // As PyTorch has it: the power of minus infinity would be infinity, its root is none.
+  emit: (builder, x, { exponent }) =>
+    exponent === 0.5 ? builder.op('Sqrt', [x]) : builder.op('Pow', [x, scalar(builder, exponent)]),
+  read: (y) => [{ exponent: y.type === 'Sqrt' ? 0.5 : y.back(1).value }],
+  explain(x, { exponent }) {
+    if (exponent === 0.5) return call('sqrt', x);
+    return exponent === 2 ? product(x, x) : call('pow', x, number(Math.fround(exponent)));
+  },
   tex: (x, { exponent }) => `{${x}}^{${texNumber(exponent)}}`,
   also: [{ exponent: 3 }, { exponent: -1 }],
 });

@@ -4,12 +4,13 @@
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.Unfold.html
  */
 import { problem } from '../../messages/problem';
+import type { OpBuilder } from '../../onnx/builder';
 import { reshapeTo } from '../../ops/backward';
 import { number } from '../../tensor/expression';
 import { indexAt, sizeOf } from '../../tensor/shape';
-import { floatTensor } from '../../tensor/tensor';
 import type { AttributesOf } from '../attributes';
 import { defineLayer } from '../define';
+import { padded } from '../padding';
 import { pythonCall } from '../python';
 import { texAt } from '../tex';
 import {
@@ -26,11 +27,10 @@ import {
   readings,
   stride,
   together,
-  windowAttributes,
   type Window,
 } from '../window';
 
-/** Numbers under a window: there is a filter for each. */
+/** Numbers under a window: each is copied at every place. */
 const mostTaps = 1024;
 
 const fields = {
@@ -65,30 +65,37 @@ export const unfold = defineLayer({
   },
   emit({ builder, inputs: [x = ''], shapes: [shape = []], attributes }) {
     const window = windowOf(attributes);
-    const [batch = 1, channels = 1, ...sizes] = shape;
+    const [batch = 1, channels = 1] = shape;
     const taps = sizeOf(window.kernel);
     const places = placesOf(shape, window);
-    // A filter for each tap, which is one there and zero elsewhere, copies the number under it from each channel.
-    const picks = Float32Array.from({ length: taps * taps }, (_, at) => Number(at % (taps + 1) === 0));
-    const filters = builder.constant(floatTensor([taps, 1, ...window.kernel], picks));
-    const alone = reshapeTo(builder, x, [batch * channels, 1, ...sizes]);
-    const copied = builder.op('Conv', [alone, filters], {
-      ...windowAttributes(window),
-      dilations: { ints: window.dilation },
-      group: { int: 1 },
-    });
-    return reshapeTo(builder, copied, [batch, channels * taps, sizeOf(places)]);
+    const isPadded = window.before.some((count) => count > 0);
+    const read = isPadded ? padded(builder, x, shape, window, 'zeros') : x;
+    // Rows of each tap and place, then columns: batch x channels x taps x places x taps x places.
+    const rows = builder.op('Gather', [read, readAlong(builder, window, places, 0)], { axis: { int: 2 } });
+    const all = builder.op('Gather', [rows, readAlong(builder, window, places, 1)], { axis: { int: 4 } });
+    const turned = builder.op('Transpose', [all], { perm: { ints: [0, 1, 2, 4, 3, 5] } });
+    return reshapeTo(builder, turned, [batch, channels * taps, sizeOf(places)]);
   },
   recognise(y) {
-    const copied = y.back(0);
-    const [before] = halves(copied.ints('pads'));
+    const all = y.back(0, 0);
+    const read = all.back(0, 0);
+    const along = [all.back(0, 1), all.back(1)].map(({ values, shape: [taps = 0, places = 0] }, axis) => ({
+      taps,
+      // Of one tap any is as good, and of one place any that leaves no room for a second.
+      dilation: taps > 1 ? (values[places] ?? 0) - (values[0] ?? 0) : 1,
+      stride: places > 1 ? (values[1] ?? 0) - (values[0] ?? 0) : (read.shape[axis + 2] ?? 1),
+    }));
     const attributes = {
-      kernel_size: together(copied.ints('kernel_shape')),
-      dilation: together(copied.ints('dilations')),
-      padding: together(before),
-      stride: together(copied.ints('strides')),
+      kernel_size: together(along.map(({ taps }) => taps)),
+      dilation: together(along.map(({ dilation }) => dilation)),
+      stride: together(along.map(({ stride }) => stride)),
     };
-    return [{ shapes: [copied.back(0, 0).shape], attributes }];
+    if (read.type !== 'Pad') return [{ shapes: [read.shape], attributes }];
+    const [before] = halves(read.back(1).values);
+    return [
+      { shapes: [read.shape], attributes },
+      { shapes: [read.back(0).shape], attributes: { ...attributes, padding: together(before.slice(2)) } },
+    ];
   },
   explain({ input, shapeOf, attributes, index: [row = 0, place = 0, column = 0] }) {
     const shape = shapeOf('x');
@@ -139,4 +146,19 @@ function placesOf([, , ...sizes]: readonly number[], window: Window): readonly n
     const room = size + (window.before[axis] ?? 0) + (window.after[axis] ?? 0) - (reach[axis] ?? 1);
     return Math.floor(room / (window.stride[axis] ?? 1)) + 1;
   });
+}
+
+/** Where each tap reads at each place along one dimension: taps x places. */
+function readAlong(
+  builder: OpBuilder,
+  { kernel, stride: step, dilation: apart }: Window,
+  places: readonly number[],
+  axis: number,
+): string {
+  const shape = [kernel[axis] ?? 1, places[axis] ?? 1];
+  const values = BigInt64Array.from({ length: sizeOf(shape) }, (_, flat) => {
+    const [tap = 0, place = 0] = indexAt(shape, flat);
+    return BigInt(tap * (apart[axis] ?? 1) + place * (step[axis] ?? 1));
+  });
+  return builder.constant({ dtype: 'int64', shape, values });
 }

@@ -48,19 +48,14 @@ export const lpPool2d = defineLayer({
     const powers = isRoot ? builder.op('Mul', [x, x]) : x;
     const mean = builder.op('AveragePool', [powers], windowAttributes(window));
     const total = builder.op('Mul', [mean, scalar(builder, sizeOf(window.kernel))]);
-    if (isRoot) {
-      // The root with a slope that is no infinity where the total is zero: there no gradient passes, as in PyTorch.
-      const root = builder.op('Sqrt', [builder.op('Add', [total, scalar(builder, 1e-30)])]);
-      return builder.op('Div', [total, root]);
-    }
-    // The total itself, and no gradient where it is zero, as in PyTorch.
-    const [above, below] = [total, builder.op('Neg', [total])].map((one) => builder.op('Relu', [one]));
-    return builder.op('Sub', [above ?? '', below ?? '']);
+    const above = builder.op('Relu', [total]);
+    // No gradient passes where the total is zero, as in PyTorch: there the root's slope is an infinity.
+    if (isRoot) return builder.op('Sqrt', [above]);
+    return builder.op('Sub', [above, builder.op('Relu', [builder.op('Neg', [total])])]);
   },
   recognise(y) {
-    const norm_type = y.type === 'Div' ? 2 : 1;
-    const mean = norm_type === 2 ? y.back(0, 0) : y.back(0, 0, 0);
-    return guessPools(mean).map(({ shape, padding: _, ...attributes }) => ({
+    const norm_type = y.type === 'Sqrt' ? 2 : 1;
+    return guessPools(y.back(0, 0, 0)).map(({ shape, padding: _, ...attributes }) => ({
       shapes: [shape],
       attributes: { ...attributes, norm_type },
     }));

@@ -17,6 +17,8 @@ export interface Recorded {
   readonly shape: Shape;
   readonly values: readonly number[];
 }
+/** JSON has no NaN and no infinities. */
+type Special = number | 'NaN' | 'Infinity' | '-Infinity';
 export type Named = Readonly<Record<string, Recorded>>;
 
 export interface Case {
@@ -29,6 +31,13 @@ export interface Case {
   readonly inputs: readonly Recorded[];
   readonly parameters: Named;
   readonly output: Recorded;
+  /** One number of an input changed, and which numbers of the answer become others; of layers that take any number. */
+  readonly special?: readonly (readonly [
+    port: number,
+    at: number,
+    value: Special,
+    Record<string, Special>,
+  ])[];
   /** As torchinfo counts them; of layers with parameters. */
   readonly multiplyAdds?: number;
   readonly training: {

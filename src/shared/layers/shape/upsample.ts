@@ -1,15 +1,20 @@
 /**
- * Upsample: images made larger, their numbers repeated or interpolated: y = A x Bᵀ, where each row of A says which rows
- * of x a row of y is made of, and how much of each, and B the same of columns.
+ * Upsample: images made larger, their numbers repeated or interpolated, along one side and then the other. Numbers are
+ * looked up and not picked by products with zeros, which would make NaN of an infinity.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.Upsample.html
  */
-import { number, product, sum } from '../../tensor/expression';
-import { floatTensor, type Tensor } from '../../tensor/tensor';
+import type { OpBuilder } from '../../onnx/builder';
+import { integers } from '../../ops/backward';
+import { evaluate, number, product, sum } from '../../tensor/expression';
+import { floatTensor } from '../../tensor/tensor';
 import { choice, flag, perDimension } from '../attributes';
 import { defineLayer } from '../define';
 import { pythonCall } from '../python';
 import { texAt } from '../tex';
 import { checkImage, each, together } from '../window';
+
+/** What rounding leaves of a share that is none. */
+const nothing = 1e-6;
 
 interface Share {
   readonly place: number;
@@ -49,28 +54,31 @@ export const upsample = defineLayer({
   check: ([x = []]) => checkImage(x),
   emit({ builder, inputs: [x = ''], shapes: [[, , height = 1, width = 1] = []], attributes }) {
     const [down = 1, across = 1] = each(attributes.scale_factor, 2);
-    const rows = builder.constant(matrix(height, down, attributes));
-    const columns = builder.op('Transpose', [builder.constant(matrix(width, across, attributes))], {
-      perm: { ints: [1, 0] },
-    });
-    return builder.op('MatMul', [rows, builder.op('MatMul', [x, columns])]);
+    const wide = emitAlong(builder, x, 3, placesAlong(width, across, attributes));
+    return emitAlong(builder, wide, 2, placesAlong(height, down, attributes));
   },
-  recognise(y) {
-    const { shape } = y.back(1, 0);
-    const scale_factor = together([2, 3].map((axis) => (y.shape[axis] ?? 0) / (shape[axis] ?? 1)));
-    return [
-      { mode: 'nearest' as const },
-      ...[false, true].map((align_corners) => ({ mode: 'bilinear' as const, align_corners })),
-    ].map((way) => ({ shapes: [shape], attributes: { scale_factor, ...way } }));
-  },
+  recognise: (y) =>
+    [
+      { way: [0, 0], mode: 'nearest' as const },
+      ...[false, true].map((align_corners) => ({
+        way: [0, 0, 0, 0, 0, 0],
+        ...{ mode: 'bilinear' as const, align_corners },
+      })),
+    ].map(({ way, ...chosen }) => {
+      const { shape } = y.back(...way);
+      const scale_factor = together([2, 3].map((axis) => (y.shape[axis] ?? 0) / (shape[axis] ?? 1)));
+      return { shapes: [shape], attributes: { scale_factor, ...chosen } };
+    }),
   explain({ input, shapeOf, attributes, index: [row = 0, channel = 0, i = 0, j = 0] }) {
     const [, , height = 1, width = 1] = shapeOf('x');
     const [down = 1, across = 1] = each(attributes.scale_factor, 2);
     const terms = sharesOf(i, height, down, attributes).flatMap((above) =>
-      sharesOf(j, width, across, attributes).map((beside) => {
+      sharesOf(j, width, across, attributes).flatMap((beside) => {
         const read = input('x', [row, channel, above.place, beside.place]);
         const share = above.share * beside.share;
-        return share === 1 ? read : product(number(share), read);
+        // Nothing of a number is nothing, but of an infinity it is NaN.
+        if (share < nothing && Number.isFinite(evaluate(read))) return [];
+        return [share > 1 - nothing ? read : product(number(share), read)];
       }),
     );
     const [only, ...others] = terms;
@@ -115,24 +123,45 @@ function sharesOf(
   { mode, align_corners }: Chosen,
 ): readonly Share[] {
   if (mode === 'nearest') return [{ place: Math.floor(at / scale), share: 1 }];
+  // Where nothing grows PyTorch mixes each number with itself.
+  if (scale === 1) return [1, 0].map((share) => ({ place: at, share }));
   const last = length - 1;
-  const place = align_corners ? (at * last) / Math.max(1, length * scale - 1) : (at + 0.5) / scale - 0.5;
-  const inside = Math.min(Math.max(place, 0), last);
-  const low = Math.floor(inside);
-  const part = inside - low;
-  const shares = [
+  // The step in float32, as PyTorch has it: a share of next to nothing is not nothing of an infinity.
+  const place = align_corners
+    ? at * Math.fround(last / Math.max(1, length * scale - 1))
+    : Math.max(0, (at + 0.5) * Math.fround(1 / scale) - 0.5);
+  const low = Math.min(Math.floor(place), last);
+  const part = place - low;
+  return [
     { place: low, share: 1 - part },
-    { place: low + 1, share: part },
+    { place: Math.min(low + 1, last), share: part },
   ];
-  return shares.filter(({ share }) => share > 0);
 }
 
-/** One row a number of the output, one column a number of the input. */
-function matrix(length: number, scale: number, chosen: Chosen): Tensor<'float32'> {
-  const size = length * scale;
-  const values = new Array<number>(size * length).fill(0);
-  for (let at = 0; at < size; at++) {
-    for (const { place, share } of sharesOf(at, length, scale, chosen)) values[at * length + place] = share;
-  }
-  return floatTensor([size, length], values);
+/** Of all numbers along one dimension: their first share, and their second where they are mixed of two. */
+function placesAlong(length: number, scale: number, chosen: Chosen): readonly (readonly Share[])[] {
+  const all = Array.from({ length: length * scale }, (_, at) => sharesOf(at, length, scale, chosen));
+  return (all[0] ?? []).map((_, which) => all.flatMap((shares) => shares[which] ?? []));
+}
+
+function emitAlong(
+  builder: OpBuilder,
+  x: string,
+  axis: number,
+  parts: readonly (readonly Share[])[],
+): string {
+  const [first = '', second] = parts.map((part) => {
+    const places = integers(
+      builder,
+      part.map(({ place }) => place),
+    );
+    const read = builder.op('Gather', [x, places], { axis: { int: axis } });
+    if (parts.length === 1) return read;
+    const shares = floatTensor(
+      axis === 3 ? [part.length] : [part.length, 1],
+      part.map(({ share }) => share),
+    );
+    return builder.op('Mul', [read, builder.constant(shares)]);
+  });
+  return second === undefined ? first : builder.op('Add', [first, second]);
 }
