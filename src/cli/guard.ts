@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { problem, type Problem } from '#shared/messages/problem';
 import { formatBytes } from '#shared/tensor/number-format';
-import { memoryInterval, memoryLimit, residentBytes } from './memory';
+import { endFirst, memoryInterval, memoryLimit, residentBytes } from './memory';
 import { workerFlag, type Job, type Outcome, type Report } from './protocol';
 import { reasonOf, sentenceOf } from './sentence';
 
@@ -54,6 +54,7 @@ export class Guard {
       // Native code and V8 print traces when they crash; a sentence takes their place.
       stdio: ['ignore', 'inherit', isDebugged ? 'inherit' : 'ignore', 'ipc'],
     });
+    endFirst(worker.pid);
     const forget = (): void => {
       if (this.#worker === worker) this.#worker = undefined;
     };

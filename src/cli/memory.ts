@@ -1,6 +1,6 @@
 /** How much memory a process takes, and how much a run may take here. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { freemem, platform, totalmem } from 'node:os';
 import { systemCode } from '#host/system-error';
 
@@ -29,4 +29,14 @@ export function memoryLimit(): number {
   const constrained = process.constrainedMemory();
   const total = constrained > 0 ? Math.min(totalmem(), constrained) : totalmem();
   return Math.floor(Math.min(total * 0.75, freemem() * 0.9));
+}
+
+/** Where the system runs out of memory it ends this process and not the one that has to say so. */
+export function endFirst(pid: number | undefined): void {
+  if (pid === undefined || platform() !== 'linux') return;
+  try {
+    writeFileSync(`/proc/${pid}/oom_score_adj`, '1000');
+  } catch {
+    // It has ended already, or this system does not let it be said: then the largest one goes, which is it.
+  }
 }

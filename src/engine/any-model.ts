@@ -3,6 +3,7 @@ import type ort from 'onnxruntime-node';
 import type { ProviderId } from '#shared/contract/engine';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { contentsOf, typeName, type ModelProto } from '#shared/onnx/model-file';
+import { oversizedIn } from '#shared/onnx/sizes';
 import { encodeTraceModel, tracedNodeIndex } from '#shared/onnx/trace-model';
 import type { Tensor } from '#shared/tensor/tensor';
 import { reasonOf } from './runtime-error';
@@ -22,13 +23,15 @@ export interface AnyModel {
   release(): Promise<void>;
 }
 
-/** Loads the model with `values` to be read and `fed` free to be given. Errors: a problem with the runtime's reason. */
+/** Loads the model with `values` to be read and `fed` free to be given. Errors: a size no tensor has, or the runtime's reason. */
 export async function loadAnyModel(
   model: ModelProto,
   values: readonly string[],
   fed: readonly string[],
   provider: ProviderId,
 ): Promise<AnyModel | Problem> {
+  const oversized = oversizedIn(model);
+  if (oversized) return oversized;
   const unreadable = new Map<string, string>();
   let loaded = await loadTrace(model, values, fed, provider);
   if (isUnreadable(loaded)) {

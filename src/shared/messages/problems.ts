@@ -276,6 +276,8 @@ export const problemMessages = {
     '{name}: NaN went in and none came out. The engine’s maximum passes over NaN and may pass over numbers beside it, where PyTorch takes NaN for the greatest. Look for the layer where NaN begins.',
   'nan-swallowed-in-part':
     '{name}: NaN went in and may be missing in what came out. The engine’s maximum passes over NaN and may pass over numbers beside it, where PyTorch takes NaN for the greatest. Look for the layer where NaN begins.',
+  'size-too-large':
+    '{node} asks for {attribute} of {value}, a size no tensor has: {limit} is the most. Mend the model or export it again.',
   'run-failed': 'The run stopped: {reason}.',
   'run-not-finished': 'The run was stopped before it finished. Press Run to start it again.',
   'run-out-of-time':
