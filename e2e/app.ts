@@ -97,6 +97,16 @@ export class App {
     return () => asked.jsonValue();
   }
 
+  /** Drops a file of the disk on the window, as the person does: the page sees a trusted event. */
+  async drop(file: string): Promise<void> {
+    const devtools = await this.page.context().newCDPSession(this.page);
+    const place = { x: 480, y: 300 };
+    const data = { items: [], files: [file], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await devtools.send('Input.dispatchDragEvent', { type, ...place, data });
+    await devtools.detach();
+  }
+
   /** What was copied last. */
   readClipboard(): Promise<string> {
     return this.electron.evaluate(({ clipboard }) => clipboard.readText());

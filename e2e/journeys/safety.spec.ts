@@ -1,12 +1,18 @@
 /** Nothing leaves the app, and nothing foreign gets in. */
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '../app';
 import { settled } from '../settled';
 
 interface Bridge {
-  readonly layerloom: { call(name: string, request: unknown): Promise<unknown> };
+  readonly layerloom: {
+    call(name: string, request: unknown): Promise<unknown>;
+    openDropped(file: unknown): Promise<unknown>;
+    openDroppedData(file: unknown): Promise<unknown>;
+  };
 }
 
 test('no request leaves, whatever the page tries', async ({ app, complaints }) => {
@@ -44,9 +50,36 @@ test('no request leaves, whatever the page tries', async ({ app, complaints }) =
       app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL()),
     )
     .toMatch(/^file:.*index\.html$/);
+  // Another session is shut as well.
+  const readRefusal = () =>
+    app.electron.evaluate(
+      ({ session }, target) => session.fromPartition('other').fetch(target).then(String, String),
+      url,
+    );
+  await expect.poll(readRefusal).toContain('ERR_BLOCKED_BY_CLIENT');
   expect(asked).toEqual([]);
   server.close();
   // The refusals themselves are what this test is for.
+  complaints.length = 0;
+});
+
+test('a folder of another machine is no file of the app’s', async ({ app, complaints }) => {
+  const share = 'file://server/share/picture.png';
+  const refused = await app.electron.evaluateHandle(({ session }) => {
+    const urls: string[] = [];
+    session.defaultSession.webRequest.onErrorOccurred(({ url, error }) => urls.push(`${error} ${url}`));
+    return urls;
+  });
+  await app.page.evaluate((target) => {
+    const image = new Image();
+    const failed = new Promise((resolve) => {
+      image.addEventListener('error', resolve);
+    });
+    image.src = target;
+    return failed;
+  }, share);
+  await expect.poll(() => refused.jsonValue()).toEqual([`net::ERR_BLOCKED_BY_CLIENT ${share}`]);
+  // The refusal itself is what this test is for.
   complaints.length = 0;
 });
 
@@ -73,6 +106,95 @@ test('a call that does not fit its schema is refused with a sentence', async ({ 
       }),
     );
   await expect.poll(readReply).toMatchObject({ ok: false, problem: { code: 'request-refused' } });
+});
+
+test('a name that is not in the contract never leaves the window', async ({ app }) => {
+  // Every request that reaches the main process is counted there.
+  const heard = await app.electron.evaluateHandle(({ BrowserWindow }) => {
+    const names: string[] = [];
+    for (const name of ['file.open-dropped', 'data.open-dropped', 'no.such-request', 'toString'])
+      BrowserWindow.getAllWindows()[0]?.webContents.ipc.handle(name, () => names.push(name));
+    return names;
+  });
+  const readReplies = () =>
+    app.page.evaluate(() => {
+      const names = ['file.open-dropped', 'data.open-dropped', 'no.such-request', 'toString'];
+      const { layerloom } = window as unknown as Bridge;
+      return Promise.all(names.map((name) => layerloom.call(name, { path: '/etc/passwd' })));
+    });
+  const refused = { ok: false, problem: { code: 'request-refused' } };
+  await expect.poll(readReplies).toMatchObject([refused, refused, refused, refused]);
+  await expect.poll(() => heard.jsonValue()).toEqual([]);
+});
+
+test('what the person drops is opened once; what the page makes up is not', async ({ app, userData }) => {
+  const dropped = path.join(userData, 'rows.csv');
+  const other = path.join(userData, 'other.csv');
+  await Promise.all([writeFile(dropped, 'a,b\n1,2\n3,4\n'), writeFile(other, 'a,b\n5,6\n')]);
+  const nothing = { ok: true, value: null };
+  const readMadeUp = () =>
+    app.page.evaluate(() => {
+      const { layerloom } = window as unknown as Bridge;
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(['1,2'], 'rows.csv'));
+      window.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer }));
+      return Promise.all([
+        layerloom.openDroppedData(new File(['1,2'], 'rows.csv')),
+        layerloom.openDropped(transfer.files[0]),
+        layerloom.openDropped({ path: '/etc/passwd', name: 'passwd' }),
+        layerloom.openDropped('/etc/passwd'),
+        layerloom.openDropped(undefined),
+      ]);
+    });
+  await expect.poll(readMadeUp).toEqual([nothing, nothing, nothing, nothing, nothing]);
+
+  // The page asks twice about what is dropped, and keeps the drop from everyone else.
+  await app.page.evaluate(() => {
+    window.addEventListener(
+      'drop',
+      (event) => {
+        event.stopImmediatePropagation();
+        event.preventDefault();
+        const { layerloom } = window as unknown as Bridge;
+        const file = event.dataTransfer?.files[0];
+        const replies = [layerloom.openDroppedData(file), layerloom.openDroppedData(file)];
+        Object.assign(window, { replies: Promise.all(replies) });
+      },
+      { capture: true },
+    );
+  });
+  await app.drop(dropped);
+  const readReplies = () =>
+    app.page.evaluate(() => (window as unknown as { readonly replies: Promise<unknown> }).replies);
+  await expect.poll(readReplies).toMatchObject([{ ok: true, value: { name: 'rows.csv' } }, nothing]);
+
+  // A real file on disk that came another way: chosen in a form of the page's own making.
+  await app.page.evaluate(() => {
+    const input = Object.assign(document.createElement('input'), { type: 'file', id: 'made-up' });
+    document.body.append(input);
+  });
+  await app.page.locator('#made-up').setInputFiles(other);
+  const readChosen = () =>
+    app.page.evaluate(async () => {
+      const { layerloom } = window as unknown as Bridge;
+      const file = document.querySelector<HTMLInputElement>('#made-up')?.files?.[0];
+      return [file?.name, await layerloom.openDroppedData(file)];
+    });
+  await expect.poll(readChosen).toEqual(['other.csv', nothing]);
+});
+
+test('a dropped network is opened, and dropped rows are the rows to learn from', async ({
+  app,
+  userData,
+}) => {
+  const network = path.join(userData, 'broken.loom');
+  const rows = path.join(userData, 'weights.csv');
+  await Promise.all([writeFile(network, 'no network'), writeFile(rows, 'height,weight\n1,2\n3,4\n')]);
+  await app.drop(network);
+  await expect(app.notices).toContainText('broken.loom');
+  await app.header.mode('Train').click();
+  await app.drop(rows);
+  await expect(app.training.data).toContainText('weights.csv');
 });
 
 for (const theme of ['Light', 'Dark']) {

@@ -1,5 +1,6 @@
-/** Puts one object into the sandboxed window; everything it does is ask the main process. */
+/** Puts one object into the sandboxed window. It asks the main process what the contract names, and nothing else. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { isCallName, refuseUnknownCall } from '#shared/contract/calls';
 import {
   droppedCall,
   droppedDataCall,
@@ -11,15 +12,32 @@ import {
 } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
 
-/** The path of a dropped file is known here alone; null when it is none on disk. */
+/** Paths of the files of the last drop that have not been asked for; they are known here alone. */
+let dropped = new Set<string>();
+
+// Before any listener of the page, and only what the person did: a page makes events and files of its own, too.
+window.addEventListener(
+  'drop',
+  ({ isTrusted, dataTransfer }) => {
+    if (isTrusted) dropped = new Set(Array.from(dataTransfer?.files ?? [], pathOf));
+  },
+  { capture: true },
+);
+
+/** Empty for what is no file on disk. */
+function pathOf(file: unknown): string {
+  return file instanceof File ? webUtils.getPathForFile(file) : '';
+}
+
 async function askAbout<T>(file: object, call: string): Promise<Reply<T | null>> {
-  const path = webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]);
-  if (!path) return { ok: true, value: null };
+  const path = pathOf(file);
+  if (!path || !dropped.delete(path)) return { ok: true, value: null };
   return ipcRenderer.invoke(call, { path }) as Promise<Reply<T>>;
 }
 
 const desktop: Desktop = {
-  call<C extends CallName>(name: C, request: CallRequest<C>) {
+  async call<C extends CallName>(name: C, request: CallRequest<C>) {
+    if (!isCallName(name)) return refuseUnknownCall();
     return ipcRenderer.invoke(name, request) as Promise<Reply<CallReplies[C]>>;
   },
   openDropped: (file) => askAbout(file, droppedCall),

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Card } from '../data/source';
 import type { Problem } from '../messages/problem';
+import type { CallName } from './calls';
 import type { Reply } from './engine';
 
 const bytes = v.instance(Uint8Array);
@@ -45,8 +46,8 @@ export const requests = {
   'engine.connect': nothing,
   'engine.restart': nothing,
   'window.close': nothing,
-} as const;
-export type CallName = keyof typeof requests;
+} as const satisfies Record<CallName, v.GenericSchema>;
+export type { CallName };
 export type CallRequest<C extends CallName> = v.InferOutput<(typeof requests)[C]>;
 
 /** A file the person chose; a worker reads it over its own port. */
@@ -126,7 +127,7 @@ export interface CallReplies {
 /** The one object the preload puts into the window. */
 export interface Desktop {
   call<C extends CallName>(name: C, request: CallRequest<C>): Promise<Reply<CallReplies[C]>>;
-  /** A file dropped on the window; null when it is none on disk. */
+  /** A file the person dropped on the window last, once; null for any other, and for one that is not on disk. */
   openDropped(file: object): Promise<Reply<OpenedFile | null>>;
   /** The same, as rows to learn from. */
   openDroppedData(file: object): Promise<Reply<OpenedData | null>>;

@@ -6,6 +6,7 @@ export const fileMessages = {
   opening: 'Opening {name}',
   setAside: 'It was set aside as {name}.',
   cameFromElsewhere: 'it came from elsewhere',
+  noSuchRequest: 'there is no such request',
   recognised: 'Read {name} as {count} layers. Saving writes a Layerloom network; the model stays as it is.',
   /** What a file is called where the title is no name for one. */
   nameless: 'network',
