@@ -4,7 +4,7 @@ import { defineConfig } from '@playwright/test';
 const report = process.env['LAYERLOOM_E2E_REPORT'];
 
 export default defineConfig({
-  testDir: 'e2e',
+  testDir: 'e2e/journeys',
   outputDir: 'test-results',
   workers: 1,
   retries: 0,

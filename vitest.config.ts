@@ -7,5 +7,5 @@ export default defineConfig({
   plugins: [svelte({ configFile: false, dynamicCompileOptions: () => ({ generate: 'client' }) })],
   ssr: { resolve: { conditions: ['browser', 'module', 'default'] } },
   // A slow machine is no defect of the app.
-  test: { include: ['{src,scripts}/**/*.test.ts'], environment: 'node', testTimeout: 30_000 },
+  test: { include: ['{src,e2e,scripts}/**/*.test.ts'], environment: 'node', testTimeout: 30_000 },
 });

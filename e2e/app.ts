@@ -17,7 +17,9 @@ import { Training } from './pages/training';
 import { Transport } from './pages/transport';
 import { settled } from './settled';
 
-const root = path.join(import.meta.dirname, '..');
+export const root = path.join(import.meta.dirname, '..');
+/** The one that was prepared; without it, what the electron package holds. */
+export const electronPath = process.env.LAYERLOOM_ELECTRON_PATH;
 
 export class App {
   readonly backward: Backward;
@@ -50,12 +52,19 @@ export class App {
     this.transport = new Transport(page);
   }
 
-  /** Complaints are collected until the test ends: errors on the console and requests that are not for own files. */
-  static async launch(userData: string, complaints: string[]): Promise<App> {
-    const executablePath = process.env.LAYERLOOM_ELECTRON_PATH;
+  /**
+   * Complaints are collected until the test ends: errors on the console and requests that are not for own files.
+   * `through` is a program that runs Electron, `switches` are more of Chromium's own.
+   */
+  static async launch(
+    userData: string,
+    complaints: string[],
+    { through = electronPath, switches = [] }: { through?: string; switches?: readonly string[] } = {},
+  ): Promise<App> {
+    const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     const { app: electron, window: page } = await openWindow({
-      ...(executablePath && { executablePath }),
-      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), `--user-data-dir=${userData}`, root],
+      ...(through && { executablePath: through }),
+      args: [...sandbox, ...switches, `--user-data-dir=${userData}`, root],
     });
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());

@@ -6,7 +6,7 @@ import { prepareBuild } from './prepare/build.mjs';
 import { prepareElectron } from './prepare/electron-runtime.mjs';
 import { preparePackages } from './prepare/packages.mjs';
 import { isHeadless, runEntry, runThrough, say } from './prepare/step.mjs';
-import { prepareSystemLibraries } from './prepare/system-libraries.mjs';
+import { prepareSystemLibraries, prepareTracer } from './prepare/system-libraries.mjs';
 import { onVirtualDisplay } from './prepare/virtual-display.mjs';
 
 /** @typedef {{ passed: number, failed: number }} Count */
@@ -22,6 +22,7 @@ await runEntry(async () => {
   const isPrepared = await part('Prepare', async () => {
     await preparePackages();
     prepareSystemLibraries();
+    prepareTracer();
     electron = await prepareElectron();
     return true;
   });

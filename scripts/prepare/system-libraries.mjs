@@ -12,6 +12,8 @@ const libraries = {
   'libXss.so.1': ['libxss1'],
   'libXtst.so.6': ['libxtst6'],
 };
+/** What the tests look at sockets with; where it is missing they look at Chromium's own log. */
+const tracer = 'strace';
 const displayCommands = { 'xvfb-run': ['xvfb'], Xvfb: ['xvfb'], xauth: ['xauth'] };
 
 /** Installs what Electron needs from the system as root with apt-get; says how to, otherwise. */
@@ -31,16 +33,23 @@ export function prepareSystemLibraries() {
   installPackages(missing);
 }
 
+/** Installs what only the tests use, as root with apt-get; they do without it elsewhere. */
+export function prepareTracer() {
+  if (process.platform !== 'linux' || findCommand(tracer)) return;
+  if (isRootOnLinux && findCommand('apt-get')) {
+    say(`Installing ${tracer} with apt-get ...`);
+    capture('apt-get', ['update']);
+    if (aptGetInstall([tracer]).isDone) return;
+  }
+  say(`There is no ${tracer} here: the test that nothing is sent reads Chromium's own log instead.`);
+}
+
 /** @param {Missing[]} missing */
 function installPackages(missing) {
   say('Installing the system libraries Electron needs with apt-get ...');
   capture('apt-get', ['update']);
   const packages = choosePackages(missing);
-  const result = capture(
-    'apt-get',
-    ['install', '--yes', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120', ...packages],
-    { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } },
-  );
+  const result = aptGetInstall(packages);
   if (result.isDone && findMissing().length === 0) return;
   const reasons = result.output.split('\n').filter((line) => line.startsWith('E: '));
   throw new StepFailed(
@@ -48,6 +57,15 @@ function installPackages(missing) {
       ...reasons,
       `The system libraries could not be installed. Try it by hand:\n  apt-get install ${packages.join(' ')}`,
     ].join('\n'),
+  );
+}
+
+/** @param {string[]} packages */
+function aptGetInstall(packages) {
+  return capture(
+    'apt-get',
+    ['install', '--yes', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120', ...packages],
+    { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } },
   );
 }
 
