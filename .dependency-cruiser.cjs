@@ -112,6 +112,12 @@ module.exports = {
       { path: '^node_modules/onnxruntime-(node|common)/' },
     ),
     forbid(
+      'no-network',
+      'Nothing leaves this machine: no part of the app opens a socket or looks a name up.',
+      { path: '^src/', pathNot: test },
+      { path: '^(node:)?(http|https|http2|net|tls|dgram|dns)(/|$)', dependencyTypes: ['core'] },
+    ),
+    forbid(
       'electron-in-main',
       'Only main and preload may import electron; the rest, tests included, has to run without it.',
       { path: '^src/', pathNot: '^src/(main|preload)/(?!.*\\.test\\.ts$)' },

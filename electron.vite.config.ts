@@ -1,10 +1,18 @@
 // Owns how the app is built: main, engine and command line as ES modules, the preload as CommonJS, the window.
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 // The oldest runtime the app runs on (Electron 33), whatever version of the electron package is installed.
 const chrome = 'chrome130';
 const node = 'node20.18';
+
+/** `npm run dev` alone: the page may hear from the server that sends it what has changed. */
+const hearDevServer: Plugin = {
+  name: 'hear-dev-server',
+  apply: 'serve',
+  transformIndexHtml: (html) => html.replace("connect-src 'none'", "connect-src 'self' ws://localhost:*"),
+};
 
 export default defineConfig({
   main: {
@@ -43,6 +51,6 @@ export default defineConfig({
         output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
       },
     },
-    plugins: [svelte({ configFile: false })],
+    plugins: [svelte({ configFile: false }), hearDevServer],
   },
 });

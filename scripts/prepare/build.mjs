@@ -16,10 +16,15 @@ export async function prepareBuild() {
   });
 }
 
+/** For who writes to out/ in another way: the next start builds it anew. */
+export function forgetBuild() {
+  rmSync(stampFile, { force: true });
+}
+
 /** @param {string} stamp */
 function build(stamp) {
   say('Building ...');
-  rmSync(stampFile, { force: true });
+  forgetBuild();
   const result = capture(process.execPath, ['node_modules/electron-vite/bin/electron-vite.js', 'build'], {
     env: { ...process.env, NO_COLOR: '1' },
   });

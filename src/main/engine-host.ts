@@ -1,7 +1,10 @@
 /** Owns the engine's process: starts it, hands the window a port to it, starts another when it ends. */
 import { join } from 'node:path';
-import { MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron';
+import { app, MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron';
 import { windowMessages } from '#shared/contract/desktop';
+
+/** Set by `npm run dev`: the port where a debugger attaches to the engine. */
+const debugPort = app.isPackaged ? undefined : process.env['LAYERLOOM_ENGINE_DEBUG_PORT'];
 
 export class EngineHost {
   #process: UtilityProcess | undefined;
@@ -34,6 +37,7 @@ export class EngineHost {
     const engine = utilityProcess.fork(join(import.meta.dirname, 'engine.js'), [], {
       serviceName: 'Layerloom engine',
       stdio: 'inherit',
+      ...(debugPort && { execArgv: [`--inspect=${debugPort}`] }),
     });
     engine.on('exit', () => {
       this.#process = undefined;
