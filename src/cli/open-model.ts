@@ -33,7 +33,8 @@ export function openModel(place: Place): OpenedModel | Problem {
     const files = unzipDocument(bytes, place.shown);
     return isProblem(files) ? files : asDocument(files, place);
   }
-  const model = readModel(bytes, place.shown);
+  // The guard watches how much memory it takes.
+  const model = readModel(bytes, place.shown, Infinity);
   if (isProblem(model)) return model;
   return inlineExternalData(model, place) ?? { kind: 'onnx', model };
 }

@@ -1,7 +1,7 @@
 /** What `trace` prints: JSON lines that any reader of JSON takes, and the table. */
 import { expect, test } from 'vitest';
 import { floatTensor, type Tensor } from '#shared/tensor/tensor';
-import { plain } from './sentence';
+import { plain } from '#shared/messages/fill';
 import { nodeLine } from './trace-lines';
 import { formatTrace } from './trace-table';
 import { tracedTensor, type TracedNode } from './traced';

@@ -1,5 +1,6 @@
 /** Sentences for a terminal: one line each, whatever names are in them. */
 import { systemReason } from '#host/system-error';
+import { plain } from '#shared/messages/fill';
 import { describeProblem, type Problem, type Repair } from '#shared/messages/problem';
 import { describeRepair } from '#shared/messages/repairs';
 
@@ -29,14 +30,6 @@ function optionOf(repair: Repair): string | undefined {
     default:
       return undefined;
   }
-}
-
-/** Text without line breaks and control characters, which names from files may hold and a terminal would obey. */
-export function plain(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (letter) => {
-    const code = letter.codePointAt(0) ?? 0;
-    return `\\u{${code.toString(16)}}`;
-  });
 }
 
 /** Text of at most `length` letters. */

@@ -9,7 +9,8 @@ import { bytesEach, summarise, totalOf, type Costs } from '#shared/summary/summa
 import { openModel } from './open-model';
 import { print, printLine } from './output';
 import type { SummaryJob } from './protocol';
-import { cut, plain } from './sentence';
+import { plain } from '#shared/messages/fill';
+import { cut } from './sentence';
 import { summariseOnnx, type SummaryLine } from './summary-onnx';
 import { formatTable } from './table';
 

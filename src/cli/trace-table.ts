@@ -3,7 +3,8 @@ import { commonMessages } from '#shared/messages/common';
 import { formatNumber } from '#shared/tensor/number-format';
 import { formatShape, sizeOf } from '#shared/tensor/shape';
 import { numberAt, type Tensor } from '#shared/tensor/tensor';
-import { cut, plain } from './sentence';
+import { plain } from '#shared/messages/fill';
+import { cut } from './sentence';
 import { formatTable } from './table';
 import type { Trace, TracedNode, TracedValue } from './traced';
 

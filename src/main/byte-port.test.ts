@@ -75,6 +75,18 @@ test('of a table the first rows arrive, and the others are counted', async () =>
   expect(read).toMatchObject({ rowsLeft: 300 });
 });
 
+test('rows without end are refused, and of long ones whole ones arrive', async () => {
+  const row = `${'1'.repeat(9_999_999)}\n`;
+  await writeFile(file, row.repeat(5));
+  const read = await new ByteReader(connect()).read(handle, 'rows', () => undefined);
+  if (isProblem(read)) throw new Error(read.code);
+  expect([read.bytes.length, read.rowsLeft]).toEqual([30_000_000, 2]);
+  await writeFile(file, '1,'.repeat(20_000_000));
+  expect(await new ByteReader(connect()).read(handle, 'rows', () => undefined)).toMatchObject({
+    code: 'data-unreadable',
+  });
+});
+
 test('an empty file, one that is gone, and a handle nobody gave', async () => {
   await writeFile(file, '');
   const reader = new ByteReader(connect());
@@ -106,7 +118,7 @@ test('a network is opened by a worker, and its tensors are handed over, not copi
   });
   const last = answers.at(-1);
   expect(last).toMatchObject({ kind: 'done', id: 7, result: { document: network, isRecognised: false } });
-  expect(handedOver.map((buffer) => (buffer as ArrayBuffer).byteLength)).toContain(12);
+  expect(handedOver.map((buffer) => (buffer as ArrayBuffer).byteLength)).toContain(128 + 12);
 });
 
 test('what a file is not is a problem, not a fault', async () => {

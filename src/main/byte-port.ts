@@ -7,6 +7,7 @@ import { readingProblem } from '#host/system-error';
 import { byteRequest, pieceSize, type ByteAnswer } from '#shared/contract/bytes';
 import { RowCutter } from '#shared/data/row-cutter';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { fileLimit } from '#shared/tensor/file-limits';
 import type { KnownFile } from './handles';
 import { lookAtFile } from './reading';
 
@@ -42,7 +43,7 @@ export function serveBytes(port: BytePort, fileOf: FileOf): void {
     });
   });
   port.on('close', () => {
-    for (const reader of readers.values()) void reader.pieces.return(0);
+    for (const reader of readers.values()) void reader.pieces.return(nothing);
   });
   port.start();
 }
@@ -52,11 +53,18 @@ interface Piece {
   readonly at: number;
 }
 
+interface End {
+  readonly kept: number;
+  readonly rowsLeft: number;
+}
+
+const nothing: End = { kept: 0, rowsLeft: 0 };
+
 interface Reader {
   readonly name: string;
   readonly size: number;
-  /** Answers, at the end, how many rows were left. */
-  readonly pieces: AsyncGenerator<Piece, number, undefined>;
+  /** Answers, at the end, what of them is kept, or what is wrong with it. */
+  readonly pieces: AsyncGenerator<Piece, End | Problem, undefined>;
 }
 
 async function openReader(
@@ -78,12 +86,12 @@ async function openReader(
 
 async function nextOf(readers: Map<number, Reader>, id: number): Promise<ByteAnswer> {
   const reader = readers.get(id);
-  if (!reader) return { kind: 'end', id, rowsLeft: 0 };
+  if (!reader) return { kind: 'end', id, ...nothing };
   try {
     const { done, value } = await reader.pieces.next();
     if (!done) return { kind: 'piece', id, ...value };
     readers.delete(id);
-    return { kind: 'end', id, rowsLeft: value };
+    return isProblem(value) ? { kind: 'failed', id, problem: value } : { kind: 'end', id, ...value };
   } catch (error) {
     readers.delete(id);
     return { kind: 'failed', id, problem: readingProblem(error, reader.name) };
@@ -101,20 +109,20 @@ async function* wholeFile(file: KnownFile, found: BigIntStats): Reader['pieces']
     yield { bytes: new Uint8Array(piece), at };
   }
   file.identity = identifying.end();
-  return 0;
+  return { kept: at, rowsLeft: 0 };
 }
 
-/** However many rows a table has: what is beyond the first is counted, and left on the disk. */
+/** However many rows a table has: what is beyond the first is counted as far as files are read, and left on the disk. */
 async function* firstRows(path: string): Reader['pieces'] {
   const cutter = new RowCutter();
   let at = 0;
-  for await (const piece of piecesOf(path)) {
+  for await (const piece of piecesOf(path, fileLimit)) {
     at += piece.length;
-    const end = cutter.push(piece);
-    yield { bytes: new Uint8Array(piece.subarray(0, end)), at };
+    const isKept = !cutter.isCut;
+    cutter.push(piece);
+    yield { bytes: isKept ? new Uint8Array(piece) : new Uint8Array(), at };
   }
-  cutter.end();
-  return cutter.rowsLeft;
+  return cutter.end(basename(path)) ?? { kept: cutter.kept, rowsLeft: cutter.rowsLeft };
 }
 
 function piecesOf(path: string, end?: number): AsyncIterable<Buffer> {

@@ -10,12 +10,9 @@ import { RowCutter } from '#shared/data/row-cutter';
 import { cardSchema } from '#shared/data/source';
 import { fileKinds } from '#shared/messages/files';
 import { isProblem, problem } from '#shared/messages/problem';
-import { formatBytes } from '#shared/tensor/number-format';
+import { fileLimit, tooLarge } from '#shared/tensor/file-limits';
 import { listFolders, readSettings } from './bundled-folders';
 import type { Dialogs } from './dialogs';
-
-/** Of files that are read whole. */
-const sizeLimit = 500_000_000;
 
 /** In the order their cards state. Errors: those of the file system. */
 export async function listBundled(folder: string): Promise<Listed<BundledEntry>> {
@@ -40,24 +37,28 @@ export async function readData(path: string): Promise<Reply<OpenedData>> {
   try {
     const found = await stat(path);
     if (!found.isFile()) return { ok: false, problem: problem('file-not-regular', { file: name }) };
-    if (isRowsOfText(name)) return { ok: true, value: { name, ...(await readRows(path)) } };
-    if (found.size > sizeLimit) {
-      const sizes = { file: name, size: formatBytes(found.size), limit: formatBytes(sizeLimit) };
-      return { ok: false, problem: problem('file-too-large', sizes) };
-    }
+    if (isRowsOfText(name)) return await readRows(path, name);
+    const large = tooLarge(name, found.size, fileLimit);
+    if (large) return { ok: false, problem: large };
     return { ok: true, value: { name, bytes: await readFile(path), rowsLeft: 0 } };
   } catch (error) {
     return { ok: false, problem: readingProblem(error, name) };
   }
 }
 
-async function readRows(path: string): Promise<Omit<OpenedData, 'name'>> {
+/** The first rows, and how many more there are as far as the file is read. */
+async function readRows(path: string, name: string): Promise<Reply<OpenedData>> {
   const cutter = new RowCutter();
   const kept: Buffer[] = [];
+  let read = 0;
   for await (const piece of createReadStream(path, { highWaterMark: 1_000_000 }) as AsyncIterable<Buffer>) {
-    const end = cutter.push(piece);
-    if (end > 0) kept.push(piece.subarray(0, end));
+    if (!cutter.isCut) kept.push(piece);
+    cutter.push(piece);
+    read += piece.length;
+    if (read > fileLimit) break;
   }
-  cutter.end();
-  return { bytes: Buffer.concat(kept), rowsLeft: cutter.rowsLeft };
+  const found = cutter.end(name);
+  if (found) return { ok: false, problem: found };
+  const bytes = Buffer.concat(kept).subarray(0, cutter.kept);
+  return { ok: true, value: { name, bytes, rowsLeft: cutter.rowsLeft } };
 }

@@ -4,10 +4,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { readingProblem } from '#host/system-error';
 import { problem, type Problem } from '#shared/messages/problem';
-import { formatBytes } from '#shared/tensor/number-format';
-
-/** Of files that are read whole. */
-const sizeLimit = 1_000_000_000;
+import { fileLimit, tooLarge } from '#shared/tensor/file-limits';
 
 /** Only ordinary files: a pipe or a device would never end. Errors: what keeps the file from being read. */
 export async function lookAtFile(path: string, isReadWhole: boolean): Promise<BigIntStats | Problem> {
@@ -15,9 +12,7 @@ export async function lookAtFile(path: string, isReadWhole: boolean): Promise<Bi
   try {
     const found = await stat(path, { bigint: true });
     if (!found.isFile()) return problem('file-not-regular', { file });
-    if (!isReadWhole || found.size <= sizeLimit) return found;
-    const sizes = { size: formatBytes(Number(found.size)), limit: formatBytes(sizeLimit) };
-    return problem('file-too-large', { file, ...sizes });
+    return (isReadWhole && tooLarge(file, Number(found.size), fileLimit)) || found;
   } catch (error) {
     return readingProblem(error, file);
   }

@@ -32,6 +32,6 @@ export type ByteAnswer =
       readonly bytes: Uint8Array<ArrayBuffer>;
       readonly at: number;
     }
-  /** Rows that came after those that were kept. */
-  | { readonly kind: 'end'; readonly id: number; readonly rowsLeft: number }
+  /** How many of the bytes are kept, and at least how many rows came after those. */
+  | { readonly kind: 'end'; readonly id: number; readonly kept: number; readonly rowsLeft: number }
   | { readonly kind: 'failed'; readonly id: number; readonly problem: Problem };

@@ -1,16 +1,14 @@
 /** NumPy files to features and targets: .npz with two named arrays, or .npy whose last column is the target. */
-import { unzipSync } from 'fflate';
-import { fill } from '../messages/fill';
+import { fillShown } from '../messages/fill';
 import { isProblem, problem, type Problem } from '../messages/problem';
-import { fileReasons, rowReasons } from '../messages/reasons';
-import { formatBytes } from '../tensor/number-format';
+import { rowReasons } from '../messages/reasons';
 import { decodeNpy } from '../tensor/npy';
 import { sizeOf } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
+import { isZip, unzip } from '../tensor/unzip';
 import { rowLimit } from './csv';
 import type { ArraysSource } from './source';
 
-const unzippedLimit = 1_000_000_000;
 /** Numbers in all rows together. */
 export const valueLimit = 50_000_000;
 
@@ -30,12 +28,18 @@ const classNames = ['classes', 'class_names', 'target_names', 'label_names'];
 
 /** Errors: a problem naming the file, what is wrong, and the names that would be understood. */
 export function decodeArrays(bytes: Uint8Array, file: string): ArraysSource | Problem {
-  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) {
+  if (!isZip(bytes)) {
     const tensor = decodeNpy(bytes, file);
     return isProblem(tensor) ? tensor : splitLast(tensor, file);
   }
-  const files = unzip(bytes, file);
-  if (isProblem(files)) return files;
+  const unfolded = unzip(
+    bytes,
+    file,
+    (reason) => problem('data-unreadable', { file, reason }),
+    (name) => name.endsWith('.npy'),
+  );
+  if (isProblem(unfolded)) return unfolded;
+  const files = new Map([...unfolded].map(([name, content]) => [name.replace(/\.npy$/, ''), content]));
   const names = [...files.keys()];
   const find = (wanted: readonly string[]): string | undefined =>
     wanted.flatMap((name) => names.filter((found) => found.toLowerCase() === name))[0];
@@ -44,25 +48,6 @@ export function decodeArrays(bytes: Uint8Array, file: string): ArraysSource | Pr
   if (features === undefined || targets === undefined) return chooseBySize(files, file);
   const classes = find(classNames);
   return pair(files, file, features, targets, classes);
-}
-
-function unzip(bytes: Uint8Array, file: string): ReadonlyMap<string, Uint8Array> | Problem {
-  let size = 0;
-  try {
-    const files = unzipSync(bytes, {
-      filter: ({ name, originalSize }) => {
-        if (!name.endsWith('.npy')) return false;
-        size += originalSize;
-        return size <= unzippedLimit;
-      },
-    });
-    if (size > unzippedLimit) {
-      return problem('file-too-large', { file, size: formatBytes(size), limit: formatBytes(unzippedLimit) });
-    }
-    return new Map(Object.entries(files).map(([name, content]) => [name.replace(/\.npy$/, ''), content]));
-  } catch {
-    return problem('data-unreadable', { file, reason: fileReasons.cutShortOrChanged });
-  }
 }
 
 /** Two arrays without names that say what they are: the larger holds the features. */
@@ -125,10 +110,10 @@ function check(
   if (rows === 0 || sizeOf(row) === 0) return refuse(rowReasons.noRows);
   if (features.shape.length > 5) return refuse(rowReasons.dimensions);
   if (targets.shape[0] !== rows) {
-    return refuse(fill(rowReasons.answers, { rows, answers: targets.shape[0] ?? 0 }));
+    return refuse(fillShown(rowReasons.answers, { rows, answers: targets.shape[0] ?? 0 }));
   }
   const kept = Math.min(rows, rowLimit, Math.floor(valueLimit / sizeOf(row)));
-  if (kept === 0) return refuse(fill(rowReasons.rowTooLong, { limit: valueLimit }));
+  if (kept === 0) return refuse(fillShown(rowReasons.rowTooLong, { limit: valueLimit }));
   return {
     kind: 'arrays',
     name: file,
@@ -140,6 +125,7 @@ function check(
 }
 
 function firstRows(tensor: Tensor, rows: number): Tensor {
+  if (tensor.shape[0] === rows) return tensor;
   const shape = [rows, ...tensor.shape.slice(1)];
   return { ...tensor, shape, values: tensor.values.slice(0, sizeOf(shape)) };
 }

@@ -9,8 +9,19 @@ export function isMissingWord(cell: string): boolean {
   return cell.length <= 4 && missingWords.has(cell.trim().toLowerCase());
 }
 
-/** Empty lines, and the one in which Excel says the delimiter, are passed over; at most `limit` rows are read. */
-export function readCells(text: string, delimiter: string, limit = Infinity): string[][] {
+/** Cells of a row that are read at most. */
+export const columnLimit = 10_000;
+
+/**
+ * Empty lines, and the one in which Excel says the delimiter, are passed over; at most `limit` rows are read, and none
+ * after one of too many cells. `left` is told the row of a quote that is never closed.
+ */
+export function readCells(
+  text: string,
+  delimiter: string,
+  limit = Infinity,
+  left: (row: number) => void = () => undefined,
+): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
   let at = said(text)?.end ?? (text.startsWith('\uFEFF') ? 1 : 0);
@@ -22,6 +33,7 @@ export function readCells(text: string, delimiter: string, limit = Infinity): st
     const [cell, next] = text[at] === '"' ? quoted(text, at) : plain(text, at, delimiter);
     row.push(cell);
     at = next;
+    if (row.length > columnLimit) return [...rows, row];
     if (text[at] === delimiter) {
       at++;
       // A delimiter at the very end has an empty cell behind it.
@@ -41,7 +53,10 @@ export function readCells(text: string, delimiter: string, limit = Infinity): st
     let from = start + 1;
     for (;;) {
       const end = source.indexOf('"', from);
-      if (end < 0) return [cell + source.slice(from), source.length];
+      if (end < 0) {
+        left(rows.length + 1);
+        return [cell + source.slice(from), source.length];
+      }
       cell += source.slice(from, end);
       if (source[end + 1] !== '"') {
         const [rest, next] = plain(source, end + 1, delimiter);

@@ -1,5 +1,5 @@
 /** What a source holds: a table, or arrays. Worked out once for each source. */
-import { fill } from '../messages/fill';
+import { fillShown } from '../messages/fill';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { rowReasons } from '../messages/reasons';
 import { sizeOf, type Shape } from '../tensor/shape';
@@ -68,7 +68,7 @@ function readArrays({ name, features, targets, classes, rowsLeft = 0 }: ArraysSo
   const refuse = (reason: string): Problem => problem('data-unreadable', { file: name, reason });
   const answers = targets.shape[0] ?? 0;
   const target =
-    answers === rows ? targetColumn(targets, classes) : fill(rowReasons.answersFor, { rows, answers });
+    answers === rows ? targetColumn(targets, classes) : fillShown(rowReasons.answersFor, { rows, answers });
   if (typeof target === 'string') return refuse(target);
   const read = {
     kind: 'arrays',
@@ -126,7 +126,7 @@ function targetColumn(targets: Tensor, classes: readonly string[] = []): Column 
   const [rows = 0, ...sizes] = targets.shape;
   const each = sizeOf(sizes);
   if (each < 1) return rowReasons.noAnswers;
-  if (each > 1 && targets.dtype === 'string') return fill(rowReasons.severalAnswers, { each });
+  if (each > 1 && targets.dtype === 'string') return fillShown(rowReasons.severalAnswers, { each });
   if (targets.dtype === 'string') return categoryColumn('target', targets.values as string[]);
   const numbers = numbersOf(targets);
   const faults: { row: number; text: string; isTooLarge: boolean }[] = [];
@@ -136,7 +136,8 @@ function targetColumn(targets: Tensor, classes: readonly string[] = []): Column 
     const [value = Number.NaN] = place;
     if (each > 1) {
       if (place.some(Number.isNaN)) continue;
-      if (place.filter((one) => one !== 0).join() !== '1') return fill(rowReasons.severalAnswers, { each });
+      if (place.filter((one) => one !== 0).join() !== '1')
+        return fillShown(rowReasons.severalAnswers, { each });
       values[row] = place.indexOf(1);
     } else if (isTooLarge(value)) faults.push({ row: row + 1, text: String(value), isTooLarge: true });
     else values[row] = value;

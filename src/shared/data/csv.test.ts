@@ -5,7 +5,7 @@ import { describeProblem, isProblem } from '../messages/problem';
 import { guessDelimiter, readCells } from './cells';
 import { decodeTable, rowLimit } from './csv';
 import { describeColumn, kindOf, type Table } from './table';
-import { decodeText } from './text';
+import { decodeText } from '../tensor/text';
 
 function tableOf(text: string): Table {
   const table = decodeTable(text, 'rows.csv');
@@ -201,6 +201,9 @@ test('at most so many rows are read', () => {
 
 test.each([
   ['UTF-8', Buffer.from('größe,b\n1,2')],
+  ['UTF-16 without a mark', Buffer.from('größe,b\n1,2', 'utf16le')],
+  ['UTF-16 from the other end', Buffer.from('\uFEFFgröße,b\n1,2', 'utf16le').swap16()],
+  ['UTF-16 from the other end without a mark', Buffer.from('größe,b\n1,2', 'utf16le').swap16()],
   ['UTF-16', Buffer.concat([Buffer.of(0xff, 0xfe), Buffer.from('größe,b\n1,2', 'utf16le')])],
   [
     'UTF-16, large end first',
@@ -209,4 +212,13 @@ test.each([
   ['Latin 1', Buffer.from('größe,b\n1,2', 'latin1')],
 ])('text is read as %s', (_, bytes) => {
   expect(tableOf(decodeText(bytes)).columns[0]?.name).toBe('größe');
+});
+
+test.each([
+  ['a quote left open', 'a,b\n1,2\n"3,4\n5,6\n', /a quote that is opened in row 3 is never closed/],
+  ['a cell without end', `a,b\n${'x'.repeat(40_000)},1\n`, /row 2 has a cell of more than 32767 letters/],
+  ['a row without end', `${'1,'.repeat(20_000)}\n`, /row 1 has more than 10000 cells/],
+])('%s is refused with its row', (_, text, sentence) => {
+  const refused = decodeTable(text, 'rows.csv');
+  expect(isProblem(refused) && describeProblem(refused)).toMatch(sentence);
 });

@@ -1,13 +1,16 @@
 /** A plan as the part of a document's JSON it is, and the file its rows are in. */
-import { gunzipSync, gzipSync, strFromU8, strToU8, zipSync } from 'fflate';
+import { gzipSync, strToU8, zipSync } from 'fflate';
 import * as v from 'valibot';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { fileReasons } from '../messages/reasons';
 import { encodeNpy } from '../tensor/npy';
+import { decodeText } from '../tensor/text';
+import { gunzip } from '../tensor/unzip';
 import { zipTime } from '../tensor/zip';
 import { decodeArrays } from './arrays';
 import { initialPreparation, preparationSchema } from './preparation';
 import type { DataPlan } from './plan';
+import { textLimit } from './row-cutter';
 import type { DataSource } from './source';
 import { toyIds, toyLimits } from './toy';
 
@@ -46,7 +49,6 @@ const arraysFile = 'data.npz';
 export const dataFiles: readonly string[] = [tableFile, packedFile, arraysFile];
 /** Longer texts are packed once, not at every time they are kept. */
 const plainLimit = 1_000_000;
-const textLimit = 500_000_000;
 
 export function storePlan({ source, preparation }: DataPlan): StoredPlan {
   switch (source.kind) {
@@ -95,9 +97,10 @@ export function decodePlan(
 ): DataPlan | undefined | Problem {
   const damaged = (reason: string): Problem => problem('file-damaged', { file, reason });
   if (!stored) {
-    const bytes = files.get(tableFile);
-    if (!bytes) return undefined;
-    const source = { kind: 'table', name: tableFile, text: strFromU8(bytes), isHeaded: true } as const;
+    if (!files.has(tableFile)) return undefined;
+    const text = readText(files);
+    if (text === undefined) return damaged(fileReasons.noRowsOfData);
+    const source = { kind: 'table', name: tableFile, text, isHeaded: true } as const;
     return { source, preparation: initialPreparation };
   }
   const { source, preparation } = stored;
@@ -118,17 +121,9 @@ export function decodePlan(
   }
 }
 
+/** Undefined where there is none, or more of it than the app ever keeps. */
 function readText(files: ReadonlyMap<string, Uint8Array>): string | undefined {
-  const plain = files.get(tableFile);
-  if (plain) return strFromU8(plain);
   const packed = files.get(packedFile);
-  // A gzip file ends with the size of what it holds.
-  if (!packed || packed.length < 18) return undefined;
-  const size = new DataView(packed.buffer, packed.byteOffset + packed.length - 4, 4).getUint32(0, true);
-  if (size > textLimit) return undefined;
-  try {
-    return strFromU8(gunzipSync(packed));
-  } catch {
-    return undefined;
-  }
+  const text = files.get(tableFile) ?? (packed && gunzip(packed, textLimit));
+  return text && text.length <= textLimit ? decodeText(text) : undefined;
 }

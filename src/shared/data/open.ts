@@ -5,7 +5,8 @@ import { decodeArrays } from './arrays';
 import { contentOf } from './content';
 import { RowCutter } from './row-cutter';
 import type { DataSource } from './source';
-import { decodeText } from './text';
+import { decodeText } from '../tensor/text';
+import { isZip } from '../tensor/unzip';
 
 /** What the file is called; its bytes say what it is. */
 export const dataExtensions = ['csv', 'tsv', 'txt', 'npy', 'npz'];
@@ -23,7 +24,7 @@ export function isRowsOfText(name: string): boolean {
 export function openRows(name: string, bytes: Uint8Array, rowsLeft: number): DataSource | Problem {
   const file = name.slice(0, 200);
   if (bytes.length === 0) return problem('data-unreadable', { file, reason: fileReasons.empty });
-  const isArrays = (bytes[0] === 0x50 && bytes[1] === 0x4b) || bytes[0] === 0x93;
+  const isArrays = isZip(bytes) || bytes[0] === 0x93;
   const source: DataSource | Problem = isArrays
     ? decodeArrays(bytes, file)
     : { kind: 'table', name: file, text: decodeText(bytes), ...(rowsLeft > 0 && { rowsLeft }) };
@@ -36,7 +37,6 @@ export function openRows(name: string, bytes: Uint8Array, rowsLeft: number): Dat
 export function openWhole(name: string, bytes: Uint8Array): DataSource | Problem {
   if (!isRowsOfText(name)) return openRows(name, bytes, 0);
   const cutter = new RowCutter();
-  const kept = cutter.push(bytes);
-  cutter.end();
-  return openRows(name, bytes.subarray(0, kept), cutter.rowsLeft);
+  cutter.push(bytes);
+  return cutter.end(name) ?? openRows(name, bytes.subarray(0, cutter.kept), cutter.rowsLeft);
 }

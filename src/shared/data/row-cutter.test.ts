@@ -1,7 +1,7 @@
 /** However a file comes in, the same first rows are kept and the rest is counted. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isProblem } from '../messages/problem';
+import { describeProblem, isProblem } from '../messages/problem';
 import { contentOf } from './content';
 import { rowLimit } from './csv';
 import { openWhole } from './open';
@@ -11,9 +11,9 @@ import { RowCutter } from './row-cutter';
 
 function cut(pieces: readonly Uint8Array[]): { readonly kept: number; readonly rowsLeft: number } {
   const cutter = new RowCutter();
-  const kept = pieces.reduce((sum, piece) => sum + cutter.push(piece), 0);
-  cutter.end();
-  return { kept, rowsLeft: cutter.rowsLeft };
+  for (const piece of pieces) cutter.push(piece);
+  expect(cutter.end('long.csv')).toBeUndefined();
+  return { kept: cutter.kept, rowsLeft: cutter.rowsLeft };
 }
 
 test('a file with too many rows is used in part, and says so', () => {
@@ -34,6 +34,32 @@ test('a line break between quotes ends no row', () => {
   const { kept, rowsLeft } = cut([bytes]);
   expect(rowsLeft).toBe(3);
   expect(String(bytes.subarray(0, kept)).endsWith('"one\ntwo",1\n')).toBe(true);
+});
+
+test('a text without line breaks is refused once it is too long, and keeps no more than that', () => {
+  const cutter = new RowCutter();
+  const piece = Buffer.alloc(4_000_000, '1,');
+  while (!cutter.isCut) cutter.push(piece);
+  expect(cutter.kept).toBe(0);
+  const refused = cutter.end('endless.csv');
+  expect(refused && describeProblem(refused)).toMatch(/endless\.csv.*first row alone has more than 32\.0 MB/);
+});
+
+test('a quote left open in rows that are not kept is named with its row', () => {
+  const cutter = new RowCutter();
+  const count = rowLimit + 500;
+  cutter.push(Buffer.from(`a,b,c\n${'1,22,333\n'.repeat(count)}1,"never closed,3\n4,5,6\n`));
+  expect(cutter.kept).toBe(6 + 9 * rowLimit);
+  const refused = cutter.end('open.csv');
+  expect(refused && describeProblem(refused)).toMatch(`opened in row ${count + 2} is never closed`);
+});
+
+test('more text than is kept ends with a whole row', () => {
+  const cutter = new RowCutter();
+  const row = Buffer.from(`${'1'.repeat(9_999_999)}\n`);
+  for (let pushed = 0; pushed < 5; pushed++) cutter.push(row);
+  expect(cutter.end('wide.csv')).toBeUndefined();
+  expect([cutter.kept, cutter.rowsLeft]).toEqual([30_000_000, 2]);
 });
 
 test('pieces of any size come to the same', () => {

@@ -4,7 +4,7 @@ import { blueprints } from '../layers/blocks';
 import type { Document, Edge, Node } from './document';
 import { edgeId } from './document';
 import { copyNodes, type Fragment } from './paste';
-import { structureSchema } from './file-format';
+import { structureSchema } from './schema';
 
 export interface Block {
   readonly name: string;

@@ -6,6 +6,9 @@ import type { TrainingSettings } from './training-settings';
 
 export type NodeId = string;
 
+/** How far from the middle of the canvas a layer may lie, either way. */
+export const placeLimit = 1_000_000;
+
 export interface Position {
   readonly x: number;
   readonly y: number;

@@ -5,11 +5,13 @@ import { describe, expect, test } from 'vitest';
 import { layers } from '../layers/index';
 import type { AttributeValue } from '../layers/attributes';
 import { isProblem } from '../messages/problem';
+import { nodeLimit } from '../tensor/file-limits';
 import { floatTensor } from '../tensor/tensor';
 import { emptyDocument, type Document, type End, type NodeId } from './document';
 import { applyEdit, makesCycle, type Edit } from './edits';
 import { copyNodes, type Fragment } from './paste';
 import { decodeDocument, encodeDocument } from './file-format';
+import { fitted } from './fitting';
 
 const origin = { x: 0, y: 0 };
 const wire = (from: NodeId, to: NodeId, port = 'x'): Edit => ({
@@ -345,7 +347,8 @@ describe('any edits', () => {
     fc.assert(
       fc.property(steps, (list) => {
         const document = after(list);
-        expect(decodeDocument(encodeDocument(document), 'a.loom')).toEqual(document);
+        const opened = decodeDocument(encodeDocument(document), 'a.loom');
+        expect(opened).toEqual({ ...document, ...fitted(document) });
       }),
       { seed: 4, numRuns: 100 },
     );
@@ -430,3 +433,20 @@ function hasLoop(ids: readonly NodeId[], wires: readonly (readonly [NodeId, Node
     wires.filter(([from]) => !free.includes(from)),
   );
 }
+
+test('a network does not grow beyond what a file holds', () => {
+  const add = { kind: 'add-node', layer: 'ReLU', position: origin } as const;
+  const some = Array.from({ length: 50 }).reduce<Document>((grown) => applyEdit(grown, add), emptyDocument);
+  const content = copyNodes(
+    some,
+    some.nodes.map(({ id }) => id),
+  );
+  const paste = { kind: 'paste', content, offset: origin } as const;
+  const many = Array.from({ length: nodeLimit / 50 }).reduce<Document>(
+    (grown) => applyEdit(grown, paste),
+    emptyDocument,
+  );
+  expect(many.nodes.length).toBe(nodeLimit);
+  expect(applyEdit(many, add)).toBe(many);
+  expect(applyEdit(many, paste)).toBe(many);
+});

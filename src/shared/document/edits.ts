@@ -6,6 +6,7 @@ import { outputPort } from '../layers/define';
 import { initialAttributes } from '../layers/find';
 import { layers } from '../layers/index';
 import { isProblem } from '../messages/problem';
+import { nodeLimit } from '../tensor/file-limits';
 import {
   edgeId,
   freshId,
@@ -72,6 +73,12 @@ export const nameLimit = 200;
 
 /** A new document; the same one when the edit changes nothing. Never throws: ids that are gone are passed over. */
 export function applyEdit(document: Document, edit: Edit): Document {
+  const edited = change(document, edit);
+  // No file holds a network of more layers, so none is made.
+  return edited.nodes.length > Math.max(nodeLimit, document.nodes.length) ? document : edited;
+}
+
+function change(document: Document, edit: Edit): Document {
   switch (edit.kind) {
     case 'add-node':
       return addNode(document, edit.layer, edit.position, edit.id);

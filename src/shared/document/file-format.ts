@@ -2,84 +2,54 @@
  * The .loom file: a zip of `document.json`, `parameters.safetensors`, `inputs/<node>.npy` and the rows of its data.
  * A lesson's folder is the same thing unzipped.
  */
-import { strFromU8, strToU8, unzipSync } from 'fflate';
+import { strToU8 } from 'fflate';
 import * as v from 'valibot';
 import { checkAttributes } from '../layers/attributes';
 import { layers } from '../layers/index';
-import { isProblem, problem, type Problem } from '../messages/problem';
-import { formatBytes } from '../tensor/number-format';
+import { describeProblem, isProblem, problem, type Problem } from '../messages/problem';
+import { readJson } from '../tensor/json';
 import { decodeNpy, npyPieces } from '../tensor/npy';
 import { joined, type Pieces } from '../tensor/pieces';
 import { decodeSafetensors, safetensorsPieces } from '../tensor/safetensors';
 import { isFloat, type Tensor } from '../tensor/tensor';
+import { isZip, unzip } from '../tensor/unzip';
 import { zipped } from '../tensor/zip';
 import {
   edgeId,
+  placeLimit,
   type Document,
   type Edge,
   type FloatTensor,
   type Group,
   type Node,
+  type Position,
   type Tensors,
 } from './document';
-import { nameLimit } from './edits';
-import { decodePlan, encodeRows, planSchema, storePlan } from '../data/files';
-import { fill } from '../messages/fill';
+import { dataFiles, decodePlan, encodeRows, storePlan } from '../data/files';
+import { fillShown } from '../messages/fill';
 import { fileReasons } from '../messages/reasons';
-import { hasLoop } from './infer';
+import { schemaOwners, schemaPlaces } from '../messages/schema';
+import { fitted, misfitOf } from './fitting';
 import { formatVersion, migrate } from './migrations';
-import { trainingSchema } from './training-settings';
+import { documentSchema } from './schema';
+import { schemaFault } from './schema-fault';
+import { wiringFault } from './wiring';
 
 export type DocumentFiles = ReadonlyMap<string, Uint8Array>;
 
 const documentFile = 'document.json';
 const parametersFile = 'parameters.safetensors';
-const unzippedLimit = 1_000_000_000;
+const lessonFiles = ['lesson.json', 'lesson.md', 'quiz.json'];
+const inputFile = /^inputs\/(.*)\.npy$/;
 
-// Ids are keys of plain objects, where `constructor` and `__proto__` already stand for something else.
-const id = v.pipe(
-  v.string(),
-  v.regex(/^[\w-]{1,80}$/),
-  v.check((value) => !(value in {}), 'Invalid id'),
-);
-const text = v.pipe(v.string(), v.minLength(1), v.maxLength(nameLimit));
-const end = v.object({ node: id, port: v.pipe(v.string(), v.regex(/^\w{1,40}$/)) });
-const attribute = v.union([
-  v.number(),
-  v.boolean(),
-  v.pipe(v.string(), v.maxLength(nameLimit)),
-  v.null(),
-  v.array(v.number()),
-]);
-/** Layers and the wires between them. */
-export const structureSchema = v.object({
-  nodes: v.array(
-    v.object({
-      id,
-      kind: text,
-      name: text,
-      stage: v.exactOptional(text),
-      attributes: v.record(v.string(), attribute),
-      position: v.object({ x: v.pipe(v.number(), v.finite()), y: v.pipe(v.number(), v.finite()) }),
-      isBypassed: v.exactOptional(v.boolean()),
-      isCollapsed: v.exactOptional(v.boolean()),
-    }),
-  ),
-  edges: v.array(v.object({ from: end, to: end })),
-});
-const documentSchema = v.object({
-  format: v.literal(formatVersion),
-  title: text,
-  seed: v.pipe(v.number(), v.safeInteger()),
-  ...structureSchema.entries,
-  groups: v.array(v.object({ id, name: text, nodes: v.array(id), isClosed: v.exactOptional(v.boolean()) })),
-  training: v.exactOptional(trainingSchema),
-  data: v.exactOptional(planSchema),
-});
-
-/** The files in a .loom; large numbers are the document's own bytes, not copies. Tensors of nodes that are gone are not written. */
+/**
+ * The files in a .loom; large numbers are the document's own bytes, not copies, in the shapes they are used in. Those of
+ * layers that are gone are not written.
+ */
 export function documentPieces(document: Document): Map<string, Pieces> {
-  const { title, seed, nodes, groups, parameters, inputs, data, training } = document;
+  const { title, seed, groups, data, training } = document;
+  const { parameters, inputs } = fitted(document);
+  const nodes = document.nodes.map((node) => ({ ...node, position: within(node.position) }));
   const edges = document.edges.map(({ from, to }) => ({ from, to }));
   const json = JSON.stringify(
     { format: formatVersion, title, seed, nodes, edges, groups, training, data: data && storePlan(data) },
@@ -106,43 +76,34 @@ export function decodeDocument(files: DocumentFiles, file: string): Document | P
   const damaged = (reason: string): Problem => problem('file-damaged', { file, reason });
   const bytes = files.get(documentFile);
   if (!bytes)
-    return problem('file-not-loom', { file, reason: fill(fileReasons.holdsNo, { file: documentFile }) });
-  let raw: unknown;
-  try {
-    raw = JSON.parse(strFromU8(bytes));
-  } catch {
-    return damaged(fill(fileReasons.isNotJson, { file: documentFile }));
-  }
-  const migrated = migrate(raw, file);
+    return problem('file-not-loom', { file, reason: fillShown(fileReasons.holdsNo, { file: documentFile }) });
+  const raw = readJson(bytes, documentFile);
+  if ('reason' in raw) return damaged(raw.reason);
+  const migrated = migrate(raw.value, file);
   if (isProblem(migrated)) return migrated;
-  const parsed = v.safeParse(documentSchema, migrated);
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    return damaged(`${v.getDotPath(issue) ?? documentFile}: ${issue.message}`);
-  }
+  const parsed = v.safeParse(documentSchema, migrated, { abortEarly: true });
+  if (!parsed.success) return schemaFault(parsed.issues[0], migrated, file);
   const { title, seed, groups } = parsed.output;
   const nodes = decodeNodes(parsed.output.nodes, file);
   if (isProblem(nodes)) return nodes;
-  const ids = new Set(nodes.map((node) => node.id));
   const edges = parsed.output.edges.map(({ from, to }): Edge => ({ id: edgeId(from, to), from, to }));
-  const fault = faultOf(ids, nodes, edges);
-  if (fault) return damaged(fault);
+  const fault = wiringFault(nodes, edges, groups);
+  if (fault !== undefined) return damaged(fault);
+  const ids = new Set(nodes.map((node) => node.id));
   const parameters = decodeParameters(files, ids, file);
   if (isProblem(parameters)) return parameters;
   const inputs = decodeInputs(files, ids, file);
   if (isProblem(inputs)) return inputs;
-  const groupIds = new Set(groups.map((group) => group.id));
-  if (groupIds.size < groups.length || nodes.some((node) => groupIds.has(node.id)))
-    return damaged(fileReasons.sameGroupId);
-  const framed = framesOf(groups, ids);
   const { training } = parsed.output;
   const data = decodePlan(parsed.output.data, files, file);
   if (isProblem(data)) return data;
-  return {
-    ...{ title, seed, nodes, edges, groups: framed, parameters, inputs },
+  const document: Document = {
+    ...{ title, seed, nodes, edges, groups: framesOf(groups, ids), parameters, inputs },
     ...(data && { data }),
     ...(training && { training }),
   };
+  const misfit = misfitOf(document, parametersFile);
+  return misfit === undefined ? document : damaged(misfit);
 }
 
 /** A node is in one group at most: in the first that names it. */
@@ -164,26 +125,15 @@ export function zipDocument(document: Document): Uint8Array<ArrayBuffer> {
   return joined([...zipped(documentPieces(document))]);
 }
 
-/** Errors: a problem when the bytes are no zip, a damaged one, or one that unpacks to too much. */
+/** What a network and its lesson are made of; what else a zip holds is left folded. */
+const isPart = (name: string): boolean =>
+  [documentFile, parametersFile, ...lessonFiles, ...dataFiles].includes(name) || inputFile.test(name);
+
+/** Errors: a problem when the bytes are no zip, a damaged one, or one that unfolds to too much. */
 export function unzipDocument(bytes: Uint8Array, file: string): DocumentFiles | Problem {
-  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) {
-    return problem('file-not-loom', { file, reason: fileReasons.noSuchStart });
-  }
-  let size = 0;
-  try {
-    const unzipped = unzipSync(bytes, {
-      filter: ({ originalSize }) => {
-        size += originalSize;
-        return size <= unzippedLimit;
-      },
-    });
-    if (size > unzippedLimit) {
-      return problem('file-too-large', { file, size: formatBytes(size), limit: formatBytes(unzippedLimit) });
-    }
-    return new Map(Object.entries(unzipped));
-  } catch {
-    return problem('file-damaged', { file, reason: fileReasons.cutShortOrChanged });
-  }
+  const reason = bytes.length === 0 ? fileReasons.empty : fileReasons.noSuchStart;
+  if (!isZip(bytes)) return problem('file-not-loom', { file, reason });
+  return unzip(bytes, file, (found) => problem('file-damaged', { file, reason: found }), isPart);
 }
 
 function decodeNodes(nodes: readonly Node[], file: string): readonly Node[] | Problem {
@@ -191,31 +141,28 @@ function decodeNodes(nodes: readonly Node[], file: string): readonly Node[] | Pr
   for (const node of nodes) {
     const layer = layers.get(node.kind);
     const attributes = layer ? checkAttributes(layer.attributes, node.attributes) : node.attributes;
-    if (isProblem(attributes))
-      return problem('file-damaged', { file, reason: fill(fileReasons.wrongAttribute, { name: node.name }) });
+    const stray = Object.keys(node.attributes).find((name) => !Object.hasOwn(attributes, name));
+    if (isProblem(attributes) || stray !== undefined) {
+      const what = fillShown<string>(schemaOwners.nodes ?? '', {
+        name: fillShown(schemaPlaces.quoted, { name: node.name }),
+      });
+      const reason = isProblem(attributes)
+        ? fillShown(fileReasons.wrongAttribute, {
+            what,
+            sentence: describeProblem(attributes).replace(/\.$/, ''),
+          })
+        : fillShown(fileReasons.noSuchAttribute, { what, attribute: stray ?? '', kind: node.kind });
+      return problem('file-damaged', { file, reason });
+    }
     checked.push({ ...node, attributes });
   }
   return checked;
 }
 
-/** What would break the rules every edit keeps: unique ids and names, whole wires, one an input, no loops. */
-function faultOf(
-  ids: ReadonlySet<string>,
-  nodes: readonly Node[],
-  edges: readonly Edge[],
-): string | undefined {
-  if (ids.size < nodes.length) return fileReasons.sameLayerId;
-  if (new Set(nodes.map(({ name }) => name)).size < nodes.length) return fileReasons.sameLayerName;
-  const ends = new Set(edges.map(({ to }) => `${to.node} ${to.port}`));
-  if (ends.size < edges.length) return fileReasons.sameInput;
-  if (edges.some(({ from, to }) => !ids.has(from.node) || !ids.has(to.node))) {
-    return fileReasons.noSuchLayer;
-  }
-  const ports = new Map(nodes.map(({ id, kind, attributes }) => [id, layers.get(kind)?.inputs(attributes)]));
-  if (edges.some(({ to }) => ports.get(to.node)?.includes(to.port) === false)) {
-    return fileReasons.noSuchInput;
-  }
-  return hasLoop({ nodes, edges }) ? fileReasons.loop : undefined;
+/** On the canvas, which a file never leaves. */
+function within({ x, y }: Position): Position {
+  const limited = (place: number) => Math.max(-placeLimit, Math.min(placeLimit, place));
+  return { x: limited(x), y: limited(y) };
 }
 
 function decodeParameters(
@@ -223,6 +170,7 @@ function decodeParameters(
   ids: ReadonlySet<string>,
   file: string,
 ): Record<string, Tensors> | Problem {
+  const damaged = (reason: string): Problem => problem('file-damaged', { file, reason });
   const bytes = files.get(parametersFile);
   const tensors = bytes ? decodeSafetensors(bytes, file) : new Map<string, Tensor>();
   if (isProblem(tensors)) return tensors;
@@ -231,12 +179,8 @@ function decodeParameters(
     // Ids have no dots, names of parameters may: `out_proj.weight`.
     const [node = '', ...rest] = key.split('.');
     const name = rest.join('.');
-    if (!ids.has(node) || !isFloat(tensor)) {
-      return problem('file-damaged', {
-        file,
-        reason: fill(fileReasons.noOwner, { file: parametersFile, key }),
-      });
-    }
+    if (!ids.has(node)) return damaged(fillShown(fileReasons.noOwner, { file: parametersFile, key }));
+    if (!isFloat(tensor)) return damaged(fillShown(fileReasons.notFloat, { key, dtype: tensor.dtype }));
     (parameters[node] ??= {})[name] = tensor;
   }
   return parameters;
@@ -247,14 +191,15 @@ function decodeInputs(
   ids: ReadonlySet<string>,
   file: string,
 ): Record<string, FloatTensor> | Problem {
+  const damaged = (reason: string): Problem => problem('file-damaged', { file, reason });
   const inputs: Record<string, FloatTensor> = {};
-  for (const node of ids) {
-    const bytes = files.get(`inputs/${node}.npy`);
-    if (!bytes) continue;
-    const tensor = decodeNpy(bytes, `${file}, inputs/${node}.npy`);
+  for (const [name, bytes] of files) {
+    const [key, node] = inputFile.exec(name) ?? [];
+    if (key === undefined || node === undefined) continue;
+    if (!ids.has(node)) return damaged(fillShown(fileReasons.noOwner, { file: fileReasons.it, key }));
+    const tensor = decodeNpy(bytes, `${file}, ${key}`);
     if (isProblem(tensor)) return tensor;
-    if (!isFloat(tensor))
-      return problem('file-damaged', { file, reason: fill(fileReasons.notFloat, { node }) });
+    if (!isFloat(tensor)) return damaged(fillShown(fileReasons.notFloat, { key, dtype: tensor.dtype }));
     inputs[node] = tensor;
   }
   return inputs;

@@ -113,9 +113,16 @@ function givenTo(source: NodeInference | undefined, given: Tensors): Float32Arra
   return input && tensor && sizeOf(tensor.shape) === sizeOf(input.shape) ? tensor.values : undefined;
 }
 
-/** Whether data would come back to where it came from. */
-export function hasLoop(structure: Structure): boolean {
-  return sortNodes(structure).looped.length > 0;
+/** A layer whose data would come back to it. */
+export function loopedNode(structure: Structure): Node | undefined {
+  const { looped } = sortNodes(structure);
+  const waiting = new Map(looped.map((node) => [node.id, node]));
+  const within = structure.edges.filter(({ from }) => waiting.has(from.node));
+  const sources = new Map(within.map(({ from, to }) => [to.node, from.node]));
+  // What only follows a loop waits as well: as many steps back as there are nodes end in the loop itself.
+  let [found] = looped;
+  for (let step = 0; found && step < looped.length; step++) found = waiting.get(sources.get(found.id) ?? '');
+  return found;
 }
 
 /** Nodes in topological order; nodes in a loop come last. */
@@ -131,12 +138,15 @@ function sortNodes({ nodes, edges }: Structure): { ordered: readonly Node[]; loo
   for (const { from, to } of edges) {
     if (!waiting.has(from.node) || !waiting.has(to.node)) continue;
     waiting.set(to.node, (waiting.get(to.node) ?? 0) + 1);
-    following.set(from.node, [...(following.get(from.node) ?? []), to.node]);
+    const known = following.get(from.node);
+    if (known) known.push(to.node);
+    else following.set(from.node, [to.node]);
   }
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const ready = nodes.filter(({ id }) => waiting.get(id) === 0);
   const ordered: Node[] = [];
-  for (let node = ready.shift(); node; node = ready.shift()) {
+  // Grows while it is walked through.
+  for (const node of ready) {
     ordered.push(node);
     for (const id of following.get(node.id) ?? []) {
       const left = (waiting.get(id) ?? 0) - 1;
@@ -152,6 +162,7 @@ function sortNodes({ nodes, edges }: Structure): { ordered: readonly Node[]; loo
 /** Names that ONNX, PyTorch and safetensors all take: `Linear 1` becomes `linear_1`. */
 function identifiersOf(nodes: readonly Node[]): ReadonlyMap<NodeId, string> {
   const taken = new Set<string>();
+  const lastNumbers = new Map<string, number>();
   const identifiers = new Map<NodeId, string>();
   for (const { id, name } of nodes) {
     const plain = name
@@ -160,7 +171,9 @@ function identifiersOf(nodes: readonly Node[]): ReadonlyMap<NodeId, string> {
       .replace(/^_+|_+$/g, '');
     const stem = /^[a-z]/.test(plain) ? plain : `node_${plain}`;
     let identifier = stem;
-    for (let number = 2; taken.has(identifier); number++) identifier = `${stem}_${number}`;
+    let number = lastNumbers.get(stem) ?? 1;
+    while (taken.has(identifier)) identifier = `${stem}_${++number}`;
+    lastNumbers.set(stem, number);
     taken.add(identifier);
     identifiers.set(id, identifier);
   }

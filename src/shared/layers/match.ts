@@ -12,6 +12,8 @@ import type { Guess, Seen } from './seen';
 export interface Match {
   readonly layer: Layer;
   readonly attributes: Attributes;
+  /** What it computes. */
+  readonly answer: Seen;
   /** The values at its ports. */
   readonly inputs: readonly Seen[];
   /** Where the model keeps its parameters, by their names. */
@@ -53,7 +55,8 @@ function matchGuess(
     const source = found.values.get(spec.value);
     return source ? [[spec.name, source]] : [];
   });
-  return { layer, attributes: checked, inputs, parameters: new Map(parameters), ops: found.ops };
+  const told = { layer, attributes: checked, answer: value };
+  return { ...told, inputs, parameters: new Map(parameters), ops: found.ops };
 }
 
 /** The emission laid over the model, from the answer back: which value each of its names stands for. */

@@ -8,6 +8,7 @@ import { askFor, runModel } from '#engine/testing';
 import { compileForward, compileTrace, feedsOf, forwardGraph } from '../compile/compile';
 import { answersOf, completeNodes } from '../document/complete';
 import { inferShapes } from '../document/infer';
+import { opset } from '../onnx/graph';
 import { readModel } from '../onnx/model-file';
 import { recogniseModel } from '../recognise/recognise';
 import { documentOfExample, subject } from '../document/testing';
@@ -216,7 +217,7 @@ async function compareWithRuntime({ document, inference }: Built, elements: numb
 /** The model it becomes shows the layer again, with its inputs and parameters where they were. */
 function expectRecognised(layer: Layer, { document, inference }: Built): void {
   const { emission, inputs, node } = inference.nodes.get(subject)!;
-  const seen = seeGraph(forwardGraph(document, inference));
+  const seen = seeGraph({ ...forwardGraph(document, inference), opset }, 'model.onnx');
   if (isProblem(seen)) throw new Error(describeProblem(seen));
   const found = matchLayer(layer, seen.get(emission!.output.name)!);
   expect(found, `${node.kind} ${JSON.stringify(node.attributes)}`).toBeDefined();

@@ -4,7 +4,7 @@
  */
 import { strFromU8 } from 'fflate';
 import * as v from 'valibot';
-import { fill } from '../messages/fill';
+import { fillShown } from '../messages/fill';
 import { problem, type Problem } from '../messages/problem';
 import { lessonReasons } from '../messages/reasons';
 import { parseJson } from '../tensor/parse-json';
@@ -47,10 +47,11 @@ export function decodeLesson(files: Files): Lesson | Problem {
   const raw = parseJson(strFromU8(settings));
   if (raw === undefined) return damaged(lessonReasons.isNotJson);
   const parsed = v.safeParse(settingsSchema, raw);
-  if (!parsed.success) return damaged(fill(lessonReasons.settings, { issues: v.summarize(parsed.issues) }));
+  if (!parsed.success)
+    return damaged(fillShown(lessonReasons.settings, { issues: v.summarize(parsed.issues) }));
   const parts = splitAt(strFromU8(text), '#');
   const missing = ['About', 'First', 'Key insight', 'Next'].find((name) => !parts.get(name));
-  if (missing !== undefined) return damaged(fill(lessonReasons.noText, { heading: missing }));
+  if (missing !== undefined) return damaged(fillShown(lessonReasons.noText, { heading: missing }));
   return {
     ...parsed.output,
     about: parts.get('About') ?? '',

@@ -3,7 +3,7 @@ import type { EpochResult } from '../contract/engine';
 import { stageName, type NodeId } from '../document/document';
 import type { Inference, NodeInference } from '../document/infer';
 import { commonMessages } from '../messages/common';
-import { fill } from '../messages/fill';
+import { fillShown } from '../messages/fill';
 import { lessonReasons } from '../messages/reasons';
 import { formatTerm } from '../tensor/number-format';
 import { formatShape, offsetAt, sizeOf } from '../tensor/shape';
@@ -44,7 +44,7 @@ export function liveValue(text: string, context: LiveContext): LiveValue {
     const found = nodeNamed(rest.slice(0, length).join(' '), context.inference);
     if (found) return ofNode(found, rest.slice(length).join(' '), index, context);
   }
-  return { kind: 'unknown', reason: fill(lessonReasons.noLayer, { text }) };
+  return { kind: 'unknown', reason: fillShown(lessonReasons.noLayer, { text }) };
 }
 
 function ofNetwork(what: string, context: LiveContext): LiveValue {
@@ -71,13 +71,13 @@ function ofNetwork(what: string, context: LiveContext): LiveValue {
       return { kind: 'value', text, node: last.id };
     }
     default:
-      return { kind: 'unknown', reason: fill(lessonReasons.noLiveValue, { what }) };
+      return { kind: 'unknown', reason: fillShown(lessonReasons.noLiveValue, { what }) };
   }
 }
 
 function ofEpoch(what: 'loss' | 'accuracy', epoch: number, { epochs }: LiveContext): LiveValue {
   if (!Number.isInteger(epoch) || epoch < 1)
-    return { kind: 'unknown', reason: fill(lessonReasons.needsEpoch, { what }) };
+    return { kind: 'unknown', reason: fillShown(lessonReasons.needsEpoch, { what }) };
   const value = epochs[epoch - 1]?.[what];
   return value === undefined ? { kind: 'waiting' } : { kind: 'value', text: formatTerm(value, 2) };
 }
@@ -96,7 +96,7 @@ function ofNode(
   }
   const spec = emission.parameters.find(({ name }) => name === what);
   if (what !== 'output' && !spec)
-    return { kind: 'unknown', reason: fill(lessonReasons.hasNo, { name: node.name, what }) };
+    return { kind: 'unknown', reason: fillShown(lessonReasons.hasNo, { name: node.name, what }) };
   const tensor = spec ? context.parameter(node.id, spec.name) : context.output(node.id);
   if (!tensor) return { kind: 'waiting', node: node.id };
   if (!index) return { kind: 'value', text: listed(tensor), node: node.id };
@@ -107,7 +107,7 @@ function ofNode(
   if (!isInside)
     return {
       kind: 'unknown',
-      reason: fill(lessonReasons.noNumber, { name: node.name, what, index: index.join(', ') }),
+      reason: fillShown(lessonReasons.noNumber, { name: node.name, what, index: index.join(', ') }),
     };
   return { kind: 'value', text: formatTerm(numberAt(tensor, offsetAt(tensor.shape, full))), node: node.id };
 }

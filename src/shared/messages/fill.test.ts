@@ -1,6 +1,6 @@
 /** Sentences with braces. */
 import { expect, test } from 'vitest';
-import { around, fill } from './fill';
+import { around, fill, fillShown } from './fill';
 
 test('fills braces with values as they are, every time they stand there', () => {
   expect(fill('{a} and {b}, {a} again', { a: '$& {b}', b: 0 })).toBe('$& {b} and 0, $& {b} again');
@@ -13,4 +13,13 @@ test('leaves a brace nobody filled, so that tests can find it', () => {
 test('what stands around a brace, spaces and all', () => {
   expect(around('Press {key} to search.')).toEqual(['Press ', ' to search.']);
   expect(around('Nothing to fill')).toEqual(['Nothing to fill', '']);
+});
+
+test('what a file says is shown on one line, in letters that are seen, and cut where it is long', () => {
+  const name = `${'a'.repeat(5000)}${'z'.repeat(5000)}`;
+  expect(fillShown('{name}!', { name })).toBe(`${'a'.repeat(40)}…${'z'.repeat(39)}!`);
+  expect(fillShown('{name}', { name: 'left\u202eright\n\u0000' })).toBe('left\\u{202e}right\\u{a}\\u{0}');
+  const letters = '👩‍🏫'.repeat(100);
+  expect(Array.from(fillShown('{name}', { name: letters })).length).toBe(80);
+  expect(fillShown('{reason}', { reason: 'because '.repeat(50) })).toBe('because '.repeat(50));
 });

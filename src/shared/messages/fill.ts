@@ -18,3 +18,51 @@ export function around(text: string): readonly [before: string, after: string] {
   const [before = '', after = ''] = text.split(/\{\w+\}/);
   return [before, after];
 }
+
+/** Letters of a name or value in a sentence, of a path, and of a sentence within one. */
+const nameLimit = 80;
+const pathLimit = 200;
+const proseLimit = 600;
+/** What is told in words, not by a name. */
+const prose: ReadonlySet<string> = new Set([
+  ...['reason', 'sentence', 'why', 'alternative', 'place', 'gaps', 'options', 'names', 'inputs', 'issues'],
+  ...['what', 'wanted', 'owner', 'columns', 'cells', 'shown', 'repair'],
+]);
+
+/** The same with what files and people say in it: on one line, in letters that are seen, and not too long to be read. */
+export function fillShown<Text extends string>(
+  text: Text,
+  values: Readonly<Record<Names<Text>, string | number>>,
+): string {
+  const given: Readonly<Record<string, string | number>> = values;
+  const limitOf = (name: string) => (prose.has(name) ? proseLimit : name === 'file' ? pathLimit : nameLimit);
+  const shown = Object.entries(given).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? shorten(plain(value), limitOf(name)) : value,
+  ]);
+  return fill<string>(text, Object.fromEntries(shown) as Record<string, string | number>);
+}
+
+/** Text without line breaks and what is obeyed instead of shown: control characters and marks of direction. */
+export function plain(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu,
+    (letter) => {
+      const code = letter.codePointAt(0) ?? 0;
+      return `\\u{${code.toString(16)}}`;
+    },
+  );
+}
+
+/** At most `length` letters: what is cut is cut from the middle, since names differ at both ends. */
+function shorten(text: string, length: number): string {
+  // Each letter is one or two places of the text.
+  if (text.length <= length) return text;
+  const letters = Array.from(
+    text.length > 2 * proseLimit ? text.slice(0, proseLimit) + text.slice(-proseLimit) : text,
+  );
+  const kept = (length - 1) / 2;
+  return letters.length > length
+    ? `${letters.slice(0, Math.ceil(kept)).join('')}…${letters.slice(letters.length - Math.floor(kept)).join('')}`
+    : text;
+}

@@ -1,5 +1,5 @@
 /** Problems: anything the app tells a person is wrong, as a code and the values its sentence needs. */
-import { fill } from './fill';
+import { fillShown } from './fill';
 import { problemMessages } from './problems';
 
 export type ProblemCode = keyof typeof problemMessages;
@@ -57,5 +57,5 @@ export function isProblem(value: unknown): value is Problem {
 
 /** The sentence a person reads: what is wrong, where, and the repair. */
 export function describeProblem({ code, values }: Problem): string {
-  return fill<string>(problemMessages[code], values);
+  return fillShown<string>(problemMessages[code], values);
 }

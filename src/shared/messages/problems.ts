@@ -142,12 +142,29 @@ export const problemMessages = {
   'op-unknown': 'The operator {op} is not one this app knows. Use another layer.',
 
   'value-not-recognised':
-    'The value {value}, which {op} computes, is part of no layer here. Open a model made of layers like those in the palette, or look into this one with loom trace.',
+    '{file} computes {value} with {op}, and no layer here does the same. Open a model made of layers like those in the palette, or look into this one with loom trace.',
   'value-without-layer':
-    'The value {value} is given to the model, and no layer here takes it. Open a model that is given float32 numbers, or look into this one with loom trace.',
-  'value-unreadable':
-    '{value} is not in the model as float32 or whole numbers. Export it as float32, in one file.',
-  'value-missing': 'The model answers {value}, which nothing in it computes. Export it again.',
+    '{file} is given {value}, and no layer here takes that. Open a model that is given float32 numbers of at least one dimension, or look into this one with loom trace.',
+  'weight-without-layer':
+    '{file} brings {value}, numbers that are the weight of no layer here. Open a model made of layers like those in the palette, or look into this one with loom trace.',
+  'value-of-type':
+    '{file} keeps {value} as {type}, and layers here compute with float32 and whole numbers of 64 bits. Export it as float32.',
+  'value-of-other-size':
+    '{file} holds fewer or more numbers of {value} than its shape needs. Export it again.',
+  'value-elsewhere':
+    '{file} keeps its weights in a file of their own, {data}, and only the loom command reads both. Export the model in one file, or turn it into layers with loom.',
+  'value-missing': '{file} needs {value}, which nothing in it computes and it is not given. Export it again.',
+  'value-twice': '{file} says in two places what {value} is. Export it again.',
+  'value-not-yet':
+    '{file} reads {value} with {op} before it is computed: its operators form a loop, or are out of order. Export it again.',
+  'model-set-too-old':
+    '{file} is of operator set {set}, which says things that sets from 7 on do not. Export it with operator set 13 or later.',
+  'op-meant-otherwise':
+    '{file} computes {value} with {op} of operator set {set}, where it {meaning}: no layer here does the same. Export it with operator set {since} or later.',
+  'weights-shared':
+    '{file} has one {value} for both {first} and {second}, and layers here have weights of their own, which would part as soon as they learn. Export it with the weights written twice, or look into it with loom trace.',
+  'model-not-layers':
+    '{file} cannot be opened as layers: {sentence}. Export it again, or look into it with loom trace.',
 
   // Files
   'file-not-loom': '{file} is not a Layerloom file: {reason}. Open a .loom file.',
@@ -155,6 +172,7 @@ export const problemMessages = {
     '{file} was written by a newer Layerloom (format {version}; this one reads up to {supported}). Update the app to open it.',
   'file-damaged': '{file} is damaged: {reason}. Open another copy; nothing here was changed.',
   'file-too-large': '{file} holds {size}, more than the {limit} allowed. Open a smaller file.',
+  'file-too-many': '{file} holds {count} {things}, and up to {limit} can be opened. Open a smaller one.',
   'file-not-found': '{file} cannot be found. It may have been moved; open it from its new place.',
   'file-not-regular': '{file} is not an ordinary file. Choose a file on disk.',
   'file-unreadable': '{file} cannot be read: {reason}. {repair}.',
@@ -202,6 +220,8 @@ export const problemMessages = {
   'training-without-rows': 'The data has no rows to learn from. Choose other data.',
   'training-without-parameters':
     'Nothing in this network can learn: it has no weights. Add a layer such as Linear.',
+  'training-unknown':
+    'It was to be trained with {kind}, which this version does not know. Choose another in Train.',
   'training-all-frozen':
     'Every parameter of this network is frozen, so nothing can learn. Let them learn again.',
   'training-needs-one-input':
@@ -235,7 +255,7 @@ export const problemMessages = {
   'data-arrays-unclear':
     '{file} does not say which of its arrays are features and which are targets (it has: {names}). Save it again with numpy.savez(file, features=..., targets=...).',
   'data-not-bundled': 'This version has no data set called {id}. Choose other data.',
-  'data-rows-cut': 'The file has {rows} rows; the first {used} are used.',
+  'data-rows-cut': 'The file has at least {rows} rows; the first {used} are used.',
   'data-rows-ragged':
     'Row {row} has {cells} cells where others have {width}; rows left out because of that: {count}. Mend the file to use them.',
   'data-cell-no-number':

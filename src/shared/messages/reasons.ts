@@ -10,23 +10,50 @@ export const fileReasons = {
   notJson: 'it is not JSON',
   isNotJson: '{file} is not JSON',
 
+  // A zip.
+  zipCutShort: 'it is a zip without an end, so it is cut short',
+  zip64: 'it is a zip of the kind for more than 4 GB or 65,535 files',
+  entries: 'it holds {count} files, more than the {limit} allowed',
+  entryOutside: 'it holds a file called {name}, which would lie outside it',
+  entryTwice: 'it holds two files called {name}',
+  entryEncrypted: '{name} in it is encrypted',
+  entryMethod: '{name} in it is packed in a way that is not known here ({method})',
+  entryChanged: '{name} in it is cut short or changed',
+
+  // JSON.
+  jsonTooLarge: '{file} holds {size}, more than the {limit} allowed',
+  jsonTooDeep: '{file} has more than {limit} lists and objects within one another',
+
   // A document.
   holdsNo: 'it holds no {file}',
   noFormat: 'it states no format',
-  wrongAttribute: '{name} has a wrong attribute',
-  sameGroupId: 'two groups have the same id',
-  sameLayerId: 'two layers have the same id',
-  sameLayerName: 'two layers have the same name',
-  sameInput: 'two wires lead to the same input',
-  noSuchLayer: 'a wire leads from or to a layer that is not there',
-  noSuchInput: 'a wire leads to an input its layer does not have',
-  loop: 'its wires form a loop',
+  noRecord: '{file} is no description of a network',
+  isMissing: '{what} is missing',
+  mustBe: '{what} is {value}, and must be {wanted}',
+  tooMany: '{what} are {count}, and may be up to {limit}',
+  wrongAttribute: '{what} cannot be used: {sentence}',
+  noSuchAttribute: '{what} has an attribute {attribute}, which no {kind} has',
+  sameGroupId: 'two groups have the id {id}',
+  sameLayerId: 'two layers have the id {id}',
+  sameLayerName: 'two layers are called {name}',
+  sameInput: 'two wires lead to the input {port} of {name}',
+  noSuchLayer: 'a wire leads from or to a layer {id} that is not there',
+  noSuchInput: 'a wire leads to an input {port}, which {name} does not have',
+  noSuchOutput: 'a wire leads from an output {port}, which {name} does not have',
+  loop: 'its wires form a loop through {name}',
+  it: 'it',
   noOwner: '{file} holds {key}, which belongs to no layer',
-  notFloat: 'inputs/{node}.npy is not float32',
+  notFloat: '{key} is {dtype}, and must be float32',
+  noSuchParameter: '{file} holds {key}, and {name} has no such numbers',
+  wrongShape: '{file} holds {key} of {shape}, and {name} needs {wanted}',
+  noInput: 'it holds numbers for {name}, which is given none',
+  wrongInput: 'it holds {shape} numbers for {name}, which takes {wanted}',
   noRowsOfData: 'the rows of its data are missing',
 
   // A model.
   damaged: 'it is damaged or of another format',
+  unnamedOperator: 'an operator without a name',
+  graphTooDeep: 'its graphs lie too deep within one another',
   noGraph: 'it holds no graph',
   noOperators: 'it names no operator set',
   noOutput: 'its graph has no output',
@@ -40,6 +67,8 @@ export const fileReasons = {
   wrongLetters: 'it holds letters that are none',
   tableCutShort: 'its table is cut short',
   tableNotJson: 'its table is not JSON',
+  table: 'its table',
+  inTable: '{name} {reason}',
   overlaps: '{name} lies where another tensor is',
   noDescription: 'has no description',
   tensorType: 'has a type that is not supported, {code}',
@@ -61,8 +90,11 @@ export const rowReasons = {
     'it has {each} answers for each row, and a network learns one here: a number, or a class as a one among zeros. Keep one of them',
   rowTooLong: 'one row has more than {limit} numbers',
   noText: 'it is no text',
+  openQuote: 'a quote that is opened in row {row} is never closed',
+  lineTooLong: 'its first row alone has more than {limit}',
+  cellTooLong: 'row {row} has a cell of more than {limit} letters',
   oneColumn: 'it has one column, and needs at least a feature and a target',
-  columns: 'it has more than {limit} columns',
+  columns: 'row {row} has more than {limit} cells',
   headingAlone: 'it has a heading and no rows',
   ragged: 'row {row} has {cells} cells where the first has {first}',
 } as const;
@@ -101,6 +133,12 @@ export const lessonReasons = {
   noOperator: '"{operator}" is no operator of a claim',
   noFunction: '"{name}" is no function of a claim',
   claimParts: 'a claim is made of numbers, names, functions and comparisons',
+} as const;
+
+/** What operators of earlier sets do otherwise, as it stands after "where it". */
+export const operatorReasons = {
+  flattened: 'takes all sizes from its axis on as one',
+  noIndexBelowZero: 'does not count from the end where an index is below zero',
 } as const;
 
 /** What the runtime will not do. */

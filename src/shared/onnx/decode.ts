@@ -7,21 +7,34 @@ import {
   type ValueInfoProto,
 } from 'onnx-buf';
 import { floatTensor, type Tensor } from '../tensor/tensor';
+import { fileReasons } from '../messages/reasons';
 import { sizeOf } from '../tensor/shape';
 import { dtypeOf } from './encode';
 import type { Graph, OpNode, ValueInfo } from './graph';
-import { contentsOf } from './model-file';
+import { contentsOf, externalTensors, typeName } from './model-file';
 import { graphOf } from './model-parts';
 import { opNodeOf } from './op-nodes';
 
-/** Tensors of types that layers do not use, and attributes of kinds that ops here have not, are left out. */
-export function decodeGraph(model: ModelProto): Graph {
+/** A graph as it stands in a file, with what of it is not in a form that layers use. */
+export interface DecodedGraph extends Graph {
+  /** The set that says what its operators mean. */
+  readonly opset: number;
+  /** Tensors that cannot be read, by name: of another type, as people read it, or of another size than they say. */
+  readonly unread: ReadonlyMap<string, string | undefined>;
+  /** Where tensors lie that are in other files. */
+  readonly elsewhere: ReadonlyMap<string, string>;
+}
+
+export function decodeGraph(model: ModelProto): DecodedGraph {
   const graph = graphOf(model);
   const constants = graph.node.flatMap(constantOf);
   const tensors = [...graph.initializer.map((tensor) => [tensor.name, tensor] as const), ...constants];
   const names = new Set(constants.map(([name]) => name));
+  const own = new Set(model.functions.filter(({ domain }) => isStandard(domain)).map(({ name }) => name));
+  const decoded = tensors.map(([name, tensor]) => [name, tensor, decodeTensor(tensor)] as const);
   return {
     name: graph.name,
+    opset: opsetOf(model),
     inputs: contentsOf(model).inputs.flatMap(({ name, dtype, shape }): ValueInfo[] =>
       dtype ? [{ name, dtype, shape: shape ?? [] }] : [],
     ),
@@ -31,26 +44,49 @@ export function decodeGraph(model: ModelProto): Graph {
       shape: [],
     })),
     initializers: new Map(
-      tensors.flatMap(([name, tensor]): [string, Tensor][] => {
-        const decoded = decodeTensor(tensor);
-        return decoded ? [[name, decoded]] : [];
-      }),
+      decoded.flatMap(([name, , tensor]): [string, Tensor][] => (tensor ? [[name, tensor]] : [])),
     ),
-    nodes: graph.node.filter(({ output }) => !names.has(output[0] ?? '')).map(decodeNode),
+    unread: new Map(
+      decoded.flatMap(([name, { dataType }, tensor]): [string, string | undefined][] =>
+        tensor ? [] : [[name, isReadable(dataType) ? undefined : typeName(dataType)]],
+      ),
+    ),
+    elsewhere: new Map(externalTensors(model).map(({ tensor, location }) => [tensor, location])),
+    nodes: graph.node
+      .filter(({ output }) => !names.has(output[0] ?? ''))
+      .map((node) => decodeNode(node, own.has(node.opType))),
   };
 }
 
-/** A tensor among the ops is one of the model's like any other. */
-function constantOf({ input, output: [name], attribute }: NodeProto): (readonly [string, TensorProto])[] {
-  const tensor = input.length === 0 ? attribute.find(({ t }) => t)?.t : undefined;
-  return name !== undefined && tensor ? [[name, tensor]] : [];
+/** 1 where none is named, as before there were sets; where several are, what they mean cannot be told. */
+function opsetOf({ opsetImport }: ModelProto): number {
+  const sets = new Set(opsetImport.filter(({ domain }) => isStandard(domain)).map(({ version }) => version));
+  const [set = 1n] = sets;
+  return sets.size > 1 ? 1 : Number(set);
 }
 
-/** An operator of another domain is another operator. */
-function decodeNode(node: NodeProto): OpNode {
-  const op = opNodeOf(node);
-  const isOwn = node.domain === '' || node.domain === 'ai.onnx';
-  return isOwn ? op : { ...op, type: `${node.domain}.${op.type}` };
+const isStandard = (domain: string): boolean => domain === '' || domain === 'ai.onnx';
+
+/** A tensor among the ops is one of the model's like any other: of the standard ones one alone reads nothing and has one. */
+function constantOf(node: NodeProto): (readonly [string, TensorProto])[] {
+  const [name] = node.output;
+  const tensor = node.attribute.find((attribute) => attribute.name === 'value')?.t;
+  const isConstant = isStandard(node.domain) && node.input.length === 0;
+  return name !== undefined && isConstant && tensor ? [[name, tensor]] : [];
+}
+
+/** An operator of another domain, of the file's own, or told what no operator here is told is another operator. */
+function decodeNode(node: NodeProto, isOwn: boolean): OpNode {
+  const plain = opNodeOf(node);
+  const op = { ...plain, type: plain.type === '' ? fileReasons.unnamedOperator : plain.type };
+  if (!isStandard(node.domain)) return { ...op, type: `${node.domain}.${op.type}` };
+  const told = node.attribute.find(({ name }) => !Object.hasOwn(op.attributes, name))?.name;
+  if (!isOwn && told === undefined) return op;
+  return { ...op, type: told === undefined ? `${op.type}()` : `${op.type}(${told})` };
+}
+
+function isReadable(dataType: number): boolean {
+  return ['float32', 'int64', 'bool'].includes(dtypeOf(dataType) ?? '');
 }
 
 /** Undefined for other types, for values in another file, and where there are not as many as its shape says. */

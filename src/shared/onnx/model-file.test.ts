@@ -182,7 +182,7 @@ describe('readModel', () => {
   const good = encodeModelFile(sumModel());
 
   test.each<[string, Uint8Array, RegExp]>([
-    ['nothing', new Uint8Array(), /holds no graph/],
+    ['nothing', new Uint8Array(), /it is empty/],
     ['text', new TextEncoder().encode('{"not": "a model"}'), /not an ONNX model/],
     ['a picture', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a), /not an ONNX model/],
     ['half a model', good.subarray(0, Math.floor(good.length / 2)), /not an ONNX model/],

@@ -12,13 +12,23 @@ import { fileReasons } from '../messages/reasons';
 import type { Dtype } from '../tensor/tensor';
 import { dtypeOf } from './encode';
 import { graphOf, initializersOf, tensorsOf } from './model-parts';
+import { tooLarge } from '../tensor/file-limits';
 import { upgradeModel } from './upgrade';
+import { weighModel } from './weigh';
 
 export type { ModelProto };
 
-/** Errors: a problem when the bytes are no ONNX model. */
-export function readModel(bytes: Uint8Array, file: string): ModelProto | Problem {
+/** Bytes that what a file says may take in memory, raw numbers aside. */
+export const modelLimit = 400_000_000;
+
+/** Errors: a problem when the bytes are no ONNX model, or would take more than the limit once they are read. */
+export function readModel(bytes: Uint8Array, file: string, limit = modelLimit): ModelProto | Problem {
   const refuse = (reason: string): Problem => problem('model-unreadable', { file, reason });
+  if (bytes.length === 0) return refuse(fileReasons.empty);
+  const weight = weighModel(bytes);
+  if (weight === Infinity) return refuse(fileReasons.graphTooDeep);
+  const large = tooLarge(file, weight, limit);
+  if (large) return large;
   let model: ModelProto;
   try {
     model = fromBinary(ModelProtoSchema, bytes);

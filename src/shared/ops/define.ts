@@ -61,11 +61,22 @@ export interface Unsupported {
   readonly unsupported: string;
 }
 
+export interface EarlierForm {
+  /** The first operator set in which it means what it means here. */
+  readonly before: number;
+  /** In words that fit after "where it". */
+  readonly meaning: string;
+  /** Whether that is another thing for these inputs. */
+  differs(inputs: readonly OpInput[], attributes: OpAttributes): boolean;
+}
+
 export interface Op {
   /** ONNX's name, verbatim. */
   readonly type: string;
   /** First operator set whose form of the operator is the one emitted here. */
   readonly since: number;
+  /** What an earlier form of it means, where a node is written alike. */
+  readonly earlier?: EarlierForm;
   /** Shapes of the outputs, or why the inputs do not fit; never throws. */
   shape(inputs: readonly OpInput[], attributes: OpAttributes): readonly Shape[] | Problem;
   /** Why uses the runtime takes are refused all the same. */

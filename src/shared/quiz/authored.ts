@@ -10,7 +10,7 @@ import { emptyDocument, stageName, type Document } from '../document/document';
 import { inferShapes, type NodeInference } from '../document/infer';
 import { layers } from '../layers/index';
 import { liveValue } from '../lesson/live-values';
-import { fill } from '../messages/fill';
+import { fillShown } from '../messages/fill';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { lessonReasons } from '../messages/reasons';
 import { createRandom } from '../tensor/random';
@@ -72,7 +72,7 @@ export async function askAuthored(
   const unfit = (reason: string): Problem => problem('question-unfit', { question: authored.text, reason });
   const stage = authored.about === undefined ? undefined : stageNamed(context, authored.about);
   if (authored.about !== undefined && !stage)
-    return unfit(fill(lessonReasons.noLayerCalled, { about: authored.about }));
+    return unfit(fillShown(lessonReasons.noLayerCalled, { about: authored.about }));
   const scopes = await scopesOf(context, authored, stage, run);
   if (isProblem(scopes)) return scopes;
   const claims = authored.choices.map(({ claim }) => parseClaim(claim));
@@ -81,12 +81,12 @@ export async function askAuthored(
   for (const [at, claim] of claims.entries()) {
     if (typeof claim === 'string') return unfit(claim);
     const unknown = namesIn(claim).find((name) => !known.has(name));
-    if (unknown !== undefined) return unfit(fill(lessonReasons.nothingCalled, { name: unknown }));
+    if (unknown !== undefined) return unfit(fillShown(lessonReasons.nothingCalled, { name: unknown }));
     if (holdsAlways(claim, scopes)) right.push(at);
   }
   const [answer] = right;
   if (answer === undefined) return unfit(lessonReasons.noClaim);
-  if (right.length > 1) return unfit(fill(lessonReasons.manyClaims, { count: right.length }));
+  if (right.length > 1) return unfit(fillShown(lessonReasons.manyClaims, { count: right.length }));
   const written = [authored.text, authored.explanation, ...authored.choices.map((choice) => choice.text)].map(
     (each) => fillIn(each, context),
   );
@@ -249,7 +249,7 @@ function fillIn(written: string, context: QuizContext): string | { readonly reas
   let reason: string | undefined;
   const filled = written.replace(/\{\{([^}]+)\}\}/g, (_, asked: string) => {
     const found = liveValue(asked, context);
-    if (found.kind !== 'value') reason = fill(lessonReasons.notKnown, { asked: asked.trim() });
+    if (found.kind !== 'value') reason = fillShown(lessonReasons.notKnown, { asked: asked.trim() });
     return found.kind === 'value' ? found.text : '';
   });
   return reason === undefined ? filled : { reason };

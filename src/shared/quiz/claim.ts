@@ -3,7 +3,7 @@
  * The engine's numbers decide whether a claim holds; nobody marks a choice as right.
  */
 import jsep from 'jsep';
-import { fill } from '../messages/fill';
+import { fillShown } from '../messages/fill';
 import { lessonReasons } from '../messages/reasons';
 import { sizeOf, type Shape } from '../tensor/shape';
 import { numberAt, type Tensor } from '../tensor/tensor';
@@ -51,7 +51,7 @@ export function parseClaim(text: string): Claim | string {
     claim = jsep(text);
   } catch (error) {
     if (!isParseError(error)) throw error;
-    return fill(lessonReasons.notAClaim, { text, reason: error.message });
+    return fillShown(lessonReasons.notAClaim, { text, reason: error.message });
   }
   return faultOf(claim) ?? claim;
 }
@@ -197,13 +197,13 @@ function faultOf(claim: Claim): string | undefined {
   const known = (operator: string): boolean =>
     operator in arithmetic || operator in comparisons || operator === '&&' || operator === '||';
   if (isBinary(claim) && !known(claim.operator))
-    return fill(lessonReasons.noOperator, { operator: claim.operator });
+    return fillShown(lessonReasons.noOperator, { operator: claim.operator });
   if (isUnary(claim) && !['-', '!'].includes(claim.operator))
-    return fill(lessonReasons.noOperator, { operator: claim.operator });
+    return fillShown(lessonReasons.noOperator, { operator: claim.operator });
   if (isCall(claim)) {
     const name = isIdentifier(claim.callee) ? claim.callee.name : '';
     if (!Object.hasOwn(functions, name) && name !== 'output' && name !== 'parameters')
-      return fill(lessonReasons.noFunction, { name });
+      return fillShown(lessonReasons.noFunction, { name });
   } else if (!isBinary(claim) && !isUnary(claim) && !isIdentifier(claim) && !isLiteral(claim)) {
     return lessonReasons.claimParts;
   }

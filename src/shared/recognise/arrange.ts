@@ -51,11 +51,15 @@ export function documentOf(graph: Graph, found: ReadonlyMap<Seen, Match>): Docum
   };
 }
 
-/** Where the model reads on what it answers, nothing but nodes behind them tells the answers from the rest. */
+/**
+ * Where the model reads on what it answers, or is given what nothing is made of, nothing but nodes behind them tells the
+ * answers from the rest.
+ */
 function answersIn(ordered: readonly (readonly [Seen, Match])[]): readonly Seen[] {
   const read = new Set(ordered.flatMap(([, { inputs }]) => inputs));
   const answers = ordered.flatMap(([value]) => (value.origin.isAnswer ? [value] : []));
-  return answers.some((value) => read.has(value)) ? answers : [];
+  const isPlain = ordered.every(([value]) => read.has(value) !== (value.origin.isAnswer === true));
+  return isPlain ? [] : answers;
 }
 
 function withAnswers(

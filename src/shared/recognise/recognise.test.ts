@@ -118,11 +118,16 @@ test('a deep model of large weights is read in no time', () => {
     name: 'deep',
     inputs: [info('v0')],
     outputs: [info(`v${count}`)],
-    initializers: new Map<string, Tensor>([['w', { dtype: 'float32', shape: [128, 128], values: weight }]]),
+    initializers: new Map<string, Tensor>(
+      Array.from({ length: count }, (_, at) => [
+        `w${at}`,
+        { dtype: 'float32', shape: [128, 128], values: weight },
+      ]),
+    ),
     nodes: Array.from({ length: count }, (_, at) => ({
       name: `n${at}`,
       type: 'Gemm',
-      inputs: [`v${at}`, 'w'],
+      inputs: [`v${at}`, `w${at}`],
       outputs: [`v${at + 1}`],
       attributes: { transB: { int: 1 } },
     })),

@@ -7,44 +7,69 @@ import { layers } from '../layers/index';
 import { matchLayer, type Match } from '../layers/match';
 import type { Seen } from '../layers/seen';
 import { isProblem, problem, type Problem } from '../messages/problem';
-import { decodeGraph } from '../onnx/decode';
+import { decodeGraph, type DecodedGraph } from '../onnx/decode';
 import type { Graph, OpNode } from '../onnx/graph';
 import type { ModelProto } from '../onnx/model-file';
 import { fileReasons } from '../messages/reasons';
 import { documentOf } from './arrange';
 import { seeGraph } from './see';
+import { faultIn } from './sound';
+
+/** Told how many ops of how many are accounted for. */
+export type Report = (done: number, total: number) => void;
 
 /**
- * A model as it was read from a file. Errors: the first op that is part of no layer or whose shapes are not known, and a
- * file so damaged that looking at it fails.
+ * A model as it was read from a file. Errors: the first op that is part of no layer or meant something else when the file
+ * was written, weights that two layers share, and a file so damaged that looking at it fails.
  */
-export function recogniseModel(model: ModelProto, file: string): Document | Problem {
+export function recogniseModel(model: ModelProto, file: string, report?: Report): Document | Problem {
   try {
-    return recogniseGraph(decodeGraph(model));
+    return recogniseGraph(decodeGraph(model), file, report);
   } catch {
     return problem('model-unreadable', { file, reason: fileReasons.damaged });
   }
 }
 
-function recogniseGraph(graph: Graph): Document | Problem {
-  const values = seeGraph(graph);
+function recogniseGraph(graph: DecodedGraph, file: string, report?: Report): Document | Problem {
+  const fault = faultIn(graph, file);
+  if (fault) return fault;
+  const values = seeGraph(graph, file);
   if (isProblem(values)) return values;
   const readers = readersOf(graph);
   const found = new Map<Seen, Match>();
-  const pending = graph.outputs.flatMap(({ name }) => values.get(name) ?? []);
+  const owners = new Map<Seen, Match>();
+  // What the network is given belongs to it even where no answer is made of it.
+  const given = [...values.values()].filter(({ origin, shape }) => origin.isGiven && shape.length > 0);
+  const pending = [...given, ...graph.outputs.flatMap(({ name }) => values.get(name) ?? [])];
+  let done = 0;
   for (let value = pending.pop(); value; value = pending.pop()) {
     if (found.has(value)) continue;
     const match = layerOf(value, readers);
-    if (!match) {
-      const { name, type } = value;
-      return type === ''
-        ? problem('value-without-layer', { value: name })
-        : problem('value-not-recognised', { op: type, value: name });
-    }
+    if (!match) return partOfNone(value, file);
     found.set(value, match);
+    for (const weight of match.parameters.values()) {
+      const owner = owners.get(weight);
+      if (owner) {
+        const names = { value: weight.name, first: nameOf(owner), second: nameOf(match) };
+        return problem('weights-shared', { file, ...names });
+      }
+      owners.set(weight, match);
+    }
     pending.push(...match.inputs);
+    report?.((done += match.ops.size), graph.nodes.length);
   }
   return documentOf(graph, found);
+
+  function nameOf({ layer, answer }: Match): string {
+    return `${layer.kind} ${answer.name}`;
+  }
+}
+
+function partOfNone({ name, type, origin }: Seen, file: string): Problem {
+  if (type !== '') return problem('value-not-recognised', { file, op: type, value: name });
+  return origin.tensor
+    ? problem('weight-without-layer', { file, value: name })
+    : problem('value-without-layer', { file, value: name });
 }
 
 /** The largest layer that keeps what it computes on the way to itself. */

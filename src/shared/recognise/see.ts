@@ -1,25 +1,45 @@
 /** Every value of a graph, seen from where it came. */
 import { valueLimit } from '../layers/emit';
 import { Seen } from '../layers/seen';
-import { isProblem, problem, type Problem } from '../messages/problem';
+import { describeProblem, isProblem, problem, type Problem } from '../messages/problem';
+import type { DecodedGraph } from '../onnx/decode';
 import type { Graph, ValueInfo } from '../onnx/graph';
 import { describeConstant, type OpInput } from '../ops/define';
 import { inferOpShapes } from '../ops/infer';
 import { formatShape, sizeOf, type Shape } from '../tensor/shape';
+import { meantOtherwise } from './sound';
 
 /**
- * Sizes that the file leaves open are taken as 1. Errors: an op that is not known, does not fit or reads what nobody
- * computes, and sizes that no tensor has.
+ * Sizes that the file leaves open are taken as 1. Errors: an op that does not fit or meant something else when the file
+ * was written, and sizes that no tensor has.
  */
-export function seeGraph(graph: Graph): ReadonlyMap<string, Seen> | Problem {
+export function seeGraph(
+  graph: Graph & Pick<DecodedGraph, 'opset'>,
+  file: string,
+): ReadonlyMap<string, Seen> | Problem {
   const given = graph.inputs.filter(({ name }) => !graph.initializers.has(name));
-  const known = new Map<string, OpInput>(given.map((info) => [info.name, { shape: sizesOf(info) }]));
-  for (const [name, tensor] of graph.initializers) known.set(name, describeConstant(tensor));
-  const fault = missingIn(graph, new Set(known.keys())) ?? oversized(known);
-  if (fault) return fault;
-  const shapes = inferOpShapes(graph.nodes, known);
-  if (isProblem(shapes)) return shapes;
-  return oversized(shapes) ?? valuesOf(graph, given, shapes);
+  const constants = [...graph.initializers].map(
+    ([name, tensor]) => [name, describeConstant(tensor)] as const,
+  );
+  const known = (open: number) =>
+    new Map<string, OpInput>([
+      ...given.map((info) => [info.name, { shape: sizesOf(info, open) }] as const),
+      ...constants,
+    ]);
+  const inWords = (found: Problem): Problem =>
+    problem('model-not-layers', { file, sentence: describeProblem(found).replace(/\.$/, '') });
+  const large = oversized(known(1));
+  if (large) return inWords(large);
+  const shapes = inferOpShapes(graph.nodes, known(1));
+  if (isProblem(shapes)) return inWords(shapes);
+  const tooLarge = oversized(shapes);
+  if (tooLarge) return inWords(tooLarge);
+  // What holds for a size of 1 may not for another: an open size is looked at as both, where both go.
+  const others = inferOpShapes(graph.nodes, known(2));
+  const changed = [shapes, others].map((values) =>
+    isProblem(values) ? undefined : meantOtherwise(graph, values, file),
+  );
+  return changed.find(Boolean) ?? valuesOf(graph, given, shapes);
 }
 
 function valuesOf(
@@ -45,19 +65,8 @@ function valuesOf(
   return values;
 }
 
-function sizesOf({ shape }: ValueInfo): Shape {
-  return shape.map((size) => (typeof size === 'number' && size > 0 ? size : 1));
-}
-
-/** What an op or an answer names and nobody gives: a tensor of another type, one in another file, or a circle. */
-function missingIn({ nodes, outputs }: Graph, known: Set<string>): Problem | undefined {
-  for (const node of nodes) {
-    const value = node.inputs.find((name) => name !== '' && !known.has(name));
-    if (value !== undefined) return problem('value-unreadable', { value });
-    for (const name of node.outputs) known.add(name);
-  }
-  const value = outputs.find(({ name }) => !known.has(name))?.name;
-  return value === undefined ? undefined : problem('value-missing', { value });
+function sizesOf({ shape }: ValueInfo, open = 1): Shape {
+  return shape.map((size) => (typeof size === 'number' && size > 0 ? size : open));
 }
 
 function oversized(values: ReadonlyMap<string, OpInput>): Problem | undefined {

@@ -3,7 +3,7 @@
  * Source: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  */
 import { strFromU8, strToU8 } from 'fflate';
-import { fill } from '../messages/fill';
+import { fillShown } from '../messages/fill';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { fileReasons } from '../messages/reasons';
 import { joined, type Pieces } from './pieces';
@@ -91,7 +91,7 @@ export function decodeNpy(bytes: Uint8Array, file: string): Tensor | Problem {
     return refuse(fileReasons.noSuchStart);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = view.getUint8(6);
-  if (version < 1 || version > 3) return refuse(fill(fileReasons.version, { version }));
+  if (version < 1 || version > 3) return refuse(fillShown(fileReasons.version, { version }));
   const prefix = version === 1 ? 10 : 12;
   if (bytes.length < prefix) return refuse(fileReasons.cutShort);
   const headerLength = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
@@ -132,12 +132,18 @@ function decodeBody(body: Uint8Array, header: Header, refuse: (reason: string) =
   const isSwapped = order === '>';
   if (header.code === 'U') return decodeText(body, header, refuse);
   const layout = layouts[`${header.code}${header.width}`];
-  if (!layout) return refuse(fill(fileReasons.type, { order, code: header.code, width: header.width }));
+  if (!layout) return refuse(fillShown(fileReasons.type, { order, code: header.code, width: header.width }));
   if (!Number.isSafeInteger(size) || body.length < size * layout.bytes) return refuse(fileReasons.cutShort);
   if (body.length > size * layout.bytes) return refuse(fileReasons.moreValues);
-  const aligned = new Uint8Array(body);
+  const aligned = isSwapped || !isOwn(body) ? new Uint8Array(body) : body;
   if (isSwapped) swapBytes(aligned, layout.bytes);
-  return { dtype: layout.dtype, shape, values: viewAs(layout.dtype, aligned.buffer) };
+  const { buffer, byteOffset, byteLength } = aligned;
+  return { dtype: layout.dtype, shape, values: viewAs(layout.dtype, buffer, byteOffset, byteLength) };
+}
+
+/** Whether bytes can be looked at as values where they are: at a place for these, in a buffer that holds little else. */
+function isOwn({ buffer, byteOffset, byteLength }: Uint8Array): boolean {
+  return byteOffset % 8 === 0 && buffer.byteLength - byteLength < 1024;
 }
 
 function decodeText(body: Uint8Array, header: Header, refuse: (reason: string) => Problem): Tensor | Problem {
@@ -165,8 +171,14 @@ function swapBytes(bytes: Uint8Array, width: number): void {
 export function viewAs<D extends Exclude<Dtype, 'string'>>(
   dtype: D,
   buffer: ArrayBufferLike,
+  start = 0,
+  bytes = buffer.byteLength,
 ): DtypeArrays[D] {
-  const views: { [K in Exclude<Dtype, 'string'>]: new (buffer: ArrayBufferLike) => DtypeArrays[K] } = {
+  type View<T> = {
+    new (buffer: ArrayBufferLike, start: number, length: number): T;
+    BYTES_PER_ELEMENT: number;
+  };
+  const views: { [K in Exclude<Dtype, 'string'>]: View<DtypeArrays[K]> } = {
     float16: Uint16Array,
     float32: Float32Array,
     float64: Float64Array,
@@ -182,7 +194,8 @@ export function viewAs<D extends Exclude<Dtype, 'string'>>(
     int4: Uint8Array,
     uint4: Uint8Array,
   };
-  return new views[dtype](buffer);
+  const view = views[dtype];
+  return new view(buffer, start, bytes / view.BYTES_PER_ELEMENT);
 }
 
 /** The same tensor with its last index running fastest. */

@@ -2,10 +2,11 @@
  * Safetensors files: a JSON table of names, types and shapes, then the raw little-endian values.
  * Source: https://github.com/huggingface/safetensors#format
  */
-import { strFromU8, strToU8 } from 'fflate';
-import { fill } from '../messages/fill';
+import { strToU8 } from 'fflate';
+import { fillShown } from '../messages/fill';
 import { problem, type Problem } from '../messages/problem';
 import { fileReasons } from '../messages/reasons';
+import { readJson } from './json';
 import { viewAs } from './npy';
 import { joined, type Pieces } from './pieces';
 import { sizeOf } from './shape';
@@ -74,12 +75,9 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): Map<string, 
   const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
   if (length > BigInt(bytes.length - 8)) return refuse(fileReasons.tableCutShort);
   const bodyStart = 8 + Number(length);
-  let table: unknown;
-  try {
-    table = JSON.parse(strFromU8(bytes.subarray(8, bodyStart)));
-  } catch {
-    return refuse(fileReasons.tableNotJson);
-  }
+  const read = readJson(bytes.subarray(8, bodyStart), fileReasons.table);
+  if ('reason' in read) return refuse(read.reason);
+  const table = read.value;
   if (typeof table !== 'object' || table === null || Array.isArray(table))
     return refuse(fileReasons.tableNotJson);
   const body = bytes.subarray(bodyStart);
@@ -88,10 +86,10 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): Map<string, 
   for (const [name, entry] of Object.entries(table)) {
     if (name === '__metadata__') continue;
     const tensor = decodeEntry(entry, body);
-    if (typeof tensor === 'string') return refuse(`${name} ${tensor}`);
+    if (typeof tensor === 'string') return refuse(fillShown(fileReasons.inTable, { name, reason: tensor }));
     // Tensors that share bytes would let a small file unpack to any size.
     taken += tensor.values.byteLength;
-    if (taken > body.length) return refuse(fill(fileReasons.overlaps, { name }));
+    if (taken > body.length) return refuse(fillShown(fileReasons.overlaps, { name }));
     tensors.set(name, tensor);
   }
   return tensors;
@@ -102,7 +100,7 @@ function decodeEntry(entry: unknown, body: Uint8Array): Tensor<Storable> | strin
   if (typeof entry !== 'object' || entry === null) return fileReasons.noDescription;
   const { dtype: code, shape, data_offsets: offsets } = entry as Record<string, unknown>;
   const dtype = (Object.keys(codes) as Storable[]).find((key) => codes[key] === code);
-  if (!dtype) return fill(fileReasons.tensorType, { code: String(code) });
+  if (!dtype) return fillShown(fileReasons.tensorType, { code: String(code) });
   if (!isSizes(shape) || !isSizes(offsets)) return fileReasons.noShape;
   const [start, end] = offsets;
   if (start === undefined || end === undefined || start > end || end > body.length)

@@ -72,7 +72,9 @@ export function findNetwork(
   const optimiser = optimisers.get(settings.optimiser);
   const scored = scoredNode(inference, document.edges, settings);
   const [broken] = inference.problems;
-  if (!loss || !optimiser || !scored) return broken ?? problem('nothing-to-run');
+  if (!loss) return problem('training-unknown', { kind: settings.loss });
+  if (!optimiser) return problem('training-unknown', { kind: settings.optimiser });
+  if (!scored) return broken ?? problem('nothing-to-run');
   if (isProblem(scored)) return scored;
   const used = leadingTo(inference, scored);
   const inputs = used.flatMap(({ node, emission }) =>

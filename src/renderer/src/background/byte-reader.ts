@@ -37,7 +37,8 @@ export class ByteReader {
         if (answer.kind !== 'piece') {
           // What follows cannot be measured.
           report(0, 0);
-          return { bytes: joined(pieces), rowsLeft: answer.kind === 'end' ? answer.rowsLeft : 0 };
+          const { kept, rowsLeft } = answer.kind === 'end' ? answer : { kept: 0, rowsLeft: 0 };
+          return { bytes: joined(pieces).subarray(0, kept), rowsLeft };
         }
         pieces.push(answer.bytes);
         report(answer.at, size);

@@ -1,0 +1,81 @@
+/** The numbers a document holds, held against the layers they are for. */
+import { checkAttributes } from '../layers/attributes';
+import type { ParameterSpec } from '../layers/define';
+import { fillShown } from '../messages/fill';
+import { isProblem } from '../messages/problem';
+import { fileReasons as reasons } from '../messages/reasons';
+import { areShapesEqual, formatShape, sizeOf, type Shape } from '../tensor/shape';
+import type { Document, FloatTensor, NodeId } from './document';
+import { inferShapes, type NodeInference } from './infer';
+import { inputOf, parameterOf } from './values';
+
+type Held = Pick<Document, 'parameters' | 'inputs'>;
+
+/** In the shapes they are used in: what was set for another is cut and filled as it is shown. */
+export function fitted(document: Document): Held {
+  const parameters: Record<NodeId, Record<string, FloatTensor>> = {};
+  const inputs: Record<NodeId, FloatTensor> = {};
+  for (const found of inferencesOf(document)) {
+    const { id } = found.node;
+    const set = Object.entries(document.parameters[id] ?? {});
+    const specs = specsOf(found);
+    const kept = set.flatMap(([name, tensor]): [string, FloatTensor][] => {
+      if (!specs) return [[name, tensor]];
+      const spec = specs.find((one) => one.name === name && one.shape.length === tensor.shape.length);
+      return spec ? [[name, parameterOf(document, id, spec)]] : [];
+    });
+    if (kept.length > 0) parameters[id] = Object.fromEntries(kept);
+    const input = document.inputs[id];
+    const shape = givenTo(found);
+    if (input && !found.emission) inputs[id] = input;
+    else if (input && shape && sizeOf(shape) === sizeOf(input.shape))
+      inputs[id] = inputOf(document, id, shape);
+  }
+  return { parameters, inputs };
+}
+
+/** What is held for no layer, or in another shape than its layer needs; undefined where all of it fits. */
+export function misfitOf(document: Document, file: string): string | undefined {
+  for (const found of inferencesOf(document)) {
+    const { id, name } = found.node;
+    const specs = specsOf(found);
+    for (const [parameter, { shape }] of specs ? Object.entries(document.parameters[id] ?? {}) : []) {
+      const key = `${id}.${parameter}`;
+      const spec = specs?.find((one) => one.name === parameter);
+      if (!spec) return fillShown(reasons.noSuchParameter, { file, key, name });
+      if (!areShapesEqual(shape, spec.shape)) {
+        const sizes = { shape: formatShape(shape), wanted: formatShape(spec.shape) };
+        return fillShown(reasons.wrongShape, { file, key, name, ...sizes });
+      }
+    }
+    const input = document.inputs[id];
+    if (!input || !found.emission) continue;
+    const wanted = givenTo(found);
+    if (!wanted) return fillShown(reasons.noInput, { name });
+    if (!areShapesEqual(input.shape, wanted)) {
+      const sizes = { shape: formatShape(input.shape), wanted: formatShape(wanted) };
+      return fillShown(reasons.wrongInput, { name, ...sizes });
+    }
+  }
+  return undefined;
+}
+
+/** None where no numbers are held that could fit or not. */
+function inferencesOf(document: Document): readonly NodeInference[] {
+  const isBare = [document.parameters, document.inputs].every((held) => Object.keys(held).length === 0);
+  return isBare ? [] : [...inferShapes({ nodes: document.nodes, edges: document.edges }).nodes.values()];
+}
+
+/** Of a layer that is passed over, those it would have; undefined where its shapes are not known. */
+function specsOf({ node, layer, inputs, emission }: NodeInference): readonly ParameterSpec[] | undefined {
+  if (!node.isBypassed) return emission?.parameters;
+  const shapes = inputs.flatMap(({ shape }) => (shape ? [shape] : []));
+  const attributes = layer && checkAttributes(layer.attributes, node.attributes);
+  if (!attributes || isProblem(attributes) || shapes.length < inputs.length) return undefined;
+  return layer.check(shapes, attributes, 'eval') ? undefined : layer.parameters(shapes, attributes);
+}
+
+/** The shape of what the network is given there. */
+function givenTo({ emission }: NodeInference): Shape | undefined {
+  return emission?.graphInputs[0]?.shape;
+}

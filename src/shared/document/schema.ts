@@ -1,0 +1,81 @@
+/** What document.json may say, each field once, with what it must be in words a person reads. */
+import * as v from 'valibot';
+import { planSchema } from '../data/files';
+import { schemaWants as wants } from '../messages/schema';
+import { edgeLimit, nodeLimit } from '../tensor/file-limits';
+import { placeLimit } from './document';
+import { nameLimit } from './edits';
+import { formatVersion } from './migrations';
+import { trainingSchema } from './training-settings';
+
+/** Of one layer: far more than any has. */
+const attributeLimit = 100;
+const listLimit = 1000;
+
+// Ids are keys of plain objects, where `constructor` and `__proto__` already stand for something else.
+const id = v.message(
+  v.pipe(
+    v.string(),
+    v.regex(/^[\w-]{1,80}$/),
+    v.check((value) => !(value in {})),
+  ),
+  wants.id,
+);
+const text = v.message(v.pipe(v.string(), v.minLength(1), v.maxLength(nameLimit)), wants.text);
+const port = v.message(v.pipe(v.string(), v.regex(/^\w{1,40}$/)), wants.port);
+const flag = v.message(v.exactOptional(v.boolean()), wants.flag);
+const place = v.message(v.pipe(v.number(), v.minValue(-placeLimit), v.maxValue(placeLimit)), wants.place);
+const record = <T extends v.ObjectEntries>(entries: T) => v.message(v.object(entries), wants.record);
+const end = record({ node: id, port });
+const finite = v.pipe(v.number(), v.finite());
+const attribute = v.message(
+  v.union([
+    finite,
+    v.boolean(),
+    v.pipe(v.string(), v.maxLength(nameLimit)),
+    v.null(),
+    v.pipe(v.array(finite), v.maxLength(listLimit)),
+  ]),
+  wants.attribute,
+);
+const attributes = v.message(
+  v.pipe(v.record(v.string(), attribute), v.maxEntries(attributeLimit)),
+  wants.attributes,
+);
+
+/** At most so many, which is asked before any of them is looked at; the message is the limit alone. */
+function list<T extends v.GenericSchema>(item: T, limit: number) {
+  const isShort = (value: unknown) => !Array.isArray(value) || value.length <= limit;
+  return v.pipe(v.custom<unknown[]>(isShort, String(limit)), v.message(v.array(item), wants.list));
+}
+
+/** Layers and the wires between them. */
+export const structureSchema = v.object({
+  nodes: list(
+    record({
+      id,
+      kind: text,
+      name: text,
+      stage: v.exactOptional(text),
+      attributes,
+      position: record({ x: place, y: place }),
+      isBypassed: flag,
+      isCollapsed: flag,
+    }),
+    nodeLimit,
+  ),
+  edges: list(record({ from: end, to: end }), edgeLimit),
+});
+
+export const documentSchema = v.object({
+  format: v.literal(formatVersion),
+  title: text,
+  seed: v.message(v.pipe(v.number(), v.safeInteger()), wants.seed),
+  ...structureSchema.entries,
+  groups: list(
+    record({ id, name: text, nodes: v.message(v.array(id), wants.list), isClosed: flag }),
+    nodeLimit,
+  ),
+  training: v.exactOptional(v.message(trainingSchema, wants.setting)),
+  data: v.exactOptional(v.message(planSchema, wants.setting)),
+});

@@ -1,0 +1,43 @@
+/** What would break the rules every edit keeps: unique ids and names, whole wires, one an input, no loops. */
+import { outputPort } from '../layers/define';
+import { layers } from '../layers/index';
+import { fillShown } from '../messages/fill';
+import { fileReasons as reasons } from '../messages/reasons';
+import type { Edge, Group, Node } from './document';
+import { loopedNode } from './infer';
+
+/** The first such fault, with what it is about; undefined where there is none. */
+export function wiringFault(
+  nodes: readonly Node[],
+  edges: readonly Edge[],
+  groups: readonly Group[],
+): string | undefined {
+  const id = twiceIn(nodes.map((node) => node.id));
+  if (id !== undefined) return fillShown(reasons.sameLayerId, { id });
+  const name = twiceIn(nodes.map((node) => node.name));
+  if (name !== undefined) return fillShown(reasons.sameLayerName, { name });
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const inputs = new Set<string>();
+  for (const { from, to } of edges) {
+    const [source, target] = [byId.get(from.node), byId.get(to.node)];
+    if (!source || !target) return fillShown(reasons.noSuchLayer, { id: source ? to.node : from.node });
+    if (layers.has(source.kind) && from.port !== outputPort) {
+      return fillShown(reasons.noSuchOutput, { port: from.port, name: source.name });
+    }
+    if (layers.get(target.kind)?.inputs(target.attributes).includes(to.port) === false) {
+      return fillShown(reasons.noSuchInput, { port: to.port, name: target.name });
+    }
+    const input = `${to.node} ${to.port}`;
+    if (inputs.has(input)) return fillShown(reasons.sameInput, { port: to.port, name: target.name });
+    inputs.add(input);
+  }
+  const looped = loopedNode({ nodes, edges });
+  if (looped) return fillShown(reasons.loop, { name: looped.name });
+  const group = twiceIn(groups.map((frame) => frame.id)) ?? groups.find((frame) => byId.has(frame.id))?.id;
+  return group === undefined ? undefined : fillShown(reasons.sameGroupId, { id: group });
+}
+
+function twiceIn(names: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return names.find((name) => seen.size === seen.add(name).size);
+}

@@ -1,0 +1,47 @@
+/** What a file of a network may say, in words: what its fields are called and what each must be. */
+
+/** As they stand after "must be". */
+export const schemaWants = {
+  id: 'up to 80 letters of a to z, digits, - and _',
+  text: 'a text of 1 to 200 letters',
+  port: 'the name of a port, such as x',
+  flag: 'true or false',
+  place: 'a number from -1,000,000 to 1,000,000',
+  seed: 'a whole number',
+  attribute: 'a number, a text, true, false, null or a list of up to 1,000 numbers',
+  attributes: 'up to 100 named values',
+  record: 'a group of named values',
+  list: 'a list',
+  setting: 'a value that this version takes',
+} as const;
+
+/** Of which there may be so many and no more. */
+export const schemaCounts: Readonly<Record<string, string>> = {
+  nodes: 'layers',
+  edges: 'wires',
+  groups: 'groups',
+};
+
+/** Whose field it is, by the list it stands in. */
+export const schemaOwners: Readonly<Record<string, string>> = {
+  nodes: 'layer {name}',
+  edges: 'wire {name}',
+  groups: 'group {name}',
+  training: 'its training settings',
+  data: 'its rows to learn from',
+};
+
+export const schemaPlaces = {
+  list: 'its list of {things}',
+  field: 'the {field} of {owner}',
+  attribute: 'the attribute {field} of {owner}',
+  quoted: '"{name}"',
+  numbered: '{at}',
+} as const;
+
+/** How values that are no text and no number are called. */
+export const schemaValues = {
+  list: 'a list',
+  object: 'a group of values',
+  long: 'a text of {count} letters',
+} as const;

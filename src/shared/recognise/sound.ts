@@ -1,0 +1,65 @@
+/** What keeps a graph from being read as layers at all, whatever layers there are. */
+import { problem, type Problem } from '../messages/problem';
+import type { DecodedGraph } from '../onnx/decode';
+import type { OpInput } from '../ops/define';
+import { ops } from '../ops/index';
+import { nodeLimit } from '../tensor/file-limits';
+
+/** Older sets mean other things, and models of them are brought up to this one when they are read. */
+const oldestSet = 7;
+
+/** The first thing wrong; undefined where every op is known and every value comes from one place before it is read. */
+export function faultIn(graph: DecodedGraph, file: string): Problem | undefined {
+  const { nodes, opset } = graph;
+  if (opset < oldestSet) return problem('model-set-too-old', { file, set: opset });
+  if (nodes.length > nodeLimit) {
+    return problem('file-too-many', { file, count: nodes.length, things: 'operators', limit: nodeLimit });
+  }
+  const given = graph.inputs.map(({ name }) => name).filter((name) => !graph.initializers.has(name));
+  const known = new Set([...given, ...graph.initializers.keys()]);
+  const computed = new Set<string>();
+  for (const name of nodes.flatMap(({ outputs }) => outputs.filter(Boolean))) {
+    if (known.has(name) || computed.has(name)) return problem('value-twice', { file, value: name });
+    computed.add(name);
+  }
+  for (const { inputs, outputs, type: op } of nodes) {
+    const value = inputs.find((name) => name !== '' && !known.has(name));
+    if (value !== undefined && computed.has(value)) return problem('value-not-yet', { file, value, op });
+    if (value !== undefined) return whyMissing(graph, value, file);
+    for (const name of outputs) known.add(name);
+  }
+  const missing = graph.outputs.find(({ name }) => !known.has(name))?.name;
+  if (missing !== undefined) return whyMissing(graph, missing, file);
+  const strange = nodes.find(({ type }) => !ops.has(type));
+  if (!strange) return undefined;
+  const value = strange.outputs.find(Boolean) ?? strange.name;
+  return problem('value-not-recognised', { file, op: strange.type, value });
+}
+
+/** A value that is read and not there: in another file, of another type or size, or nowhere. */
+function whyMissing({ elsewhere, unread }: DecodedGraph, value: string, file: string): Problem {
+  const data = elsewhere.get(value);
+  if (data !== undefined) return problem('value-elsewhere', { file, data });
+  if (!unread.has(value)) return problem('value-missing', { file, value });
+  const type = unread.get(value);
+  return type === undefined
+    ? problem('value-of-other-size', { file, value })
+    : problem('value-of-type', { file, value, type });
+}
+
+/** The first op that meant something else in the model's operator set, for inputs of these shapes. */
+export function meantOtherwise(
+  { nodes, opset }: Pick<DecodedGraph, 'nodes' | 'opset'>,
+  values: ReadonlyMap<string, OpInput>,
+  file: string,
+): Problem | undefined {
+  for (const { type, inputs, outputs, attributes } of nodes) {
+    const form = ops.get(type)?.earlier;
+    if (!form || opset >= form.before) continue;
+    const given = inputs.map((name) => values.get(name)).filter((input) => input !== undefined);
+    if (!form.differs(given, attributes)) continue;
+    const told = { op: type, set: opset, since: form.before, meaning: form.meaning };
+    return problem('op-meant-otherwise', { file, value: outputs[0] ?? '', ...told });
+  }
+  return undefined;
+}
