@@ -9,6 +9,7 @@ const config: KnipConfig = {
     'scripts/data/*.mjs',
     'e2e/**/*.spec.ts',
     'bench/*.ts',
+    'fuzz/run.ts',
     '{src,e2e,scripts}/**/*.test.ts',
   ],
   project: ['src/**/*.{ts,svelte}', 'scripts/**/*.mjs', 'e2e/**/*.ts'],

@@ -18,6 +18,7 @@ const checks = [
   ['tsc src/preload', ['typescript/bin/tsc', '-p', 'src/preload']],
   ['tsc e2e', ['typescript/bin/tsc', '-p', 'e2e']],
   ['tsc bench', ['typescript/bin/tsc', '-p', 'bench']],
+  ['tsc fuzz', ['typescript/bin/tsc', '-p', 'fuzz']],
   [
     'dependency-cruiser',
     ['dependency-cruiser/bin/dependency-cruise.mjs', 'src', 'e2e', '--output-type', 'err-long'],
