@@ -135,9 +135,9 @@ export class App {
     await this.canvas.node('Linear 1').click();
     await this.inspector.number('bias', 0).fill('0.25');
     await this.inspector.number('bias', 0).blur();
-    const note = path.join(this.userData, 'recovery', 'unsaved.json');
+    const index = path.join(this.userData, 'recovery', 'index.json');
     const isKept = (): Promise<boolean> =>
-      stat(note).then(
+      stat(index).then(
         () => true,
         () => false,
       );
@@ -148,6 +148,14 @@ export class App {
   question(words: string) {
     return this.page.getByRole('alertdialog', { name: words });
   }
+
+  /** The whole app at once, as a power cut would. */
+  async kill(): Promise<void> {
+    const exited = new Promise((resolve) => this.electron.process().once('exit', resolve));
+    this.electron.process().kill('SIGKILL');
+    await exited;
+  }
+
   get notices() {
     return this.page.getByRole('log', { name: 'Notices' });
   }

@@ -1,5 +1,5 @@
 /** Saving, reopening, exporting, and what happens to files that are not what they say. */
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import ort from 'onnxruntime-node';
 import { App, expect, test } from '../app';
@@ -61,43 +61,6 @@ test('saved, closed and reopened, the document is the same', async ({ app, userD
   await expect(again.inspector.number('bias', 0)).toHaveValue('0.5');
   await again.page.keyboard.press('Control+s');
   await expect.poll(async () => (await readFile(file)).equals(first)).toBe(true);
-  await again.electron.close();
-});
-
-test('unsaved work survives a killed app', async ({ app, userData, complaints }) => {
-  await app.leaveUnsavedWork();
-  const exited = new Promise((resolve) => app.electron.process().once('exit', resolve));
-  app.electron.process().kill('SIGKILL');
-  await exited;
-
-  const again = await App.launch(userData, complaints);
-  await expect(again.notices).toContainText('Your unsaved work');
-  await again.canvas.node('Linear 1').click();
-  await expect(again.inspector.number('bias', 0)).toHaveValue('0.25');
-  await expect(again.header.title).toContainText('unsaved');
-  await again.electron.close();
-});
-
-test('a damaged recovery note costs its name, not the work', async ({ app, userData, complaints }) => {
-  const note = path.join(userData, 'recovery', 'unsaved.json');
-  await app.leaveUnsavedWork();
-  await app.electron.close();
-  await writeFile(note, '{"name":');
-  const again = await App.launch(userData, complaints);
-  await again.canvas.node('Linear 1').click();
-  await expect(again.inspector.number('bias', 0)).toHaveValue('0.25');
-  await again.electron.close();
-});
-
-test('work that cannot be opened is set aside, never thrown away', async ({ app, userData, complaints }) => {
-  const kept = path.join(userData, 'recovery', 'unsaved.loom');
-  await app.leaveUnsavedWork();
-  await app.electron.close();
-  await writeFile(kept, 'PK but no zip');
-  const again = await App.launch(userData, complaints);
-  await expect(again.notices).toContainText('It was set aside as');
-  const aside = (await readdir(userData)).find((name) => /^unsaved-\d+\.loom$/.test(name)) ?? '';
-  expect(await readFile(path.join(userData, aside), 'utf8')).toBe('PK but no zip');
   await again.electron.close();
 });
 

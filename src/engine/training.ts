@@ -23,6 +23,8 @@ import { createScorer } from './scoring';
 
 /** Between two looks at whether someone wants it stopped, and two reports of progress. */
 const turnMs = 33;
+/** Between two places the run can go on from: what is lost at most when the engine ends in the middle of an epoch. */
+const standingMs = 1_000;
 /** What one run of the runtime is to take at most, since nothing else is heard meanwhile. */
 const runMs = 20;
 /** Masks are drawn outside the model and take room. */
@@ -74,6 +76,7 @@ class TrainingRun {
   /** Where the last two runs of the runtime started: what went wrong in one may show in the next. */
   #stretches: readonly Stretch[] = [];
   #turnEnds = performance.now() + turnMs;
+  #stood = performance.now();
   #batches: BatchResults[] = [];
   #kept: TrainedBatch[] = [];
   #epochs: TrainedEpoch[] = [];
@@ -217,6 +220,11 @@ class TrainingRun {
   async #isStopped(epoch: number, batch: number, batches: number, sum: RunningSum): Promise<boolean> {
     if (performance.now() < this.#turnEnds) return false;
     this.#tell();
+    if (batch > 0 && batch < batches && performance.now() > this.#stood + standingMs) {
+      const at = { epoch: epoch + 1, batch, sum: { ...sum, norms: [...sum.norms] } };
+      this.#emit({ kind: 'standing', batch: { ...at, values: this.#told() } });
+      this.#stood = performance.now();
+    }
     if (batch < batches)
       this.#emit({ kind: 'progress', batch, batches, ...resultOf(epoch, sum, this.#hasAccuracy) });
     await new Promise(setImmediate);
@@ -239,6 +247,7 @@ class TrainingRun {
   }
 
   #tell(): void {
+    if (this.#kept.length > 0 || this.#epochs.length > 0) this.#stood = performance.now();
     if (this.#batches.length > 0) this.#emit({ kind: 'batches', batches: this.#batches });
     if (this.#kept.length > 0) this.#emit({ kind: 'kept', batches: this.#kept });
     if (this.#epochs.length > 0) this.#emit({ kind: 'epochs', epochs: this.#epochs });

@@ -15,7 +15,7 @@ import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { compareFile, identityOf, isReadOnly, type FileIdentity } from './file-identity';
+import { compareFile, Identifying, isReadOnly, type FileIdentity } from './file-identity';
 
 let folder: string;
 let file: string;
@@ -25,7 +25,9 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'layerloom-host-'));
   file = join(folder, 'a.loom');
   writeFileSync(file, 'what it was');
-  known = await identityOf(await stat(file, { bigint: true }), readFileSync(file));
+  const identifying = new Identifying();
+  identifying.push(readFileSync(file));
+  known = identifying.end(await stat(file, { bigint: true }));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 

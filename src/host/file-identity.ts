@@ -12,34 +12,38 @@ export type FileIdentity = v.InferOutput<typeof fileIdentitySchema>;
 
 export type FileDifference = 'changed' | 'removed' | 'not-a-file';
 
+/** What a file is to hold: in memory, or piece by piece as it comes. */
+export type Content = Uint8Array | AsyncIterable<Uint8Array>;
+
 const pieceBytes = 1_000_000;
 
-/** Works it out while the bytes of a file go by. `found` is how the file was before they did. */
+/** Worked out while the bytes of a file go by. */
 export class Identifying {
   readonly #hash = createHash('sha256');
-  readonly #stamp: string;
-
-  constructor(found: BigIntStats) {
-    this.#stamp = stampOf(found);
-  }
 
   push(piece: Uint8Array): void {
     this.#hash.update(piece);
   }
 
-  end(): FileIdentity {
-    return { stamp: this.#stamp, hash: this.#hash.digest('hex') };
+  /** The same bytes, as they go by: of what is in memory with a pause after each piece, in which others get their turn. */
+  async *through(content: Content): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const piece of content instanceof Uint8Array ? piecesOf(content) : content) {
+      this.push(piece);
+      yield piece;
+    }
+  }
+
+  /** `found` is how the file was before they did, or once they were written. */
+  end(found: BigIntStats): FileIdentity {
+    return { stamp: stampOf(found), hash: this.#hash.digest('hex') };
   }
 }
 
-/** Of a file that has these bytes, with a pause after each piece, in which others get their turn. */
-export async function identityOf(found: BigIntStats, bytes: Uint8Array): Promise<FileIdentity> {
-  const identifying = new Identifying(found);
+async function* piecesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
   for (let at = 0; at < bytes.length; at += pieceBytes) {
-    identifying.push(bytes.subarray(at, at + pieceBytes));
+    yield bytes.subarray(at, at + pieceBytes);
     await setImmediate();
   }
-  return identifying.end();
 }
 
 /**
@@ -51,9 +55,9 @@ export async function compareFile(path: string, known: FileIdentity): Promise<Fi
     const found = await stat(path, { bigint: true });
     if (!found.isFile()) return 'not-a-file';
     if (stampOf(found) === known.stamp) return known;
-    const identifying = new Identifying(found);
+    const identifying = new Identifying();
     for await (const piece of createReadStream(path)) identifying.push(piece as Buffer);
-    const identity = identifying.end();
+    const identity = identifying.end(found);
     return identity.hash === known.hash ? identity : 'changed';
   } catch (error) {
     if (isMissing(error)) return 'removed';

@@ -1,19 +1,20 @@
 /** Whole files or none: a crash, a full disk or a power cut leaves the old file as it was. */
 import { randomUUID } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
-import { chmod, open, readlink, realpath, rename, rm, type FileHandle } from 'node:fs/promises';
+import { chmod, open, readlink, realpath, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { statIfThere } from './file-identity';
+import { statIfThere, type Content } from './file-identity';
 import { systemCode } from './system-error';
 
 /**
  * What the file was it stays: a link still leads to it, its rights are kept and, as far as the system lets us, its
  * owner. Answers what was written; where there is an objection, which is asked for last, with all bytes on the disk,
- * the file stays as it is and the objection is the answer. Errors: those of the file system; nothing is left behind.
+ * the file stays as it is and the objection is the answer. Errors: those of the file system and of
+ * the content; nothing is left behind.
  */
 export async function writeAtomically<Objection = never>(
   path: string,
-  bytes: Uint8Array | string,
+  content: Content | string,
   objectionTo: () => Promise<Objection | undefined> = () => Promise.resolve(undefined),
 ): Promise<BigIntStats | Objection> {
   const target = await targetOf(path);
@@ -21,7 +22,7 @@ export async function writeAtomically<Objection = never>(
   // A name of its own: one made of the file's might be too long.
   const temporary = join(dirname(target), `.${randomUUID()}.tmp`);
   try {
-    const written = await writeNew(temporary, bytes, before);
+    const written = await writeNew(temporary, content, before);
     const objection = await objectionTo();
     if (objection !== undefined) return objection;
     // Windows replaces no file that is read-only.
@@ -35,13 +36,13 @@ export async function writeAtomically<Objection = never>(
 
 async function writeNew(
   path: string,
-  bytes: Uint8Array | string,
+  content: Content | string,
   before: BigIntStats | undefined,
 ): Promise<BigIntStats> {
   // Whose rights are to be kept is nobody else's until it has them.
   const file = await open(path, 'wx', before ? 0o600 : 0o666);
   try {
-    await file.writeFile(bytes);
+    await writeFile(file, content);
     if (before) await resemble(file, before);
     await file.sync();
     return await file.stat({ bigint: true });

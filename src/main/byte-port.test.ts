@@ -1,54 +1,47 @@
 /// <reference lib="dom" />
 // Both ends of a worker's port: main, and what runs in the window's worker.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { MessageChannel as NodeChannel, type MessagePort as NodePort } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { pieceSize } from '#shared/contract/bytes';
+import { pieceSize, type Written } from '#shared/contract/bytes';
 import { emptyDocument, type Document } from '#shared/document/document';
 import { zipDocument } from '#shared/document/file-format';
-import { isProblem } from '#shared/messages/problem';
+import { writeAtomically } from '#host/write-atomically';
+import { isProblem, problem } from '#shared/messages/problem';
 import { floatTensor } from '#shared/tensor/tensor';
-import { serveBytes, type BytePort } from './byte-port';
+import type { Places } from './byte-port';
+import { channelTo, closeChannels } from './testing';
 import { ByteReader } from '../renderer/src/background/byte-reader';
+import { ByteWriter } from '../renderer/src/background/byte-writer';
 import type { JobAnswer, JobRequest } from '../renderer/src/background/jobs';
 import { openDocument } from '../renderer/src/background/open-document';
 import { buffersOf, serveJobs, type JobChannel } from '../renderer/src/background/serve-jobs';
 
+const done: Written = { ok: true, value: null };
 const handle = '00000000-0000-4000-8000-000000000000';
 let folder = '';
 let file = '';
-const ports: NodePort[] = [];
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'layerloom-jobs-'));
   file = path.join(folder, 'a.loom');
 });
 afterEach(async () => {
-  for (const port of ports.splice(0)) port.close();
+  closeChannels();
   await rm(folder, { recursive: true });
 });
 
-/** The window's end of a channel whose other end main serves, as Electron's ports are. */
+/** The window's end of a channel whose other end main serves. */
 function connect(): MessagePort {
-  const { port1, port2 } = new NodeChannel();
-  ports.push(port1, port2);
-  const main: BytePort = {
-    on: (event: 'message' | 'close', listener: (message: { data: unknown }) => void) =>
-      port1.on(event, (data: unknown) => {
-        listener({ data });
-      }),
-    postMessage: (answer) => {
-      port1.postMessage(answer);
+  return channelTo({
+    fileOf: (asked) => {
+      if (asked !== handle) throw new RangeError('no such handle');
+      return { path: file };
     },
-    start: () => undefined,
-  };
-  serveBytes(main, (asked) => {
-    if (asked !== handle) throw new RangeError('no such handle');
-    return { path: file };
-  });
-  return port2 as unknown as MessagePort;
+    write: (_, pieces) => writeAtomically(file, pieces).then(() => done),
+    keep: () => Promise.resolve(done),
+  }).port;
 }
 
 const network: Document = {
@@ -95,6 +88,58 @@ test('an empty file, one that is gone, and a handle nobody gave', async () => {
   expect(await reader.read(handle, 'file', () => undefined)).toMatchObject({ code: 'file-not-found' });
   const other = '00000000-0000-4000-8000-000000000001';
   expect(await reader.read(other, 'file', () => undefined)).toMatchObject({ code: 'request-refused' });
+});
+
+test('what a worker writes arrives whole, in the order it was written, whatever its pieces are', async () => {
+  const bytes = Uint8Array.from({ length: 2 * pieceSize + 5 }, (_, at) => at % 251);
+  const pieces = [
+    bytes.subarray(0, 3),
+    bytes.subarray(3, 3),
+    bytes.subarray(3, 2 * pieceSize),
+    bytes.subarray(2 * pieceSize),
+  ];
+  expect(await new ByteWriter(connect()).write({ handle, despite: [] }, pieces)).toEqual(done);
+  expect((await readFile(file)).equals(bytes)).toBe(true);
+});
+
+test('a worker that ends in the middle leaves the old file, and nothing beside it', async () => {
+  await writeFile(file, 'as it was');
+  const { port, isClosed } = channelTo({
+    fileOf: () => ({ path: file }),
+    write: (_, pieces) => writeAtomically(file, pieces).then(() => done),
+    keep: () => Promise.resolve(done),
+  });
+  const pieces = function* (): Generator<Uint8Array> {
+    yield new Uint8Array(pieceSize);
+    port.close();
+    yield new Uint8Array(pieceSize);
+  };
+  void new ByteWriter(port).write({ handle, despite: [] }, pieces());
+  await isClosed;
+  await expect.poll(() => readdir(folder)).toEqual(['a.loom']);
+  expect(await readFile(file, 'utf8')).toBe('as it was');
+});
+
+test('what keeps a file from being written comes back as a problem, be it a fault of the app', async () => {
+  const fault = problem('file-not-written', { file: 'a.loom', reason: 'the disk is full' });
+  const full: Written = { ok: false, problem: fault };
+  const places: Places = {
+    fileOf: () => ({ path: file }),
+    write: async (target, pieces) => {
+      if ('part' in target) throw new RangeError('no such place');
+      for await (const piece of pieces) if (piece.length > 0) return full;
+      return done;
+    },
+    keep: () => Promise.resolve(full),
+  };
+  const writer = new ByteWriter(channelTo(places).port);
+  const bytes = new Uint8Array(3 * pieceSize);
+  expect(await writer.write({ handle, despite: [] }, [bytes])).toEqual(full);
+  expect(await writer.write({ part: 'a'.repeat(64) }, [bytes])).toMatchObject({
+    ok: false,
+    problem: { code: 'request-refused' },
+  });
+  expect(await writer.keep({ name: null, handle: null, files: {} })).toEqual(full);
 });
 
 test('a network is opened by a worker, and its tensors are handed over, not copied', async () => {

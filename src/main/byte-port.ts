@@ -1,14 +1,23 @@
-/** Answers a worker's requests for the bytes of files; paths stay here. */
+/** Reads and writes the bytes of files for a worker; paths stay here. */
 import { createReadStream, type BigIntStats } from 'node:fs';
 import { basename } from 'node:path';
 import * as v from 'valibot';
 import { Identifying } from '#host/file-identity';
 import { readingProblem } from '#host/system-error';
-import { byteRequest, pieceSize, type ByteAnswer } from '#shared/contract/bytes';
+import {
+  byteRequest,
+  pieceSize,
+  type ByteAnswer,
+  type ByteRequest,
+  type KeptWork,
+  type WriteTarget,
+  type Written,
+} from '#shared/contract/bytes';
 import { RowCutter } from '#shared/data/row-cutter';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { fileLimit } from '#shared/tensor/file-limits';
 import type { KnownFile } from './handles';
+import { Incoming } from './incoming';
 import { lookAtFile } from './reading';
 
 /** The end of a message channel that main keeps. */
@@ -19,33 +28,77 @@ export interface BytePort {
   start(): void;
 }
 
-/** Finds the file behind a handle. Errors: RangeError for one that was never given to be read. */
-type FileOf = (handle: string) => KnownFile;
+/** What the bytes are of, and where they go. */
+export interface Places {
+  /** The file behind a handle. Errors: RangeError for one that was never given to be read. */
+  fileOf(handle: string): KnownFile;
+  /** Writes all pieces or nothing; need not ask for them. Errors: those of the pieces, and RangeError as `fileOf`. */
+  write(target: WriteTarget, pieces: AsyncIterable<Uint8Array>): Promise<Written>;
+  /** The same for unsaved work as a whole, whose parts were written before. */
+  keep(work: KeptWork): Promise<Written>;
+}
 
-/** Serves until the worker's end closes; what it was reading is let go then. */
-export function serveBytes(port: BytePort, fileOf: FileOf): void {
+/** Serves until the worker's end closes; what it was reading or writing is let go then. */
+export function serveBytes(port: BytePort, places: Places): void {
   const readers = new Map<number, Reader>();
+  const writes = new Map<number, Incoming>();
+  const answer = (id: number, found: Promise<ByteAnswer>): void => {
+    void found
+      .catch((error: unknown): ByteAnswer => ({ kind: 'failed', id, problem: refusal(error) }))
+      .then((settled) => {
+        port.postMessage(settled);
+      });
+  };
+  const written = (id: number, reply: Promise<Written>): void => {
+    answer(
+      id,
+      reply.then((found) => ({ kind: 'written', id, reply: found })),
+    );
+  };
+  const serve = (request: ByteRequest): void => {
+    const { id } = request;
+    switch (request.kind) {
+      case 'read':
+        answer(id, openReader(readers, places, request));
+        return;
+      case 'next':
+        answer(id, nextOf(readers, id));
+        return;
+      case 'write': {
+        const incoming = new Incoming(() => {
+          port.postMessage({ kind: 'more', id });
+        });
+        writes.set(id, incoming);
+        written(
+          id,
+          places.write(request.target, incoming.pieces()).finally(() => writes.delete(id)),
+        );
+        return;
+      }
+      case 'piece':
+        writes.get(id)?.take(request.bytes);
+        return;
+      case 'end':
+        writes.get(id)?.take(undefined);
+        return;
+      case 'keep':
+        written(id, places.keep(request.work));
+    }
+  };
   port.on('message', ({ data }) => {
     const parsed = v.safeParse(byteRequest, data);
-    if (!parsed.success) return;
-    const request = parsed.output;
-    const { id } = request;
-    const answer =
-      request.kind === 'read'
-        ? openReader(fileOf, request).then((opened): ByteAnswer => {
-            if (isProblem(opened)) return { kind: 'failed', id, problem: opened };
-            readers.set(id, opened);
-            return { kind: 'opened', id, size: opened.size };
-          })
-        : nextOf(readers, id);
-    void answer.then((found) => {
-      port.postMessage(found);
-    });
+    if (parsed.success) serve(parsed.output);
   });
   port.on('close', () => {
     for (const reader of readers.values()) void reader.pieces.return(nothing);
+    for (const incoming of writes.values()) incoming.giveUp();
   });
   port.start();
+}
+
+/** Errors become a problem: nothing is thrown across the port. */
+function refusal(error: unknown): Problem {
+  return problem('request-refused', { reason: error instanceof Error ? error.message : String(error) });
 }
 
 interface Piece {
@@ -62,26 +115,21 @@ const nothing: End = { kept: 0, rowsLeft: 0 };
 
 interface Reader {
   readonly name: string;
-  readonly size: number;
   /** Answers, at the end, what of them is kept, or what is wrong with it. */
   readonly pieces: AsyncGenerator<Piece, End | Problem, undefined>;
 }
 
 async function openReader(
-  fileOf: FileOf,
-  { handle, as }: { handle: string; as: 'file' | 'rows' },
-): Promise<Reader | Problem> {
-  let file: KnownFile;
-  try {
-    file = fileOf(handle);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return problem('request-refused', { reason: error.message });
-  }
+  readers: Map<number, Reader>,
+  places: Places,
+  { id, handle, as }: Extract<ByteRequest, { kind: 'read' }>,
+): Promise<ByteAnswer> {
+  const file = places.fileOf(handle);
   const found = await lookAtFile(file.path, as === 'file');
-  if (isProblem(found)) return found;
+  if (isProblem(found)) return { kind: 'failed', id, problem: found };
   const pieces = as === 'file' ? wholeFile(file, found) : firstRows(file.path);
-  return { name: basename(file.path), size: Number(found.size), pieces };
+  readers.set(id, { name: basename(file.path), pieces });
+  return { kind: 'opened', id, size: Number(found.size) };
 }
 
 async function nextOf(readers: Map<number, Reader>, id: number): Promise<ByteAnswer> {
@@ -100,7 +148,7 @@ async function nextOf(readers: Map<number, Reader>, id: number): Promise<ByteAns
 
 /** At most the size it had when it was opened: one that grows meanwhile would never end. What was read is noted. */
 async function* wholeFile(file: KnownFile, found: BigIntStats): Reader['pieces'] {
-  const identifying = new Identifying(found);
+  const identifying = new Identifying();
   const size = Number(found.size);
   let at = 0;
   for await (const piece of size === 0 ? [] : piecesOf(file.path, size - 1)) {
@@ -108,7 +156,7 @@ async function* wholeFile(file: KnownFile, found: BigIntStats): Reader['pieces']
     identifying.push(piece);
     yield { bytes: new Uint8Array(piece), at };
   }
-  file.identity = identifying.end();
+  file.identity = identifying.end(found);
   return { kept: at, rowsLeft: 0 };
 }
 

@@ -21,15 +21,15 @@ import {
 } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
 import { fileMessages } from '#shared/messages/files';
-import { problem } from '#shared/messages/problem';
-import { serveBytes } from './byte-port';
+import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { serveBytes, type Places } from './byte-port';
 import { readFolder } from './bundled-folders';
 import { listBundled, openData, readData } from './data-sets';
 import type { Dialogs } from './dialogs';
 import type { EngineHost } from './engine-host';
 import type { Files } from './files';
 import { dataFolder, listLessons } from './lessons';
-import type { RecoveryFile } from './recovery';
+import type { RecoveryFolder } from './recovery';
 
 type Handlers = { [C in CallName]: (request: CallRequest<C>) => Promise<Reply<CallReplies[C]>> };
 
@@ -37,7 +37,7 @@ interface Parts {
   readonly window: BrowserWindow;
   readonly dialogs: Dialogs;
   readonly files: Files;
-  readonly recovery: RecoveryFile;
+  readonly recovery: RecoveryFolder;
   readonly engine: EngineHost;
   /** The folder of lessons and data sets. */
   readonly models: string;
@@ -45,10 +45,18 @@ interface Parts {
 
 export function answerCalls({ window, dialogs, files, recovery, engine, models }: Parts): void {
   const sets = join(models, dataFolder);
+  const places: Places = {
+    fileOf: (handle) => files.handles.take(handle, 'model', 'document', 'part'),
+    write: (target, pieces) =>
+      'part' in target
+        ? orProblem(recovery.writePart(target.part, pieces), 'recovery-not-written', recovery.folder)
+        : files.save({ ...target, content: pieces }),
+    keep: (work) => orProblem(recovery.keep(work), 'recovery-not-written', recovery.folder),
+  };
   const handlers: Handlers = {
     'file.open': () => files.open(),
     'file.open-recent': ({ handle }) => files.openRecent(handle),
-    'file.save': (request) => files.save(request),
+    'file.choose': (request) => files.choose(request),
     'file.save-as': (request) => files.saveAs(request),
     'file.compare': ({ handle }) => files.compare(handle),
     'file.reload': ({ handle }) => files.reload(handle),
@@ -63,13 +71,11 @@ export function answerCalls({ window, dialogs, files, recovery, engine, models }
       return done(null);
     },
     'recovery.read': () => orProblem(recovery.read(), 'recovery-unreadable', recovery.folder),
-    'recovery.write': (request) =>
-      orProblem(recovery.write(request), 'recovery-not-written', recovery.folder),
     'recovery.set-aside': () => orProblem(recovery.setAside(), 'recovery-not-written', recovery.folder),
     'recovery.clear': () => orProblem(recovery.clear(), 'recovery-not-cleared', recovery.folder),
     'bytes.connect': ({ id }) => {
       const { port1, port2 } = new MessageChannelMain();
-      serveBytes(port1, (handle) => files.handles.take(handle, 'model', 'document'));
+      serveBytes(port1, places);
       window.webContents.postMessage(windowMessages.bytePort, id, [port2]);
       return done(null);
     },
@@ -81,8 +87,10 @@ export function answerCalls({ window, dialogs, files, recovery, engine, models }
       engine.restart();
       return done(null);
     },
-    'window.close': () => {
-      window.destroy();
+    'window.close': async () => {
+      await recovery.tidy().finally(() => {
+        window.destroy();
+      });
       return done(null);
     },
   };
@@ -101,9 +109,14 @@ export function answerCalls({ window, dialogs, files, recovery, engine, models }
 }
 
 /** What the system may refuse is a problem that says so; only a fault of the app is thrown. */
-async function orProblem<T>(asked: Promise<T>, code: SystemProblemCode, file: string): Promise<Reply<T>> {
+async function orProblem<T>(
+  asked: Promise<T | Problem>,
+  code: SystemProblemCode,
+  file: string,
+): Promise<Reply<T>> {
   try {
-    return { ok: true, value: await asked };
+    const value = await asked;
+    return isProblem(value) ? { ok: false, problem: value } : { ok: true, value };
   } catch (error) {
     return { ok: false, problem: systemProblem(error, code, file) };
   }

@@ -20,7 +20,7 @@ import { Files } from './files';
 import { Answers, Folder, readAs } from './testing';
 
 const folder = new Folder();
-const bytes = new TextEncoder().encode('MINE');
+const content = new TextEncoder().encode('MINE');
 const text = (name: string): string => readFileSync(folder.at(name), 'utf8');
 
 let files: Files;
@@ -53,21 +53,21 @@ describe('saving back', () => {
   test('as often as one likes', async () => {
     const handle = await handleOf();
     for (const word of ['one', 'two', 'three']) {
-      expect(await files.save({ handle, bytes: new TextEncoder().encode(word) })).toEqual(saved);
+      expect(await files.save({ handle, content: new TextEncoder().encode(word) })).toEqual(saved);
       expect(text('a.loom')).toBe(word);
     }
   });
 
   test('two at once: neither takes the other for another program', async () => {
     const handle = await handleOf();
-    const both = [files.save({ handle, bytes }), files.save({ handle, bytes })];
+    const both = [files.save({ handle, content }), files.save({ handle, content })];
     expect(await Promise.all(both)).toEqual([saved, saved]);
   });
 
   test('a link stays a link, and rights stay', async () => {
     chmodSync(folder.at('a.loom'), 0o600);
     symlinkSync('a.loom', folder.at('link.loom'));
-    expect(await files.save({ handle: await handleOf('link.loom'), bytes })).toEqual(saved);
+    expect(await files.save({ handle: await handleOf('link.loom'), content })).toEqual(saved);
     expect(lstatSync(folder.at('link.loom')).isSymbolicLink()).toBe(true);
     expect([text('a.loom'), statSync(folder.at('a.loom')).mode & 0o777]).toEqual(['MINE', 0o600]);
   });
@@ -78,7 +78,7 @@ describe('saving back', () => {
     expect(await files.compare(handle)).toEqual(saved);
     writeFileSync(folder.at('like'), 'AS OPENED');
     renameSync(folder.at('like'), folder.at('a.loom'));
-    expect(await files.save({ handle, bytes })).toEqual(saved);
+    expect(await files.save({ handle, content })).toEqual(saved);
   });
 });
 
@@ -103,9 +103,9 @@ describe('what another program did is asked about, and nothing is written', () =
     const handle = await handleOf();
     does();
     const before = readdirSync(folder.path).map((name) => [name, statSync(folder.at(name)).mtimeMs]);
-    expect(await files.save({ handle, bytes })).toEqual({ ok: true, value: difference });
+    expect(await files.save({ handle, content })).toEqual({ ok: true, value: difference });
     expect(readdirSync(folder.path).map((name) => [name, statSync(folder.at(name)).mtimeMs])).toEqual(before);
-    expect(await files.save({ handle, bytes, despite: [difference] })).toEqual(saved);
+    expect(await files.save({ handle, content, despite: [difference] })).toEqual(saved);
     expect(text('a.loom')).toBe('MINE');
     // What was written is known: it is not asked about again. A file that is read-only stays so.
     expect(await files.compare(handle)).toEqual(saved);
@@ -116,7 +116,7 @@ describe('what another program did is asked about, and nothing is written', () =
     rmSync(folder.at('a.loom'));
     mkdirSync(folder.at('a.loom'));
     const despite = ['changed', 'removed', 'read-only'] as const;
-    expect(await files.save({ handle, bytes, despite: [...despite] })).toEqual({
+    expect(await files.save({ handle, content, despite: [...despite] })).toEqual({
       ok: true,
       value: 'not-a-file',
     });
@@ -126,21 +126,21 @@ describe('what another program did is asked about, and nothing is written', () =
     const handle = await handleOf();
     writeFileSync(folder.at('a.loom'), 'THEIRS');
     chmodSync(folder.at('a.loom'), 0o400);
-    expect(await files.save({ handle, bytes })).toEqual({ ok: true, value: 'changed' });
-    expect(await files.save({ handle, bytes, despite: ['changed'] })).toEqual({
+    expect(await files.save({ handle, content })).toEqual({ ok: true, value: 'changed' });
+    expect(await files.save({ handle, content, despite: ['changed'] })).toEqual({
       ok: true,
       value: 'read-only',
     });
-    expect(await files.save({ handle, bytes, despite: ['changed', 'read-only'] })).toEqual(saved);
+    expect(await files.save({ handle, content, despite: ['changed', 'read-only'] })).toEqual(saved);
     expect(statSync(folder.at('a.loom')).mode & 0o777).toBe(0o400);
   });
 
   test('changed while the bytes are being written', async () => {
-    files = filesWith(async (path, content, objection) => {
+    files = filesWith(async (path, pieces, objection) => {
       writeFileSync(folder.at('a.loom'), 'JUST NOW');
-      return writeAtomically(path, content, objection);
+      return writeAtomically(path, pieces, objection);
     });
-    expect(await files.save({ handle: await handleOf(), bytes })).toEqual({ ok: true, value: 'changed' });
+    expect(await files.save({ handle: await handleOf(), content })).toEqual({ ok: true, value: 'changed' });
     expect([text('a.loom'), readdirSync(folder.path)]).toEqual(['JUST NOW', ['a.loom', 'profile']]);
   });
 
@@ -152,8 +152,8 @@ describe('what another program did is asked about, and nothing is written', () =
     const again = reply.ok ? reply.value.handle : '';
     expect(await readAs(files.handles, again)).toBe('THEIRS');
     // Where the window could not open what it read, its document is still the one before.
-    expect(await files.save({ handle, bytes })).toEqual({ ok: true, value: 'changed' });
-    expect(await files.save({ handle: again, bytes })).toEqual(saved);
+    expect(await files.save({ handle, content })).toEqual({ ok: true, value: 'changed' });
+    expect(await files.save({ handle: again, content })).toEqual(saved);
   });
 });
 
@@ -162,7 +162,7 @@ describe('a handle is for one purpose', () => {
     await admitted();
     const handle = files.recent()[0]?.handle ?? '';
     expect(await files.openRecent(handle)).toMatchObject({ ok: true, value: { name: 'a.loom' } });
-    await expect(files.save({ handle, bytes })).rejects.toThrow(RangeError);
+    await expect(files.save({ handle, content })).rejects.toThrow(RangeError);
     await expect(files.reload(handle)).rejects.toThrow(RangeError);
     await expect(readAs(files.handles, handle)).rejects.toThrow('request-refused');
     expect(text('a.loom')).toBe('AS OPENED');
@@ -178,7 +178,7 @@ describe('a handle is for one purpose', () => {
     writeFileSync(folder.at(name), 'THEIRS');
     const { handle, isOwn } = await admitted(name);
     expect([isOwn, await readAs(files.handles, handle)]).toEqual([false, 'THEIRS']);
-    await expect(files.save({ handle, bytes })).rejects.toThrow(RangeError);
+    await expect(files.save({ handle, content })).rejects.toThrow(RangeError);
     await expect(files.compare(handle)).rejects.toThrow(RangeError);
     expect(text(name)).toBe('THEIRS');
   });
@@ -187,14 +187,15 @@ describe('a handle is for one purpose', () => {
     const paths = ['out.onnx', 'out.py', 'out.loom'].map((name) => folder.at(name));
     files = filesWith(writeAtomically, new Answers(paths));
     for (const kind of ['onnx', 'py'] as const) {
-      expect(await files.saveAs({ name: 'out', kind, bytes })).toMatchObject({
-        ok: true,
-        value: { handle: null },
-      });
+      const reply = await files.saveAs({ name: 'out', kind, bytes: content });
+      expect(reply).toEqual({ ok: true, value: { name: `out.${kind}` } });
     }
-    const reply = await files.saveAs({ name: 'out', kind: 'loom', bytes });
+    const reply = await files.choose({ name: 'out' });
     const handle = (reply.ok && reply.value?.handle) || '';
-    expect(await files.save({ handle, bytes })).toEqual(saved);
+    for (const word of ['one', 'two']) {
+      expect(await files.save({ handle, content: new TextEncoder().encode(word) })).toEqual(saved);
+      expect(text('out.loom')).toBe(word);
+    }
   });
 });
 
@@ -204,7 +205,7 @@ describe('a full disk', () => {
 
   test('under the file: said as such, and the file is as it was', async () => {
     files = filesWith(full);
-    const reply = await files.save({ handle: await handleOf(), bytes });
+    const reply = await files.save({ handle: await handleOf(), content });
     expect(reply.ok ? '' : describeProblem(reply.problem)).toBe(
       'a.loom could not be written: the disk is full. Free some space, or choose another disk; your work is still open.',
     );
@@ -217,17 +218,17 @@ describe('a full disk', () => {
     writeFileSync(folder.at('profile'), 'full');
     files = filesWith(writeAtomically, new Answers([folder.at('b.loom')]));
     await files.start();
-    expect(await files.save({ handle: await handleOf(), bytes })).toEqual(saved);
-    expect(await files.saveAs({ name: 'b', kind: 'loom', bytes })).toMatchObject({
-      ok: true,
-      value: { name: 'b.loom' },
-    });
+    expect(await files.save({ handle: await handleOf(), content })).toEqual(saved);
+    const reply = await files.choose({ name: 'b' });
+    expect(reply).toMatchObject({ ok: true, value: { name: 'b.loom' } });
+    const handle = (reply.ok && reply.value?.handle) || '';
+    expect(await files.save({ handle, content })).toEqual(saved);
     expect(files.recent().map(({ name }) => name)).toEqual(['b.loom', 'a.loom']);
   });
 
   test('a fault of the app is none of the disk', async () => {
     files = filesWith(() => Promise.reject(new TypeError('a fault')));
-    await expect(files.save({ handle: await handleOf(), bytes })).rejects.toThrow('a fault');
+    await expect(files.save({ handle: await handleOf(), content })).rejects.toThrow('a fault');
   });
 });
 

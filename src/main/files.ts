@@ -1,14 +1,15 @@
 /** Files the person chose: the only paths the app reads or writes, known to the window by handle alone. */
 import { basename, dirname, join } from 'node:path';
 import type { FileFilter } from 'electron';
-import { compareFile, identityOf, isReadOnly, statIfThere } from '#host/file-identity';
+import { compareFile, Identifying, isReadOnly, statIfThere, type Content } from '#host/file-identity';
 import { systemProblem } from '#host/system-error';
 import { writeAtomically } from '#host/write-atomically';
+import type { Written } from '#shared/contract/bytes';
 import type { CallReplies, CallRequest, Difference, FileKind, OpenedFile } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
 import { fileKinds, fileMessages } from '#shared/messages/files';
 import { fill } from '#shared/messages/fill';
-import { isProblem, problem } from '#shared/messages/problem';
+import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import type { Dialogs } from './dialogs';
 import { fileNameOf, hasExtension, withExtension } from './file-names';
 import { Handles, type KnownFile } from './handles';
@@ -32,6 +33,13 @@ const networks: FileFilter = {
 /** The buttons of the question about a file that is there, in their order; the first is what Escape means. */
 const answers = ['cancel', 'chooseAnother', 'replace'] as const;
 
+interface Saving {
+  readonly handle: string;
+  readonly content: Content;
+  /** What the person was asked about and wants it saved all the same. */
+  readonly despite?: readonly Difference[];
+}
+
 interface Parts {
   readonly dialogs: Dialogs;
   /** Of the app's own files. */
@@ -39,10 +47,11 @@ interface Parts {
   /** Where a first file is proposed. */
   readonly documents: string;
   readonly write?: typeof writeAtomically;
+  readonly handles?: Handles;
 }
 
 export class Files {
-  readonly handles = new Handles();
+  readonly handles: Handles;
   readonly #dialogs: Dialogs;
   readonly #recent: RecentFiles;
   readonly #documents: string;
@@ -51,7 +60,8 @@ export class Files {
   #folder: string | undefined;
   #saving: Promise<unknown> = Promise.resolve();
 
-  constructor({ dialogs, profile, documents, write = writeAtomically }: Parts) {
+  constructor({ dialogs, profile, documents, write = writeAtomically, handles = new Handles() }: Parts) {
+    this.handles = handles;
     this.#dialogs = dialogs;
     this.#recent = new RecentFiles(profile);
     this.#documents = documents;
@@ -94,8 +104,8 @@ export class Files {
   }
 
   /** One after the other: the file that was saved last is no other program's doing. */
-  save({ handle, bytes, despite = [] }: CallRequest<'file.save'>): Promise<Reply<CallReplies['file.save']>> {
-    const saved = this.#saving.then(() => this.#saveBack(handle, bytes, despite));
+  save({ handle, content, despite = [] }: Saving): Promise<Written> {
+    const saved = this.#saving.then(() => this.#saveBack(handle, content, despite));
     this.#saving = Promise.allSettled([saved]);
     return saved;
   }
@@ -109,30 +119,31 @@ export class Files {
     }
   }
 
-  /**
-   * The dialog asks about what was typed; a name that becomes another by its extension, and a file that is read-only,
-   * are asked about here. Null when the person cancels.
-   */
+  /** Where a network is to be, which is then saved there; nothing is written yet. Null when the person cancels. */
+  async choose({ name }: CallRequest<'file.choose'>): Promise<Reply<CallReplies['file.choose']>> {
+    const path = await this.#choosePath(name, 'loom');
+    if (isProblem(path)) return { ok: false, problem: path };
+    if (path === undefined) return { ok: true, value: null };
+    const handle = this.handles.give('document', { path, isChosen: true });
+    return { ok: true, value: { handle, name: basename(path) } };
+  }
+
+  /** What is exported stays as it is. Null when the person cancels. */
   async saveAs({
     name,
     kind,
     bytes,
   }: CallRequest<'file.save-as'>): Promise<Reply<CallReplies['file.save-as']>> {
-    const extension = `.${kind}`;
-    let defaultPath = join(this.#usualFolder, fileNameOf(name) + extension);
-    for (;;) {
-      const typed = await this.#dialogs.save({ defaultPath, filters: [kinds[kind]] });
-      if (typed === undefined) return { ok: true, value: null };
-      const path = withExtension(typed, extension);
-      try {
-        const answer = await this.#mayTake(path, path !== typed);
-        if (answer === 'cancel') return { ok: true, value: null };
-        if (answer === 'replace') return await this.#writeAs(path, kind, bytes);
-      } catch (error) {
-        return { ok: false, problem: systemProblem(error, 'file-not-written', basename(path)) };
-      }
-      defaultPath = path;
+    const path = await this.#choosePath(name, kind);
+    if (isProblem(path)) return { ok: false, problem: path };
+    if (path === undefined) return { ok: true, value: null };
+    try {
+      await this.#write(path, bytes);
+    } catch (error) {
+      return { ok: false, problem: systemProblem(error, 'file-not-written', basename(path)) };
     }
+    this.#folder = dirname(path);
+    return { ok: true, value: { name: basename(path) } };
   }
 
   recent(): CallReplies['file.recent'] {
@@ -143,44 +154,56 @@ export class Files {
     }));
   }
 
-  async #saveBack(
-    handle: string,
-    bytes: Uint8Array,
-    despite: readonly Difference[],
-  ): Promise<Reply<Difference | null>> {
+  async #saveBack(handle: string, content: Content, despite: readonly Difference[]): Promise<Written> {
     const file = this.handles.take(handle, 'document');
     const undecided = async (): Promise<Difference | undefined> => {
+      if (file.isChosen) return undefined;
       const found = await differenceOf(file);
       if (found && !despite.includes(found)) return found;
       return !despite.includes('read-only') && (await isReadOnly(file.path)) ? 'read-only' : undefined;
     };
+    const identifying = new Identifying();
     try {
       // Asked again once all is written: another computer may be quicker.
-      const written = (await undecided()) ?? (await this.#write(file.path, bytes, undecided));
+      const written =
+        (await undecided()) ?? (await this.#write(file.path, identifying.through(content), undecided));
       if (typeof written === 'string') return { ok: true, value: written };
-      file.identity = await identityOf(written, bytes);
-      return { ok: true, value: null };
+      file.identity = identifying.end(written);
     } catch (error) {
       return { ok: false, problem: systemProblem(error, 'file-not-written', basename(file.path)) };
     }
+    if (file.isChosen) {
+      file.isChosen = false;
+      this.#folder = dirname(file.path);
+      await this.#recent.add(file.path);
+    }
+    return { ok: true, value: null };
   }
 
-  async #writeAs(
-    path: string,
-    kind: FileKind,
-    bytes: Uint8Array,
-  ): Promise<Reply<CallReplies['file.save-as']>> {
-    const name = basename(path);
-    const before = await statIfThere(path);
-    if (before && !before.isFile())
-      return { ok: false, problem: problem('file-not-regular', { file: name }) };
-    const written = await this.#write(path, bytes);
-    this.#folder = dirname(path);
-    // What was exported stays as it is: saving writes a network.
-    if (kind !== 'loom') return { ok: true, value: { handle: null, name } };
-    await this.#recent.add(path);
-    const identity = await identityOf(written, bytes);
-    return { ok: true, value: { handle: this.handles.give('document', { path, identity }), name } };
+  /**
+   * The dialog asks about what was typed; a name that becomes another by its extension, and a file that is read-only,
+   * are asked about here. Undefined when the person cancels.
+   */
+  async #choosePath(name: string, kind: FileKind): Promise<string | undefined | Problem> {
+    const extension = `.${kind}`;
+    let defaultPath = join(this.#usualFolder, fileNameOf(name) + extension);
+    for (;;) {
+      const typed = await this.#dialogs.save({ defaultPath, filters: [kinds[kind]] });
+      if (typed === undefined) return undefined;
+      const path = withExtension(typed, extension);
+      const file = basename(path);
+      try {
+        const answer = await this.#mayTake(path, path !== typed);
+        if (answer === 'cancel') return undefined;
+        if (answer === 'replace') {
+          const before = await statIfThere(path);
+          return before && !before.isFile() ? problem('file-not-regular', { file }) : path;
+        }
+      } catch (error) {
+        return systemProblem(error, 'file-not-written', file);
+      }
+      defaultPath = path;
+    }
   }
 
   async #mayTake(path: string, isUnasked: boolean): Promise<(typeof answers)[number]> {

@@ -6,10 +6,12 @@ export interface KnownFile {
   readonly path: string;
   /** What it was when it was read or written last; undefined while nobody knows. */
   identity?: FileIdentity | undefined;
+  /** The person has just chosen it to be written: what is there may be replaced, once. */
+  isChosen?: boolean;
 }
 
-/** `recent` may be opened, `model` is read, `document` is read and may be saved back. */
-type Purpose = 'recent' | 'model' | 'document';
+/** `recent` may be opened, `model` and `part` are read, `document` is read and may be saved back. */
+type Purpose = 'recent' | 'model' | 'part' | 'document';
 
 export class Handles {
   readonly #given = new Map<string, { readonly purpose: Purpose; readonly file: KnownFile }>();

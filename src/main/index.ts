@@ -8,7 +8,7 @@ import { dialogsOf } from './dialogs';
 import { EngineHost } from './engine-host';
 import { Files } from './files';
 import { devServerOf } from './own';
-import { RecoveryFile } from './recovery';
+import { RecoveryFolder } from './recovery';
 import { forbidNetwork } from './security';
 import { silence } from './silence';
 
@@ -53,7 +53,7 @@ async function openWindow(): Promise<void> {
   const profile = app.getPath('userData');
   const files = new Files({ dialogs, profile, documents: app.getPath('documents') });
   await files.start();
-  const recovery = new RecoveryFile(profile, files.handles);
+  const recovery = new RecoveryFolder(profile, files.handles);
   answerCalls({ window, dialogs, files, recovery, engine, models: join(app.getAppPath(), 'models') });
   window.once('ready-to-show', () => {
     window.show();

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MessageBoxOptions, OpenDialogOptions, SaveDialogOptions } from 'electron';
 import { afterEach, beforeEach } from 'vitest';
-import { serveBytes } from './byte-port';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { serveBytes, type BytePort, type Places } from './byte-port';
 import type { Dialogs } from './dialogs';
 import type { Handles } from './handles';
 
@@ -56,6 +57,40 @@ export class Answers implements Dialogs {
   }
 }
 
+/** Of a worker that only reads. */
+const noPlaces: Pick<Places, 'write' | 'keep'> = {
+  write: () => Promise.reject(new RangeError('nothing is written here')),
+  keep: () => Promise.reject(new RangeError('nothing is kept here')),
+};
+
+const open: MessagePort[] = [];
+
+/** The worker's end of a channel that main serves, as Electron's ports are, and when main hears that it is closed. */
+export function channelTo(places: Places): {
+  readonly port: globalThis.MessagePort;
+  readonly isClosed: Promise<unknown>;
+} {
+  const { port1, port2 } = new MessageChannel();
+  open.push(port1, port2);
+  const main: BytePort = {
+    on: (event: 'message' | 'close', listener: (message: { data: unknown }) => void) =>
+      port1.on(event, (data: unknown) => {
+        listener({ data });
+      }),
+    postMessage: (answer) => {
+      port1.postMessage(answer);
+    },
+    start: () => undefined,
+  };
+  const isClosed = new Promise((resolve) => port1.once('close', resolve));
+  serveBytes(main, places);
+  return { port: port2 as unknown as globalThis.MessagePort, isClosed };
+}
+
+export function closeChannels(): void {
+  for (const port of open.splice(0)) port.close();
+}
+
 /** Reads a file as a worker of the window does. Errors: the code of what keeps it from being read. */
 export function readAs(handles: Handles, handle: string): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -76,7 +111,7 @@ export function readAs(handles: Handles, handle: string): Promise<string> {
         },
         start: () => ask({ kind: 'read', id: 1, handle, as: 'file' }),
       },
-      (asked) => handles.take(asked, 'model', 'document'),
+      { ...noPlaces, fileOf: (asked) => handles.take(asked, 'model', 'document') },
     );
   });
 }

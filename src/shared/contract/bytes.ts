@@ -4,21 +4,52 @@
  */
 import * as v from 'valibot';
 import type { Problem } from '../messages/problem';
+import { fileName, overwritable, type Difference } from './desktop';
+import type { Reply } from './engine';
 
 /** Bytes a message carries at most: small enough that no thread is held up by one. */
 export const pieceSize = 4_000_000;
 
 const id = v.number();
+const handle = v.pipe(v.string(), v.uuid());
+/** SHA-256 of what a part of unsaved work holds, by which it is called. */
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+
+/** A file the person chose, to be replaced despite what they were asked about, or a part of unsaved work. */
+const target = v.union([
+  v.object({ handle, despite: v.array(v.picklist(overwritable)) }),
+  v.object({ part: hash }),
+]);
+export type WriteTarget = v.InferOutput<typeof target>;
+
+/** Unsaved work: which file it belongs to, and the parts that the files in its .loom are made of. */
+export const keptWork = v.object({
+  name: v.nullable(fileName),
+  handle: v.nullable(handle),
+  files: v.record(v.string(), v.array(hash)),
+});
+export type KeptWork = v.InferOutput<typeof keptWork>;
+
+/** Null when all of it is on the disk; else what there is to be decided first, and nothing was written. */
+export type Written = Reply<Difference | null>;
+
 export const byteRequest = v.variant('kind', [
   /** Opens a file the person chose: all of it, or of a table as many rows as are kept. */
   v.object({
     kind: v.literal('read'),
     id,
-    handle: v.pipe(v.string(), v.uuid()),
+    handle,
     as: v.picklist(['file', 'rows']),
   }),
   /** Asks for the next piece: a reader that is behind is not overrun. */
   v.object({ kind: v.literal('next'), id }),
+  /** Begins to write: each piece is asked for, so that main is not overrun, either. */
+  v.object({ kind: v.literal('write'), id, target }),
+  v.object({ kind: v.literal('piece'), id, bytes: v.instance(Uint8Array) }),
+  /** There are no more pieces: the file takes the place of the one before. */
+  v.object({ kind: v.literal('end'), id }),
+  /** From now on this is the unsaved work, all of it or, where that fails, what was before. */
+  v.object({ kind: v.literal('keep'), id, work: keptWork }),
 ]);
 export type ByteRequest = v.InferOutput<typeof byteRequest>;
 
@@ -34,4 +65,7 @@ export type ByteAnswer =
     }
   /** How many of the bytes are kept, and at least how many rows came after those. */
   | { readonly kind: 'end'; readonly id: number; readonly kept: number; readonly rowsLeft: number }
+  /** The next piece to write is wanted. */
+  | { readonly kind: 'more'; readonly id: number }
+  | { readonly kind: 'written'; readonly id: number; readonly reply: Written }
   | { readonly kind: 'failed'; readonly id: number; readonly problem: Problem };

@@ -6,7 +6,7 @@ import type { Reply } from './engine';
 const callNames = [
   'file.open',
   'file.open-recent',
-  'file.save',
+  'file.choose',
   'file.save-as',
   'file.compare',
   'file.reload',
@@ -18,7 +18,6 @@ const callNames = [
   'data.open',
   'clipboard.write',
   'recovery.read',
-  'recovery.write',
   'recovery.set-aside',
   'recovery.clear',
   'bytes.connect',

@@ -9,25 +9,27 @@ const bytes = v.instance(Uint8Array);
 /** Stands for a path the person chose; paths themselves never reach the window. */
 const handle = v.pipe(v.string(), v.uuid());
 /** As long as a system's names may be. */
-const fileName = v.pipe(v.string(), v.minLength(1), v.maxLength(255));
+export const fileName = v.pipe(v.string(), v.minLength(1), v.maxLength(255));
 /** What a file is to be called; no name of a file yet. */
 const title = v.pipe(v.string(), v.maxLength(10_000));
 const nothing = v.undefined();
 
-/** By their extensions: a network, a model, and a network written out. */
-const fileKinds = ['loom', 'onnx', 'py', 'onnxtxt', 'tex'] as const;
-export type FileKind = (typeof fileKinds)[number];
+/** By their extensions: a model, and a network written out. */
+const exportKinds = ['onnx', 'py', 'onnxtxt', 'tex'] as const;
+export type ExportKind = (typeof exportKinds)[number];
+export type FileKind = ExportKind | 'loom';
 
 /** What of a file on disk a person may decide to replace it despite. */
-const overwritable = ['changed', 'removed', 'read-only'] as const;
+export const overwritable = ['changed', 'removed', 'read-only'] as const;
 /** How an open file is not as it was left on disk: another program's doing, or a file that is protected. */
 export type Difference = (typeof overwritable)[number] | 'not-a-file';
 
 export const requests = {
   'file.open': nothing,
   'file.open-recent': v.object({ handle }),
-  'file.save': v.object({ handle, bytes, despite: v.optional(v.array(v.picklist(overwritable))) }),
-  'file.save-as': v.object({ name: title, kind: v.picklist(fileKinds), bytes }),
+  /** Where to save a network, which a worker then writes there. */
+  'file.choose': v.object({ name: title }),
+  'file.save-as': v.object({ name: title, kind: v.picklist(exportKinds), bytes }),
   'file.compare': v.object({ handle }),
   'file.reload': v.object({ handle }),
   'file.recent': nothing,
@@ -38,7 +40,6 @@ export const requests = {
   'data.open': nothing,
   'clipboard.write': v.object({ text: v.pipe(v.string(), v.maxLength(100_000_000)) }),
   'recovery.read': nothing,
-  'recovery.write': v.object({ bytes, name: v.nullable(fileName), handle: v.nullable(handle) }),
   'recovery.set-aside': nothing,
   'recovery.clear': nothing,
   /** A worker's port for the bytes of files comes as a message that names the same id. */
@@ -57,9 +58,9 @@ export interface OpenedFile {
   /** A network's own file, which may be saved back; any other is only read. */
   readonly isOwn: boolean;
 }
-export interface SavedFile {
-  /** Null for an export, which is not written again. */
-  readonly handle: string | null;
+/** Where the person wants a network to be. */
+export interface ChosenFile {
+  readonly handle: string;
   readonly name: string;
 }
 export interface RecentFile {
@@ -88,9 +89,15 @@ export interface OpenedData {
   readonly bytes: Uint8Array;
   readonly rowsLeft: number;
 }
-/** Work that was not saved when the app ended. */
+/** A piece of a file; a worker reads it, and holds it against its hash. */
+export interface Part {
+  readonly hash: string;
+  readonly handle: string;
+}
+/** Work that was not saved when the app ended: the files in its .loom by name, or all of it in one as earlier versions did. */
 export interface Recovery {
-  readonly bytes: Uint8Array;
+  readonly files?: ReadonlyMap<string, readonly Part[]>;
+  readonly whole?: string;
   readonly name: string | null;
   readonly handle: string | null;
   /** Milliseconds since 1970. */
@@ -100,9 +107,9 @@ export interface Recovery {
 export interface CallReplies {
   'file.open': OpenedFile | null;
   'file.open-recent': OpenedFile;
-  /** Null when it is saved; else what there is to be decided first, and nothing was written. */
-  'file.save': Difference | null;
-  'file.save-as': SavedFile | null;
+  'file.choose': ChosenFile | null;
+  /** What was written is not written again. */
+  'file.save-as': Pick<ChosenFile, 'name'> | null;
   /** How the file on disk differs from what was opened or saved last. */
   'file.compare': Difference | null;
   'file.reload': OpenedFile;
@@ -114,7 +121,6 @@ export interface CallReplies {
   'data.open': OpenedData | null;
   'clipboard.write': null;
   'recovery.read': Recovery | null;
-  'recovery.write': null;
   /** Where the work that could not be opened lies now. */
   'recovery.set-aside': string;
   'recovery.clear': null;

@@ -196,6 +196,8 @@ export type TrainEvent =
   | { readonly kind: 'batches'; readonly batches: readonly BatchResults[] }
   /** Places a run can go on from, within an epoch: each where the request says so, and where it stops. */
   | { readonly kind: 'kept'; readonly batches: readonly TrainedBatch[] }
+  /** Within a long epoch, about once a second: where the run can go on from, should the engine end. */
+  | { readonly kind: 'standing'; readonly batch: TrainedBatch }
   /** Epochs that are over, at most 30 times a second. */
   | { readonly kind: 'epochs'; readonly epochs: readonly TrainedEpoch[] }
   | { readonly kind: 'done'; readonly ms: number }

@@ -37,7 +37,7 @@ import { wiringFault } from './wiring';
 
 export type DocumentFiles = ReadonlyMap<string, Uint8Array>;
 
-const documentFile = 'document.json';
+export const documentFile = 'document.json';
 const parametersFile = 'parameters.safetensors';
 const lessonFiles = ['lesson.json', 'lesson.md', 'quiz.json'];
 const inputFile = /^inputs\/(.*)\.npy$/;

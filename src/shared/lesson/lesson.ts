@@ -39,6 +39,11 @@ export interface Lesson extends LessonSettings {
 
 type Files = ReadonlyMap<string, Uint8Array>;
 
+/** Those beside a document that make it a lesson. */
+export function lessonFiles(files: Files): Files {
+  return new Map([...files].filter(([name]) => /^(lesson\.(json|md)|quiz\.json)$/.test(name)));
+}
+
 /** Errors: what is wrong with which of the lesson's files. */
 export function decodeLesson(files: Files): Lesson | Problem {
   const settings = files.get('lesson.json');

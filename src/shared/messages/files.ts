@@ -3,6 +3,8 @@
 export const fileMessages = {
   unsavedNetwork: 'the unsaved network',
   recovered: 'Your unsaved work from {time} is back.',
+  recoveredRun: 'Your unsaved work from {time} is back, trained up to {at}.',
+  recovering: 'Bringing back your unsaved work',
   opening: 'Opening {name}',
   setAside: 'It was set aside as {name}.',
   cameFromElsewhere: 'it came from elsewhere',

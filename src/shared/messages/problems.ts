@@ -184,6 +184,8 @@ export const problemMessages = {
     '{file} could not be written: {reason}. Until that is mended no unsaved work is kept for the next start, so save yours to a file.',
   'recovery-not-cleared':
     '{file} could not be removed: {reason}. Work that is saved by now may come back at the next start.',
+  'recovery-in-part':
+    'A part of your unsaved work is damaged on disk: {files} could not be brought back. The rest is here.',
   'closing-loses-work':
     'Closing now loses your unsaved work, which could not be kept. Save it to a file, or close once more to go without it.',
   'list-unreadable':

@@ -16,8 +16,21 @@ export function joined(pieces: Pieces): Uint8Array<ArrayBuffer> {
 }
 
 /** The same bytes in pieces of at most `size`, none copied. */
-export function* cut(pieces: Iterable<Uint8Array>, size: number): Generator<Uint8Array> {
+export function* cut(pieces: Iterable<Uint8Array>, size: number): Generator<Uint8Array, void, undefined> {
   for (const piece of pieces) {
     for (let at = 0; at < piece.length; at += size) yield piece.subarray(at, at + size);
   }
+}
+
+/** The same bytes in blocks of at most `size`, each its own copy: few messages, whatever the pieces are. */
+export function* blocks(
+  pieces: Iterable<Uint8Array>,
+  size: number,
+): Generator<Uint8Array<ArrayBuffer>, void, undefined> {
+  const block: Uint8Array[] = [];
+  for (const piece of cut(pieces, size)) {
+    if (lengthOf(block) + piece.length > size) yield joined(block.splice(0));
+    block.push(piece);
+  }
+  if (block.length > 0) yield joined(block);
 }

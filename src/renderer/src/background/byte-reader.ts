@@ -1,6 +1,7 @@
 /** A worker's way to the bytes of files: it asks main over a port of its own, piece by piece. */
 import type { ByteAnswer, ByteRequest } from '#shared/contract/bytes';
 import type { Problem } from '#shared/messages/problem';
+import { joined } from '#shared/tensor/pieces';
 
 /** How far reading has come, in bytes; a total of 0 where it cannot be known. */
 export type ReportProgress = (done: number, total: number) => void;
@@ -54,14 +55,4 @@ export class ByteReader {
       this.#port.postMessage(request);
     });
   }
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(pieces.reduce((total, { length }) => total + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

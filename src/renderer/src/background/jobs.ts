@@ -1,11 +1,13 @@
 /** What is worked out beside the window's thread: each job takes plain values and answers them. */
 import type { ByteReader, ReportProgress } from './byte-reader';
 import { openDocument } from './open-document';
+import { openRecovered } from './open-recovered';
 
 type Job = (input: never, reader: ByteReader, report: ReportProgress) => Promise<unknown>;
 
 export const jobs = {
   'open-document': openDocument,
+  'open-recovered': openRecovered,
 } satisfies Record<string, Job>;
 
 export type JobName = keyof typeof jobs;

@@ -1,7 +1,8 @@
 /** A file the person chose, read and taken apart: a network, or a model as the layers found in it. */
 import type { Document } from '#shared/document/document';
 import { nameLimit } from '#shared/document/edits';
-import { decodeDocument, unzipDocument } from '#shared/document/file-format';
+import { decodeDocument, unzipDocument, type DocumentFiles } from '#shared/document/file-format';
+import { lessonFiles } from '#shared/lesson/lesson';
 import { isProblem, type Problem } from '#shared/messages/problem';
 import { readModel } from '#shared/onnx/model-file';
 import { recogniseModel } from '#shared/recognise/recognise';
@@ -34,7 +35,11 @@ export async function openDocument(
 /** Errors: what is wrong with the file. */
 export function fromNetwork(bytes: Uint8Array, name: string): OpenedDocument | Problem {
   const files = unzipDocument(bytes, name);
-  if (isProblem(files)) return files;
+  return isProblem(files) ? files : fromFiles(files, name);
+}
+
+/** Errors: what is wrong with them. */
+export function fromFiles(files: DocumentFiles, name: string): OpenedDocument | Problem {
   const document = decodeDocument(files, name);
   if (isProblem(document)) return document;
   return { document, isRecognised: false, beside: lessonFiles(files) };
@@ -46,8 +51,4 @@ function fromModel(bytes: Uint8Array, name: string): OpenedDocument | Problem {
   if (isProblem(document)) return document;
   const title = name.replace(/\.onnx$/i, '').slice(0, nameLimit);
   return { document: { ...document, title }, isRecognised: true, beside: new Map() };
-}
-
-function lessonFiles(files: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, Uint8Array> {
-  return new Map([...files].filter(([name]) => /^(lesson\.(json|md)|quiz\.json)$/.test(name)));
 }

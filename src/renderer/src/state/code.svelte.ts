@@ -1,7 +1,7 @@
 /** The network written out: in which words, and copied or saved as a file. */
 import { strToU8 } from 'fflate';
 import { onnxLines } from '#shared/compile/onnx-text';
-import type { FileKind } from '#shared/contract/desktop';
+import type { ExportKind } from '#shared/contract/desktop';
 import { textOf, type CodeLine } from '#shared/document/code-line';
 import type { Document } from '#shared/document/document';
 import type { Inference } from '#shared/document/infer';
@@ -18,7 +18,7 @@ export const writings = ['PyTorch', 'ONNX', 'Equations'] as const;
 export type Writing = (typeof writings)[number];
 
 interface Form {
-  readonly kind: FileKind;
+  readonly kind: ExportKind;
   /** With a limit, long tensors are cut short. */
   write(document: Document, inference: Inference, limit?: number): CodeLine[];
 }

@@ -105,19 +105,32 @@ export function addBatches(run: Run, over: readonly BatchResults[]): Run {
 }
 
 export function addKept(run: Run, over: readonly TrainedBatch[]): Run {
-  const added = over.map(({ epoch, batch, sum, values }): Standing => ({
-    epoch: epoch - 1,
-    batch,
-    parameters: parametersOf(run.program, values),
-    values,
-    within: { batch, sum },
-  }));
+  const added = over.map((batch) => standingAt(run, batch));
   const standing = added.at(-1);
   const kept = [
     ...run.kept,
     ...added.map(({ epoch, batch = 0, parameters }) => ({ epoch, batch, parameters })),
   ];
   return standing ? { ...run, kept, standing } : run;
+}
+
+/** Where it can go on from, though its weights are not kept to be looked at. */
+export function addStanding(run: Run, batch: TrainedBatch): Run {
+  return { ...run, standing: standingAt(run, batch) };
+}
+
+function standingAt({ program }: Run, { epoch, batch, sum, values }: TrainedBatch): Standing {
+  const parameters = parametersOf(program, values);
+  return { epoch: epoch - 1, batch, parameters, values, within: { batch, sum } };
+}
+
+/** Of a run that ended with the app: what its epochs came to is known, their weights are not. */
+export function epochsOf(results: readonly EpochResult[], classes: number): readonly Epoch[] {
+  const known = { values: new Map(), parameters: {} };
+  return [
+    known,
+    ...results.map((result, at) => ({ ...known, result, observation: observe(results, at, classes) })),
+  ];
 }
 
 /**

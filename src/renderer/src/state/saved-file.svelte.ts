@@ -1,5 +1,6 @@
 /** The file the document is kept in: what another program does to it is said, and asked about before it is overwritten. */
-import type { CallRequest, Difference } from '#shared/contract/desktop';
+import type { Written } from '#shared/contract/bytes';
+import type { Difference } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
 import { fileMessages } from '#shared/messages/files';
 import { fill } from '#shared/messages/fill';
@@ -8,6 +9,8 @@ import type { Notices } from './notices.svelte';
 
 /** What the person wants done about a file that is not as it was. */
 export type Answer = 'save-as' | 'reload' | 'overwrite' | 'cancel';
+
+type Overwritable = Exclude<Difference, 'not-a-file'>;
 
 const sentences: Partial<Record<Difference, string>> = {
   removed: fileMessages.removedOnDisk,
@@ -27,12 +30,11 @@ export class SavedFile {
 
   /** Answers what is to be done instead; undefined when it is saved. Errors: why it cannot be written. */
   async save(
-    handle: string,
-    bytes: Uint8Array<ArrayBuffer>,
+    write: (despite: readonly Overwritable[]) => Promise<Written>,
   ): Promise<Reply<Exclude<Answer, 'overwrite'> | undefined>> {
-    const despite: NonNullable<CallRequest<'file.save'>['despite']> = [];
+    const despite: Overwritable[] = [];
     for (;;) {
-      const reply = await desktop.call('file.save', { handle, bytes, despite });
+      const reply = await write(despite);
       if (!reply.ok) return reply;
       if (reply.value === null) return { ok: true, value: undefined };
       const answer = await this.#ask(reply.value);

@@ -8,12 +8,13 @@ const call = vi.hoisted(() => vi.fn());
 vi.mock('../bridge', () => ({ desktop: { call } }));
 
 const handle = 'handle';
-const bytes = new Uint8Array(1);
+const write = vi.fn();
 let notices: Notices;
 let file: SavedFile;
 
 beforeEach(() => {
   call.mockReset();
+  write.mockReset();
   notices = new Notices();
   file = new SavedFile(notices);
 });
@@ -27,23 +28,21 @@ async function answer(words: Answer): Promise<void> {
 }
 
 test('each thing to overwrite despite is asked about by itself', async () => {
-  finds('changed');
-  finds('read-only');
-  finds(null);
-  const saved = file.save(handle, bytes);
+  for (const value of ['changed', 'read-only', null]) write.mockResolvedValueOnce({ ok: true, value });
+  const saved = file.save(write);
   await answer('overwrite');
   await vi.waitFor(() => expect(file.question?.difference).toBe('read-only'));
   await answer('overwrite');
   expect(await saved).toEqual({ ok: true, value: undefined });
-  expect(call).toHaveBeenLastCalledWith('file.save', { handle, bytes, despite: ['changed', 'read-only'] });
+  expect(write).toHaveBeenLastCalledWith(['changed', 'read-only']);
 });
 
 test.each(['save-as', 'reload', 'cancel'] as const)('%s writes nothing more', async (words) => {
-  finds('changed');
-  const saved = file.save(handle, bytes);
+  write.mockResolvedValueOnce({ ok: true, value: 'changed' });
+  const saved = file.save(write);
   await answer(words);
   expect(await saved).toEqual({ ok: true, value: words });
-  expect(call).toHaveBeenCalledTimes(1);
+  expect(write).toHaveBeenCalledTimes(1);
 });
 
 test('a change is said once, another is, and none is no longer said', async () => {

@@ -76,8 +76,14 @@ export class Session {
   readonly examiner = new Examiner(this.#client, this.trainer);
   readonly backward = new Backward(this.#client, this.trainer, () => this.dataSets.sample?.target);
   readonly background = new Background();
-  readonly workspace = new Workspace(this.editor, this.tracer, this.notices, this.view, this.background, () =>
-    this.#forget(),
+  readonly workspace = new Workspace(
+    this.editor,
+    this.tracer,
+    this.notices,
+    this.view,
+    this.trainer,
+    this.background,
+    () => this.#forget(),
   );
 
   /** A lesson's progress is kept by its own name. */
@@ -141,7 +147,7 @@ export class Session {
 
   /** Where the work cannot be kept, the first try to close says so and the second closes. */
   async #close(): Promise<void> {
-    const isSafe = (await this.workspace.keep()) || !this.editor.isChanged;
+    const isSafe = (await this.workspace.safekeeping.now()) || !this.editor.isChanged;
     if (isSafe || this.#wasCloseTried) void desktop.call('window.close', undefined);
     else this.notices.report(problem('closing-loses-work'));
     this.#wasCloseTried = true;

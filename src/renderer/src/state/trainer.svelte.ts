@@ -5,17 +5,22 @@ import { initialTraining, type TrainingSettings } from '#shared/document/trainin
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { resumeAfter, trainRequest, withRepairs } from '#shared/training/request';
 import { rowsFor } from '#shared/training/rows';
+import type { KeptRun } from '../background/kept-run';
 import type { Editor } from './editor.svelte';
 import type { EngineClient } from './engine-client';
 import {
   addBatches,
   addEpochs,
   addKept,
+  addStanding,
   backToStanding,
   beginRun,
+  epochsOf,
   momentsOf,
   nameOf,
   withRequest,
+  type Epoch,
+  type Moment,
   type Place,
   type Run,
 } from './run';
@@ -30,6 +35,8 @@ export class Trainer {
   readonly #tracer: Tracer;
   readonly #report: (problem: Problem) => void;
   #run = $state.raw<Run | undefined>();
+  /** Of a run that ended with the app, which has come back with its weights. */
+  #recalled = $state.raw<{ readonly at: string; readonly epochs: readonly Epoch[] } | undefined>();
   /** The moment whose weights are shown; the document's own when undefined. */
   #moment = $state.raw<Place | undefined>();
   #close: (() => void) | undefined;
@@ -72,7 +79,8 @@ export class Trainer {
     return fits ? this.#run : undefined;
   });
 
-  readonly results = $derived(this.run?.epochs.flatMap(({ result }) => result ?? []) ?? []);
+  readonly epochs = $derived(this.run?.epochs ?? this.#recalled?.epochs ?? []);
+  readonly results = $derived(this.epochs.flatMap(({ result }) => result ?? []));
   /** Everything that can be looked at. */
   readonly moments = $derived(this.run ? momentsOf(this.run) : []);
   /** What is looked at; undefined when it is the document itself. */
@@ -111,6 +119,22 @@ export class Trainer {
     this.#moment = { epoch, ...(batch !== undefined && { batch }) };
   }
 
+  /** What is to be kept in case the app ends: weights that are not the document's yet, and how the run went. */
+  get worth(): { readonly standing?: Moment; readonly run?: KeptRun } {
+    const { run, results } = this;
+    const isOnItsWay = this.state === 'running' && isTrained(run?.standing);
+    const at = run ? nameOf(run.standing) : this.#recalled?.at;
+    return {
+      ...(isOnItsWay && run && { standing: run.standing }),
+      ...(at !== undefined && results.length > 0 && { run: { at, results } }),
+    };
+  }
+
+  /** What was kept of a run whose weights the document has. */
+  recall({ at, results }: KeptRun): void {
+    this.#recalled = { at, epochs: epochsOf(results, this.#classes()) };
+  }
+
   change(settings: Partial<TrainingSettings>): void {
     this.#editor.apply({ kind: 'set-training', settings: { ...this.settings, ...settings } });
   }
@@ -122,6 +146,7 @@ export class Trainer {
     if (isProblem(found)) return;
     this.#runs++;
     this.#run = beginRun(found.request, found.program);
+    this.#recalled = undefined;
     this.#open(found.request, stretch);
   }
 
@@ -166,6 +191,7 @@ export class Trainer {
   reset(): void {
     this.#close?.();
     this.#run = undefined;
+    this.#recalled = undefined;
     this.#moment = undefined;
     this.progress = undefined;
     this.problem = undefined;
@@ -230,6 +256,9 @@ export class Trainer {
       case 'kept':
         this.#run &&= addKept(this.#run, event.batches);
         return;
+      case 'standing':
+        this.#run &&= addStanding(this.#run, event.batch);
+        return;
       case 'epochs':
         this.#run &&= addEpochs(this.#run, event.epochs, this.#classes());
         this.progress = undefined;
@@ -274,8 +303,7 @@ export class Trainer {
     this.#waiting = undefined;
     this.#moment = undefined;
     const standing = this.run?.standing;
-    const isTrained = standing && (standing.epoch > 0 || standing.batch !== undefined);
-    if (isTrained && !this.#hasWeightsOf(this.run))
+    if (standing && isTrained(standing) && !this.#hasWeightsOf(this.run))
       this.#editor.apply({ kind: 'set-parameters', parameters: standing.parameters }, `run ${this.#runs}`);
     for (const ended of this.#ended.splice(0)) ended();
   }
@@ -287,4 +315,9 @@ export class Trainer {
       Object.entries(tensors).every(([name, tensor]) => parameters[node]?.[name] === tensor),
     );
   }
+}
+
+/** Whether it is anywhere but at the start. */
+function isTrained(place: Place | undefined): boolean {
+  return place !== undefined && (place.epoch > 0 || place.batch !== undefined);
 }

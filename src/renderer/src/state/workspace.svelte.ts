@@ -1,45 +1,56 @@
 /** Which file the document is, and opening, saving and recovering it. */
-import type { CallName, LessonEntry, OpenedFile, RecentFile } from '#shared/contract/desktop';
+import type { LessonEntry, OpenedFile, RecentFile, Recovery } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
 import { emptyDocument, type Document } from '#shared/document/document';
-import { decodeDocument, zipDocument, type DocumentFiles } from '#shared/document/file-format';
-import { decodeLesson, type Lesson } from '#shared/lesson/lesson';
+import { decodeDocument } from '#shared/document/file-format';
+import { decodeLesson, lessonFiles, type Lesson } from '#shared/lesson/lesson';
 import { fileMessages } from '#shared/messages/files';
 import { fill } from '#shared/messages/fill';
-import { isProblem, type Problem } from '#shared/messages/problem';
+import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { readQuestions, type AuthoredQuestion } from '#shared/quiz/authored';
-import { fromNetwork, type OpenedDocument } from '../background/open-document';
+import type { OpenedDocument } from '../background/open-document';
+import type { Beside } from '../background/serve-keeper';
 import { desktop } from '../bridge';
 import type { Background } from './background.svelte';
 import { withRows } from './bundled';
 import type { Editor } from './editor.svelte';
+import { Keeper } from './keeper';
 import type { Notices } from './notices.svelte';
+import { Safekeeping, type UnsavedWork } from './safekeeping';
 import { SavedFile } from './saved-file.svelte';
 import type { Tracer } from './tracer.svelte';
+import type { Trainer } from './trainer.svelte';
 import type { View } from './view.svelte';
-
-const autosaveMs = 400;
 
 /** Where a document came from. */
 interface Origin {
   readonly handle?: string | null;
   readonly name?: string | null;
   readonly lesson?: LessonEntry;
+  readonly beside?: Beside;
   readonly isSaved?: boolean;
 }
+
+/** Beside most documents lies nothing. */
+const nothing: Beside = new Map();
 
 export class Workspace {
   readonly #editor: Editor;
   readonly #tracer: Tracer;
   readonly #notices: Notices;
   readonly #view: View;
+  readonly #trainer: Trainer;
   readonly #background: Background;
+  readonly #keeper = new Keeper();
+  readonly safekeeping: Safekeeping;
   readonly file: SavedFile;
   /** Clears what belonged to the document before. */
   readonly #forget: () => void;
   #handle: string | null = null;
-  #autosave: ReturnType<typeof setTimeout> | undefined;
-  #kept = Promise.resolve(true);
+  /** How many documents were open so far: another may be by the time one is saved. */
+  #opened = 0;
+  /** What else is in the file: the text and questions of a lesson. */
+  #beside = nothing;
 
   /** Of the file; null for one that was never saved. */
   fileName = $state<string | null>(null);
@@ -58,6 +69,7 @@ export class Workspace {
     tracer: Tracer,
     notices: Notices,
     view: View,
+    trainer: Trainer,
     background: Background,
     forget: () => void,
   ) {
@@ -66,8 +78,16 @@ export class Workspace {
     this.#notices = notices;
     this.file = new SavedFile(notices);
     this.#view = view;
+    this.#trainer = trainer;
     this.#background = background;
     this.#forget = forget;
+    this.safekeeping = new Safekeeping(
+      this.#keeper,
+      () => this.#unsaved(),
+      (found) => {
+        notices.reportWhile('keeping', found);
+      },
+    );
   }
 
   /** Brings back unsaved work, else the first lesson. */
@@ -80,20 +100,9 @@ export class Workspace {
     for (const found of lessons.ok ? lessons.value.problems : [lessons.problem]) this.#notices.report(found);
     void this.#refreshRecent();
     if (!recovery.ok) this.#notices.report(recovery.problem);
-    if (recovery.ok && recovery.value) {
-      const { bytes, name, handle, savedAt } = recovery.value;
-      const opened = fromNetwork(bytes, name ?? fileMessages.unsavedNetwork);
-      if (isProblem(opened)) this.#notices.report(opened);
-      else {
-        await this.#openDocument(opened.document, { handle, name, isSaved: false });
-        const time = new Date(savedAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-        this.#notices.say(fill(fileMessages.recovered, { time }));
-        return;
-      }
-      const aside = await desktop.call('recovery.set-aside', undefined);
-      if (aside.ok) this.#notices.say(fill(fileMessages.setAside, { name: aside.value }));
-      else this.#notices.report(aside.problem);
-    }
+    if (recovery.ok && recovery.value && (await this.#recover(recovery.value))) return;
+    const isDamaged = recovery.ok ? recovery.value !== null : recovery.problem.code === 'file-damaged';
+    if (isDamaged) await this.#setAside();
     const [first] = this.lessons;
     if (first) await this.#openLesson(first);
   }
@@ -129,33 +138,22 @@ export class Workspace {
   /** Answers whether the document is on disk now. */
   save = async (): Promise<boolean> => {
     const handle = this.#handle;
-    if (handle === null) return this.saveAs();
-    const document = this.#editor.document;
-    const reply = await this.file.save(handle, zipDocument(document));
-    if (!reply.ok) return this.#failed(reply.problem);
-    if (reply.value === 'save-as') return this.saveAs();
-    if (reply.value === 'reload') return this.#reload(handle);
-    if (reply.value === undefined) this.#markSaved(document);
-    return reply.value === undefined;
+    return handle === null ? this.saveAs() : this.#saveTo(handle, () => undefined);
   };
 
+  /** A lesson stays one, in a file of its own. */
   saveAs = async (): Promise<boolean> => {
-    const document = this.#editor.document;
-    const reply = await desktop.call('file.save-as', {
-      name: document.title,
-      kind: 'loom',
-      bytes: zipDocument(document),
+    const chosen = await desktop.call('file.choose', { name: this.#editor.document.title });
+    if (!chosen.ok) return this.#failed(chosen.problem);
+    if (!chosen.value) return false;
+    const { handle, name } = chosen.value;
+    const isSaved = await this.#saveTo(handle, () => {
+      this.#handle = handle;
+      this.fileName = name;
+      this.lesson = undefined;
     });
-    if (!reply.ok) return this.#failed(reply.problem);
-    if (!reply.value) return false;
-    this.#handle = reply.value.handle;
-    this.fileName = reply.value.name;
-    this.lesson = undefined;
-    this.guide = undefined;
-    this.questions = [];
-    this.#markSaved(document);
-    await this.#refreshRecent();
-    return true;
+    if (isSaved) await this.#refreshRecent();
+    return isSaved;
   };
 
   /** Call when the person comes back to the window: another program may have changed the file. */
@@ -169,31 +167,6 @@ export class Workspace {
     await this.file.look(handle, name, this.#editor.isChanged ? undefined : reload);
   };
 
-  /** Call after every change: unsaved work is kept on disk soon after. */
-  scheduleAutosave(): void {
-    clearTimeout(this.#autosave);
-    this.#autosave = setTimeout(() => void this.keep(), autosaveMs);
-  }
-
-  /** Writes unsaved work to the recovery file, or clears it when there is none; answers whether that worked. */
-  keep(): Promise<boolean> {
-    clearTimeout(this.#autosave);
-    this.#kept = this.#kept.then(async () => {
-      const { isChanged } = this.#editor;
-      const reply = isChanged
-        ? await desktop.call('recovery.write', {
-            bytes: zipDocument(this.#editor.document),
-            name: this.fileName,
-            handle: this.#handle,
-          })
-        : await desktop.call('recovery.clear', undefined);
-      const call: CallName = isChanged ? 'recovery.write' : 'recovery.clear';
-      this.#notices.reportWhile(call, reply.ok ? undefined : reply.problem);
-      return reply.ok;
-    });
-    return this.#kept;
-  }
-
   async #openLesson(lesson: LessonEntry): Promise<void> {
     const reply = await desktop.call('lesson.open', { id: lesson.id });
     if (!reply.ok) {
@@ -205,18 +178,59 @@ export class Workspace {
       this.#notices.report(document);
       return;
     }
-    await this.#openDocument(document, { lesson });
-    this.#teach(reply.value);
+    await this.#openDocument(document, { lesson, beside: lessonFiles(reply.value) });
   }
 
-  /** The text and the questions of a lesson. */
-  #teach(files: DocumentFiles): void {
-    const guide = decodeLesson(files);
+  /** The text and the questions of a lesson, where there is one. */
+  #teach(beside: Beside): void {
+    this.#beside = beside;
+    this.guide = undefined;
+    this.questions = [];
+    if (beside.size === 0) return;
+    const guide = decodeLesson(beside);
     if (isProblem(guide)) this.#notices.report(guide);
     else this.guide = guide;
-    const questions = readQuestions(files);
+    const questions = readQuestions(beside);
     if (isProblem(questions)) this.#notices.report(questions);
     else this.questions = questions;
+  }
+
+  /** Answers whether the unsaved work is open again. */
+  async #recover(recovery: Recovery): Promise<boolean> {
+    const { name, handle, savedAt } = recovery;
+    const found = await this.#background.run('open-recovered', recovery, fileMessages.recovering);
+    if (found === undefined) return false;
+    if (isProblem(found)) return this.#failed(found);
+    const { opened, run, lost } = found;
+    await this.#openDocument(opened.document, { handle, name, beside: opened.beside, isSaved: false });
+    if (run) this.#trainer.recall(run);
+    const time = new Date(savedAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+    this.#notices.say(
+      run ? fill(fileMessages.recoveredRun, { time, at: run.at }) : fill(fileMessages.recovered, { time }),
+    );
+    if (lost.length > 0) {
+      this.#notices.report(problem('recovery-in-part', { files: lost.join(', ') }));
+      await this.#setAside();
+    }
+    return true;
+  }
+
+  async #setAside(): Promise<void> {
+    const aside = await desktop.call('recovery.set-aside', undefined);
+    if (aside.ok) this.#notices.say(fill(fileMessages.setAside, { name: aside.value }));
+    else this.#notices.report(aside.problem);
+  }
+
+  /** Weights of a run under way are work, too. */
+  #unsaved(): UnsavedWork | undefined {
+    const { isChanged, document } = this.#editor;
+    const { run, standing } = this.#trainer.worth;
+    if (!isChanged && !standing) return undefined;
+    return {
+      ...{ document, beside: this.#beside, name: this.fileName, handle: this.#handle },
+      ...(standing && { standing }),
+      ...(run && { run }),
+    };
   }
 
   async #reload(handle: string): Promise<boolean> {
@@ -247,36 +261,46 @@ export class Workspace {
 
   async #open(opened: OpenedDocument, { handle, name, isOwn }: OpenedFile): Promise<void> {
     const { document, isRecognised, beside } = opened;
-    await this.#openDocument(document, isOwn ? { handle, name } : { isSaved: false });
-    if (!isRecognised) {
-      if (beside.size > 0) this.#teach(beside);
-      return;
-    }
-    this.#notices.say(fill(fileMessages.recognised, { name, count: document.nodes.length }));
+    await this.#openDocument(document, { beside, ...(isOwn ? { handle, name } : { isSaved: false }) });
+    if (isRecognised)
+      this.#notices.say(fill(fileMessages.recognised, { name, count: document.nodes.length }));
   }
 
   async #openDocument(
     document: Document,
-    { handle = null, name = null, lesson, isSaved = true }: Origin,
+    { handle = null, name = null, lesson, beside = nothing, isSaved = true }: Origin,
   ): Promise<void> {
     const whole = await withRows(document);
+    this.#opened++;
     this.#tracer.reset();
     this.#forget();
     this.file.forget();
     this.#handle = handle;
     this.fileName = name;
     this.lesson = lesson;
-    this.guide = undefined;
-    this.questions = [];
+    this.#teach(beside);
     this.#editor.open(whole, isSaved);
     this.#view.start();
-    if (isSaved) void this.keep();
+    if (isSaved) void this.safekeeping.now();
   }
 
-  #markSaved(document: Document): void {
+  /** `settle` says what is otherwise once it is saved, if it is still open then. Answers whether it is saved. */
+  async #saveTo(handle: string, settle: () => void): Promise<boolean> {
+    const [{ document }, opened] = [this.#editor, this.#opened];
+    const content = { document, beside: this.#beside };
+    const reply = await this.file.save((despite) =>
+      this.#keeper.do(content, { kind: 'save', handle, despite: [...despite] }),
+    );
+    if (!reply.ok) return this.#failed(reply.problem);
+    if (reply.value === 'save-as') return this.saveAs();
+    if (reply.value === 'reload') return this.#reload(handle);
+    if (reply.value !== undefined) return false;
+    if (this.#opened !== opened) return true;
+    settle();
     this.#editor.markSaved(document);
     this.file.forget();
-    void this.keep();
+    void this.safekeeping.now();
+    return true;
   }
 
   #failed(found: Problem): false {

@@ -1,0 +1,82 @@
+/** The worker's end: what it was sent, and the documents that are outlined with it. */
+import type { DataPlan } from '#shared/data/plan';
+import type { DataSource } from '#shared/data/source';
+import type { Document, FloatTensor } from '#shared/document/document';
+import { viewAs } from '#shared/tensor/npy';
+import type { Tensor } from '#shared/tensor/tensor';
+import type { HoldMessage, Key, Outline } from './outline';
+
+export class Held {
+  readonly #tensors = new Map<Key, Tensor>();
+  /** The same object as long as it is the same rows: what is made of them is made once. */
+  readonly #sources = new Map<Key, DataSource>();
+
+  take(message: HoldMessage): void {
+    const { key } = message;
+    switch (message.kind) {
+      case 'tensor': {
+        const { dtype, shape, size } = message;
+        const values = dtype === 'string' ? [] : viewAs(dtype, new ArrayBuffer(size));
+        this.#tensors.set(key, { dtype, shape, values });
+        return;
+      }
+      case 'numbers': {
+        const { buffer } = this.#tensor(key).values as Float32Array;
+        new Uint8Array(buffer).set(message.bytes, message.at);
+        return;
+      }
+      case 'words':
+        (this.#tensor(key) as Tensor<'string'>).values.push(...message.words);
+        return;
+      case 'source': {
+        const { source } = message;
+        if (source.kind === 'table') this.#sources.set(key, { ...source, text: '' });
+        else {
+          const [features, targets] = [this.#tensor(source.features), this.#tensor(source.targets)];
+          this.#sources.set(key, { ...source, features, targets });
+        }
+        return;
+      }
+      case 'text': {
+        const source = this.#sources.get(key);
+        if (source?.kind === 'table') Object.assign(source, { text: source.text + message.text });
+      }
+    }
+  }
+
+  /** The document that was outlined; what it does not name is let go. */
+  document({ parameters, inputs, data, ...rest }: Outline): Document {
+    const used = new Set<Key>();
+    const tensors = (keys: Readonly<Record<string, Key>>): Record<string, FloatTensor> =>
+      Object.fromEntries(
+        Object.entries(keys).map(([name, key]) => {
+          used.add(key);
+          return [name, this.#tensor(key) as FloatTensor];
+        }),
+      );
+    const plan = data && this.#plan(data, used);
+    const document: Document = {
+      ...rest,
+      parameters: Object.fromEntries(Object.entries(parameters).map(([node, keys]) => [node, tensors(keys)])),
+      inputs: tensors(inputs),
+      ...(plan && { data: plan }),
+    };
+    for (const key of this.#tensors.keys()) if (!used.has(key)) this.#tensors.delete(key);
+    for (const key of this.#sources.keys()) if (!used.has(key)) this.#sources.delete(key);
+    return document;
+  }
+
+  #plan({ source, ...plan }: NonNullable<Outline['data']>, used: Set<Key>): DataPlan {
+    if (typeof source === 'object') return { ...plan, source };
+    const held = this.#sources.get(source);
+    if (!held) throw new RangeError(`nothing is held under ${source}`);
+    used.add(source);
+    return { ...plan, source: held };
+  }
+
+  #tensor(key: Key): Tensor {
+    const held = this.#tensors.get(key);
+    if (!held) throw new RangeError(`nothing is held under ${key}`);
+    return held;
+  }
+}

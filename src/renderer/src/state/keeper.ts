@@ -1,0 +1,74 @@
+/** Saves documents and keeps unsaved work, in a thread of its own: what is large is sent there once. */
+import type { Written } from '#shared/contract/bytes';
+import { problem } from '#shared/messages/problem';
+import type { Document } from '#shared/document/document';
+import { Holder } from '../background/holder';
+import type { Beside, KeeperMessage, KeeperTask } from '../background/serve-keeper';
+import { connectBytes, desktop } from '../bridge';
+
+/** What a file holds. */
+export interface Content {
+  readonly document: Document;
+  readonly beside: Beside;
+}
+
+class Thread {
+  readonly #worker = new Worker(new URL('../background/keeper-worker.ts', import.meta.url), {
+    type: 'module',
+  });
+  readonly #holder = new Holder((message, transfer) => {
+    this.#post(message, transfer);
+  });
+  /** Resolves where the thread itself breaks. */
+  readonly broken: Promise<Written>;
+
+  constructor(port: MessagePort) {
+    this.#worker.postMessage(null, [port]);
+    this.broken = new Promise((resolve) => {
+      this.#worker.onerror = ({ message }) => {
+        this.#worker.terminate();
+        resolve({ ok: false, problem: problem('request-refused', { reason: message }) });
+      };
+    });
+  }
+
+  async do({ document, beside }: Content, task: KeeperTask): Promise<Written> {
+    const outline = await this.#holder.outline(document);
+    return new Promise((resolve) => {
+      this.#worker.onmessage = ({ data }: MessageEvent<Written>) => {
+        resolve(data);
+      };
+      this.#post({ kind: 'task', outline, beside, task });
+    });
+  }
+
+  #post(message: KeeperMessage, transfer: Transferable[] = []): void {
+    this.#worker.postMessage(message, transfer);
+  }
+}
+
+export class Keeper {
+  #thread: Promise<Thread> | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** One after the other. Errors: what keeps it from being done. */
+  do(content: Content, task: KeeperTask): Promise<Written> {
+    const done = this.#last.then(async () => {
+      this.#thread ??= connectBytes().then((port) => new Thread(port));
+      const thread = await this.#thread;
+      const broken = thread.broken.then((found) => {
+        this.#thread = undefined;
+        return found;
+      });
+      return Promise.race([thread.do(content, task), broken]);
+    });
+    this.#last = done;
+    return done;
+  }
+
+  /** Nothing is unsaved any more. Errors: what keeps what was kept from being let go. */
+  async clear(): Promise<Written> {
+    await this.#last;
+    return desktop.call('recovery.clear', undefined);
+  }
+}
