@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
 import { App, expect, test } from '../app';
+import { settled } from '../settled';
 
 test('unsaved work survives a killed app', async ({ app, userData, complaints }) => {
   await app.leaveUnsavedWork();
@@ -37,8 +38,8 @@ test('killed amid edits that never pause, it loses at most the last two seconds'
 
   const again = await App.launch(userData, complaints);
   await again.canvas.node('Linear 1').click();
-  const kept = Number(await again.inspector.number('bias', 0).inputValue());
-  expect(kept).toBeGreaterThanOrEqual(edits - 2_000 / 150);
+  const kept = again.inspector.number('bias', 0);
+  await expect.poll(async () => Number(await kept.inputValue())).toBeGreaterThanOrEqual(edits - 2_000 / 150);
   await again.electron.close();
 });
 
@@ -47,23 +48,25 @@ test('a killed training run comes back with its weights and its curve, five seco
   userData,
   complaints,
 }) => {
-  const lastEpoch = async ({ training }: App): Promise<number> => Number((await training.column(0)).at(-1));
+  const readLastEpoch = async ({ training }: App): Promise<number> =>
+    Number(await training.column(0).last().innerText());
   await app.header.mode('Train').click();
   await app.training.set('Epochs', '10000');
   await app.training.set('Learning rate', '0.00001');
   await app.training.train.click();
-  await expect.poll(() => lastEpoch(app)).toBeGreaterThan(3);
-  const before = await lastEpoch(app);
+  let before = 0;
+  await expect.poll(async () => (before = await readLastEpoch(app))).toBeGreaterThan(3);
   await app.page.waitForTimeout(5_000);
   await expect(app.training.stop).toBeEnabled();
   await app.kill();
 
   const again = await App.launch(userData, complaints);
   await expect(again.notices).toContainText(/Your unsaved work from .* is back, trained up to epoch \d+/);
-  const epoch = Number(/epoch (\d+)/.exec(await again.notices.innerText())?.[1]);
+  const said = await settled(() => again.notices.innerText());
+  const epoch = Number(/epoch (\d+)/.exec(said)?.[1]);
   expect(epoch).toBeGreaterThanOrEqual(before);
   await again.header.mode('Train').click();
-  await expect.poll(() => lastEpoch(again)).toBe(epoch);
+  await expect.poll(() => readLastEpoch(again)).toBe(epoch);
   await expect(again.training.chart).toBeVisible();
   await again.header.mode('Build').click();
   await again.canvas.node('Linear 1').click();
@@ -86,8 +89,7 @@ test('a lesson that is edited stays one: brought back, and saved in a file of on
   const file = path.join(userData, 'mine.loom');
   await again.answerSaveDialog(file);
   await again.page.keyboard.press('Control+s');
-  await expect(again.header.title).toContainText('mine.loom');
-  await expect(again.header.title).toContainText('12 min');
+  await expect(again.header.title).toHaveText('mine.loom');
   await expect(again.page.getByText(about)).toBeVisible();
   expect(Object.keys(unzipSync(await readFile(file)))).toEqual(
     expect.arrayContaining(['document.json', 'lesson.json', 'lesson.md', 'quiz.json']),

@@ -1,7 +1,7 @@
 /** A real training run of the lesson, against the figures recorded from float32 PyTorch. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Engine } from '#engine/engine';
 import type { TrainEvent, TrainRequest } from '#shared/contract/engine';
 import type { AttributeValue } from '../layers/attributes';
@@ -15,7 +15,7 @@ import { describeProblem, isProblem } from '../messages/problem';
 import { createRandom } from '../tensor/random';
 import { floatTensor } from '../tensor/tensor';
 import { learnFrom } from './reference/build';
-import { trainRequest } from './request';
+import { resumeAfter, trainRequest } from './request';
 import { ratesOf } from './schedule';
 
 const folder = join(import.meta.dirname, '../../../models/forward-pass');
@@ -93,6 +93,25 @@ describe('the lesson', () => {
       });
     },
   );
+
+  test('a long epoch tells where it stands, and from there a run goes on as if it had never ended', async () => {
+    // Every look at the clock is a while later.
+    let now = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 400));
+    const settings = { ...(openLesson().training ?? initialTraining), epochs: 1, batch: 10 };
+    const events = await train(openLesson(), settings, { keepsBatches: false });
+    clock.mockRestore();
+    const stood = events.flatMap((event) => (event.kind === 'standing' ? [event.batch] : []));
+    expect(stood.length).toBeGreaterThan(1);
+    const at = stood[1];
+    const found = trainRequest(openLesson(), settings, 'cpu');
+    if (!at || isProblem(found)) throw new Error('nothing to go on from');
+    const next = resumeAfter(found.request, at.epoch - 1, at.values, 1, at);
+    const [whole] = epochsOf(events);
+    const [rest] = epochsOf(await train(openLesson(), settings, { ...next, keepsBatches: false }));
+    expect(rest?.loss).toBe(whole?.loss);
+    expect(rest?.values).toEqual(whole?.values);
+  });
 
   test('names the weights that left what a number can be, though no loss shows it yet', async () => {
     const lesson = openLesson();

@@ -7,8 +7,10 @@ import {
   addBatches,
   addEpochs,
   addKept,
+  addStanding,
   backToStanding,
   beginRun,
+  epochsOf,
   momentsOf,
   nameOf,
   withRequest,
@@ -48,6 +50,20 @@ const weightOf = (moment: { parameters: Record<string, Record<string, { values: 
   moment.parameters.n?.weight?.values[0];
 
 describe('a run', () => {
+  test('stands within a long epoch without keeping it to be looked at', () => {
+    const run = addStanding(addEpochs(beginRun(request, program), [epoch(1)], 0), kept(2, 1));
+    expect(run.standing).toMatchObject({ epoch: 1, batch: 1, within: { batch: 1, sum } });
+    expect(weightOf(run.standing)).toBe(1.5);
+    expect(momentsOf(run).map(({ batch }) => batch)).toEqual([undefined, undefined]);
+  });
+
+  test('that ended with the app is known by what its epochs came to', () => {
+    const [first, ...rest] = epochsOf([epoch(1), epoch(2)], 2);
+    expect([first?.result, first?.parameters]).toEqual([undefined, {}]);
+    expect(rest.map(({ result }) => result?.loss)).toEqual([1, 0.5]);
+    expect(rest.every(({ observation }) => observation !== '')).toBe(true);
+  });
+
   test('stands where the last event left it, whatever order they are told in', () => {
     let run = addKept(beginRun(request, program), [kept(1, 1), kept(2, 1)]);
     run = addEpochs(run, [epoch(1)], 0);
