@@ -28,7 +28,7 @@ export interface Finding {
 
 /** Undefined when all values are finite where they can be seen. */
 export async function findNotFinite(
-  request: TrainRequest,
+  request: Pick<TrainRequest, 'models'>,
   stretches: readonly Stretch[],
 ): Promise<Finding | undefined> {
   for (const stretch of stretches) {
@@ -39,7 +39,7 @@ export async function findNotFinite(
 }
 
 async function searchStretch(
-  { models }: TrainRequest,
+  { models }: Pick<TrainRequest, 'models'>,
   { feeds, count, rows, epoch, batch }: Stretch,
 ): Promise<Finding | undefined> {
   const made = models.find((each) => each.rows === rows);

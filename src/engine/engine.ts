@@ -15,6 +15,7 @@ import { isProblem, problem } from '#shared/messages/problem';
 import { sizeOf } from '#shared/tensor/shape';
 import { measure } from '#shared/tensor/statistics';
 import { numberAt, type Tensor } from '#shared/tensor/tensor';
+import { RowStore } from './held-rows';
 import { listProviders } from './providers';
 import { reasonOf } from './runtime-error';
 import { SessionCache, type LoadedModel } from './sessions';
@@ -28,6 +29,7 @@ export class Engine {
   readonly #sessions = new SessionCache();
   /** Tensors of the feeds, by the sender's keys. */
   #tensors = new Map<number, ort.Tensor>();
+  readonly #rows = new RowStore();
   /** Values of the last trace, by name. */
   #values = new Map<string, Tensor>();
 
@@ -35,6 +37,9 @@ export class Engine {
     switch (request.kind) {
       case 'providers':
         return { ok: true, value: listProviders() };
+      case 'hold':
+        this.#rows.hold(request);
+        return { ok: true, value: null };
       case 'read': {
         const value = this.#values.get(request.value);
         return value ? { ok: true, value } : { ok: false, problem: problem('run-not-finished') };
@@ -73,8 +78,10 @@ export class Engine {
   }
 
   /** Emits `start`, what the epochs come to, and one of `done`, `stopped` or `failed`. */
-  train(request: TrainRequest, emit: (event: TrainEvent) => void, signal: AbortSignal): Promise<void> {
-    return runTraining(this.#sessions, request, emit, signal);
+  async train(request: TrainRequest, emit: (event: TrainEvent) => void, signal: AbortSignal): Promise<void> {
+    const held = this.#rows.resolve(request);
+    if (isProblem(held)) emit({ kind: 'failed', problem: held });
+    else await runTraining(this.#sessions, held, emit, signal);
   }
 
   /** Takes in the tensors that were sent and lets go of those no feed names. */

@@ -4,13 +4,14 @@ import type { TrainRequest } from '#shared/contract/engine';
 import { createRandom } from '#shared/tensor/random';
 import { sizeOf } from '#shared/tensor/shape';
 import { names } from '#shared/training/names';
+import type { HeldRows } from './held-rows';
 
 export type Values = ReadonlyMap<string, ort.Tensor>;
 type Feeds = Record<string, ort.Tensor>;
 
 /** Features and right answers as the models take them, made once. */
 export function dataFeeds(
-  { features, targets }: Pick<TrainRequest, 'features' | 'targets'>,
+  { features, targets }: HeldRows,
   { target, input }: Pick<TrainRequest, 'target' | 'input'>,
 ): Feeds {
   const rows = targets.length;
@@ -19,7 +20,7 @@ export function dataFeeds(
       ? new ort.Tensor('int64', toIntegers(targets), [rows])
       : new ort.Tensor('float32', targets, [rows, 1]);
   return {
-    [names.features]: new ort.Tensor('float32', features.values, [rows, ...input.row]),
+    [names.features]: new ort.Tensor('float32', features, [rows, ...input.row]),
     [names.targets]: answers,
   };
 }

@@ -1,6 +1,7 @@
 /** What the rows kept aside come to with weights as they are. */
-import type { EpochResult, TrainRequest } from '#shared/contract/engine';
+import type { EpochResult } from '#shared/contract/engine';
 import { names } from '#shared/training/names';
+import type { HeldRequest } from './held-rows';
 import { dataFeeds, orderFeed, Pace, toldBy, type Values } from './minibatches';
 import type { LoadedModel } from './sessions';
 
@@ -11,14 +12,14 @@ type Score = (
 
 /** In runs of about `ms`, between which it is asked whether to go on. */
 export function createScorer(
-  { validation, ...request }: TrainRequest,
+  { validation, ...request }: HeldRequest,
   models: ReadonlyMap<number, LoadedModel>,
   ms: number,
 ): Score {
   if (!validation) return () => Promise.resolve(undefined);
-  const data = dataFeeds(validation, request);
+  const data = dataFeeds(validation.rows, request);
   const { batch: size, fed } = validation;
-  const order = Int32Array.from({ length: validation.targets.length }, (_, at) => at);
+  const order = Int32Array.from({ length: validation.rows.targets.length }, (_, at) => at);
   const whole = Math.floor(order.length / size);
   const pace = new Pace(ms);
 

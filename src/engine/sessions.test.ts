@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import './testing';
 import { compileTrace } from '#shared/compile/compile';
 import type { TraceEvent, TrainEvent } from '#shared/contract/engine';
+import { keptFeatures } from '#shared/data/data-set';
 import { inferShapes } from '#shared/document/infer';
 import { initialTraining } from '#shared/document/training-settings';
 import { describeProblem, isProblem } from '#shared/messages/problem';
@@ -62,7 +63,7 @@ test('a training run goes on while nine other models are traced', async () => {
     linear: { kind: 'Linear', attributes: { out_features: 1 } },
   });
   const rows = {
-    features: floatTensor([4, 2], [0, 1, 2, 3, 4, 5, 6, 7]),
+    features: keptFeatures(floatTensor([4, 2], [0, 1, 2, 3, 4, 5, 6, 7])),
     targets: Float32Array.of(1, 2, 3, 4),
     classes: [],
     columns: [],

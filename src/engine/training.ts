@@ -6,7 +6,6 @@ import type {
   TrainedBatch,
   TrainedEpoch,
   TrainEvent,
-  TrainRequest,
 } from '#shared/contract/engine';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { placeMessages } from '#shared/messages/reasons';
@@ -14,6 +13,7 @@ import { shuffled } from '#shared/tensor/random';
 import { sizeOf } from '#shared/tensor/shape';
 import { names } from '#shared/training/names';
 import type { Stretch } from './diagnose';
+import type { HeldRequest } from './held-rows';
 import { dataFeeds, orderFeed, Pace, stepFeeds, toldBy, type Values } from './minibatches';
 import { packed, told, toldAfter } from './packs';
 import { reasonOf } from './runtime-error';
@@ -33,7 +33,7 @@ const maskLimit = 4_000_000;
 /** Same request, same numbers: rows are shuffled by a generator of the seed and the epoch. */
 export async function runTraining(
   sessions: SessionCache,
-  request: TrainRequest,
+  request: HeldRequest,
   emit: (event: TrainEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -65,7 +65,7 @@ export async function runTraining(
 type Models = ReadonlyMap<number, LoadedModel>;
 
 class TrainingRun {
-  readonly #request: TrainRequest;
+  readonly #request: HeldRequest;
   readonly #models: Models;
   readonly #emit: (event: TrainEvent) => void;
   readonly #signal: AbortSignal;
@@ -82,7 +82,7 @@ class TrainingRun {
   #epochs: TrainedEpoch[] = [];
 
   constructor(
-    request: TrainRequest,
+    request: HeldRequest,
     models: Models,
     scoring: Models,
     emit: (event: TrainEvent) => void,
@@ -92,7 +92,7 @@ class TrainingRun {
     this.#models = models;
     this.#emit = emit;
     this.#signal = signal;
-    this.#data = dataFeeds(request, request);
+    this.#data = dataFeeds(request.rows, request);
     this.#values = packed(request);
     this.#score = createScorer(request, scoring, runMs);
   }
@@ -100,7 +100,8 @@ class TrainingRun {
   /** The event the run ends with. */
   async go(): Promise<TrainEvent> {
     const started = performance.now();
-    const { from, epochs, batch: size, targets, limit = Infinity } = this.#request;
+    const { from, epochs, batch: size, rows, limit = Infinity } = this.#request;
+    const { targets } = rows;
     const batches = Math.ceil(targets.length / size);
     let left = limit;
     for (let epoch = from.epoch; epoch < epochs; epoch++) {
@@ -143,7 +144,8 @@ class TrainingRun {
     most: number,
     sum: RunningSum,
   ): Promise<number | Problem> {
-    const { batch: size, keepsBatches, rates, models, norms, targets, carried } = this.#request;
+    const { batch: size, keepsBatches, rates, models, norms, carried } = this.#request;
+    const { targets } = this.#request.rows;
     const whole = Math.floor(order.length / size);
     // The rest of an epoch is smaller and has a model of its own.
     const rows = batch < whole ? size : order.length - whole * size;
@@ -273,7 +275,7 @@ class TrainingRun {
 async function loadAll(
   sessions: SessionCache,
   models: readonly { readonly rows: number; readonly model: Uint8Array }[],
-  provider: TrainRequest['provider'],
+  provider: HeldRequest['provider'],
   held: HeldModel[],
 ): Promise<Models | Problem> {
   const loaded = new Map<number, LoadedModel>();
@@ -296,7 +298,7 @@ function resultOf(epoch: number, sum: RunningSum, hasAccuracy: boolean): EpochRe
 }
 
 /** Row numbers in the order of an epoch. */
-function orderOf({ targets, shuffle, seed }: TrainRequest, epoch: number): Int32Array {
+function orderOf({ rows: { targets }, shuffle, seed }: HeldRequest, epoch: number): Int32Array {
   return shuffle
     ? shuffled(targets.length, seed, `epoch ${epoch}`)
     : Int32Array.from({ length: targets.length }, (_, at) => at);

@@ -1,14 +1,18 @@
 /// <reference lib="dom" />
 // Both ends of a worker's port: main, and what runs in the window's worker.
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { zipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { pieceSize, type Written } from '#shared/contract/bytes';
+import { isPrepared } from '#shared/data/prepare';
+import { rememberWorkedOut } from '#shared/data/worked-out';
 import { emptyDocument, type Document } from '#shared/document/document';
 import { zipDocument } from '#shared/document/file-format';
 import { writeAtomically } from '#host/write-atomically';
 import { isProblem, problem } from '#shared/messages/problem';
+import { encodeNpy } from '#shared/tensor/npy';
 import { floatTensor } from '#shared/tensor/tensor';
 import type { Places } from './byte-port';
 import { channelTo, closeChannels } from './testing';
@@ -16,6 +20,7 @@ import { ByteReader } from '../renderer/src/background/byte-reader';
 import { ByteWriter } from '../renderer/src/background/byte-writer';
 import type { JobAnswer, JobRequest } from '../renderer/src/background/jobs';
 import { openDocument } from '../renderer/src/background/open-document';
+import { openRowsFile } from '../renderer/src/background/open-rows';
 import { buffersOf, serveJobs, type JobChannel } from '../renderer/src/background/serve-jobs';
 
 const done: Written = { ok: true, value: null };
@@ -170,6 +175,43 @@ test('what a file is not is a problem, not a fault', async () => {
   await writeFile(file, 'Dear teacher');
   const opened = await openDocument({ handle, name: 'a.loom' }, new ByteReader(connect()), () => undefined);
   expect(opened).toMatchObject({ code: 'file-not-loom' });
+});
+
+test('a file of rows is read and prepared, told how far it is, and handed over with all that is known of it', async () => {
+  const rows = 600;
+  const features = Uint8Array.from({ length: rows * 784 }, (_, at) => at % 256);
+  const arrays = {
+    'x_train.npy': encodeNpy({ dtype: 'uint8', shape: [rows, 28, 28], values: features }),
+    'y_train.npy': encodeNpy({
+      dtype: 'uint8',
+      shape: [rows],
+      values: Uint8Array.from({ length: rows }, (_, row) => row % 10),
+    }),
+  };
+  await writeFile(file, zipSync(arrays));
+  const progress: (readonly [number, number])[] = [];
+  const shares = { validation: 0.25, seed: 1 };
+  const asked = { handle, name: 'pictures.npz', shares };
+  const opened = await openRowsFile(asked, new ByteReader(connect()), (...at) => progress.push(at));
+  if (isProblem(opened)) throw new Error(opened.code);
+  expect(progress.at(-1)).toEqual([0.75 * rows * 784, rows * 784]);
+  expect(opened.plan.preparation.scaling).toBe('0 to 1');
+  // The numbers lie in the window once, whoever speaks of them.
+  const { source } = opened.plan;
+  const content = opened.workedOut?.content;
+  expect(source.kind === 'arrays' && content?.kind === 'arrays' && content.values).toBe(
+    source.kind === 'arrays' && source.features.values,
+  );
+  const there = structuredClone(opened);
+  if (there.workedOut) rememberWorkedOut(there.plan, there.workedOut);
+  expect(isPrepared(there.plan, shares)).toBe(true);
+});
+
+test('arrays are read whole only where they are not too large', async () => {
+  await writeFile(file, '');
+  await truncate(file, 250_000_001);
+  const read = await new ByteReader(connect()).read(handle, 'arrays', () => undefined);
+  expect(read).toMatchObject({ code: 'file-too-large', values: { limit: '250.0 MB' } });
 });
 
 test('buffers are found wherever they lie, each once', () => {

@@ -24,7 +24,7 @@ import { fileMessages } from '#shared/messages/files';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { serveBytes, type Places } from './byte-port';
 import { readFolder } from './bundled-folders';
-import { listBundled, openData, readData } from './data-sets';
+import { admitRows, chooseRows, listBundled } from './data-sets';
 import type { Dialogs } from './dialogs';
 import type { EngineHost } from './engine-host';
 import type { Files } from './files';
@@ -46,7 +46,7 @@ interface Parts {
 export function answerCalls({ window, dialogs, files, recovery, engine, models }: Parts): void {
   const sets = join(models, dataFolder);
   const places: Places = {
-    fileOf: (handle) => files.handles.take(handle, 'model', 'document', 'part'),
+    fileOf: (handle) => files.handles.take(handle, 'model', 'document', 'part', 'rows'),
     write: (target, pieces) =>
       'part' in target
         ? orProblem(recovery.writePart(target.part, pieces), 'recovery-not-written', recovery.folder)
@@ -65,7 +65,7 @@ export function answerCalls({ window, dialogs, files, recovery, engine, models }
     'lesson.open': ({ id }) => orProblem(readFolder(join(models, id)), 'file-unreadable', id),
     'data.list': () => orProblem(listBundled(sets), 'file-unreadable', sets),
     'data.bundled': ({ id }) => orProblem(readFolder(join(sets, id)), 'file-unreadable', id),
-    'data.open': () => openData(dialogs),
+    'data.open': async () => done(await chooseRows(dialogs, files.handles)),
     'clipboard.write': async ({ text }) => {
       await clipboard.writeText(text);
       return done(null);
@@ -104,7 +104,7 @@ export function answerCalls({ window, dialogs, files, recovery, engine, models }
     guard(window, event, async () => files.admit(v.parse(droppedRequest, request).path)),
   );
   ipcMain.handle(droppedDataCall, (event, request: unknown) =>
-    guard(window, event, async () => readData(v.parse(droppedRequest, request).path)),
+    guard(window, event, () => done(admitRows(v.parse(droppedRequest, request).path, files.handles))),
   );
 }
 

@@ -52,9 +52,11 @@ export type { CallName };
 export type CallRequest<C extends CallName> = v.InferOutput<(typeof requests)[C]>;
 
 /** A file the person chose; a worker reads it over its own port. */
-export interface OpenedFile {
+export interface ChosenFile {
   readonly handle: string;
   readonly name: string;
+}
+export interface OpenedFile extends ChosenFile {
   /** A network's own file, which may be saved back; any other is only read. */
   readonly isOwn: boolean;
 }
@@ -82,12 +84,6 @@ export interface LessonEntry {
 /** A data set that comes with the app. */
 export interface BundledEntry extends Card {
   readonly id: string;
-}
-/** A file of rows; of a table that is too long, the first ones. */
-export interface OpenedData {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  readonly rowsLeft: number;
 }
 /** A piece of a file; a worker reads it, and holds it against its hash. */
 export interface Part {
@@ -118,7 +114,7 @@ export interface CallReplies {
   'lesson.open': ReadonlyMap<string, Uint8Array>;
   'data.list': Listed<BundledEntry>;
   'data.bundled': ReadonlyMap<string, Uint8Array>;
-  'data.open': OpenedData | null;
+  'data.open': ChosenFile | null;
   'clipboard.write': null;
   'recovery.read': Recovery | null;
   /** Where the work that could not be opened lies now. */
@@ -136,7 +132,7 @@ export interface Desktop {
   /** A file the person dropped on the window last, once; null for any other, and for one that is not on disk. */
   openDropped(file: object): Promise<Reply<OpenedFile | null>>;
   /** The same, as rows to learn from. */
-  openDroppedData(file: object): Promise<Reply<OpenedData | null>>;
+  openDroppedData(file: object): Promise<Reply<ChosenFile | null>>;
   /** The engine's process ended and another has taken its place. */
   onEngineStopped(listener: () => void): void;
   /** Someone wants the window closed; it closes on `window.close`. */

@@ -29,6 +29,16 @@ const runningSum = v.object({
 });
 export type RunningSum = v.InferOutput<typeof runningSum>;
 
+/** One number or one class a row. */
+const targets = v.custom<Float32Array>((value) => value instanceof Float32Array);
+/** Rows of a data set: with the request, or held by the engine under a key. */
+const rows = v.union([
+  /** [rows, ...] */
+  v.object({ features: floatTensor, targets }),
+  v.object({ held: v.number(), count: v.number() }),
+]);
+export type TrainRows = v.InferOutput<typeof rows>;
+
 /** The requests an engine answers, by kind. */
 export const engineRequest = v.variant('kind', [
   v.object({ kind: v.literal('providers') }),
@@ -63,9 +73,7 @@ export const engineRequest = v.variant('kind', [
         ),
       }),
     ),
-    /** [rows, ...] and one target a row. */
-    features: floatTensor,
-    targets: v.custom<Float32Array>((value) => value instanceof Float32Array),
+    rows,
     target: v.picklist(['class', 'number']),
     /** The network's input and the shape of one row of it. */
     input: v.object({ value: v.string(), row: v.array(v.number()) }),
@@ -87,8 +95,7 @@ export const engineRequest = v.variant('kind', [
     /** Rows that are scored after each epoch and never trained on. */
     validation: v.optional(
       v.object({
-        features: floatTensor,
-        targets: v.custom<Float32Array>((value) => value instanceof Float32Array),
+        rows,
         batch: v.number(),
         models: v.array(v.object({ rows: v.number(), model: bytes })),
         /** Values the models are fed beside the rows. */
@@ -105,6 +112,18 @@ export const engineRequest = v.variant('kind', [
     limit: v.optional(v.number()),
     /** Tell everything that is fed back after each minibatch, not after each epoch alone, as the models do. */
     keepsBatches: v.boolean(),
+  }),
+  /** A piece of the rows of a data set, to be held under a key: the first makes room for all of them. */
+  v.object({
+    kind: v.literal('hold'),
+    key: v.number(),
+    /** Of the whole set, and the first of this piece. */
+    rows: v.number(),
+    from: v.number(),
+    features: v.custom<Float32Array>((value) => value instanceof Float32Array),
+    targets,
+    /** Other keys that are still wanted: the rest is let go. */
+    keeps: v.array(v.number()),
   }),
   /** One value of the last trace, whole. */
   v.object({ kind: v.literal('read'), value: v.string() }),
@@ -210,6 +229,7 @@ export type Reply<T> =
 /** What the requests that are no streams answer. */
 export interface EngineReplies {
   providers: readonly Provider[];
+  hold: null;
   read: Tensor;
   run: ReadonlyMap<string, Tensor>;
 }

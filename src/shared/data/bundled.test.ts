@@ -46,7 +46,7 @@ describe.each([
   });
 
   test('is whole, and no feature is so large that training goes wrong', () => {
-    expect(training.features.values.every((value) => Math.abs(value) < 10)).toBe(true);
+    expect(training.features.take().every((value) => Math.abs(value) < 10)).toBe(true);
   });
 
   test('says whose it is', () => {

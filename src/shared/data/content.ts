@@ -48,6 +48,11 @@ export function settled(source: DataSource): DataSource {
   return found;
 }
 
+/** What was found in a source elsewhere. */
+export function rememberContent(source: DataSource, content: Content): void {
+  known.set(source, content);
+}
+
 function readSource(source: DataSource): Content | Problem {
   switch (source.kind) {
     case 'toy':
@@ -80,7 +85,7 @@ function readArrays({ name, features, targets, classes, rowsLeft = 0 }: ArraysSo
   // NumPy pictures often have their channels last; layers want them first.
   const [height = 0, width = 0, channels = 0] = sizes;
   if (sizes.length === 3 && [1, 3, 4].includes(channels) && height > 4) {
-    const values = channelsFirst(read.values, rows, height * width, channels);
+    const values = channelsFirst(read.values, height * width, channels);
     return { ...read, row: [channels, height, width], values };
   }
   // A picture without channels has one; a row of one number is a row all the same.
@@ -106,13 +111,9 @@ function numbersOf(tensor: Tensor): ArrayLike<number> {
   return Float32Array.from({ length: sizeOf(tensor.shape) }, (_, at) => numberAt(tensor, at));
 }
 
-function channelsFirst(
-  values: ArrayLike<number>,
-  rows: number,
-  area: number,
-  channels: number,
-): Float32Array {
-  const moved = new Float32Array(rows * area * channels);
+function channelsFirst(values: ArrayLike<number>, area: number, channels: number): ArrayLike<number> {
+  // Of the same type: a byte stays one.
+  const moved = (values as Float32Array).slice();
   for (let at = 0; at < moved.length; at++) {
     const row = Math.floor(at / (area * channels));
     const channel = Math.floor(at / area) % channels;

@@ -1,6 +1,4 @@
 /** Columns as the numbers a network is given: a word becomes a one among zeros, a gap is filled, large numbers are scaled. */
-import type { Tensor } from '../tensor/tensor';
-import { sizeOf, type Shape } from '../tensor/shape';
 import type { Preparation } from './preparation';
 import type { Column } from './table';
 
@@ -11,8 +9,8 @@ export interface Feature {
   readonly isScaled: boolean;
   /** NaN where the row has a gap. */
   readonly at: (row: number) => number;
-  /** What fills a gap, from the rows that are trained on. */
-  readonly fill: (rows: Int32Array) => number;
+  /** What fills a gap, from the rows that are trained on; the mean where nothing is said. */
+  readonly fill?: (rows: Int32Array) => number;
 }
 
 /** What is taken from a feature and what it is then divided by. */
@@ -22,6 +20,9 @@ export interface Scale {
   readonly offset: number;
   readonly divisor: number;
 }
+
+/** Writes the numbers of one row of the source, NaN where it has a gap. */
+export type ReadRow = (row: number, into: Float64Array) => void;
 
 /** A column of numbers is one feature, one of words a feature for each word. */
 export function featuresFrom(column: Column): readonly Feature[] {
@@ -42,7 +43,7 @@ export function featuresFrom(column: Column): readonly Feature[] {
 }
 
 export function numberFeature(name: string, at: (row: number) => number): Feature {
-  return { name, isScaled: true, at, fill: (rows) => measure([at], rows).mean };
+  return { name, isScaled: true, at };
 }
 
 function mostFrequent(codes: Int32Array, categories: number, rows: Int32Array): number {
@@ -54,26 +55,49 @@ function mostFrequent(codes: Int32Array, categories: number, rows: Int32Array): 
   return counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0));
 }
 
-/** The scales that bring these rows to mean 0 and deviation 1, or between 0 and 1. */
-export function fitScales(
+export function readFeatures(features: readonly Feature[]): ReadRow {
+  return (row, into) => {
+    for (let at = 0; at < features.length; at++) into[at] = features[at]?.at(row) ?? Number.NaN;
+  };
+}
+
+/** Numbers that are gone through in one turn. */
+const turn = 250_000;
+
+/** How what is measured comes out: what fills each feature's gaps, and the scales. */
+export interface Fitted {
+  readonly fills: Float64Array;
+  readonly scales: readonly Scale[];
+}
+
+/**
+ * The scales that bring these rows to mean 0 and deviation 1, or between 0 and 1, and what fills gaps, in turns: each
+ * yields how many numbers it went through. Pictures have one scale for all their dots.
+ */
+export function* fitFeatures(
   features: readonly Feature[],
+  read: ReadRow,
   rows: Int32Array,
-  scaling: Preparation['scaling'],
+  { scaling, missing }: Pick<Preparation, 'scaling' | 'missing'>,
   areOne: boolean,
-): readonly Scale[] {
-  if (scaling === 'none') return [];
-  const scaleOf = (name: string, of: readonly Feature[]): Scale => {
-    const { mean, deviation, low, high } = measure(
-      of.map(({ at }) => at),
-      rows,
-    );
+): Generator<number, Fitted> {
+  const fills = new Float64Array(features.length);
+  if (scaling === 'none' && missing === 'drop') return { fills, scales: [] };
+  const each = yield* measure(features.length, read, rows, scaling === 'standardise', areOne);
+  if (missing === 'fill')
+    features.forEach(({ fill }, at) => (fills[at] = fill?.(rows) ?? each[at]?.mean ?? 0));
+  if (scaling === 'none') return { fills, scales: [] };
+  const scaleOf = (name: string, { mean, deviation, low, high }: Measure): Scale =>
     // A feature that never changes is only moved.
-    return scaling === 'standardise'
+    scaling === 'standardise'
       ? { name, offset: mean, divisor: deviation || 1 }
       : { name, offset: low, divisor: high - low || 1 };
-  };
-  if (areOne) return [scaleOf('', features)];
-  return features.filter(({ isScaled }) => isScaled).map((feature) => scaleOf(feature.name, [feature]));
+  if (areOne) return { fills, scales: each.slice(0, 1).map((all) => scaleOf('', all)) };
+  const scales = features.flatMap(({ name, isScaled }, at) => {
+    const found = each[at];
+    return isScaled && found ? [scaleOf(name, found)] : [];
+  });
+  return { fills, scales };
 }
 
 interface Measure {
@@ -83,49 +107,105 @@ interface Measure {
   readonly high: number;
 }
 
-/** Of the numbers there are; zeros when there are none. */
-function measure(features: readonly ((row: number) => number)[], rows: Int32Array): Measure {
-  let [count, sum, low, high] = [0, 0, Infinity, -Infinity];
-  for (const at of features) {
-    for (const row of rows) {
-      const value = at(row);
+/** Of the numbers there are, feature by feature or of all together; zeros when there are none. */
+function* measure(
+  width: number,
+  read: ReadRow,
+  rows: Int32Array,
+  needsDeviation: boolean,
+  areOne: boolean,
+): Generator<number, readonly Measure[]> {
+  const row = new Float64Array(width);
+  const kinds = areOne ? 1 : width;
+  const counts = new Float64Array(kinds);
+  const sums = new Float64Array(kinds);
+  const lows = new Float64Array(kinds).fill(Infinity);
+  const highs = new Float64Array(kinds).fill(-Infinity);
+  yield* through(rows, width, (place) => {
+    read(place, row);
+    for (let at = 0; at < width; at++) {
+      const value = row[at] ?? Number.NaN;
       if (!Number.isFinite(value)) continue;
-      count++;
-      sum += value;
-      if (value < low) low = value;
-      if (value > high) high = value;
+      const kind = areOne ? 0 : at;
+      counts[kind] = (counts[kind] ?? 0) + 1;
+      sums[kind] = (sums[kind] ?? 0) + value;
+      if (value < (lows[kind] ?? 0)) lows[kind] = value;
+      if (value > (highs[kind] ?? 0)) highs[kind] = value;
     }
+  });
+  const means = sums.map((sum, kind) => sum / (counts[kind] || 1));
+  const squares = new Float64Array(kinds);
+  if (needsDeviation) {
+    yield* through(rows, width, (place) => {
+      read(place, row);
+      for (let at = 0; at < width; at++) {
+        const value = row[at] ?? Number.NaN;
+        const kind = areOne ? 0 : at;
+        if (Number.isFinite(value)) squares[kind] = (squares[kind] ?? 0) + (value - (means[kind] ?? 0)) ** 2;
+      }
+    });
   }
-  if (count === 0) return { mean: 0, deviation: 0, low: 0, high: 0 };
-  const mean = sum / count;
-  let squares = 0;
-  for (const at of features) {
-    for (const row of rows) {
-      const value = at(row);
-      if (Number.isFinite(value)) squares += (value - mean) ** 2;
-    }
-  }
-  return { mean, deviation: Math.sqrt(squares / count), low, high };
+  return Array.from(counts, (count, kind) =>
+    count === 0
+      ? { mean: 0, deviation: 0, low: 0, high: 0 }
+      : {
+          mean: means[kind] ?? 0,
+          deviation: Math.sqrt((squares[kind] ?? 0) / count),
+          low: lows[kind] ?? 0,
+          high: highs[kind] ?? 0,
+        },
+  );
 }
 
-/** [rows, ...row] */
-export function encodeFeatures(
-  features: readonly Feature[],
+function* through(
   rows: Int32Array,
-  row: Shape,
-  fills: readonly number[],
-  scales: readonly Scale[],
-): Tensor<'float32'> {
-  const values = new Float32Array(rows.length * sizeOf(row));
+  width: number,
+  visit: (row: number) => void,
+): Generator<number, undefined> {
+  const atOnce = Math.max(1, Math.floor(turn / width));
+  for (let from = 0; from < rows.length; from += atOnce) {
+    const some = rows.subarray(from, from + atOnce);
+    for (const row of some) visit(row);
+    yield some.length * width;
+  }
+}
+
+export interface Encoder {
+  /** Numbers of rows as a network is given them, row after row. */
+  readonly encode: (rows: Int32Array) => Float32Array<ArrayBuffer>;
+  /** One of them. */
+  readonly at: (row: number, feature: number) => number;
+}
+
+export function createEncoder(
+  features: readonly Feature[],
+  read: ReadRow,
+  { fills, scales }: Fitted,
+): Encoder {
+  const width = features.length;
   const byName = new Map(scales.map((scale) => [scale.name, scale]));
-  features.forEach(({ name, isScaled, at }, column) => {
+  const offsets = new Float64Array(width);
+  const divisors = new Float64Array(width).fill(1);
+  features.forEach(({ name, isScaled }, at) => {
     const scale = isScaled ? (byName.get(name) ?? byName.get('')) : undefined;
-    const fill = fills[column] ?? 0;
-    rows.forEach((place, index) => {
-      const found = at(place);
-      const value = Number.isNaN(found) ? fill : found;
-      values[index * features.length + column] = scale ? (value - scale.offset) / scale.divisor : value;
-    });
+    if (scale) [offsets[at], divisors[at]] = [scale.offset, scale.divisor];
   });
-  return { dtype: 'float32', shape: [rows.length, ...row], values };
+  const scaled = (found: number, at: number): number => {
+    const value = Number.isNaN(found) ? (fills[at] ?? 0) : found;
+    return (value - (offsets[at] ?? 0)) / (divisors[at] ?? 1);
+  };
+  const numbers = new Float64Array(width);
+  return {
+    encode(rows) {
+      const values = new Float32Array(rows.length * width);
+      let start = 0;
+      for (const row of rows) {
+        read(row, numbers);
+        for (let at = 0; at < width; at++) values[start + at] = scaled(numbers[at] ?? Number.NaN, at);
+        start += width;
+      }
+      return values;
+    },
+    at: (row, feature) => Math.fround(scaled(features[feature]?.at(row) ?? Number.NaN, feature)),
+  };
 }

@@ -28,10 +28,8 @@ function problemOf(plan: DataPlan, shares = whole): Problem {
   return found;
 }
 function rowsOf({ training }: PreparedData): readonly (readonly number[])[] {
-  const [rows = 0, width = 0] = training.features.shape;
-  return Array.from({ length: rows }, (_, row) => [
-    ...training.features.values.subarray(row * width, (row + 1) * width),
-  ]);
+  const [rows = 0] = training.features.shape;
+  return Array.from({ length: rows }, (_, row) => [...training.features.take(row, row + 1)]);
 }
 
 describe('a split', () => {
@@ -65,7 +63,7 @@ describe('a table', () => {
   test('of numbers is given as it is', () => {
     const { training, notes } = prepared(planOf('a,b,y\n0.1,-2,0\n0.7,3,1\n'));
     expect(training.features.shape).toEqual([2, 2]);
-    expect([...training.features.values]).toEqual([0.1, -2, 0.7, 3].map(Math.fround));
+    expect([...training.features.take()]).toEqual([0.1, -2, 0.7, 3].map(Math.fround));
     expect(training).toMatchObject({ columns: ['a', 'b', 'y'], classes: ['0', '1'] });
     expect(notes).toEqual([]);
   });
@@ -129,7 +127,7 @@ describe('scaling', () => {
     const trained = [...found.places.training].map((row) => row * 10);
     expect(scale?.offset).toBeCloseTo(trained.reduce((sum, value) => sum + value, 0) / trained.length, 9);
     // What is kept aside is scaled by the same figures.
-    const [first = Number.NaN] = found.validation?.features.values ?? [];
+    const [first = Number.NaN] = found.validation?.features.take() ?? [];
     const place = (found.places.validation?.[0] ?? Number.NaN) * 10;
     expect(first).toBeCloseTo((place - (scale?.offset ?? 0)) / (scale?.divisor ?? 1), 5);
   });
@@ -252,8 +250,10 @@ describe('arrays', () => {
   });
 
   test('with channels last are turned, value for value', () => {
-    const turned = prepared({ source: source([1, 5, 6, 3], [0]), preparation: initialPreparation }).training
-      .features.values;
+    const turned = prepared({
+      source: source([1, 5, 6, 3], [0]),
+      preparation: initialPreparation,
+    }).training.features.take();
     for (let channel = 0; channel < 3; channel++)
       for (let at = 0; at < 30; at++) expect(turned[channel * 30 + at]).toBe(((at * 3 + channel) * 7) % 256);
   });
@@ -263,7 +263,7 @@ describe('arrays', () => {
     expect(plan.preparation.scaling).toBe('0 to 1');
     const { training, scales } = prepared(plan);
     expect(scales).toEqual([{ name: '', offset: 0, divisor: 255 }]);
-    expect(training.features.values[1]).toBeCloseTo(7 / 255, 6);
+    expect(training.features.take()[1]).toBeCloseTo(7 / 255, 6);
   });
 
   test('with a one at the place of the class', () => {

@@ -4,13 +4,23 @@ import { sizeOf, type Shape } from '../tensor/shape';
 import { answersOf, type AnswerKind, type Answers } from './answers';
 import { valueLimit } from './arrays';
 import { contentOf, type ArraysContent, type TableContent } from './content';
-import type { DataSet } from './data-set';
-import { encodeFeatures, featuresFrom, fitScales, numberFeature, type Feature, type Scale } from './features';
+import { keptFeatures, type DataSet, type Features } from './data-set';
+import {
+  createEncoder,
+  featuresFrom,
+  fitFeatures,
+  numberFeature,
+  readFeatures,
+  type Feature,
+  type Fitted,
+  type ReadRow,
+  type Scale,
+} from './features';
 import { faultNote, gapNotes, noFeatures, tableNotes, unclearIn } from './notes';
 import { categoryLimit, featuresOf, targetOf, type Preparation } from './preparation';
 import type { DataPlan } from './plan';
 import { drawSplit, type Shares, type Split } from './split';
-import { isMissing } from './table';
+import { isMissing, missingIn } from './table';
 
 export interface PreparedData extends Split<DataSet> {
   /** Row of the source each row comes from, by part. */
@@ -22,61 +32,112 @@ export interface PreparedData extends Split<DataSet> {
   readonly notes: readonly Problem[];
 }
 
-/** The last one of each plan: the same rows are asked for at every edit. */
-const known = new WeakMap<DataPlan, { readonly key: string; readonly prepared: PreparedData | Problem }>();
+/** What has to go through the rows to be known: with it, any of them can be prepared. */
+export interface Fit extends Fitted {
+  readonly places: Split<Int32Array>;
+  /** Rows that are left out. */
+  readonly left: number;
+}
+
+/** Numbers of a part that are kept as they are; more are worked out when they are asked for. */
+const keptValues = 1_000_000;
+/** Ways to prepare one plan that are remembered. */
+const keptWays = 8;
+
+type Prepared = PreparedData | Problem;
+
+/** By plan, and by shares: the same rows are asked for at every edit. */
+const fits = new WeakMap<DataPlan, Map<string, Fit | Problem>>();
+const known = new WeakMap<DataPlan, Map<string, Prepared>>();
 
 /**
  * Numbers that may be classes are what is wanted. Errors: what keeps the rows from being learned from, with a repair
  * where there is one.
  */
-export function prepareData(
-  plan: DataPlan | undefined,
-  shares: Shares,
-  wanted?: AnswerKind,
-): PreparedData | Problem {
+export function prepareData(plan: DataPlan | undefined, shares: Shares, wanted?: AnswerKind): Prepared {
   if (!plan) return problem('training-without-rows');
-  const key = [shares.validation, shares.test ?? 0, shares.seed, wanted].join();
-  const last = known.get(plan);
-  if (last?.key === key) return last.prepared;
-  const prepared = prepare(plan, shares, wanted);
-  known.set(plan, { key, prepared });
+  const key = [keyOf(shares), wanted].join();
+  const found = known.get(plan)?.get(key);
+  if (found) return found;
+  const fit = fits.get(plan)?.get(keyOf(shares)) ?? fitAtOnce(plan, shares);
+  const prepared = isProblem(fit) ? fit : preparedBy(plan, fit, wanted);
+  remember(known, plan, key, prepared);
   return prepared;
 }
 
-function prepare(
-  { source, preparation }: DataPlan,
-  shares: Shares,
-  wanted: AnswerKind | undefined,
-): PreparedData | Problem {
-  const content = contentOf(source);
-  if (isProblem(content)) return content;
-  const recipe =
-    content.kind === 'table'
-      ? tableRecipe(content, preparation, wanted)
-      : arraysRecipe(content, preparation, wanted);
+function fitAtOnce(plan: DataPlan, shares: Shares): Fit | Problem {
+  const turns = fitRows(plan, shares);
+  let step = turns.next();
+  while (!step.done) step = turns.next();
+  rememberFit(plan, shares, step.value);
+  return step.value;
+}
+
+/** What was found out about the rows, here or elsewhere. */
+export function rememberFit(plan: DataPlan, shares: Shares, fit: Fit | Problem): void {
+  remember(fits, plan, keyOf(shares), fit);
+}
+
+/** Whether it is known how the rows are prepared. */
+export function isPrepared(plan: DataPlan, shares: Shares): boolean {
+  return fits.get(plan)?.has(keyOf(shares)) === true;
+}
+
+function keyOf({ validation, test = 0, seed }: Shares): string {
+  return [validation, test, seed].join();
+}
+
+function remember<T>(all: WeakMap<DataPlan, Map<string, T>>, plan: DataPlan, key: string, found: T): void {
+  const ways = all.get(plan) ?? new Map<string, T>();
+  const [oldest] = ways.keys();
+  if (ways.size >= keptWays && oldest !== undefined) ways.delete(oldest);
+  all.set(plan, ways.set(key, found));
+}
+
+/** Goes through the rows in turns, each of which yields how many numbers it went through. */
+export function* fitRows(plan: DataPlan, shares: Shares): Generator<number, Fit | Problem> {
+  const recipe = recipeOf(plan);
   if (isProblem(recipe)) return recipe;
-  const { rows, usable, features, row, columns, answers } = recipe;
+  const { preparation } = plan;
+  const usable = recipe.usable();
   if (usable.length === 0) {
-    const hasGaps = rows > 0 && preparation.missing === 'drop';
+    const hasGaps = recipe.rows > 0 && preparation.missing === 'drop';
     return hasGaps
       ? problem('data-every-row-has-gaps', {}, { kind: 'fill-gaps' })
       : problem('training-without-rows');
   }
   const drawn = drawSplit(usable.length, shares);
   const places = mapParts(drawn, (part) => part.map((at) => usable[at] ?? 0));
-  // What is kept aside stays unseen: means and ranges are those of the rows trained on.
-  const fills = features.map(({ fill }) => (preparation.missing === 'fill' ? fill(places.training) : 0));
-  // The dots of a picture stay as bright against each other as they are.
-  const scales = fitScales(features, places.training, preparation.scaling, row.length > 1);
+  const { features, read, row } = recipe;
+  // What is kept aside stays unseen: means and ranges are those of the rows trained on. The dots of a picture stay as
+  // bright against each other as they are.
+  const fitted = yield* fitFeatures(features, read, places.training, preparation, row.length > 1);
+  return { ...fitted, places, left: recipe.rows - usable.length };
+}
+
+function preparedBy(plan: DataPlan, fit: Fit, wanted: AnswerKind | undefined): Prepared {
+  const recipe = recipeOf(plan, wanted);
+  if (isProblem(recipe)) return recipe;
+  const { rows, features, read, row, columns, answers } = recipe;
+  const { places, scales } = fit;
+  const encoder = createEncoder(features, read, fit);
+  const featuresAt = (part: Int32Array): Features => {
+    const shape = [part.length, ...row];
+    if (sizeOf(shape) <= keptValues)
+      return keptFeatures({ dtype: 'float32', shape, values: encoder.encode(part) });
+    return {
+      shape,
+      take: (from, to) => encoder.encode(part.subarray(from, to)),
+      at: (place, feature) => encoder.at(part[place] ?? -1, feature),
+    };
+  };
   const encode = (part: Int32Array): DataSet => ({
-    features: encodeFeatures(features, part, row, fills, scales),
+    features: featuresAt(part),
     targets: Float32Array.from(part, answers.at),
     columns,
     classes: answers.classes,
   });
-  const cut = { rows: rows + content.rowsLeft, used: rows };
-  const notes = [...(content.rowsLeft > 0 ? [problem('data-rows-cut', cut)] : []), ...recipe.notes];
-  return { ...mapParts(places, encode), places, rows, scales, notes };
+  return { ...mapParts(places, encode), places, rows, scales, notes: recipe.notes(fit.left) };
 }
 
 function mapParts<T, U>({ training, validation, test }: Split<T>, change: (part: T) => U): Split<U> {
@@ -87,16 +148,31 @@ function mapParts<T, U>({ training, validation, test }: Split<T>, change: (part:
   };
 }
 
+/** How the rows of a source are made ready, before any of them is looked at. */
 interface Recipe {
   readonly rows: number;
   /** Rows that have all they need. */
-  readonly usable: Int32Array;
+  readonly usable: () => Int32Array;
   readonly features: readonly Feature[];
+  readonly read: ReadRow;
   /** Sizes of one row. */
   readonly row: Shape;
   readonly columns: readonly string[];
   readonly answers: Answers;
-  readonly notes: readonly Problem[];
+  /** What a person should know, by how many rows are left out. */
+  readonly notes: (left: number) => readonly Problem[];
+}
+
+function recipeOf({ source, preparation }: DataPlan, wanted?: AnswerKind): Recipe | Problem {
+  const content = contentOf(source);
+  if (isProblem(content)) return content;
+  const recipe =
+    content.kind === 'table'
+      ? tableRecipe(content, preparation, wanted)
+      : arraysRecipe(content, preparation, wanted);
+  if (isProblem(recipe) || content.rowsLeft === 0) return recipe;
+  const cut = problem('data-rows-cut', { rows: recipe.rows + content.rowsLeft, used: recipe.rows });
+  return { ...recipe, notes: (left) => [cut, ...recipe.notes(left)] };
 }
 
 function tableRecipe(
@@ -118,21 +194,23 @@ function tableRecipe(
   if (isProblem(answers)) return answers;
   const features = used.flatMap(featuresFrom);
   const drops = preparation.missing === 'drop';
-  const usable = rowsWhere(
-    Math.min(table.rows, Math.floor(valueLimit / features.length)),
-    (row) => !isMissing(target, row) && !(drops && used.some((column) => isMissing(column, row))),
-  );
+  const gappy = used.filter((column) => missingIn(column) > 0);
   return {
     rows: table.rows,
-    usable,
+    usable: () =>
+      rowsWhere(
+        Math.min(table.rows, Math.floor(valueLimit / features.length)),
+        (row) => !isMissing(target, row) && !(drops && gappy.some((column) => isMissing(column, row))),
+      ),
     features,
+    read: readFeatures(features),
     row: [features.length],
     columns: [...features.map(({ name }) => name), target.name],
     answers,
-    notes: [
+    notes: (left) => [
       ...tableNotes(table, preparation),
       ...answers.notes,
-      ...gapNotes([...used, target], table.rows - usable.length, drops),
+      ...gapNotes([...used, target], left, drops),
     ],
   };
 }
@@ -153,22 +231,23 @@ function arraysRecipe(
     for (let at = place * width; at < (place + 1) * width; at++) if (Number.isNaN(values[at])) return false;
     return true;
   };
-  const usable = rowsWhere(rows, (place) => !isMissing(target, place) && (!drops || isWhole(place)));
-  const left = rows - usable.length;
-  const notes = [
-    ...(fault ? [problem('data-cell-too-large', fault)] : []),
-    ...faultNote(target),
-    ...answers.notes,
-    ...(left > 0 ? [problem('data-rows-with-gaps', { count: left, gaps: 'NaN' })] : []),
-  ];
+  const mayHaveGaps = drops && (values instanceof Float32Array || values instanceof Float64Array);
   return {
     rows,
-    usable,
+    usable: () => rowsWhere(rows, (place) => !isMissing(target, place) && (!mayHaveGaps || isWhole(place))),
     features,
+    read: (place, into) => {
+      for (let at = 0; at < width; at++) into[at] = values[place * width + at] ?? Number.NaN;
+    },
     row,
     columns: [...features.map(({ name }) => name), target.name],
     answers,
-    notes,
+    notes: (left) => [
+      ...(fault ? [problem('data-cell-too-large', fault)] : []),
+      ...faultNote(target),
+      ...answers.notes,
+      ...(left > 0 ? [problem('data-rows-with-gaps', { count: left, gaps: 'NaN' })] : []),
+    ],
   };
 }
 

@@ -54,8 +54,11 @@ export type ColumnKind = 'number' | 'category' | 'id-like' | 'empty';
 
 /** What a column is, as it is shown: an id tells rows apart and says nothing about them. */
 export function kindOf(column: Column): ColumnKind {
+  return describeColumn(column).kind;
+}
+
+function kindBy(column: Column, missing: number): ColumnKind {
   const { length } = column.kind === 'number' ? column.values : column.codes;
-  const missing = missingIn(column);
   if (missing === length) return 'empty';
   if (column.kind === 'category') {
     const distinct = column.categories.length;
@@ -70,7 +73,14 @@ function isCount(values: Float64Array): boolean {
   return (first === 0 || first === 1) && values.every((value, row) => value === first + row);
 }
 
+/** What is said of a column: a large one is gone through once. */
+const described = new WeakMap<Column, Description>();
+
 export function missingIn(column: Column): number {
+  return describeColumn(column).missing;
+}
+
+function countMissing(column: Column): number {
   let missing = 0;
   const { length } = column.kind === 'number' ? column.values : column.codes;
   for (let row = 0; row < length; row++) if (isMissing(column, row)) missing++;
@@ -88,14 +98,26 @@ export function cellText(column: Column, row: number): string {
   return column.categories[column.codes[row] ?? -1] ?? '';
 }
 
-/** What is said of a column. */
-export function describeColumn(column: Column): {
+export interface Description {
   readonly kind: ColumnKind;
   readonly missing: number;
   readonly numbers?: { readonly low: number; readonly high: number; readonly mean: number };
-} {
-  const kind = kindOf(column);
-  const missing = missingIn(column);
+}
+
+export function describeColumn(column: Column): Description {
+  const found = described.get(column) ?? describe(column);
+  described.set(column, found);
+  return found;
+}
+
+/** What was found out about a column elsewhere. */
+export function rememberDescription(column: Column, description: Description): void {
+  described.set(column, description);
+}
+
+function describe(column: Column): Description {
+  const missing = countMissing(column);
+  const kind = kindBy(column, missing);
   if (column.kind !== 'number' || kind === 'empty') return { kind, missing };
   let [low, high, sum] = [Infinity, -Infinity, 0];
   for (const value of column.values) {

@@ -11,8 +11,8 @@ function rowsOf(id: ToyId, given: { noise?: number; count?: number; seed?: numbe
   if (isProblem(prepared)) throw new Error(describeProblem(prepared));
   const { features, targets, classes } = prepared.training;
   return Array.from(targets, (target, row) => ({
-    x: features.values[row * 2] ?? Number.NaN,
-    y: features.values[row * 2 + 1] ?? Number.NaN,
+    x: features.at(row, 0),
+    y: features.at(row, 1),
     target,
     word: classes[target],
   }));

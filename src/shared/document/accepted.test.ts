@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { runModel } from '#engine/testing';
 import { compileTrace, feedsOf } from '../compile/compile';
+import { keptFeatures } from '../data/data-set';
 import { checkData } from '../training/check-data';
 import { describeProblem } from '../messages/problem';
 import { losses } from '../training/losses/index';
@@ -75,7 +76,7 @@ describe.each<[number, string]>([
   test('is refused among rows to learn from', () => {
     const scored = completeNodes(inferShapes(network)).find(({ node: { id } }) => id === 'bag')!;
     const data = {
-      features: floatTensor([2, 3], [0, 1, 2, value, 1, 1]),
+      features: keptFeatures(floatTensor([2, 3], [0, 1, 2, value, 1, 1])),
       targets: Float32Array.of(0, 1),
       columns: [],
       classes: ['no', 'yes'],

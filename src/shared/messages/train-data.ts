@@ -13,6 +13,8 @@ export const trainDataMessages = {
   ofRows: '{rows} rows, {features} features',
   ofClasses: 'classes {names}',
   ofNumbers: 'predicts {name}',
+  preparing: 'Preparing the rows',
+  readingAnew: 'Reading the rows anew',
   lossChanged: 'The loss is {loss} now: {before} cannot take these answers.',
 
   // Looking at them.

@@ -25,6 +25,7 @@ export const trainMessages = {
   oneEpoch: 'One epoch',
   reset: 'Reset',
   resetHelp: 'Back to the weights the run started from',
+  handing: 'Handing the rows to the engine: {percent}%',
   progress: 'Epoch {epoch}, minibatch {batch} of {batches}',
   pausedIn: 'Paused in epoch {epoch}, after minibatch {batch}',
   stoppedIn: 'Stopped in epoch {epoch}, after minibatch {batch}',

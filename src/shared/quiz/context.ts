@@ -71,8 +71,8 @@ function rowsOf(document: Document, shape: Shape, seed: number): FloatTensor | u
   const random = createRandom(seed, 'rows');
   const values = new Float32Array(sizeOf(shape));
   for (let row = 0; row < rows; row++) {
-    const from = Math.floor(random.uniform(0, data.targets.length)) * each;
-    values.set(data.features.values.subarray(from, from + each), row * each);
+    const from = Math.floor(random.uniform(0, data.targets.length));
+    values.set(data.features.take(from, from + 1), row * each);
   }
   return floatTensor(shape, values);
 }

@@ -1,7 +1,7 @@
 /** What is seen of a trained network is what training itself counted, and its gradients are those of a step. */
 import { describe, expect, test } from 'vitest';
 import { Engine } from '#engine/engine';
-import type { DataSet } from '../data/data-set';
+import { keptFeatures, wholeFeatures, type DataSet } from '../data/data-set';
 import type { Document } from '../document/document';
 import { initialTraining, type TrainingSettings } from '../document/training-settings';
 import { describeProblem, isProblem, type Problem } from '../messages/problem';
@@ -27,7 +27,7 @@ function dataOf(classes: readonly string[]): DataSet {
   const targets = Float32Array.from({ length: rows }, (_, row) =>
     classes.length > 0 ? row % classes.length : (features.values[row * 2] ?? 0),
   );
-  return { features, targets, columns: ['a', 'b', 'answer'], classes };
+  return { features: keptFeatures(features), targets, columns: ['a', 'b', 'answer'], classes };
 }
 
 function networkOf(data: DataSet, ...parts: readonly Part[]): Document {
@@ -56,7 +56,7 @@ function parametersOf(document: Document, settings: TrainingSettings, data: Data
 async function judgedBy(document: Document, settings: TrainingSettings, data: DataSet) {
   const program = whole(compileAnswers(document, settings, data, rows));
   const { start } = parametersOf(document, settings, data);
-  const feeds = new Map([[program.input.value, data.features] as const]);
+  const feeds = new Map([[program.input.value, wholeFeatures(data.features)] as const]);
   for (const { value } of program.parameters) feeds.set(value, whole(start.get(value) ?? ({} as never)));
   const said = (await run(program.model, feeds)).get(answersValue);
   return judge({ ...program, values: said?.values ?? new Float32Array() }, data);
@@ -122,7 +122,7 @@ describe('gradients', () => {
       new AbortController().signal,
     );
     const program = whole(compileGradients(document, settings, data, rows));
-    const feeds = new Map(start).set(program.input.value, data.features);
+    const feeds = new Map(start).set(program.input.value, wholeFeatures(data.features));
     feeds.set(program.target.value, floatTensor(program.target.shape, data.targets));
     const found = await run(program.model, feeds);
     expect(program.gradients).toHaveLength(4);

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { Engine } from '#engine/engine';
 import type { TrainEvent } from '#shared/contract/engine';
-import type { DataSet } from '../data/data-set';
+import { keptFeatures, type DataSet } from '../data/data-set';
 import { splitRows } from '../data/split';
 import type { Document } from '../document/document';
 import { initialTraining, type TrainingSettings } from '../document/training-settings';
@@ -14,9 +14,11 @@ import { trainRequest } from './request';
 function dataOf(given: Partial<DataSet> & { width?: number; rows?: number } = {}): DataSet {
   const { width = 3, rows = 12, ...rest } = given;
   return {
-    features: floatTensor(
-      [rows, width],
-      Array.from({ length: rows * width }, (_, at) => Math.sin(at)),
+    features: keptFeatures(
+      floatTensor(
+        [rows, width],
+        Array.from({ length: rows * width }, (_, at) => Math.sin(at)),
+      ),
     ),
     targets: Float32Array.from({ length: rows }, (_, row) => row % 3),
     columns: [],
@@ -291,7 +293,7 @@ test.each([
   ['NaN', Number.NaN],
 ])('a feature of %s stops the run with the place', async (_, value) => {
   const data = dataOf();
-  data.features.values[20] = value;
+  data.features.take()[20] = value;
   const events = await run(whole, data, { shuffle: false, batch: 4 });
   const last = events.at(-1);
   expect(last?.kind === 'failed' && last.problem).toMatchObject({

@@ -1,7 +1,7 @@
 /** Whether rows fit a network and a loss, before anything runs. */
 import { classLimit } from '../data/answers';
-import { rowShape, rowWidth, type DataSet } from '../data/data-set';
-import { refusalOf } from '../document/accepted';
+import { piecesOf, rowShape, rowWidth, type DataSet, type Features } from '../data/data-set';
+import { acceptedBy, refusedBy } from '../document/accepted';
 import { stageName, type Document, type NodeId } from '../document/document';
 import { problem, type Problem, type Repair } from '../messages/problem';
 import { formatShape, sizeOf, type Shape } from '../tensor/shape';
@@ -31,7 +31,7 @@ export function checkData(
     );
     return { ...found, node: input.id };
   }
-  const refusal = refusalOf(document, input.id, data.features.values);
+  const refusal = refusalOf(document, data, input.id);
   if (refusal) return refusal;
   if (loss.target === 'number') {
     const each = sizeOf(shape) / (input.shape[0] ?? 1);
@@ -63,6 +63,22 @@ export function checkData(
       { kind: 'score', node: source.edge.from.node, name: called },
     );
   }
+  return undefined;
+}
+
+/** The narrowest limit that features were found to be below: they are looked through once, not at every edit. */
+const lookedThrough = new WeakMap<Features, number>();
+
+/** Why a layer that reads the rows does not take one of their numbers. */
+function refusalOf(document: Document, data: DataSet, input: NodeId): Problem | undefined {
+  const accepted = acceptedBy(document, input);
+  const { features } = data;
+  if (!accepted || (lookedThrough.get(features) ?? Infinity) <= accepted.below) return undefined;
+  for (const piece of piecesOf(data)) {
+    const refused = refusedBy(accepted, features.take(...piece));
+    if (refused) return refused;
+  }
+  lookedThrough.set(features, accepted.below);
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 /** Document to one backward pass: forward of one example as when predicting, its loss, every gradient, and each weight after one step. */
-import type { DataSet } from '../data/data-set';
+import { keptFeatures, type DataSet } from '../data/data-set';
 import type { Document, FloatTensor, NodeId } from '../document/document';
 import { inferShapes } from '../document/infer';
 import type { TrainingSettings } from '../document/training-settings';
@@ -134,7 +134,7 @@ export function exampleOf(document: Document, { id, shape }: Network['input']): 
 function oneRow(row: FloatTensor, answer: number): DataSet {
   const width = row.values.length;
   return {
-    features: { ...row, shape: [1, width] },
+    features: keptFeatures({ ...row, shape: [1, width] }),
     targets: Float32Array.of(answer),
     columns: [],
     classes: ['0', '1'],

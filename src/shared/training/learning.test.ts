@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Engine } from '#engine/engine';
 import type { TrainEvent, TrainRequest } from '#shared/contract/engine';
-import type { DataSet } from '../data/data-set';
+import { keptFeatures, type DataSet } from '../data/data-set';
 import { decodeBundled } from '../data/bundled';
 import { planFor } from '../data/plan';
 import type { Document } from '../document/document';
@@ -51,7 +51,7 @@ const runsOf = (events: readonly TrainEvent[]) =>
 
 function dataOf(rows: readonly (readonly number[])[], targets: readonly number[], classes = 0): DataSet {
   return {
-    features: floatTensor([rows.length, rows[0]?.length ?? 0], rows.flat()),
+    features: keptFeatures(floatTensor([rows.length, rows[0]?.length ?? 0], rows.flat())),
     targets: Float32Array.from(targets),
     columns: [],
     classes: Array.from({ length: classes }, (_, at) => String(at)),

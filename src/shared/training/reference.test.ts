@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { Engine } from '#engine/engine';
 import type { TrainEvent } from '#shared/contract/engine';
+import { keptFeatures } from '../data/data-set';
 import { applyEdit, type Edit } from '../document/edits';
 import { initialTraining, withFrozen, type TrainingSettings } from '../document/training-settings';
 import { describeProblem, isProblem } from '../messages/problem';
@@ -123,9 +124,11 @@ async function train(network: Network, { optimiser, settings: given, shaping, ba
     })),
   ];
   const data = {
-    features: floatTensor(
-      [network.targets.length, network.features.length / network.targets.length],
-      network.features,
+    features: keptFeatures(
+      floatTensor(
+        [network.targets.length, network.features.length / network.targets.length],
+        network.features,
+      ),
     ),
     targets: Float32Array.from(network.targets),
     columns: [],

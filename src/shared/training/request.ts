@@ -1,6 +1,6 @@
 /** What the engine is asked to train a document: the models, the rows and where the weights start. */
-import type { ProviderId, RunningSum, TrainedBatch, TrainRequest } from '../contract/engine';
-import type { DataSet } from '../data/data-set';
+import type { ProviderId, RunningSum, TrainedBatch, TrainRequest, TrainRows } from '../contract/engine';
+import { wholeFeatures, type DataSet } from '../data/data-set';
 import type { Split } from '../data/split';
 import type { Document, FloatTensor } from '../document/document';
 import type { TrainingSettings } from '../document/training-settings';
@@ -12,12 +12,16 @@ import { compileTraining, startingValues, type TrainingProgram } from './compile
 import { rowsFor } from './rows';
 import { ratesOf } from './schedule';
 
-/** From the document's weights, on its rows. Errors: what keeps the document from being trained. */
+/**
+ * From the document's weights, on its rows, which go with the request unless `give` says otherwise. Errors: what keeps
+ * the document from being trained.
+ */
 export function trainRequest(
   document: Document,
   settings: TrainingSettings,
   provider: ProviderId,
   rows: Split<DataSet> | Problem = rowsFor(document.data, settings),
+  give: (data: DataSet) => TrainRows = wholeRows,
 ): { readonly request: TrainRequest; readonly program: TrainingProgram } | Problem {
   if (isProblem(rows)) return rows;
   const { training, validation } = rows;
@@ -42,12 +46,8 @@ export function trainRequest(
       masks: masks.map((mask) => ({ ...mask, shape: [...mask.shape] })),
       places: [...places],
     })),
-    features: training.features,
-    targets: training.targets,
-    ...(validation &&
-      scoring && {
-        validation: { features: validation.features, targets: validation.targets, ...scoring },
-      }),
+    rows: give(training),
+    ...(validation && scoring && { validation: { rows: give(validation), ...scoring } }),
     target,
     input: { value: input.value, row: [...input.row] },
     carried,
@@ -62,6 +62,10 @@ export function trainRequest(
     keepsBatches,
   };
   return { request, program };
+}
+
+function wholeRows({ features, targets }: DataSet): TrainRows {
+  return { features: wholeFeatures(features), targets };
 }
 
 const emptySum: RunningSum = { rows: 0, loss: 0, correct: 0, batches: 0, norms: [] };

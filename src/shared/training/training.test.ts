@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { Engine } from '#engine/engine';
 import type { TrainEvent, TrainRequest } from '#shared/contract/engine';
 import type { AttributeValue } from '../layers/attributes';
-import type { DataSet } from '../data/data-set';
+import { keptFeatures, wholeFeatures, type DataSet } from '../data/data-set';
 import { prepareData } from '../data/prepare';
 import { emptyDocument, type Document } from '../document/document';
 import { applyEdit, type Edit } from '../document/edits';
@@ -117,10 +117,11 @@ describe('the lesson', () => {
     const lesson = openLesson();
     const rows = prepareData(lesson.data, initialTraining);
     if (isProblem(rows)) throw new Error(describeProblem(rows));
-    const { features } = rows.training;
-    const large = { ...features, values: features.values.map((value) => value * 4e36) };
+    const { features, targets } = rows.training;
+    const given = wholeFeatures(features);
+    const large = { ...given, values: given.values.map((value) => value * 4e36) };
     const settings = { rate: 1000, epochs: 1, batch: 20 };
-    const last = (await train(lesson, settings, { features: large })).at(-1);
+    const last = (await train(lesson, settings, { rows: { features: large, targets } })).at(-1);
     expect(last?.kind === 'failed' && describeProblem(last.problem)).toMatch(
       /^Training stopped: the update of weight of Linear Layer 1 became -?Infinity in epoch 1, minibatch 1\./,
     );
@@ -172,7 +173,7 @@ describe('a picture network with BatchNorm and Dropout', () => {
     ),
   );
   const data: DataSet = {
-    features: floatTensor([70, 16], pixels.flat()),
+    features: keptFeatures(floatTensor([70, 16], pixels.flat())),
     targets: Float32Array.from(pixels.keys(), (row) => row % 2),
     columns: [],
     classes: ['left', 'right'],

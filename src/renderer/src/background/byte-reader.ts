@@ -1,7 +1,6 @@
 /** A worker's way to the bytes of files: it asks main over a port of its own, piece by piece. */
-import type { ByteAnswer, ByteRequest } from '#shared/contract/bytes';
+import type { ByteAnswer, ByteRequest, ReadAs } from '#shared/contract/bytes';
 import type { Problem } from '#shared/messages/problem';
-import { joined } from '#shared/tensor/pieces';
 
 /** How far reading has come, in bytes; a total of 0 where it cannot be known. */
 export type ReportProgress = (done: number, total: number) => void;
@@ -25,13 +24,14 @@ export class ByteReader {
   }
 
   /** Errors: what keeps the file from being read. */
-  async read(handle: string, as: 'file' | 'rows', report: ReportProgress): Promise<ReadFile | Problem> {
+  async read(handle: string, as: ReadAs, report: ReportProgress): Promise<ReadFile | Problem> {
     const id = ++this.#lastId;
     try {
       const opened = await this.#ask({ kind: 'read', id, handle, as });
       if (opened.kind === 'failed') return opened.problem;
       const size = opened.kind === 'opened' ? opened.size : 0;
-      const pieces: Uint8Array[] = [];
+      // A file that is read whole gets its room at once: twice of it would be too much.
+      const pieces = new Pieces(as === 'rows' ? 0 : size);
       for (;;) {
         const answer = await this.#ask({ kind: 'next', id });
         if (answer.kind === 'failed') return answer.problem;
@@ -39,7 +39,7 @@ export class ByteReader {
           // What follows cannot be measured.
           report(0, 0);
           const { kept, rowsLeft } = answer.kind === 'end' ? answer : { kept: 0, rowsLeft: 0 };
-          return { bytes: joined(pieces).subarray(0, kept), rowsLeft };
+          return { bytes: pieces.joined().subarray(0, kept), rowsLeft };
         }
         pieces.push(answer.bytes);
         report(answer.at, size);
@@ -54,5 +54,30 @@ export class ByteReader {
       this.#waiting.set(request.id, resolve);
       this.#port.postMessage(request);
     });
+  }
+}
+
+/** Bytes that come one piece after the other, in room that grows where there is too little. */
+class Pieces {
+  #room: Uint8Array<ArrayBuffer>;
+  #length = 0;
+
+  constructor(expected: number) {
+    this.#room = new Uint8Array(expected);
+  }
+
+  push(piece: Uint8Array): void {
+    const length = this.#length + piece.length;
+    if (length > this.#room.length) {
+      const larger = new Uint8Array(Math.max(length, 2 * this.#room.length));
+      larger.set(this.#room.subarray(0, this.#length));
+      this.#room = larger;
+    }
+    this.#room.set(piece, this.#length);
+    this.#length = length;
+  }
+
+  joined(): Uint8Array<ArrayBuffer> {
+    return this.#room.subarray(0, this.#length);
   }
 }

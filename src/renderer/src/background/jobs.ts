@@ -2,12 +2,15 @@
 import type { ByteReader, ReportProgress } from './byte-reader';
 import { openDocument } from './open-document';
 import { openRecovered } from './open-recovered';
+import { openRowsFile, readRowsAnew } from './open-rows';
 
 type Job = (input: never, reader: ByteReader, report: ReportProgress) => Promise<unknown>;
 
 export const jobs = {
   'open-document': openDocument,
   'open-recovered': openRecovered,
+  'open-rows': openRowsFile,
+  'read-rows-anew': readRowsAnew,
 } satisfies Record<string, Job>;
 
 export type JobName = keyof typeof jobs;

@@ -1,17 +1,15 @@
 /** A file the person chose, read and taken apart: a network, or a model as the layers found in it. */
+import type { ChosenFile } from '#shared/contract/desktop';
 import type { Document } from '#shared/document/document';
 import { nameLimit } from '#shared/document/edits';
+import { initialTraining } from '#shared/document/training-settings';
 import { decodeDocument, unzipDocument, type DocumentFiles } from '#shared/document/file-format';
+import { workOut, type WorkedOut } from '#shared/data/worked-out';
 import { lessonFiles } from '#shared/lesson/lesson';
 import { isProblem, type Problem } from '#shared/messages/problem';
 import { readModel } from '#shared/onnx/model-file';
 import { recogniseModel } from '#shared/recognise/recognise';
 import type { ByteReader, ReportProgress } from './byte-reader';
-
-export interface ChosenFile {
-  readonly handle: string;
-  readonly name: string;
-}
 
 export interface OpenedDocument {
   readonly document: Document;
@@ -19,6 +17,8 @@ export interface OpenedDocument {
   readonly isRecognised: boolean;
   /** What else lies in the file, by name: the text and questions of a lesson. */
   readonly beside: ReadonlyMap<string, Uint8Array>;
+  /** Of the rows it brings along. */
+  readonly workedOut?: WorkedOut | undefined;
 }
 
 /** Errors: what keeps the file from being opened. */
@@ -29,7 +29,14 @@ export async function openDocument(
 ): Promise<OpenedDocument | Problem> {
   const read = await reader.read(handle, 'file', report);
   if (isProblem(read)) return read;
-  return /\.onnx$/i.test(name) ? fromModel(read.bytes, name) : fromNetwork(read.bytes, name);
+  if (/\.onnx$/i.test(name)) return fromModel(read.bytes, name);
+  const opened = fromNetwork(read.bytes, name);
+  if (isProblem(opened)) return opened;
+  const { data, training = initialTraining } = opened.document;
+  // The rows of a set that comes with the app are not in the file.
+  return data && data.source.kind !== 'bundled'
+    ? { ...opened, workedOut: workOut(data, training, report) }
+    : opened;
 }
 
 /** Errors: what is wrong with the file. */

@@ -17,6 +17,8 @@ interface Waiting {
   readonly resolve: (result: unknown) => void;
 }
 
+/** Where work has to be done on the window's own thread, this much of it at once. */
+const turnMs = 12;
 /** Work this short is not worth a word. */
 const patienceMs = 300;
 
@@ -35,17 +37,10 @@ export class Background {
     input: JobInput<N>,
     title: string,
   ): Promise<JobResult<N> | Problem | undefined> {
-    const id = ++this.#lastId;
     return new Promise((resolve) => {
-      this.#waiting.set(id, {
-        title,
-        resolve: (result) => {
-          resolve(result as JobResult<N> | Problem | undefined);
-        },
+      const id = this.#begin(title, (result) => {
+        resolve(result as JobResult<N> | Problem | undefined);
       });
-      this.#patience ??= setTimeout(() => {
-        this.#show(0, 0);
-      }, patienceMs);
       this.#worker ??= this.#start();
       void this.#worker.then((worker) => {
         const request: JobRequest = { id, name, input };
@@ -54,12 +49,50 @@ export class Background {
     });
   }
 
+  /** Work in turns, each of which yields how much of the total it did; answers undefined when it was cancelled. */
+  async inTurns<T>(
+    turns: Iterator<number, T>,
+    total: number,
+    title: string,
+  ): Promise<T | Problem | undefined> {
+    return new Promise((resolve) => {
+      const id = this.#begin(title, (result) => {
+        resolve(result as T | Problem | undefined);
+      });
+      this.#takeTurns(id, turns, total).catch((error: unknown) => {
+        this.#take({ kind: 'broken', id, reason: String(error) });
+      });
+    });
+  }
+
+  async #takeTurns(id: number, turns: Iterator<number, unknown>, total: number): Promise<void> {
+    let done = 0;
+    while (this.#waiting.has(id)) {
+      const ends = performance.now() + turnMs;
+      while (performance.now() < ends) {
+        const step = turns.next();
+        if (step.done) {
+          this.#take({ kind: 'done', id, result: step.value });
+          return;
+        }
+        done += step.value;
+      }
+      this.#take({ kind: 'progress', id, done, total });
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+
+  #begin(title: string, resolve: Waiting['resolve']): number {
+    const id = ++this.#lastId;
+    this.#waiting.set(id, { title, resolve });
+    this.#patience ??= setTimeout(() => {
+      this.#show(0, 0);
+    }, patienceMs);
+    return id;
+  }
+
   /** Ends the thread: whatever it was doing is answered with nothing, and the next work gets a fresh one. */
   cancel = (): void => {
-    void this.#worker?.then((worker) => {
-      worker.terminate();
-    });
-    this.#worker = undefined;
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     this.#rest();
@@ -88,6 +121,7 @@ export class Background {
       return;
     }
     this.#waiting.delete(answer.id);
+    // With the thread goes what it needed for a large file, which it would hold on to.
     if (this.#waiting.size === 0) this.#rest();
     waiting.resolve(
       answer.kind === 'done' ? answer.result : problem('request-refused', { reason: answer.reason }),
@@ -100,6 +134,10 @@ export class Background {
   }
 
   #rest(): void {
+    void this.#worker?.then((worker) => {
+      worker.terminate();
+    });
+    this.#worker = undefined;
     clearTimeout(this.#patience);
     this.#patience = undefined;
     this.work = undefined;

@@ -1,5 +1,5 @@
 /** The backward pass of one example with the weights of the epoch shown: run by the engine, walked from the loss back. */
-import type { DataSet } from '#shared/data/data-set';
+import { findRow, type DataSet } from '#shared/data/data-set';
 import { emptyDocument, type Document, type FloatTensor, type NodeId } from '#shared/document/document';
 import type { TrainingSettings } from '#shared/document/training-settings';
 import { isProblem, type Problem } from '#shared/messages/problem';
@@ -126,13 +126,9 @@ export class Backward {
 
 /** What the rows say is right for this example, where it is one of them. */
 function answerOf(sets: readonly DataSet[], { values: example }: FloatTensor): number | undefined {
-  const width = example.length;
-  for (const { features, targets } of sets) {
-    if (features.values.length !== width * targets.length) continue;
-    const row = targets.findIndex((_, at) =>
-      example.every((value, column) => features.values[at * width + column] === value),
-    );
-    if (row >= 0) return targets[row];
+  for (const data of sets) {
+    const row = findRow(data, example);
+    if (row !== undefined) return data.targets[row];
   }
   return undefined;
 }

@@ -1,17 +1,19 @@
 /** The rows a network learns from: choosing and preparing them, and sending one to the canvas. */
-import type { BundledEntry, OpenedData } from '#shared/contract/desktop';
+import type { BundledEntry, ChosenFile } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
 import { contentOf } from '#shared/data/content';
-import { rowWidth, type DataSet } from '#shared/data/data-set';
-import { openRows } from '#shared/data/open';
-import { planFor, readAnew, type DataPlan } from '#shared/data/plan';
+import { rowShape, rowWidth, type DataSet } from '#shared/data/data-set';
+import { planFor, type DataPlan } from '#shared/data/plan';
 import type { Preparation } from '#shared/data/preparation';
 import type { PreparedData } from '#shared/data/prepare';
-import type { DataSource, ToySource } from '#shared/data/source';
+import type { ToySource } from '#shared/data/source';
 import type { Reading } from '#shared/data/table';
+import type { Shares } from '#shared/data/split';
+import { rememberWorkedOut } from '#shared/data/worked-out';
 import type { ToyId } from '#shared/data/toy';
 import type { NodeId, FloatTensor } from '#shared/document/document';
 import type { Edit } from '#shared/document/edits';
+import { fileMessages } from '#shared/messages/files';
 import { fill } from '#shared/messages/fill';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { trainDataMessages } from '#shared/messages/train-data';
@@ -20,10 +22,13 @@ import { floatTensor } from '#shared/tensor/tensor';
 import { lossFor, losses, takesAnswers } from '#shared/training/losses/index';
 import { prepareNetwork } from '#shared/training/network';
 import { rowsFor } from '#shared/training/rows';
+import type { OpenedRows } from '../background/open-rows';
 import { desktop } from '../bridge';
 import { readBundled } from './bundled';
+import type { Background } from './background.svelte';
 import type { Editor } from './editor.svelte';
 import type { Notices } from './notices.svelte';
+import type { Preparer } from './preparer';
 import type { Trainer } from './trainer.svelte';
 
 /** A row of the data that is the network's input now. */
@@ -46,6 +51,8 @@ export class DataSets {
   readonly #editor: Editor;
   readonly #trainer: Trainer;
   readonly #notices: Notices;
+  readonly #background: Background;
+  readonly #preparer: Preparer;
   #sent = $state.raw<Sent | undefined>();
 
   /** Those that come with the app. */
@@ -54,10 +61,18 @@ export class DataSets {
   problem = $state.raw<Problem | undefined>();
   isOpening = $state(false);
 
-  constructor(editor: Editor, trainer: Trainer, notices: Notices) {
+  constructor(
+    editor: Editor,
+    trainer: Trainer,
+    notices: Notices,
+    background: Background,
+    preparer: Preparer,
+  ) {
     this.#editor = editor;
     this.#trainer = trainer;
     this.#notices = notices;
+    this.#background = background;
+    this.#preparer = preparer;
   }
 
   // Of their own: rows are prepared anew when these change, not at every edit.
@@ -90,7 +105,7 @@ export class DataSets {
   chooseToy(id: ToyId): void {
     const { plan } = this;
     const before = plan?.source.kind === 'toy' ? plan.source : { noise: 0.1, count: 300, seed: 1 };
-    this.#choose(planFor({ ...before, kind: 'toy', id }));
+    void this.#choose(planFor({ ...before, kind: 'toy', id }));
   }
 
   /** Sliders are one undo step a gesture. */
@@ -104,18 +119,18 @@ export class DataSets {
   async chooseBundled(id: string): Promise<void> {
     const set = await readBundled(id);
     if (isProblem(set)) this.problem = set;
-    else this.#choose(planFor({ kind: 'bundled', id, set }));
+    else await this.#choose(planFor({ kind: 'bundled', id, set }));
   }
 
   open = async (): Promise<void> => {
     this.isOpening = true;
-    this.#take(await desktop.call('data.open', undefined));
+    await this.#take(await desktop.call('data.open', undefined));
     this.isOpening = false;
   };
 
   openDropped = async (file: File): Promise<void> => {
     this.isOpening = true;
-    this.#take(await desktop.openDroppedData(file));
+    await this.#take(await desktop.openDroppedData(file));
     this.isOpening = false;
   };
 
@@ -123,12 +138,15 @@ export class DataSets {
     const { plan } = this;
     if (!plan) return;
     const preparation = { ...plan.preparation, ...change };
-    this.#choose({ ...plan, preparation });
+    void this.#choose({ ...plan, preparation });
   }
 
   /** The same rows, where a text can be read in more than one way. */
-  readAs(reading: Reading): void {
-    if (this.plan) this.#choose(readAnew(this.plan, reading));
+  async readAs(reading: Reading): Promise<void> {
+    const { plan } = this;
+    if (!plan) return;
+    const input = { plan, reading, shares: this.#shares() };
+    await this.#finish(this.#background.run('read-rows-anew', input, trainDataMessages.readingAnew));
   }
 
   /** What a column is for; a target that is left out or a feature makes way for the last column that is neither. */
@@ -138,7 +156,7 @@ export class DataSets {
     const { answer: _, ...preparation } = plan.preparation;
     const leftOut = preparation.leftOut.filter((name) => name !== column);
     if (role === 'target')
-      this.#choose({ ...plan, preparation: { ...preparation, leftOut, target: column } });
+      void this.#choose({ ...plan, preparation: { ...preparation, leftOut, target: column } });
     else this.prepare({ leftOut: role === 'left out' ? [...leftOut, column] : leftOut });
   }
 
@@ -158,7 +176,7 @@ export class DataSets {
     const [rows = 1] = shape;
     const expected = sizeOf(shape) / rows;
     if (expected !== width) {
-      const fitting = [1, ...data.features.shape.slice(1)];
+      const fitting = [1, ...rowShape(data)];
       const found = problem(
         'data-does-not-fit-input',
         { width, expected },
@@ -167,7 +185,7 @@ export class DataSets {
       this.problem = { ...found, node: input.node.id };
       return;
     }
-    const one = data.features.values.subarray(at * width, (at + 1) * width);
+    const one = data.features.take(at, at + 1);
     // A batch is the same row again and again.
     const value = floatTensor(
       shape,
@@ -180,20 +198,37 @@ export class DataSets {
     this.problem = undefined;
   }
 
-  #take(reply: Reply<OpenedData | null>): void {
+  async #take(reply: Reply<ChosenFile | null>): Promise<void> {
     if (!reply.ok) {
       this.problem = reply.problem;
       return;
     }
     if (!reply.value) return;
-    const { name, bytes, rowsLeft } = reply.value;
-    const source: DataSource | Problem = openRows(name, bytes, rowsLeft);
-    if (isProblem(source)) this.problem = source;
-    else this.#choose(planFor(source));
+    const title = fill(fileMessages.opening, { name: reply.value.name });
+    const file = { ...reply.value, shares: this.#shares() };
+    await this.#finish(this.#background.run('open-rows', file, title));
+  }
+
+  /** Nothing changes where it was cancelled. */
+  async #finish(work: Promise<OpenedRows | Problem | undefined>): Promise<void> {
+    const opened = await work;
+    if (opened === undefined) return;
+    if (isProblem(opened)) {
+      this.problem = opened;
+      return;
+    }
+    if (opened.workedOut) rememberWorkedOut(opened.plan, opened.workedOut);
+    await this.#choose(opened.plan);
+  }
+
+  #shares(): Shares {
+    const { validation, test, seed } = this.#settings;
+    return { validation, test, seed };
   }
 
   /** With a loss that can take its answers, where the present one cannot; both are one undo step. */
-  #choose(data: DataPlan): void {
+  async #choose(data: DataPlan): Promise<void> {
+    if (!(await this.#preparer.prepare({ ...this.#editor.document, data }))) return;
     this.problem = undefined;
     this.#trainer.problem = undefined;
     const edits: Edit[] = [{ kind: 'set-data', data }];

@@ -9,8 +9,10 @@ import type {
   TraceEvent,
   TrainEvent,
   TrainRequest,
+  TrainRows,
 } from '#shared/contract/engine';
-import { problem } from '#shared/messages/problem';
+import { piecesOf, type DataSet } from '#shared/data/data-set';
+import { problem, type Problem } from '#shared/messages/problem';
 import type { Tensor } from '#shared/tensor/tensor';
 
 type FloatTensor = Tensor<'float32'>;
@@ -26,6 +28,9 @@ export interface TraceStart {
   readonly provider: ProviderId;
 }
 
+/** Told while rows are handed to the engine: how many of how many. */
+type ReportRows = (done: number, total: number) => void;
+
 export class EngineClient {
   #port: MessagePort | undefined;
   #lastId = 0;
@@ -33,12 +38,16 @@ export class EngineClient {
   readonly #waiting = new Map<number, Waiting>();
   /** Keys of the tensors the engine holds. */
   #keys = new Map<FloatTensor, number>();
+  /** Rows a run was asked for with, by key; and which of them the engine holds. */
+  #given = new Map<number, DataSet>();
+  readonly #held = new Set<number>();
 
   /** A port to a fresh engine: whatever the last one was asked will not be answered any more. */
   connect(port: MessagePort): void {
     this.#port?.close();
     this.#port = port;
     this.#keys = new Map();
+    this.#held.clear();
     port.onmessage = ({ data }: MessageEvent<EngineAnswer>) => {
       this.#receive(data);
     };
@@ -69,9 +78,66 @@ export class EngineClient {
     return this.#open(request, emit);
   }
 
-  /** Emits what the epochs come to, up to one of `done`, `stopped` or `failed`. Answers the stream's close function. */
-  train(request: TrainRequest, emit: (event: TrainEvent) => void): () => void {
-    return this.#open(request, emit);
+  /** What a request names rows by: they are sent once, when a run first needs them. */
+  give = (data: DataSet): TrainRows => {
+    const known = [...this.#given].find(([, given]) => given === data);
+    const held = known?.[0] ?? ++this.#lastKey;
+    this.#given.set(held, data);
+    return { held, count: data.targets.length };
+  };
+
+  /**
+   * Hands over the rows the engine does not hold, then emits what the epochs come to, up to one of `done`, `stopped` or
+   * `failed`. Answers the stream's close function.
+   */
+  train(request: TrainRequest, emit: (event: TrainEvent) => void, report: ReportRows): () => void {
+    const keys = [request.rows, request.validation?.rows].flatMap((rows) =>
+      rows && 'held' in rows ? [rows.held] : [],
+    );
+    this.#given = new Map([...this.#given].filter(([key]) => keys.includes(key)));
+    if (keys.every((key) => this.#held.has(key))) return this.#open(request, emit);
+    let isClosed = false;
+    let close = (): void => {
+      isClosed = true;
+    };
+    void this.#hold(keys, () => isClosed, report).then((found) => {
+      if (found) emit({ kind: 'failed', problem: found });
+      else if (isClosed) emit({ kind: 'stopped' });
+      else close = this.#open(request, emit);
+    });
+    return () => {
+      close();
+    };
+  }
+
+  /** Piece by piece, each once the one before has arrived. Errors: the engine's. */
+  async #hold(
+    keys: readonly number[],
+    isClosed: () => boolean,
+    report: ReportRows,
+  ): Promise<Problem | undefined> {
+    const missing = [...this.#given].filter(([key]) => !this.#held.has(key));
+    const total = missing.reduce((sum, [, { targets }]) => sum + targets.length, 0);
+    let done = 0;
+    for (const [key, data] of missing) {
+      for (const [from, to] of piecesOf(data)) {
+        if (isClosed()) return undefined;
+        const reply = await this.#call<'hold'>({
+          kind: 'hold',
+          key,
+          rows: data.targets.length,
+          from,
+          features: data.features.take(from, to),
+          targets: data.targets.slice(from, to),
+          keeps: [...keys],
+        });
+        if (!reply.ok) return reply.problem;
+        report((done += to - from), total);
+      }
+      this.#held.add(key);
+    }
+    for (const key of this.#held) if (!keys.includes(key)) this.#held.delete(key);
+    return undefined;
   }
 
   providers(): Promise<Reply<EngineReplies['providers']>> {

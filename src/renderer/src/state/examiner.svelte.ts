@@ -1,5 +1,5 @@
 /** Looks at what a network has learned, with the weights of the epoch shown: its answers, its gradients, its map of the plane. */
-import type { DataSet } from '#shared/data/data-set';
+import { firstRows, keptFeatures, type DataSet, type Features } from '#shared/data/data-set';
 import { compileTrace, feedsOf } from '#shared/compile/compile';
 import type { Document, FloatTensor, NodeId } from '#shared/document/document';
 import { inferShapes, type NodeInference } from '#shared/document/infer';
@@ -104,7 +104,7 @@ export class Examiner {
   askAnswers(document: Document, data: DataSet): void {
     this.answers.ask(async () => {
       const seen = firstRows(data, examinedRows);
-      const answers = await this.#answer(document, seen, seen.features.values);
+      const answers = await this.#answer(document, seen, seen.features);
       return isProblem(answers) ? answers : { data: seen, judged: judge(answers, seen) };
     });
   }
@@ -119,7 +119,11 @@ export class Examiner {
         points[at * 2] = between(x, (at % planeSide) + 0.5);
         points[at * 2 + 1] = between(y, Math.floor(at / planeSide) + 0.5);
       }
-      const answers = await this.#answer(document, data, points);
+      const answers = await this.#answer(
+        document,
+        data,
+        keptFeatures(floatTensor([planeSide ** 2, 2], points)),
+      );
       return isProblem(answers) ? answers : { data, x, y, answers };
     });
   }
@@ -134,7 +138,7 @@ export class Examiner {
       if (isProblem(program)) return program;
       const parameters = parameterFeeds(document, program.fed);
       const feeds = new Map(parameters)
-        .set(program.input.value, floatTensor(program.input.shape, seen.features.values))
+        .set(program.input.value, floatTensor(program.input.shape, seen.features.take()))
         .set(program.target.value, floatTensor(program.target.shape, seen.targets));
       const reply = await this.#client.run(program.model, feeds);
       if (!reply.ok) return reply.problem;
@@ -189,7 +193,8 @@ export class Examiner {
       const [graphInput] = entry?.emission?.graphInputs ?? [];
       if (!entry || !graphInput) return undefined;
       const features = firstRow(inputOf(document, entry.node.id, graphInput.shape));
-      const answers = await this.#answer(document, data, Float32Array.from(features), 1);
+      const row = keptFeatures(floatTensor([1, features.length], features));
+      const answers = await this.#answer(document, data, row, 1);
       if (isProblem(answers)) return answers;
       // A single probability is that of the second of two classes.
       const [only = 0] = answers.values;
@@ -219,9 +224,9 @@ export class Examiner {
     [first, second]: readonly [Document, Document],
     data: DataSet,
   ): Promise<readonly [Judged[], Judged[]] | Problem> {
-    const before = await this.#answer(first, data, data.features.values);
+    const before = await this.#answer(first, data, data.features);
     if (isProblem(before)) return before;
-    const after = await this.#answer(second, data, data.features.values);
+    const after = await this.#answer(second, data, data.features);
     return isProblem(after) ? after : [judge(before, data), judge(after, data)];
   }
 
@@ -229,7 +234,7 @@ export class Examiner {
   async #answer(
     document: Document,
     data: DataSet,
-    features: Float32Array,
+    features: Features,
     atOnce = rowsAtOnce,
   ): Promise<Answers | Problem> {
     const program = this.#programFor(document, data, atOnce);
@@ -237,12 +242,12 @@ export class Examiner {
     const { input, parameters, width, areProbabilities, model } = program;
     const feeds = parameterFeeds(document, parameters);
     const each = sizeOf(input.shape) / atOnce;
-    const rows = features.length / each;
+    const [rows = 0] = features.shape;
     const values = new Float32Array(rows * width);
     for (let from = 0; from < rows; from += atOnce) {
       // Every run has as many rows as the model was made for; the last is filled up with zeros.
       const batch = new Float32Array(atOnce * each);
-      batch.set(features.subarray(from * each, (from + atOnce) * each));
+      batch.set(features.take(from, Math.min(rows, from + atOnce)));
       const reply = await this.#client.run(
         model,
         new Map(feeds).set(input.value, floatTensor(input.shape, batch)),
@@ -302,26 +307,13 @@ function pairsOf(
   });
 }
 
-function firstRows(data: DataSet, count: number): DataSet {
-  const rows = data.targets.length;
-  if (rows <= count) return data;
-  const each = data.features.values.length / rows;
-  return {
-    ...data,
-    features: floatTensor(
-      [count, ...data.features.shape.slice(1)],
-      data.features.values.subarray(0, count * each),
-    ),
-    targets: data.targets.subarray(0, count),
-  };
-}
-
 /** Low and high of one of two features, with a tenth to spare. */
 function rangeOf({ features }: DataSet, feature: 0 | 1): readonly [number, number] {
   let low = Infinity;
   let high = -Infinity;
-  for (let at = feature; at < features.values.length; at += 2) {
-    const value = features.values[at] ?? 0;
+  const values = features.take();
+  for (let at = feature; at < values.length; at += 2) {
+    const value = values[at] ?? 0;
     if (value < low) low = value;
     if (value > high) high = value;
   }

@@ -26,8 +26,7 @@ const values = (weight: number, size = 1) =>
   ]);
 const request = {
   values: values(0),
-  targets: new Float32Array(20),
-  features: floatTensor([20, 1], new Float32Array(20)),
+  rows: { held: 1, count: 20 },
   batch: 10,
   seed: 1,
   shuffle: true,
@@ -96,7 +95,7 @@ describe('a run', () => {
   test('begins the epoch again where minibatches are others', () => {
     const run = addKept(beginRun(request, program), [kept(1, 1)]);
     expect(withRequest(run, { request: { ...request }, program }).standing).toBe(run.standing);
-    const others = [{ batch: 5 }, { seed: 2 }, { shuffle: false }, { targets: Float32Array.of(1) }];
+    const others = [{ batch: 5 }, { seed: 2 }, { shuffle: false }, { rows: { held: 2, count: 20 } }];
     for (const change of others) {
       const { standing } = withRequest(run, { request: { ...request, ...change }, program });
       expect(standing.within).toBeUndefined();

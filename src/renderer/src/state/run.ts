@@ -144,17 +144,24 @@ export function withRequest(run: Run, found: Pick<Run, 'request' | 'program'>): 
 }
 
 function hasSameBatches(a: TrainRequest, b: TrainRequest): boolean {
-  const isSame = (one: ArrayLike<number>, other: ArrayLike<number>): boolean =>
-    one.length === other.length && Array.prototype.every.call(one, (value, at) => value === other[at]);
   const namesOf = ({ norms }: TrainRequest): string => norms.map(({ value }) => value).join();
   return (
     a.batch === b.batch &&
     a.seed === b.seed &&
     a.shuffle === b.shuffle &&
     namesOf(a) === namesOf(b) &&
-    isSame(a.targets, b.targets) &&
-    isSame(a.features.values, b.features.values)
+    heldBy(a) === heldBy(b)
   );
+}
+
+/** How many minibatches an epoch of the run has. */
+export function batchesOf({ request: { rows, batch } }: Pick<Run, 'request'>): number {
+  return Math.ceil(('held' in rows ? rows.count : rows.targets.length) / batch);
+}
+
+/** The same rows have the same key. */
+function heldBy({ rows }: TrainRequest): number | undefined {
+  return 'held' in rows ? rows.held : undefined;
 }
 
 /** Without what came after the place it can go on from. */

@@ -30,6 +30,7 @@ import { Exporter } from './exporter';
 import { Groups } from './groups';
 import { Notices } from './notices.svelte';
 import { Practice } from './practice.svelte';
+import { Preparer } from './preparer';
 import { Quiz } from './quiz.svelte';
 import { Selection } from './selection.svelte';
 import { Settings } from './settings.svelte';
@@ -68,14 +69,15 @@ export class Session {
   readonly settings = new Settings();
   readonly view = new View();
   readonly tracer = new Tracer(this.#client, this.notices.report);
-  readonly trainer = new Trainer(this.#client, this.editor, this.tracer, this.notices.report);
+  readonly background = new Background();
+  readonly #preparer = new Preparer(this.editor, this.background);
+  readonly trainer = new Trainer(this.#client, this.editor, this.tracer, this.#preparer, this.notices.report);
   readonly groups = new Groups(this.editor, this.selection, this.view, this.trainer, (nodes) => {
     this.selectNodes(nodes);
   });
-  readonly dataSets = new DataSets(this.editor, this.trainer, this.notices);
+  readonly dataSets = new DataSets(this.editor, this.trainer, this.notices, this.background, this.#preparer);
   readonly examiner = new Examiner(this.#client, this.trainer);
   readonly backward = new Backward(this.#client, this.trainer, () => this.dataSets.sample?.target);
-  readonly background = new Background();
   readonly workspace = new Workspace(
     this.editor,
     this.tracer,
@@ -317,7 +319,7 @@ export class Session {
   }
 
   repair(problem: Problem, repair: Repair): void {
-    this.editor.apply({ kind: 'all', edits: repairEdits(this.editor.document, problem, repair) });
+    void this.#preparer.apply({ kind: 'all', edits: repairEdits(this.editor.document, problem, repair) });
   }
 
   /** The values of every input node, set or drawn. */

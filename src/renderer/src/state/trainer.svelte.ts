@@ -8,6 +8,7 @@ import { rowsFor } from '#shared/training/rows';
 import type { KeptRun } from '../background/kept-run';
 import type { Editor } from './editor.svelte';
 import type { EngineClient } from './engine-client';
+import type { Preparer } from './preparer';
 import {
   addBatches,
   addEpochs,
@@ -33,6 +34,7 @@ export class Trainer {
   readonly #client: EngineClient;
   readonly #editor: Editor;
   readonly #tracer: Tracer;
+  readonly #preparer: Preparer;
   readonly #report: (problem: Problem) => void;
   #run = $state.raw<Run | undefined>();
   /** Of a run that ended with the app, which has come back with its weights. */
@@ -54,11 +56,20 @@ export class Trainer {
   problem = $state.raw<Problem | undefined>();
   /** Of the epoch under way. */
   progress = $state.raw<Extract<TrainEvent, { kind: 'progress' }> | undefined>();
+  /** Rows on their way to the engine, before a run can begin: how many of how many. */
+  handing = $state.raw<{ readonly done: number; readonly total: number } | undefined>();
 
-  constructor(client: EngineClient, editor: Editor, tracer: Tracer, report: (problem: Problem) => void) {
+  constructor(
+    client: EngineClient,
+    editor: Editor,
+    tracer: Tracer,
+    preparer: Preparer,
+    report: (problem: Problem) => void,
+  ) {
     this.#client = client;
     this.#editor = editor;
     this.#tracer = tracer;
+    this.#preparer = preparer;
     this.#report = report;
   }
 
@@ -136,13 +147,12 @@ export class Trainer {
   }
 
   change(settings: Partial<TrainingSettings>): void {
-    this.#editor.apply({ kind: 'set-training', settings: { ...this.settings, ...settings } });
+    void this.#preparer.apply({ kind: 'set-training', settings: { ...this.settings, ...settings } });
   }
 
   /** A new run, from the weights the document has. */
   start(stretch: Stretch = 'plan'): void {
-    const found = trainRequest(this.#editor.document, this.settings, this.#tracer.provider);
-    this.problem = isProblem(found) ? found : undefined;
+    const found = this.#request();
     if (isProblem(found)) return;
     this.#runs++;
     this.#run = beginRun(found.request, found.program);
@@ -162,8 +172,7 @@ export class Trainer {
       this.start(stretch);
       return;
     }
-    const found = trainRequest(this.#editor.document, this.settings, this.#tracer.provider);
-    this.problem = isProblem(found) ? found : undefined;
+    const found = this.#request();
     if (isProblem(found)) return;
     this.#run = withRequest(run, found);
     this.#moment = undefined;
@@ -225,6 +234,15 @@ export class Trainer {
     this.#open(this.#requestFrom(this.#run, stretch), stretch);
   }
 
+  /** Errors: what keeps the document from being trained, which is shown. */
+  #request(): ReturnType<typeof trainRequest> {
+    const { document } = this.#editor;
+    const rows = rowsFor(document.data, this.settings);
+    const found = trainRequest(document, this.settings, this.#tracer.provider, rows, this.#client.give);
+    this.problem = isProblem(found) ? found : undefined;
+    return found;
+  }
+
   #requestFrom({ request, standing }: Run, stretch: Stretch): TrainRequest {
     const { epoch, values, within } = standing;
     const epochs = stretch === 'plan' ? Math.max(this.settings.epochs, epoch + 1) : epoch + 1;
@@ -239,7 +257,11 @@ export class Trainer {
     this.#isStopping = false;
     const epochs = stretch === 'plan' ? request.epochs : request.from.epoch + 1;
     const limit = stretch === 'batch' ? { limit: 1 } : {};
-    this.#close = this.#client.train({ ...request, ...limit, epochs }, (event) => this.#take(event));
+    this.#close = this.#client.train(
+      { ...request, ...limit, epochs },
+      (event) => this.#take(event),
+      (done, total) => (this.handing = done < total ? { done, total } : undefined),
+    );
   }
 
   #take(event: TrainEvent): void {
@@ -299,6 +321,7 @@ export class Trainer {
   #end(state: 'idle' | 'paused'): void {
     this.state = this.run ? state : 'idle';
     this.progress = undefined;
+    this.handing = undefined;
     this.#close = undefined;
     this.#waiting = undefined;
     this.#moment = undefined;

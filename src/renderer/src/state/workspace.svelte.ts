@@ -1,6 +1,7 @@
 /** Which file the document is, and opening, saving and recovering it. */
 import type { LessonEntry, OpenedFile, RecentFile, Recovery } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
+import { rememberWorkedOut } from '#shared/data/worked-out';
 import { emptyDocument, type Document } from '#shared/document/document';
 import { decodeDocument } from '#shared/document/file-format';
 import { decodeLesson, lessonFiles, type Lesson } from '#shared/lesson/lesson';
@@ -260,7 +261,8 @@ export class Workspace {
   }
 
   async #open(opened: OpenedDocument, { handle, name, isOwn }: OpenedFile): Promise<void> {
-    const { document, isRecognised, beside } = opened;
+    const { document, isRecognised, beside, workedOut } = opened;
+    if (document.data && workedOut) rememberWorkedOut(document.data, workedOut);
     await this.#openDocument(document, { beside, ...(isOwn ? { handle, name } : { isSaved: false }) });
     if (isRecognised)
       this.#notices.say(fill(fileMessages.recognised, { name, count: document.nodes.length }));

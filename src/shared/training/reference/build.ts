@@ -2,7 +2,7 @@
 import type { Document } from '../../document/document';
 import { emptyDocument } from '../../document/document';
 import { applyEdit, type Edit } from '../../document/edits';
-import type { DataSet } from '../../data/data-set';
+import { wholeFeatures, type DataSet } from '../../data/data-set';
 import { initialPreparation } from '../../data/preparation';
 import { initialInputs } from '../../layers/find';
 import { layers } from '../../layers/index';
@@ -48,7 +48,7 @@ export function learnFrom(document: Document, { features, targets, classes }: Da
   const rows = {
     kind: 'arrays',
     name: 'rows',
-    features,
+    features: wholeFeatures(features),
     targets: floatTensor([targets.length], targets),
     classes,
   } as const;

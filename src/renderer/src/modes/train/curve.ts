@@ -1,6 +1,6 @@
 /** The lines of the chart, from what a run has come to. */
 import type { EpochResult } from '#shared/contract/engine';
-import type { Run } from '../../state/run';
+import { batchesOf, type Run } from '../../state/run';
 import type { Curve, CurvePoint } from '../../ui/curve';
 
 export function byEpoch(results: readonly EpochResult[]): Curve {
@@ -13,8 +13,8 @@ export function byEpoch(results: readonly EpochResult[]): Curve {
 
 /** A minibatch lies between two epochs; what is scored once an epoch at its end. */
 export function byBatch(run: Run | undefined, results: readonly EpochResult[]): Curve {
-  const { batches = [], request } = run ?? {};
-  const each = request ? Math.ceil(request.targets.length / request.batch) : 1;
+  const { batches = [] } = run ?? {};
+  const each = run ? batchesOf(run) : 1;
   const place = ({ epoch, batch }: { epoch: number; batch: number }): number => epoch - 1 + batch / each;
   return {
     loss: batches.map((point) => ({ x: place(point), y: point.loss })),

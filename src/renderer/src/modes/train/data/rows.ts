@@ -1,5 +1,5 @@
 /** Every row that is learned from, scored or tested, by its place in the source. */
-import type { DataSet } from '#shared/data/data-set';
+import { keptFeatures, rowShape, rowWidth, type DataSet } from '#shared/data/data-set';
 import type { PreparedData } from '#shared/data/prepare';
 import { trainDataMessages } from '#shared/messages/train-data';
 import { floatTensor } from '#shared/tensor/tensor';
@@ -22,25 +22,36 @@ export interface UsedRow {
 
 /** In the source's order; those of one class where one is given. */
 export function usedRows(prepared: PreparedData, target?: number): readonly UsedRow[] {
-  const used = parts.flatMap(({ key: part }): UsedRow[] => {
-    const data = prepared[part];
-    if (!data) return [];
-    return Array.from(prepared.places[part] ?? [], (row, at) => ({ row, part, data, at }));
-  });
-  const wanted = target === undefined ? used : used.filter(({ data, at }) => data.targets[at] === target);
-  return wanted.sort((a, b) => a.row - b.row);
+  // By row of the source: which part it is in, counted from 1, and where.
+  const partOf = new Uint8Array(prepared.rows);
+  const placeOf = new Int32Array(prepared.rows);
+  parts.forEach(({ key }, which) =>
+    prepared.places[key]?.forEach((row, at) => {
+      partOf[row] = which + 1;
+      placeOf[row] = at;
+    }),
+  );
+  const used: UsedRow[] = [];
+  for (let row = 0; row < prepared.rows; row++) {
+    const part = parts[(partOf[row] ?? 0) - 1]?.key;
+    const data = part && prepared[part];
+    const at = placeOf[row] ?? 0;
+    if (part && data && (target === undefined || data.targets[at] === target))
+      used.push({ row, part, data, at });
+  }
+  return used;
 }
 
 /** All parts as one set, in the order of the rows given. */
 export function joined(rows: readonly UsedRow[], like: DataSet): DataSet {
-  const width = like.features.values.length / like.targets.length;
+  const width = rowWidth(like);
   const values = new Float32Array(rows.length * width);
   rows.forEach(({ data, at }, index) => {
-    values.set(data.features.values.subarray(at * width, (at + 1) * width), index * width);
+    values.set(data.features.take(at, at + 1), index * width);
   });
   return {
     ...like,
-    features: floatTensor([rows.length, ...like.features.shape.slice(1)], values),
+    features: keptFeatures(floatTensor([rows.length, ...rowShape(like)], values)),
     targets: Float32Array.from(rows, ({ data, at }) => data.targets[at] ?? Number.NaN),
   };
 }
@@ -49,8 +60,9 @@ export function joined(rows: readonly UsedRow[], like: DataSet): DataSet {
 export function rangeOf({ features }: DataSet, feature: 0 | 1): readonly [number, number] {
   let low = Infinity;
   let high = -Infinity;
-  for (let at = feature; at < features.values.length; at += 2) {
-    const value = features.values[at] ?? 0;
+  const values = features.take();
+  for (let at = feature; at < values.length; at += 2) {
+    const value = values[at] ?? 0;
     if (value < low) low = value;
     if (value > high) high = value;
   }
@@ -65,11 +77,12 @@ export function nearestRow(
   [x, y]: readonly [number, number],
   [across, up]: readonly [number, number],
 ): UsedRow | undefined {
+  const values = features.take();
   let best = Infinity;
   let found = -1;
   for (let at = 0; at < rows.length; at++) {
-    const right = ((features.values[at * 2] ?? 0) - x) / across;
-    const above = ((features.values[at * 2 + 1] ?? 0) - y) / up;
+    const right = ((values[at * 2] ?? 0) - x) / across;
+    const above = ((values[at * 2 + 1] ?? 0) - y) / up;
     const distance = right * right + above * above;
     if (distance < best) [best, found] = [distance, at];
   }

@@ -1,0 +1,100 @@
+/** Rows on their way to the engine: in pieces, once, and not at all where the run is given up. */
+import { expect, test } from 'vitest';
+import type { EngineAnswer, EngineRequest, TrainEvent, TrainRequest } from '#shared/contract/engine';
+import { keptFeatures, type DataSet } from '#shared/data/data-set';
+import { EngineClient } from './engine-client';
+
+type Sent = { readonly id: number; readonly request: EngineRequest };
+
+/** An engine that takes every piece and ends every run at once, and what it was sent. */
+function connect(client: EngineClient): Sent[] {
+  const sent: Sent[] = [];
+  const port = {
+    onmessage: null as ((message: { data: EngineAnswer }) => void) | null,
+    close: () => undefined,
+    postMessage: (message: Sent) => {
+      sent.push(message);
+      const { id, request } = message;
+      const answer: EngineAnswer =
+        request.kind === 'train'
+          ? { type: 'event', id, event: { kind: 'done', ms: 1 } }
+          : { type: 'reply', id, reply: { ok: true, value: null } };
+      queueMicrotask(() => port.onmessage?.({ data: answer }));
+    },
+  };
+  client.connect(port as unknown as MessagePort);
+  return sent;
+}
+
+function dataOf(rows: number, width: number): DataSet {
+  const values = Float32Array.from({ length: rows * width }, (_, at) => at);
+  return {
+    features: keptFeatures({ dtype: 'float32', shape: [rows, width], values }),
+    targets: Float32Array.from({ length: rows }, (_, row) => row),
+    columns: [],
+    classes: [],
+  };
+}
+
+function train(
+  client: EngineClient,
+  data: DataSet,
+  report: (done: number, total: number) => void = () => undefined,
+): { readonly close: () => void; readonly last: Promise<TrainEvent> } {
+  const request = { kind: 'train', rows: client.give(data) } as unknown as TrainRequest;
+  let close = (): void => undefined;
+  const last = new Promise<TrainEvent>((resolve) => {
+    close = client.train(request, resolve, report);
+  });
+  return { close, last };
+}
+
+const kinds = (sent: readonly Sent[]): readonly string[] => sent.map(({ request }) => request.kind);
+
+test('rows are sent in pieces before the run that needs them, and once', async () => {
+  const client = new EngineClient();
+  const sent = connect(client);
+  const data = dataOf(5, 500_000);
+  const told: number[][] = [];
+  expect(await train(client, data, (...at) => told.push(at)).last).toEqual({ kind: 'done', ms: 1 });
+  expect(kinds(sent)).toEqual(['hold', 'hold', 'hold', 'train']);
+  expect(told).toEqual([
+    [2, 5],
+    [4, 5],
+    [5, 5],
+  ]);
+  expect(sent[2]?.request).toMatchObject({ rows: 5, from: 4, targets: Float32Array.of(4) });
+  await train(client, data).last;
+  expect(kinds(sent).slice(4)).toEqual(['train']);
+  expect(sent[4]?.request).toMatchObject({ rows: { held: 1, count: 5 } });
+});
+
+test('a fresh engine is sent them again, and other rows make the ones before go', async () => {
+  const client = new EngineClient();
+  connect(client);
+  const [first, second] = [dataOf(3, 2), dataOf(4, 2)];
+  await train(client, first).last;
+  const sent = connect(client);
+  await train(client, first).last;
+  await train(client, second).last;
+  await train(client, first).last;
+  expect(kinds(sent)).toEqual(['hold', 'train', 'hold', 'train', 'hold', 'train']);
+  expect(sent[2]?.request).toMatchObject({ keeps: [2] });
+});
+
+test('a run that is given up meanwhile never begins', async () => {
+  const client = new EngineClient();
+  const sent = connect(client);
+  const { close, last } = train(client, dataOf(6, 500_000), () => {
+    close();
+  });
+  expect(await last).toEqual({ kind: 'stopped' });
+  expect(kinds(sent)).toEqual(['hold']);
+});
+
+test('without an engine the run fails, rows or none', async () => {
+  expect(await train(new EngineClient(), dataOf(2, 2)).last).toMatchObject({
+    kind: 'failed',
+    problem: { code: 'engine-stopped' },
+  });
+});
