@@ -12,6 +12,7 @@ import { emptyDocument, type Document } from '#shared/document/document';
 import { zipDocument } from '#shared/document/file-format';
 import { writeAtomically } from '#host/write-atomically';
 import { isProblem, problem } from '#shared/messages/problem';
+import { fileLimit } from '#shared/tensor/file-limits';
 import { encodeNpy } from '#shared/tensor/npy';
 import { floatTensor } from '#shared/tensor/tensor';
 import type { Places } from './byte-port';
@@ -209,9 +210,9 @@ test('a file of rows is read and prepared, told how far it is, and handed over w
 
 test('arrays are read whole only where they are not too large', async () => {
   await writeFile(file, '');
-  await truncate(file, 250_000_001);
+  await truncate(file, fileLimit + 1);
   const read = await new ByteReader(connect()).read(handle, 'arrays', () => undefined);
-  expect(read).toMatchObject({ code: 'file-too-large', values: { limit: '250.0 MB' } });
+  expect(read).toMatchObject({ code: 'file-too-large', values: { limit: '200.0 MB' } });
 });
 
 test('buffers are found wherever they lie, each once', () => {

@@ -9,12 +9,10 @@ import { optimisers } from './training/optimisers/index';
 
 const own = /^shared\/(layers|ops|training\/(losses|optimisers))\//;
 /** Sentences are no code, and what tests are made of may name what it likes. */
-const free = /^shared\/messages\/|\/testing\.ts$|\/reference\//;
+const free = /^shared\/messages\/|\/testing(-\w+)?\.ts$|\/reference\//;
 
 /** Files that name some all the same, and why. */
 const excepted: Readonly<Record<string, string>> = {
-  'shared/training/check-data.ts': 'until losses say themselves what they can be given',
-  'renderer/src/state/data-sets.svelte.ts': 'until losses say themselves what they can be given',
   'shared/onnx/upgrade.ts': 'what became of operators before set 7: the history of a file format',
   'shared/document/training-settings.ts': 'what is meant by a file that says nothing of its training',
 };

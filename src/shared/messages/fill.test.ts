@@ -18,7 +18,7 @@ test('what stands around a brace, spaces and all', () => {
 test('what a file says is shown on one line, in letters that are seen, and cut where it is long', () => {
   const name = `${'a'.repeat(5000)}${'z'.repeat(5000)}`;
   expect(fillShown('{name}!', { name })).toBe(`${'a'.repeat(40)}…${'z'.repeat(39)}!`);
-  expect(fillShown('{name}', { name: 'left\u202eright\n\u0000' })).toBe('left\\u{202e}right\\u{a}\\u{0}');
+  expect(fillShown('{name}', { name: 'left\u202eright\n\u0000' })).toBe('left\\u{202e}right \\u{0}');
   const letters = '👩‍🏫'.repeat(100);
   expect(Array.from(fillShown('{name}', { name: letters })).length).toBe(80);
   expect(fillShown('{reason}', { reason: 'because '.repeat(50) })).toBe('because '.repeat(50));

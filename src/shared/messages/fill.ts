@@ -43,15 +43,14 @@ export function fillShown<Text extends string>(
   return fill<string>(text, Object.fromEntries(shown) as Record<string, string | number>);
 }
 
-/** Text without line breaks and what is obeyed instead of shown: control characters and marks of direction. */
+/** Text on one line, without what is obeyed instead of shown: control characters and marks of direction. */
 export function plain(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu,
-    (letter) => {
+  return text
+    .replace(/[\t\n\r\p{Zl}\p{Zp}]/gu, ' ')
+    .replace(/[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, (letter) => {
       const code = letter.codePointAt(0) ?? 0;
       return `\\u{${code.toString(16)}}`;
-    },
-  );
+    });
 }
 
 /** At most `length` letters: what is cut is cut from the middle, since names differ at both ends. */
