@@ -50,6 +50,8 @@ test('a file that another program changed: each answer', async ({ app, userData 
   await writeFile(file, 'THEIRS');
   await app.page.keyboard.press('Control+s');
   await expect(question).toBeVisible();
+  // Until the question has the keyboard, Escape takes back what was typed.
+  await expect(app.inspector.number('bias', 0)).not.toBeFocused();
   await app.page.keyboard.press('Escape');
   await expect(question).toBeHidden();
   await expect(app.inspector.number('bias', 0)).toBeFocused();

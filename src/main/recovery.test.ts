@@ -264,6 +264,20 @@ test('a document that is saved is the file it always was, with the lesson it is'
   expectSame(decodeDocument(files, 'mine.loom') as Document, network);
 });
 
+test('a network that could not be opened again is not saved, and kept all the same', async () => {
+  const weight = { dtype: 'float32' as const, shape: [51_000_000], values: new Float32Array(51_000_000) };
+  const document = { ...withoutRows, parameters: { 'far-1': { weight } } };
+  const file = path.join(profile, 'mine.loom');
+  const handle = handles.give('document', { path: file, isChosen: true });
+  const window = new Window();
+  expect(await window.do(document, { kind: 'save', handle, despite: [] })).toMatchObject({
+    ok: false,
+    problem: { code: 'network-not-saved', values: { size: '204.0 MB', limit: '200.0 MB' } },
+  });
+  expect(await readdir(profile)).toEqual([]);
+  expect(await window.do(document, keep)).toEqual(done);
+});
+
 test('rows that are arrays, words among them, are held and kept', async () => {
   const targets = { dtype: 'string' as const, shape: [2], values: ['ja', 'nein'] };
   const source = { kind: 'arrays' as const, name: 'a.npz', features: floatTensor([2, 1], [1, 2]), targets };

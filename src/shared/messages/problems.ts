@@ -172,6 +172,8 @@ export const problemMessages = {
     '{file} was written by a newer Layerloom (format {version}; this one reads up to {supported}). Update the app to open it.',
   'file-damaged': '{file} is damaged: {reason}. Open another copy; nothing here was changed.',
   'file-too-large': '{file} holds {size}, more than the {limit} allowed. Open a smaller file.',
+  'network-not-saved':
+    'The network holds {size}, more than the {limit} a file may hold to be opened again, so it was not saved. Make its layers smaller; until then it is kept as unsaved work.',
   'file-too-many': '{file} holds {count} {things}, and up to {limit} can be opened. Open a smaller one.',
   'file-not-found': '{file} cannot be found. It may have been moved; open it from its new place.',
   'file-not-regular': '{file} is not an ordinary file. Choose a file on disk.',

@@ -3,7 +3,9 @@ import type { WriteTarget, Written } from '#shared/contract/bytes';
 import type { Document } from '#shared/document/document';
 import { documentPieces } from '#shared/document/file-format';
 import { problem } from '#shared/messages/problem';
-import type { Pieces } from '#shared/tensor/pieces';
+import { fileLimit } from '#shared/tensor/file-limits';
+import { formatBytes } from '#shared/tensor/number-format';
+import { lengthOf, type Pieces } from '#shared/tensor/pieces';
 import { zipped } from '#shared/tensor/zip';
 import { ByteWriter } from './byte-writer';
 import { Held } from './held';
@@ -76,15 +78,24 @@ async function work(
   try {
     const files = documentPieces(document);
     for (const [name, bytes] of beside) files.set(name, [bytes]);
-    if (task.kind === 'save') {
-      const { handle, despite } = task;
-      return await writer.write({ handle, despite }, zipped(files));
-    }
+    if (task.kind === 'save') return await save(files, task, writer);
     if (task.run) files.set(runFile, [encodeRun(task.run)]);
     return await keep(files, task, writer, names);
   } catch (error) {
     return { ok: false, problem: problem('request-refused', { reason: String(error) }) };
   }
+}
+
+/** What could not be opened again is not saved as if it could. */
+async function save(
+  files: ReadonlyMap<string, Pieces>,
+  { handle, despite }: SaveTask,
+  writer: ByteWriter,
+): Promise<Written> {
+  const size = [...files.values()].reduce((total, pieces) => total + lengthOf(pieces), 0);
+  if (size <= fileLimit) return writer.write({ handle, despite }, zipped(files));
+  const values = { size: formatBytes(size), limit: formatBytes(fileLimit) };
+  return { ok: false, problem: problem('network-not-saved', values) };
 }
 
 /** Parts on their way at once: while one goes to the disk, the next is hashed. */
