@@ -108,7 +108,9 @@ async function openFile(page: Page, isRows: boolean): Promise<void> {
   await page.evaluate(() => {
     (window as unknown as { longest: number }).longest = 0;
   });
-  for (const dismiss of await page.getByRole('button', { name: 'Dismiss' }).all()) await dismiss.click();
+  await page.evaluate(() => {
+    for (const notice of document.querySelectorAll<HTMLElement>('[role="log"] button')) notice.click();
+  });
   await page
     .getByRole('log', { name: 'Notices' })
     .getByRole('paragraph')

@@ -62,6 +62,11 @@ test('more text than is kept ends with a whole row', () => {
   expect([cutter.kept, cutter.rowsLeft]).toEqual([30_000_000, 2]);
 });
 
+test('of wide rows fewer are kept', () => {
+  const { kept, rowsLeft } = cut([Buffer.from(`${'1,'.repeat(4999)}1\n`.repeat(1200))]);
+  expect([kept / 10_000, rowsLeft]).toEqual([1001, 199]);
+});
+
 test('pieces of any size come to the same', () => {
   const bytes = Buffer.from(`a,b\n${'1,"x\ny"\n'.repeat(rowLimit)}5" wide,2\n3,4\nlast,1`);
   const whole = cut([bytes]);

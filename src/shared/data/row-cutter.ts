@@ -9,6 +9,8 @@ const newline = 0x0a;
 const quote = 0x22;
 /** Bytes of text that are kept at most. */
 export const textLimit = 32_000_000;
+/** Cells that are kept at most, as far as they can be told before it is known what parts them. */
+const cellLimit = 5_000_000;
 
 export class RowCutter {
   /** Bytes that are kept, once all have been looked at. */
@@ -19,6 +21,7 @@ export class RowCutter {
   isCut = false;
   #read = 0;
   #lines = 0;
+  #cells = 0;
   /** Where the line begins that is being read, and the quote that is open. */
   #line = 0;
   #quotedIn = 0;
@@ -32,7 +35,10 @@ export class RowCutter {
       if (byte === quote && (this.#isQuoted || isDelimiter(this.#last))) {
         this.#isQuoted = !this.#isQuoted;
         this.#quotedIn = this.#lines + this.rowsLeft + 1;
-      } else if (byte === newline && !this.#isQuoted) this.#endLine(this.#read + at + 1);
+      } else if (!this.#isQuoted && isDelimiter(byte)) {
+        this.#cells++;
+        if (byte === newline) this.#endLine(this.#read + at + 1);
+      }
       if (!this.isCut && this.#read + at >= textLimit) this.#cut(this.#line);
       this.#last = byte;
     }
@@ -53,7 +59,7 @@ export class RowCutter {
   #endLine(end: number): void {
     this.#line = end;
     if (this.isCut) this.rowsLeft++;
-    else if (++this.#lines > rowLimit) this.#cut(end);
+    else if (++this.#lines > rowLimit || this.#cells > cellLimit) this.#cut(end);
   }
 
   #cut(end: number): void {
