@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 // Both ends of a worker's port: main, and what runs in the window's worker.
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { zipSync } from 'fflate';
@@ -12,7 +12,6 @@ import { emptyDocument, type Document } from '#shared/document/document';
 import { zipDocument } from '#shared/document/file-format';
 import { writeAtomically } from '#host/write-atomically';
 import { isProblem, problem } from '#shared/messages/problem';
-import { fileLimit } from '#shared/tensor/file-limits';
 import { encodeNpy } from '#shared/tensor/npy';
 import { floatTensor } from '#shared/tensor/tensor';
 import type { Places } from './byte-port';
@@ -206,13 +205,6 @@ test('a file of rows is read and prepared, told how far it is, and handed over w
   const there = structuredClone(opened);
   if (there.workedOut) rememberWorkedOut(there.plan, there.workedOut);
   expect(isPrepared(there.plan, shares)).toBe(true);
-});
-
-test('arrays are read whole only where they are not too large', async () => {
-  await writeFile(file, '');
-  await truncate(file, fileLimit + 1);
-  const read = await new ByteReader(connect()).read(handle, 'arrays', () => undefined);
-  expect(read).toMatchObject({ code: 'file-too-large', values: { limit: '200.0 MB' } });
 });
 
 test('buffers are found wherever they lie, each once', () => {

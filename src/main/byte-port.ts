@@ -125,9 +125,9 @@ async function openReader(
   { id, handle, as }: Extract<ByteRequest, { kind: 'read' }>,
 ): Promise<ByteAnswer> {
   const file = places.fileOf(handle);
-  const found = await lookAtFile(file.path, as);
+  const found = await lookAtFile(file.path, as === 'file');
   if (isProblem(found)) return { kind: 'failed', id, problem: found };
-  const pieces = as === 'rows' ? firstRows(file.path) : wholeFile(file, found);
+  const pieces = as === 'file' ? wholeFile(file, found) : firstRows(file.path);
   readers.set(id, { name: basename(file.path), pieces });
   return { kind: 'opened', id, size: Number(found.size) };
 }

@@ -93,7 +93,7 @@ export class Files {
 
   /** A file that can be opened gets a handle, by which a worker reads it. */
   async admit(path: string): Promise<Reply<OpenedFile>> {
-    const found = await lookAtFile(path, 'file');
+    const found = await lookAtFile(path, true);
     if (isProblem(found)) return { ok: false, problem: found };
     this.#folder = dirname(path);
     await this.#recent.add(path);

@@ -10,8 +10,8 @@ export interface KnownFile {
   isChosen?: boolean;
 }
 
-/** `recent` may be opened, `model`, `rows` and `part` are read, `document` is read and may be saved back. */
-type Purpose = 'recent' | 'model' | 'rows' | 'part' | 'document';
+/** `recent` may be opened, `model`, `part` and `rows` are read, `document` is read and may be saved back. */
+type Purpose = 'recent' | 'model' | 'part' | 'rows' | 'document';
 
 export class Handles {
   readonly #given = new Map<string, { readonly purpose: Purpose; readonly file: KnownFile }>();

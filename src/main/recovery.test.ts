@@ -272,7 +272,7 @@ test('a network that could not be opened again is not saved, and kept all the sa
   const window = new Window();
   expect(await window.do(document, { kind: 'save', handle, despite: [] })).toMatchObject({
     ok: false,
-    problem: { code: 'network-not-saved', values: { size: '204.0 MB', limit: '200.0 MB' } },
+    problem: { code: 'network-not-saved', values: { size: '224.0 MB', limit: '220.0 MB' } },
   });
   expect(await readdir(profile)).toEqual([]);
   expect(await window.do(document, keep)).toEqual(done);

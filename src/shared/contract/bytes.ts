@@ -10,10 +10,6 @@ import type { Reply } from './engine';
 /** Bytes a message carries at most: small enough that no thread is held up by one. */
 export const pieceSize = 4_000_000;
 
-/** All of a file, all of one of arrays, or of a table as many rows as are kept. */
-const readAs = v.picklist(['file', 'arrays', 'rows']);
-export type ReadAs = v.InferOutput<typeof readAs>;
-
 const id = v.number();
 const handle = v.pipe(v.string(), v.uuid());
 /** SHA-256 of what a part of unsaved work holds, by which it is called. */
@@ -38,12 +34,12 @@ export type KeptWork = v.InferOutput<typeof keptWork>;
 export type Written = Reply<Difference | null>;
 
 export const byteRequest = v.variant('kind', [
-  /** Opens a file the person chose. */
+  /** Opens a file the person chose: all of it, or of a table as many rows as are kept. */
   v.object({
     kind: v.literal('read'),
     id,
     handle,
-    as: readAs,
+    as: v.picklist(['file', 'rows']),
   }),
   /** Asks for the next piece: a reader that is behind is not overrun. */
   v.object({ kind: v.literal('next'), id }),

@@ -1,5 +1,5 @@
 /** A worker's way to the bytes of files: it asks main over a port of its own, piece by piece. */
-import type { ByteAnswer, ByteRequest, ReadAs } from '#shared/contract/bytes';
+import type { ByteAnswer, ByteRequest } from '#shared/contract/bytes';
 import type { Problem } from '#shared/messages/problem';
 
 /** How far reading has come, in bytes; a total of 0 where it cannot be known. */
@@ -24,7 +24,7 @@ export class ByteReader {
   }
 
   /** Errors: what keeps the file from being read. */
-  async read(handle: string, as: ReadAs, report: ReportProgress): Promise<ReadFile | Problem> {
+  async read(handle: string, as: 'file' | 'rows', report: ReportProgress): Promise<ReadFile | Problem> {
     const id = ++this.#lastId;
     try {
       const opened = await this.#ask({ kind: 'read', id, handle, as });

@@ -2,9 +2,9 @@
 import type { ChosenFile } from '#shared/contract/desktop';
 import type { Document } from '#shared/document/document';
 import { nameLimit } from '#shared/document/edits';
-import { initialTraining } from '#shared/document/training-settings';
-import { decodeDocument, unzipDocument, type DocumentFiles } from '#shared/document/file-format';
 import { workOut, type WorkedOut } from '#shared/data/worked-out';
+import { decodeDocument, unzipDocument, type DocumentFiles } from '#shared/document/file-format';
+import { initialTraining } from '#shared/document/training-settings';
 import { lessonFiles } from '#shared/lesson/lesson';
 import { isProblem, type Problem } from '#shared/messages/problem';
 import { readModel } from '#shared/onnx/model-file';
@@ -31,9 +31,12 @@ export async function openDocument(
   if (isProblem(read)) return read;
   if (/\.onnx$/i.test(name)) return fromModel(read.bytes, name);
   const opened = fromNetwork(read.bytes, name);
-  if (isProblem(opened)) return opened;
+  return isProblem(opened) ? opened : withRowsKnown(opened, report);
+}
+
+/** With what is to be known of the rows it brings along; those of a set that comes with the app are not in the file. */
+export function withRowsKnown(opened: OpenedDocument, report: ReportProgress): OpenedDocument {
   const { data, training = initialTraining } = opened.document;
-  // The rows of a set that comes with the app are not in the file.
   return data && data.source.kind !== 'bundled'
     ? { ...opened, workedOut: workOut(data, training, report) }
     : opened;

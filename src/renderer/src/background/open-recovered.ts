@@ -8,7 +8,7 @@ import { isProblem, type Problem } from '#shared/messages/problem';
 import { joined } from '#shared/tensor/pieces';
 import type { ByteReader, ReportProgress } from './byte-reader';
 import { decodeRun, runFile, type KeptRun } from './kept-run';
-import { fromFiles, fromNetwork, type OpenedDocument } from './open-document';
+import { fromFiles, fromNetwork, withRowsKnown, type OpenedDocument } from './open-document';
 import { hashOf } from './parts';
 
 export interface RecoveredDocument {
@@ -29,7 +29,7 @@ export async function openRecovered(
   if (whole !== undefined) {
     const read = await reader.read(whole, 'file', report);
     const opened = isProblem(read) ? read : fromNetwork(read.bytes, shown);
-    return isProblem(opened) ? opened : { opened, run: undefined, lost: [] };
+    return isProblem(opened) ? opened : { opened: withRowsKnown(opened, report), run: undefined, lost: [] };
   }
   const lost: string[] = [];
   const found = new Map<string, Uint8Array<ArrayBuffer>>();
@@ -43,7 +43,8 @@ export async function openRecovered(
     else lost.push(file);
   }
   const opened = fromFiles(lost.some((file) => dataFiles.includes(file)) ? withoutRows(found) : found, shown);
-  return isProblem(opened) ? opened : { opened, run: decodeRun(found.get(runFile)), lost };
+  if (isProblem(opened)) return opened;
+  return { opened: withRowsKnown(opened, report), run: decodeRun(found.get(runFile)), lost };
 }
 
 /** A document whose rows are lost is still a network. */

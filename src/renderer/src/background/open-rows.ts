@@ -39,7 +39,7 @@ async function readPlan(
   reader: ByteReader,
   report: ReportProgress,
 ): Promise<DataPlan | Problem> {
-  const read = await reader.read(handle, isRowsOfText(name) ? 'rows' : 'arrays', report);
+  const read = await reader.read(handle, isRowsOfText(name) ? 'rows' : 'file', report);
   if (isProblem(read)) return read;
   const source = openRows(name, read.bytes, read.rowsLeft);
   return isProblem(source) ? source : planFor(source);

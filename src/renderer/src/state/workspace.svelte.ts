@@ -203,6 +203,7 @@ export class Workspace {
     if (found === undefined) return false;
     if (isProblem(found)) return this.#failed(found);
     const { opened, run, lost } = found;
+    rememberRows(opened);
     await this.#openDocument(opened.document, { handle, name, beside: opened.beside, isSaved: false });
     if (run) this.#trainer.recall(run);
     const time = new Date(savedAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
@@ -261,8 +262,8 @@ export class Workspace {
   }
 
   async #open(opened: OpenedDocument, { handle, name, isOwn }: OpenedFile): Promise<void> {
-    const { document, isRecognised, beside, workedOut } = opened;
-    if (document.data && workedOut) rememberWorkedOut(document.data, workedOut);
+    const { document, isRecognised, beside } = opened;
+    rememberRows(opened);
     await this.#openDocument(document, { beside, ...(isOwn ? { handle, name } : { isSaved: false }) });
     if (isRecognised)
       this.#notices.say(fill(fileMessages.recognised, { name, count: document.nodes.length }));
@@ -315,4 +316,8 @@ export class Workspace {
     if (reply.ok) this.recent = reply.value;
     else this.#notices.report(reply.problem);
   }
+}
+
+function rememberRows({ document, workedOut }: OpenedDocument): void {
+  if (document.data && workedOut) rememberWorkedOut(document.data, workedOut);
 }
