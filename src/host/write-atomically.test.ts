@@ -94,3 +94,11 @@ test('a failing write leaves nothing behind', async () => {
   await expect(failing).rejects.toMatchObject({ code: 'ENOSPC' });
   expect([text('a.loom'), readdirSync(folder)]).toEqual(['old', ['a.loom']]);
 });
+
+test('many writes of one file at once each leave it whole', async () => {
+  for (let round = 0; round < 20; round++) {
+    const path = join(folder, `part-${round}`);
+    await Promise.all(Array.from({ length: 8 }, () => writeAtomically(path, 'the same part')));
+    expect(text(`part-${round}`)).toBe('the same part');
+  }
+});

@@ -72,15 +72,17 @@ async function ifPossible(change: () => Promise<void>): Promise<void> {
 async function targetOf(path: string): Promise<string> {
   const real = await ifThere(realpath(path));
   if (real !== undefined) return real;
-  const link = await ifThere(readlink(path));
+  // Another write of the same path may have made it a file in between, which is no link.
+  const link = await ifThere(readlink(path), 'EINVAL');
   return link === undefined ? path : targetOf(resolve(await realpath(dirname(path)), link));
 }
 
-async function ifThere(asked: Promise<string>): Promise<string | undefined> {
+async function ifThere(asked: Promise<string>, otherwise?: string): Promise<string | undefined> {
   try {
     return await asked;
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined;
+    const code = systemCode(error);
+    if (code === 'ENOENT' || code === otherwise) return undefined;
     throw error;
   }
 }
