@@ -19,6 +19,7 @@ test('a sign that could be either is asked for, and stays as it was chosen', asy
   const sign = page.getByRole('group', { name: 'Decimal sign' });
   await expect(sign).toContainText('price (“1.250” is 1250)');
   await expect(sign.getByRole('radio', { checked: true })).toHaveCount(0);
+  await expect(page.getByRole('combobox', { name: 'Answers are' })).toHaveValue('class');
   const columns = page.getByRole('region', { name: 'Columns' });
   await expect(columns.getByRole('row', { name: /^price/ })).toContainText('“1.250”: 1.25 or 1250');
   await sign.getByRole('radio', { name: 'Comma' }).check();
