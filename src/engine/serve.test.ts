@@ -29,8 +29,15 @@ class TestPort {
   #listener: (message: { readonly data: unknown }) => void = () => undefined;
   #waiting: (() => void)[] = [];
 
-  on(_: 'message', listener: (message: { readonly data: unknown }) => void): void {
-    this.#listener = listener;
+  /** As if the window at the other end had gone. */
+  close: () => void = () => undefined;
+
+  on(event: 'message' | 'close', listener: (message: { readonly data: unknown }) => void): void {
+    if (event === 'message') this.#listener = listener;
+    else
+      this.close = () => {
+        listener({ data: undefined });
+      };
   }
   postMessage(answer: EngineAnswer): void {
     this.answers.push(structuredClone(answer));
@@ -99,6 +106,14 @@ describe('requests', () => {
 });
 
 describe('closing', () => {
+  test('the port means that nothing more is begun', async () => {
+    const port = start();
+    port.request(1, trace(1));
+    port.request(2, trace(2));
+    port.close();
+    expect(await port.told(2)).toEqual(['stopped']);
+  });
+
   test('a trace that waits means it never starts', async () => {
     const port = start();
     port.request(1, trace(1));

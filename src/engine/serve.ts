@@ -14,6 +14,7 @@ import { reasonOf } from './runtime-error';
 /** The part of a message port both Electron's and Node's have. */
 export interface Port {
   on(event: 'message', listener: (message: { readonly data: unknown }) => void): void;
+  on(event: 'close', listener: () => void): void;
   postMessage(message: EngineAnswer): void;
 }
 
@@ -41,6 +42,10 @@ export function serve(port: Port, engine: Engine): void {
       return;
     }
     queue = queue.then(work).finally(() => open.delete(message.id));
+  });
+  // Nobody is there any more to be told.
+  port.on('close', () => {
+    for (const controller of open.values()) controller.abort();
   });
 }
 

@@ -28,6 +28,7 @@ export async function writeAtomically<Objection = never>(
     // Windows replaces no file that is read-only.
     if (before && process.platform === 'win32') await chmod(target, 0o600);
     await rename(temporary, target);
+    await syncFolder(dirname(target));
     return written;
   } finally {
     await rm(temporary, { force: true });
@@ -57,6 +58,17 @@ async function resemble(file: FileHandle, before: BigIntStats): Promise<void> {
     await ifPossible(() => file.chown(Number(before.uid), Number(before.gid)));
   }
   if (now.mode !== before.mode) await ifPossible(() => file.chmod(Number(before.mode) & 0o777));
+}
+
+/** A file's new name outlives a power cut once its folder is on the disk; Windows sees to that itself. */
+export async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path);
+  try {
+    await ifPossible(() => folder.sync());
+  } finally {
+    await folder.close();
+  }
 }
 
 /** Only an administrator gives files away, and some disks know neither owners nor rights. */

@@ -207,6 +207,17 @@ test('a file of rows is read and prepared, told how far it is, and handed over w
   expect(isPrepared(there.plan, shares)).toBe(true);
 });
 
+test('what is not understood is answered, so that nobody waits for ever', async () => {
+  const port = connect();
+  const answer = new Promise((resolve) => {
+    port.onmessage = ({ data }) => {
+      resolve(data);
+    };
+  });
+  port.postMessage({ kind: 'read', id: 3, handle: '/etc/passwd', as: 'file' });
+  expect(await answer).toMatchObject({ kind: 'failed', id: 3, problem: { code: 'request-refused' } });
+});
+
 test('buffers are found wherever they lie, each once', () => {
   const values = new Float32Array(3);
   const found = buffersOf({

@@ -88,12 +88,19 @@ export function serveBytes(port: BytePort, places: Places): void {
   port.on('message', ({ data }) => {
     const parsed = v.safeParse(byteRequest, data);
     if (parsed.success) serve(parsed.output);
+    else refuse(port, data, v.summarize(parsed.issues));
   });
   port.on('close', () => {
     for (const reader of readers.values()) void reader.pieces.return(nothing);
     for (const incoming of writes.values()) incoming.giveUp();
   });
   port.start();
+}
+
+/** Whoever asked what is not understood waits for an answer all the same. */
+function refuse(port: BytePort, data: unknown, reason: string): void {
+  const id = typeof data === 'object' && data !== null && 'id' in data ? Number(data.id) : -1;
+  port.postMessage({ kind: 'failed', id, problem: problem('request-refused', { reason }) });
 }
 
 /** Errors become a problem: nothing is thrown across the port. */

@@ -3,11 +3,11 @@
  * in parts, each called by the hash of what it holds, so that only what changed is written; an index, written last, says
  * which of them are the work. There is no moment at which the two disagree.
  */
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { fileIdentitySchema, statIfThere } from '#host/file-identity';
-import { writeAtomically } from '#host/write-atomically';
+import { syncFolder, writeAtomically } from '#host/write-atomically';
 import { keptWork, type KeptWork } from '#shared/contract/bytes';
 import type { Recovery } from '#shared/contract/desktop';
 import { fileMessages } from '#shared/messages/files';
@@ -144,15 +144,4 @@ async function readIfThere(path: string): Promise<string | undefined> {
 
 async function isThere(path: string): Promise<boolean> {
   return (await statIfThere(path)) !== undefined;
-}
-
-/** A file's new name outlives a power cut once its folder is on the disk; Windows sees to that itself. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path);
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }

@@ -1,5 +1,6 @@
 /** The window's only way out: the object the preload puts there, and the engine's port. */
 import { windowMessages, type Desktop } from '#shared/contract/desktop';
+import { describeProblem } from '#shared/messages/problem';
 
 declare global {
   interface Window {
@@ -9,17 +10,19 @@ declare global {
 
 export const desktop: Desktop = window.layerloom;
 
-/** A port to main for the bytes of files, to be handed to a worker. */
+/** A port to main for the bytes of files, to be handed to a worker. Errors: why there is none. */
 export function connectBytes(): Promise<MessagePort> {
   const id = ++lastBytePort;
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const take = ({ source, data, ports: [port] }: MessageEvent): void => {
       if (source !== window || data !== `${windowMessages.bytePort} ${id}` || !port) return;
       window.removeEventListener('message', take);
       resolve(port);
     };
     window.addEventListener('message', take);
-    void desktop.call('bytes.connect', { id });
+    void desktop.call('bytes.connect', { id }).then((reply) => {
+      if (!reply.ok) reject(new Error(describeProblem(reply.problem)));
+    });
   });
 }
 let lastBytePort = 0;

@@ -42,10 +42,15 @@ export class Background {
         resolve(result as JobResult<N> | Problem | undefined);
       });
       this.#worker ??= this.#start();
-      void this.#worker.then((worker) => {
-        const request: JobRequest = { id, name, input };
-        worker.postMessage(request);
-      });
+      this.#worker
+        .then((worker) => {
+          const request: JobRequest = { id, name, input };
+          worker.postMessage(request);
+        })
+        .catch((error: unknown) => {
+          this.#worker = undefined;
+          this.#take({ kind: 'broken', id, reason: String(error) });
+        });
     });
   }
 

@@ -100,11 +100,15 @@ export class EngineClient {
     let close = (): void => {
       isClosed = true;
     };
-    void this.#hold(keys, () => isClosed, report).then((found) => {
-      if (found) emit({ kind: 'failed', problem: found });
-      else if (isClosed) emit({ kind: 'stopped' });
-      else close = this.#open(request, emit);
-    });
+    this.#hold(keys, () => isClosed, report)
+      .then((found) => {
+        if (found) emit({ kind: 'failed', problem: found });
+        else if (isClosed) emit({ kind: 'stopped' });
+        else close = this.#open(request, emit);
+      })
+      .catch((error: unknown) => {
+        emit({ kind: 'failed', problem: problem('run-failed', { reason: String(error) }) });
+      });
     return () => {
       close();
     };

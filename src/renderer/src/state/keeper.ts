@@ -53,15 +53,21 @@ export class Keeper {
 
   /** One after the other. Errors: what keeps it from being done. */
   do(content: Content, task: KeeperTask): Promise<Written> {
-    const done = this.#last.then(async () => {
-      this.#thread ??= connectBytes().then((port) => new Thread(port));
-      const thread = await this.#thread;
-      const broken = thread.broken.then((found) => {
+    const done = this.#last
+      .then(async () => {
+        this.#thread ??= connectBytes().then((port) => new Thread(port));
+        const thread = await this.#thread;
+        const broken = thread.broken.then((found) => {
+          this.#thread = undefined;
+          return found;
+        });
+        return Promise.race([thread.do(content, task), broken]);
+      })
+      // A fault of the app itself ends this one alone: the next gets a thread of its own.
+      .catch((error: unknown): Written => {
         this.#thread = undefined;
-        return found;
+        return { ok: false, problem: problem('request-refused', { reason: String(error) }) };
       });
-      return Promise.race([thread.do(content, task), broken]);
-    });
     this.#last = done;
     return done;
   }

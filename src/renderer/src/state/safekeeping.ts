@@ -49,6 +49,11 @@ export class Safekeeping {
     this.#epochs = new Soon(now, trainingMs, trainingMs);
   }
 
+  /** What lies there could neither be read nor set aside: it is replaced by newer work alone, never let go. */
+  leaveWhatIsThere(): void {
+    this.#kept = 'nothing';
+  }
+
   /** Call with the document whenever it may be another. */
   edited(document: Document): void {
     if (document === this.#edited) return;

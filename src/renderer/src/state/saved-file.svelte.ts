@@ -65,6 +65,8 @@ export class SavedFile {
   }
 
   #ask(difference: Difference): Promise<Answer> {
+    // Of two saves at once the later one asks.
+    this.question?.answer('cancel');
     return new Promise((resolve) => {
       this.question = {
         difference,

@@ -102,14 +102,16 @@ export class Workspace {
     void this.#refreshRecent();
     if (!recovery.ok) this.#notices.report(recovery.problem);
     if (recovery.ok && recovery.value && (await this.#recover(recovery.value))) return;
-    const isDamaged = recovery.ok ? recovery.value !== null : recovery.problem.code === 'file-damaged';
-    if (isDamaged) await this.#setAside();
+    // What could not be read may be read by someone else, or later.
+    if (!recovery.ok || recovery.value) await this.#setAside();
     const [first] = this.lessons;
     if (first) await this.#openLesson(first);
   }
 
-  /** Asks first when work would be lost. */
+  /** Asks first when work would be lost: a run halts, and what it has learned by then is work, too. */
   async replace(next: () => Promise<void>): Promise<void> {
+    this.#trainer.pause();
+    await this.#trainer.whenHalted();
     if (this.#editor.isChanged) this.pending = next;
     else await next();
   }
@@ -165,7 +167,7 @@ export class Workspace {
       void this.replace(async () => {
         await this.#reload(handle);
       });
-    await this.file.look(handle, name, this.#editor.isChanged ? undefined : reload);
+    await this.file.look(handle, name, this.#unsaved() ? undefined : reload);
   };
 
   async #openLesson(lesson: LessonEntry): Promise<void> {
@@ -220,7 +222,10 @@ export class Workspace {
   async #setAside(): Promise<void> {
     const aside = await desktop.call('recovery.set-aside', undefined);
     if (aside.ok) this.#notices.say(fill(fileMessages.setAside, { name: aside.value }));
-    else this.#notices.report(aside.problem);
+    else {
+      this.#notices.report(aside.problem);
+      this.safekeeping.leaveWhatIsThere();
+    }
   }
 
   /** Weights of a run under way are work, too. */
