@@ -4,7 +4,7 @@ import { problem, type Problem } from '../messages/problem';
 import { fileReasons, rowReasons } from '../messages/reasons';
 import { columnLimit, guessDelimiter, isMissingWord, readCells } from './cells';
 import { agreedDecimal, readColumn, surveyColumn, type ReadCell } from './columns';
-import { areLabels, isHeading } from './heading';
+import { areLabels, areRowNames, isHeading, isMixed } from './heading';
 import { readNumber, readPlainly } from './numbers';
 import type { Reading, Table } from './table';
 
@@ -40,7 +40,8 @@ export function decodeTable(text: string, file: string, asked: Reading = {}): Ta
   const columns = surveys.map((survey, at) => readColumn(names[at] ?? '', at, rows, survey, decimal));
   const ragged = { count: all.length - rows.length, row: raggedAt + 1, cells };
   const reading = { isHeaded, ...(decimal && { decimal }) };
-  const labels = areLabels(heading) ? { labels: first.map((cell) => cell.trim()) } : {};
+  const labels =
+    areLabels(heading) || (isHeaded && isMixed(first)) ? { labels: first.map((cell) => cell.trim()) } : {};
   return { rows: rows.length, columns, reading, ...labels, ...(ragged.count > 0 && { ragged }) };
 
   function isPlainNumber(cell: string): boolean {
@@ -63,7 +64,7 @@ function readLines(text: string, delimiter: string): readonly string[][] | strin
 function asWideAs(below: readonly string[][], first: readonly string[]): readonly string[] {
   const width = below[0]?.length ?? first.length;
   if (below.some((row) => row.length !== width)) return first;
-  if (first.length === width - 1 && width > 2) return ['', ...first];
+  if (first.length === width - 1 && width > 2 && areRowNames(below)) return ['', ...first];
   return first.slice(width).every(isMissingWord) ? first.slice(0, Math.max(width, 1)) : first;
 }
 

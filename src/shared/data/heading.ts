@@ -29,12 +29,29 @@ export function isHeading(first: readonly string[], rows: readonly (readonly str
   const numbers = columns.filter(({ value }) => value !== undefined);
   if (numbers.length === 0) return (names ?? 0) >= (values ?? 0);
   if ((values ?? 0) === 0 && (names ?? 0) > first.length / 2) return true;
-  if (!areLabels(first) || (values ?? 0) > 0) return false;
-  if ((names ?? 0) > 0) return true;
+  if ((values ?? 0) > 0) return false;
+  // A word that is new above words that recur, or above numbers, is no value of a row.
+  if ((names ?? 0) > 0) return new Set(numbersIn(first)).size === numbers.length;
+  if (!areLabels(first)) return false;
   if (numbers.some(continuesBelow)) return false;
   const [next = []] = below;
   if (numbers.length > 2 && countsUp(numbersIn(first)) && !countsUp(numbersIn(next))) return true;
   return numbers.length > 1 && numbers.filter(isUnlikeBelow).length >= numbers.length / 2;
+}
+
+/** Whether the first column of rows names them: each by a name of its own, or counted. */
+export function areRowNames(rows: readonly (readonly string[])[]): boolean {
+  const names = rows.map(([name = '']) => name.trim());
+  const numbers = numbersIn(names);
+  if (numbers.length > 0) return numbers.length === names.length && countsUp(numbers);
+  return new Set(names).size === names.length;
+}
+
+/** Whether a row holds both numbers and words: as a heading it is worth a word. */
+export function isMixed(row: readonly string[]): boolean {
+  const held = row.map((cell) => cell.trim()).filter((cell) => !isMissingWord(cell));
+  const numbers = held.filter((cell) => readNumber(cell) !== undefined).length;
+  return numbers > 0 && numbers < held.length;
 }
 
 /** Whether the numbers in a row may be names: years, or numbers with one step between them. */

@@ -203,6 +203,8 @@ describe('a first row', () => {
     ['one short, as R writes it', ['a,b,kind', '1,0.5,0.7,k0', '2,1.5,1.7,k1', '3,2,1,k0']],
     ['one short and of years', ['2019,2020,kind', 'r1,0.5,0.7,k0', 'r2,1.5,1.7,k1', 'r3,2,1,k0']],
     ['with a cell too many', ['a,b,kind,', ...decimals]],
+    ['of any numbers and a new word', ['100;200;kind', '5;2.5;k0', '7;3.5;k1', '2;4.5;k0', '9;5.5;k1']],
+    ['of any numbers and a word above numbers', ['400;500;kind', '5;2.5;0', '7;3.5;1', '2;4.5;0', '9;5.5;1']],
     ['after sep=', ['sep=,', 'a,b,kind', ...decimals]],
     ['after a quoted sep= and a mark', ['\uFEFF"sep=,"', 'a,b,kind', ...decimals]],
   ])('%s is a heading', (_, rows) => {
@@ -248,4 +250,9 @@ test('each cell for itself, as earlier documents had it', () => {
   const table = tableOf('a;b;c\n1.886;1 234;0,5\n987;2 345;5%', { decimal: 'each' });
   expect([0, 1, 2].map((at) => numbersIn(table, at))).toEqual([[1.886, 987], 'category', 'category']);
   expect(tableOf('0,1\n0.5,1.5\n0.7,2.5\n0.9,.5', { decimal: 'each' }).reading?.isHeaded).toBe(false);
+});
+
+test('unquoted groups of digits in a file cut by commas are no names of rows', () => {
+  const text = lines('a,b,kind', '1,234,2,k0', '2,345,7,k1', '3,456,4,k0', '9,456,1,k1');
+  expect(decodeTable(text, 'us.csv')).toMatchObject({ code: 'data-unreadable' });
 });
