@@ -194,7 +194,7 @@ test('an engine that ends in the middle is replaced, and the run goes on with th
 }) => {
   const { header, training } = app;
   await header.mode('Train').click();
-  await training.set('Epochs', '400');
+  await training.set('Epochs', '2000');
   await training.train.click();
   await expect(training.train).toBeVisible({ timeout: 30_000 });
   const readLast = async () => (await training.column(1).allInnerTexts()).slice(-100);
@@ -207,7 +207,7 @@ test('an engine that ends in the middle is replaced, and the run goes on with th
     'The engine stopped in the middle of training and was started again',
   );
   await expect(training.train).toBeVisible({ timeout: 30_000 });
-  await expect(training.trace).toContainText('400');
+  await expect(training.trace).toContainText('2000');
   await expect.poll(readLast).toEqual(whole);
 });
 
