@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { layers } from '../layers/index';
 import type { AttributeValue } from '../layers/attributes';
-import { isProblem } from '../messages/problem';
-import { nodeLimit } from '../tensor/file-limits';
+import { describeProblem, isProblem } from '../messages/problem';
+import { edgeLimit, nodeLimit } from '../tensor/file-limits';
 import { floatTensor } from '../tensor/tensor';
 import { emptyDocument, type Document, type End, type NodeId } from './document';
-import { applyEdit, makesCycle, type Edit } from './edits';
+import { applyEdit, makesCycle, outgrown, type Edit } from './edits';
 import { copyNodes, type Fragment } from './paste';
 import { decodeDocument, encodeDocument } from './file-format';
 import { fitted } from './fitting';
@@ -434,7 +434,7 @@ function hasLoop(ids: readonly NodeId[], wires: readonly (readonly [NodeId, Node
   );
 }
 
-test('a network does not grow beyond what a file holds', () => {
+test('a network that grows beyond what a file holds is told from one that does not', () => {
   const add = { kind: 'add-node', layer: 'ReLU', position: origin } as const;
   const some = Array.from({ length: 50 }).reduce<Document>((grown) => applyEdit(grown, add), emptyDocument);
   const content = copyNodes(
@@ -447,6 +447,18 @@ test('a network does not grow beyond what a file holds', () => {
     emptyDocument,
   );
   expect(many.nodes.length).toBe(nodeLimit);
-  expect(applyEdit(many, add)).toBe(many);
-  expect(applyEdit(many, paste)).toBe(many);
+  expect(outgrown(emptyDocument, many)).toBeUndefined();
+  for (const edit of [add, paste, { kind: 'all', edits: [add, paste] } as const]) {
+    const found = outgrown(many, applyEdit(many, edit));
+    expect(found && describeProblem(found)).toMatch(
+      /up to 2000 layers, and this would make 20\d\d\. Delete some/,
+    );
+  }
+  const larger = applyEdit(many, add);
+  const move = { kind: 'move', positions: { [larger.nodes[0]?.id ?? '']: { x: 9, y: 9 } } } as const;
+  expect(outgrown(larger, applyEdit(larger, move))).toBeUndefined();
+  const aWire = { id: 'w', from: { node: 'a', port: 'y' }, to: { node: 'b', port: 'x' } };
+  const wired = { ...many, edges: Array.from({ length: edgeLimit + 1 }, () => aWire) };
+  const found = outgrown(many, wired);
+  expect(found && describeProblem(found)).toMatch(/up to 20000 wires, and this would make 20001/);
 });

@@ -5,8 +5,9 @@ import type { TrainingSettings } from './training-settings';
 import { outputPort } from '../layers/define';
 import { initialAttributes } from '../layers/find';
 import { layers } from '../layers/index';
-import { isProblem } from '../messages/problem';
-import { nodeLimit } from '../tensor/file-limits';
+import { isProblem, problem, type Problem } from '../messages/problem';
+import { schemaCounts } from '../messages/schema';
+import { edgeLimit, nodeLimit } from '../tensor/file-limits';
 import {
   edgeId,
   freshId,
@@ -71,14 +72,20 @@ export type Edit =
 /** Longer names are cut: no file holds them. */
 export const nameLimit = 200;
 
-/** A new document; the same one when the edit changes nothing. Never throws: ids that are gone are passed over. */
-export function applyEdit(document: Document, edit: Edit): Document {
-  const edited = change(document, edit);
-  // No file holds a network of more layers, so none is made.
-  return edited.nodes.length > Math.max(nodeLimit, document.nodes.length) ? document : edited;
+const limits = { nodes: nodeLimit, edges: edgeLimit };
+
+/** Why no file would hold what a document has grown to; undefined where one does, or where it has not grown. */
+export function outgrown(before: Document, after: Document): Problem | undefined {
+  for (const things of ['nodes', 'edges'] as const) {
+    const [{ length: count }, limit] = [after[things], limits[things]];
+    if (count > Math.max(limit, before[things].length))
+      return problem('network-full', { count, limit, things: schemaCounts[things] ?? '' });
+  }
+  return undefined;
 }
 
-function change(document: Document, edit: Edit): Document {
+/** A new document; the same one when the edit changes nothing. Never throws: ids that are gone are passed over. */
+export function applyEdit(document: Document, edit: Edit): Document {
   switch (edit.kind) {
     case 'add-node':
       return addNode(document, edit.layer, edit.position, edit.id);

@@ -9,6 +9,8 @@ export const problemMessages = {
   'unknown-layer':
     '{name} is a layer of kind {kind}, which this version does not know. Delete it, or open the file in a newer version.',
   'no-layers': 'The canvas is empty. Drag a layer here, or press / to search for one.',
+  'network-full':
+    'A network has up to {limit} {things}, and this would make {count}. Delete some first, or go on in another file.',
   'no-input-layer': 'There is no Input layer, so no numbers can enter. Drag an Input onto the canvas.',
   'nothing-to-run': 'No layer is complete yet. Wire a layer to an Input.',
 

@@ -13,7 +13,7 @@ import type { ModelProto } from '../onnx/model-file';
 import { fileReasons } from '../messages/reasons';
 import { documentOf } from './arrange';
 import { seeGraph } from './see';
-import { faultIn } from './sound';
+import { faultIn, tooMany } from './sound';
 
 /** Told how many ops of how many are accounted for. */
 export type Report = (done: number, total: number) => void;
@@ -58,7 +58,10 @@ function recogniseGraph(graph: DecodedGraph, file: string, report?: Report): Doc
     pending.push(...match.inputs);
     report?.((done += match.ops.size), graph.nodes.length);
   }
-  return documentOf(graph, found);
+  const large = tooMany(found.size, 'layers', file);
+  if (large) return large;
+  const document = documentOf(graph, found);
+  return tooMany(document.nodes.length, 'layers', file) ?? document;
 
   function nameOf({ layer, answer }: Match): string {
     return `${layer.kind} ${answer.name}`;

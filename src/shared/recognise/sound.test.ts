@@ -255,6 +255,15 @@ describe('is refused', () => {
       /holds 2001 operators, and up to 2000 can be opened/,
     ],
     [
+      'few operators, and more layers than are drawn with what it is given',
+      modelOf({
+        ...plain,
+        input: Array.from({ length: nodeLimit }, (_, at) => value(at === 0 ? 'x' : `x${at}`, [1, 2])),
+        node: [op('Relu', ['x'], ['y'])],
+      }),
+      /holds 2001 layers, and up to 2000 can be opened/,
+    ],
+    [
       'a file that takes far more than its size',
       modelOf({ ...plain, node: Array.from({ length: 1_100_000 }, () => ({})) }),
       /more than the 400\.0 MB allowed/,

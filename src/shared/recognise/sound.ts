@@ -12,9 +12,8 @@ const oldestSet = 7;
 export function faultIn(graph: DecodedGraph, file: string): Problem | undefined {
   const { nodes, opset } = graph;
   if (opset < oldestSet) return problem('model-set-too-old', { file, set: opset });
-  if (nodes.length > nodeLimit) {
-    return problem('file-too-many', { file, count: nodes.length, things: 'operators', limit: nodeLimit });
-  }
+  const large = tooMany(nodes.length, 'operators', file);
+  if (large) return large;
   const given = graph.inputs.map(({ name }) => name).filter((name) => !graph.initializers.has(name));
   const known = new Set([...given, ...graph.initializers.keys()]);
   const computed = new Set<string>();
@@ -34,6 +33,11 @@ export function faultIn(graph: DecodedGraph, file: string): Problem | undefined 
   if (!strange) return undefined;
   const value = strange.outputs.find(Boolean) ?? strange.name;
   return problem('value-not-recognised', { file, op: strange.type, value });
+}
+
+/** Undefined where a network may have so many. */
+export function tooMany(count: number, things: string, file: string): Problem | undefined {
+  return count > nodeLimit ? problem('file-too-many', { file, count, things, limit: nodeLimit }) : undefined;
 }
 
 /** A value that is read and not there: in another file, of another type or size, or nowhere. */

@@ -1,12 +1,14 @@
 /** The document being edited, and the earlier and later ones undo and redo lead to. */
 import { emptyDocument, type Document } from '#shared/document/document';
 import { hasRefusals } from '#shared/document/accepted';
-import { applyEdit, type Edit } from '#shared/document/edits';
+import { applyEdit, outgrown, type Edit } from '#shared/document/edits';
 import { inferShapes, type Inference } from '#shared/document/infer';
+import type { Problem } from '#shared/messages/problem';
 
 const undoLimit = 500;
 
 export class Editor {
+  readonly #report: (problem: Problem) => void;
   #document = $state.raw<Document>(emptyDocument);
   #past = $state.raw<readonly Document[]>([]);
   #future = $state.raw<readonly Document[]>([]);
@@ -22,6 +24,10 @@ export class Editor {
   readonly #inference = $derived(
     inferShapes({ nodes: this.#nodes, edges: this.#edges, inputs: this.#inputs }),
   );
+
+  constructor(report: (problem: Problem) => void) {
+    this.#report = report;
+  }
 
   get document(): Document {
     return this.#document;
@@ -39,14 +45,21 @@ export class Editor {
     return this.#future.length > 0;
   }
 
-  apply(edit: Edit, gesture?: string): void {
+  /** Answers whether it changed anything; what would make the network too large for a file does not, and is said. */
+  apply(edit: Edit, gesture?: string): boolean {
     const next = applyEdit(this.#document, edit);
-    if (next === this.#document) return;
+    if (next === this.#document) return false;
+    const found = outgrown(this.#document, next);
+    if (found) {
+      this.#report(found);
+      return false;
+    }
     const continues = gesture !== undefined && gesture === this.#gesture;
     if (!continues) this.#past = [...this.#past.slice(-undoLimit), this.#document];
     this.#gesture = gesture;
     this.#future = [];
     this.#document = next;
+    return true;
   }
 
   /** The next edit starts an undo step of its own. */

@@ -1,8 +1,11 @@
 /** Undo steps: a gesture is one, and one that is taken back is none. */
-import { expect, test } from 'vitest';
-import { applyEdit } from '#shared/document/edits';
+import { beforeEach, expect, test } from 'vitest';
+import { applyEdit, type Edit } from '#shared/document/edits';
+import { copyNodes } from '#shared/document/paste';
 import { emptyDocument } from '#shared/document/document';
+import { describeProblem } from '#shared/messages/problem';
 import { floatTensor } from '#shared/tensor/tensor';
+import { nodeLimit } from '#shared/tensor/file-limits';
 import { Editor } from './editor.svelte';
 
 const node = 'input-1';
@@ -13,8 +16,14 @@ const start = applyEdit(emptyDocument, {
   id: node,
 });
 
+const plain = { kind: 'ReLU', attributes: {}, position: { x: 0, y: 0 } };
+const said: string[] = [];
+beforeEach(() => {
+  said.length = 0;
+});
+
 function opened(): { editor: Editor; set: (value: number, gesture?: string) => void } {
-  const editor = new Editor();
+  const editor = new Editor((found) => said.push(describeProblem(found)));
   editor.open(start, true);
   const set = (value: number, gesture?: string) =>
     editor.apply({ kind: 'set-input', node, value: floatTensor([1, 3], [value, 0, 0]) }, gesture);
@@ -51,4 +60,27 @@ test('only the gesture under way is taken back', () => {
   set(2);
   editor.cancelGesture('typing');
   expect(first(editor)).toBe(2);
+});
+
+test('what would make the network too large for a file is said, and leaves it as it is', () => {
+  const { editor } = opened();
+  const add: Edit = { kind: 'add-node', layer: 'ReLU', position: { x: 0, y: 0 } };
+  const nodes = Array.from({ length: nodeLimit }, (_, at) => ({ ...plain, id: `n-${at}`, name: `n ${at}` }));
+  const full = { ...emptyDocument, nodes };
+  editor.open(full, true);
+  const content = copyNodes(full, ['n-0', 'n-1']);
+  const growing: Edit[] = [
+    add,
+    { kind: 'paste', content, offset: { x: 0, y: 0 } },
+    { kind: 'insert-block', name: 'Two', content, position: { x: 0, y: 0 } },
+    { kind: 'all', edits: [add] },
+  ];
+  for (const edit of growing) {
+    expect(editor.apply(edit)).toBe(false);
+    expect(said.splice(0)).toEqual([expect.stringMatching(/up to 2000 layers.*Delete some first/)]);
+  }
+  expect(editor.document).toBe(full);
+  expect(editor.canUndo).toBe(false);
+  expect(editor.apply({ kind: 'retitle', title: 'Full' })).toBe(true);
+  expect(said).toEqual([]);
 });

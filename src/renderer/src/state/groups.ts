@@ -85,7 +85,7 @@ export class Groups {
   addBlock(name: string, position: Position): void {
     const block = this.blocks.named(name);
     if (!block) return;
-    this.#editor.apply({ kind: 'insert-block', ...block, position });
+    if (!this.#editor.apply({ kind: 'insert-block', ...block, position })) return;
     const group = this.#editor.document.groups.at(-1);
     if (group) this.#select(portsOf(this.#editor.document, group).outputs.slice(-1));
   }

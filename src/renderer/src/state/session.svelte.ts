@@ -62,8 +62,8 @@ export interface LayerPlace {
 
 export class Session {
   readonly #client = new EngineClient();
-  readonly editor = new Editor();
   readonly notices = new Notices();
+  readonly editor = new Editor(this.notices.report);
   readonly selection = new Selection();
   readonly clipboard = new Clipboard(this.editor, this.selection);
   readonly settings = new Settings();
@@ -255,8 +255,8 @@ export class Session {
     const id = freshId(new Set(this.editor.document.nodes.map((node) => node.id)), layer);
     const edits: Edit[] = [{ kind: 'add-node', layer, position, id }];
     if (intoEdge !== undefined) edits.push({ kind: 'insert-on-edge', edge: intoEdge, node: id });
-    this.editor.apply({ kind: 'all', edits: [...edits, ...wires.map((wire) => wire(id))] });
-    this.selectNodes([id]);
+    if (this.editor.apply({ kind: 'all', edits: [...edits, ...wires.map((wire) => wire(id))] }))
+      this.selectNodes([id]);
   }
 
   play(): void {
