@@ -1,6 +1,7 @@
 /** A column of cells to numbers or words: first what its cells say of the decimal sign and the unit, then their values. */
 import { isMissingWord } from './cells';
 import { agree, isUnclear, type Decimal, type Written } from './numbers';
+import { isTooSmall } from '../tensor/number-format';
 import { categoryColumn, type Column, type NumberColumn, type Reading } from './table';
 
 export type ReadCell = (cell: string) => Written | undefined;
@@ -134,11 +135,16 @@ export function readColumn(
   );
   const faults: NumberColumn['faults'][number][] = [];
   let sign: NumberColumn['sign'];
+  let faded: NumberColumn['faded'];
   rows.forEach((cells, row) => {
     const value = values[row] ?? Number.NaN;
     const unit = survey.units[survey.cells.unit[row] ?? 0] ?? '';
     const isTooLarge = Math.abs(value) === Infinity;
     if (Number.isFinite(value) && agree(unit, survey.unit, value)) {
+      if (isTooSmall(value)) {
+        values[row] = 0;
+        faded ??= { row: row + 1, text: textOf(cells, at).slice(0, 40) };
+      }
       if (!sign && (unit !== '' || value < 0)) sign = signOf(textOf(cells, at), unit, value);
       return;
     }
@@ -148,7 +154,12 @@ export function readColumn(
       faults.push({ row: row + 1, text: text.slice(0, 40), isTooLarge });
   });
   const lone = own === undefined && survey.unclear ? unclearCell(survey.unclear, ofTable) : undefined;
-  return { kind: 'number', name, values, faults, ...(sign && { sign }), ...(lone && { lone }) };
+  return {
+    ...{ kind: 'number', name, values, faults },
+    ...(faded && { faded }),
+    ...(sign && { sign }),
+    ...(lone && { lone }),
+  };
 }
 
 /** A cell that is more than digits: with a unit, or in brackets. */

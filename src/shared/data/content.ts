@@ -2,11 +2,12 @@
 import { fillShown } from '../messages/fill';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { rowReasons } from '../messages/reasons';
+import { isTooLarge, isTooSmall } from '../tensor/number-format';
 import { sizeOf, type Shape } from '../tensor/shape';
 import { numberAt, type Tensor } from '../tensor/tensor';
 import { decodeTable } from './csv';
 import type { ArraysSource, DataSource } from './source';
-import { categoryColumn, type Column, type Table } from './table';
+import { categoryColumn, type Column, type NumberColumn, type Table } from './table';
 import { toyTable } from './toy';
 
 export interface TableContent {
@@ -20,12 +21,19 @@ export interface ArraysContent {
   readonly rows: number;
   /** Sizes of one row, channels first where it is a picture. */
   readonly row: Shape;
-  /** Row after row; NaN where no float32 holds what was there. */
+  /** Row after row; NaN where what was there is too large for a float32, 0 where it is too near zero. */
   readonly values: ArrayLike<number>;
-  /** The first such place. */
-  readonly fault?: { readonly row: number; readonly column: string; readonly text: string };
+  /** The first such places. */
+  readonly fault?: Place;
+  readonly faded?: Place;
   readonly target: Column;
   readonly rowsLeft: number;
+}
+
+interface Place {
+  readonly row: number;
+  readonly column: string;
+  readonly text: string;
 }
 
 export type Content = TableContent | ArraysContent;
@@ -80,7 +88,7 @@ function readArrays({ name, features, targets, classes, rowsLeft = 0 }: ArraysSo
     rows,
     target,
     rowsLeft,
-    ...finite(numbersOf(features), sizeOf(sizes)),
+    ...held(numbersOf(features), sizeOf(sizes)),
   } as const;
   // NumPy pictures often have their channels last; layers want them first.
   const [height = 0, width = 0, channels = 0] = sizes;
@@ -93,16 +101,17 @@ function readArrays({ name, features, targets, classes, rowsLeft = 0 }: ArraysSo
 }
 
 /** The numbers a float32 holds, and the first it does not. */
-function finite(values: ArrayLike<number>, width: number): Pick<ArraysContent, 'values' | 'fault'> {
+function held(values: ArrayLike<number>, width: number): Pick<ArraysContent, 'values' | 'fault' | 'faded'> {
   if (!(values instanceof Float32Array || values instanceof Float64Array)) return { values };
-  const at = values.findIndex(isTooLarge);
-  if (at < 0) return { values };
-  const fault = { row: Math.floor(at / width) + 1, column: `x${(at % width) + 1}`, text: String(values[at]) };
-  return { values: values.map((value) => (isTooLarge(value) ? Number.NaN : value)), fault };
-}
-
-function isTooLarge(value: number): boolean {
-  return !Number.isNaN(value) && !Number.isFinite(Math.fround(value));
+  const first = (isSo: (value: number) => boolean): Place | undefined => {
+    const at = values.findIndex(isSo);
+    if (at < 0) return undefined;
+    return { row: Math.floor(at / width) + 1, column: `x${(at % width) + 1}`, text: String(values[at]) };
+  };
+  const [fault, faded] = [first(isTooLarge), first(isTooSmall)];
+  if (!fault && !faded) return { values };
+  const kept = values.map((value) => (isTooLarge(value) ? Number.NaN : isTooSmall(value) ? 0 : value));
+  return { values: kept, ...(fault && { fault }), ...(faded && { faded }) };
 }
 
 function numbersOf(tensor: Tensor): ArrayLike<number> {
@@ -131,6 +140,7 @@ function targetColumn(targets: Tensor, classes: readonly string[] = []): Column 
   if (targets.dtype === 'string') return categoryColumn('target', targets.values as string[]);
   const numbers = numbersOf(targets);
   const faults: { row: number; text: string; isTooLarge: boolean }[] = [];
+  let faded: NumberColumn['faded'];
   const values = new Float64Array(rows).fill(Number.NaN);
   for (let row = 0; row < rows; row++) {
     const place = Array.from({ length: each }, (_, at) => numbers[row * each + at] ?? Number.NaN);
@@ -141,12 +151,15 @@ function targetColumn(targets: Tensor, classes: readonly string[] = []): Column 
         return fillShown(rowReasons.severalAnswers, { each });
       values[row] = place.indexOf(1);
     } else if (isTooLarge(value)) faults.push({ row: row + 1, text: String(value), isTooLarge: true });
-    else values[row] = value;
+    else {
+      values[row] = isTooSmall(value) ? 0 : value;
+      if (isTooSmall(value)) faded ??= { row: row + 1, text: String(value) };
+    }
   }
   const isNamed =
     classes.length > 0 &&
     values.every((value) => Number.isInteger(value) && value >= 0 && value < classes.length);
   if (isNamed)
     return { kind: 'category', name: 'target', codes: Int32Array.from(values), categories: classes };
-  return { kind: 'number', name: 'target', values, faults: faults.slice(0, 1) };
+  return { kind: 'number', name: 'target', values, faults: faults.slice(0, 1), ...(faded && { faded }) };
 }

@@ -61,11 +61,13 @@ export function gapNotes(columns: readonly Column[], left: number, drops: boolea
 }
 
 export function faultNote(column: Column): readonly Problem[] {
-  const [first] = column.kind === 'number' ? column.faults : [];
-  if (!first) return [];
-  const { row, text, isTooLarge } = first;
-  const code = isTooLarge ? 'data-cell-too-large' : 'data-cell-no-number';
-  return [problem(code, { column: column.name, row, text })];
+  if (column.kind === 'category') return [];
+  const { name, faded } = column;
+  const notes = column.faults.slice(0, 1).map(({ row, text, isTooLarge }) => {
+    const code = isTooLarge ? 'data-cell-too-large' : 'data-cell-no-number';
+    return problem(code, { column: name, row, text });
+  });
+  return faded ? [...notes, problem('data-cell-too-small', { column: name, ...faded })] : notes;
 }
 
 function headingNote({ reading, labels }: Table): readonly Problem[] {

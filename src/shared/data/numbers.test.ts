@@ -99,6 +99,8 @@ describe('a cell', () => {
     ['12 ‰', 12, 12, '‰'],
     ['1e400', Infinity, Infinity, ''],
     ['-1e39', -Infinity, -Infinity, ''],
+    ['1e-400', Number.MIN_VALUE, Number.MIN_VALUE, ''],
+    ['0e-400', 0, 0, ''],
     ['Infinity', Infinity, Infinity, ''],
     ['-inf', -Infinity, -Infinity, ''],
   ])('%s', (cell, point, comma, unit) => {

@@ -1,9 +1,9 @@
 /** Numbers as people write them, and what one may mean before a table says which sign is the decimal one. */
-import { parseNumber } from '../tensor/number-format';
+import { decimalOf, isTooLarge, parseDecimal } from '../tensor/number-format';
 
 export type Decimal = 'point' | 'comma';
 
-/** Infinite where no float32 holds it. */
+/** Infinite where it is too large for a float32. */
 export interface Written {
   /** Its value where the point is the decimal sign, and where the comma is; NaN where it cannot be read so. */
   readonly point: number;
@@ -41,9 +41,9 @@ const simple = /^[+-]?(\d+)(?:\.(\d+))?$/;
 export function readNumber(cell: string): Written | undefined {
   // Nearly all cells are told by this alone.
   const [, whole, decimals] = simple.exec(cell) ?? [];
-  if (whole !== undefined && decimals === undefined) return same(held(Number(cell)));
+  if (whole !== undefined && decimals === undefined) return same(held(cell));
   if (whole !== undefined && (decimals?.length !== 3 || whole.length > 3 || whole.startsWith('0')))
-    return { point: held(Number(cell)), comma: Number.NaN, unit: '' };
+    return { point: held(cell), comma: Number.NaN, unit: '' };
   if (!/\d/.test(cell)) return readInfinity(cell);
   if (cell.length > 60) return undefined;
   const found = written.exec(cell);
@@ -87,8 +87,8 @@ export function readPlainly(cell: string, delimiter: string): Written | undefine
   const isGrouped = cell.includes(group) && (delimiter === ',' || cell.includes(point));
   const groups = delimiter === ',' ? /^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$/ : /^[+-]?\d{1,3}(\.\d{3})+,\d*$/;
   if (isGrouped && !groups.test(cell)) return undefined;
-  const value = parseNumber(isGrouped ? cell.replaceAll(group, '') : cell);
-  return value === undefined ? undefined : same(value);
+  const value = parseDecimal(isGrouped ? cell.replaceAll(group, '') : cell);
+  return value === undefined || isTooLarge(value) ? undefined : same(value);
 }
 
 function same(value: number): Written {
@@ -100,12 +100,13 @@ function valueOf(digits: string, power: string, decimal: Decimal): number {
   const plain = digits.replace(groupSigns[decimal], '');
   // Whoever writes powers of ten has no need of groups.
   if (power !== '' && plain !== digits) return Number.NaN;
-  return held(Number(plain.replace(',', '.') + power));
+  return held(plain.replace(',', '.') + power);
 }
 
-/** As a float32 would hold it, without rounding it to one. */
-function held(value: number): number {
-  return Number.isFinite(Math.fround(value)) ? value : Math.sign(value) * Infinity;
+/** Infinite where a float32 would be; not rounded to one otherwise. */
+function held(plain: string): number {
+  const value = decimalOf(plain);
+  return isTooLarge(value) ? Math.sign(value) * Infinity : value;
 }
 
 function readInfinity(cell: string): Written | undefined {

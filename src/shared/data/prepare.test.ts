@@ -314,6 +314,24 @@ describe('arrays', () => {
     ]);
   });
 
+  test('with numbers too near zero for a float32 have zeros there, and name the first', () => {
+    const features = {
+      dtype: 'float64',
+      shape: [3, 2],
+      values: Float64Array.of(1, 2, 3, 1e-50, -1e-300, 6),
+    } as const;
+    const targets = { dtype: 'float64', shape: [3], values: Float64Array.of(0.5, 2, 1e-60) } as const;
+    const found = prepared({
+      source: { ...source([3, 2], []), features, targets },
+      preparation: { ...initialPreparation, scaling: 'none' },
+    });
+    expect([...found.training.features.take()]).toEqual([1, 2, 3, 0, 0, 6]);
+    expect(found.notes.map(describeProblem)).toEqual([
+      expect.stringMatching(/^Row 2, x2: “1e-50” is too near zero for a 32-bit number, so it counts as 0\./),
+      expect.stringMatching(/^Row 3, target: “1e-60” is too near zero/),
+    ]);
+  });
+
   test('that do not belong together are a sentence', () => {
     expect(problemOf({ source: source([3, 2], [0, 1]), preparation: initialPreparation }).code).toBe(
       'data-unreadable',

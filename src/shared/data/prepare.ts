@@ -216,7 +216,7 @@ function tableRecipe(
 }
 
 function arraysRecipe(
-  { rows, row, values, target, fault }: ArraysContent,
+  { rows, row, values, target, fault, faded }: ArraysContent,
   preparation: Preparation,
   wanted: AnswerKind | undefined,
 ): Recipe | Problem {
@@ -243,7 +243,8 @@ function arraysRecipe(
     columns: [...features.map(({ name }) => name), target.name],
     answers,
     notes: (left) => [
-      ...(fault ? [problem('data-cell-too-large', fault)] : []),
+      ...(fault ? [problem('data-cell-too-large', { ...fault })] : []),
+      ...(faded ? [problem('data-cell-too-small', { ...faded })] : []),
       ...faultNote(target),
       ...answers.notes,
       ...(left > 0 ? [problem('data-rows-with-gaps', { count: left, gaps: 'NaN' })] : []),

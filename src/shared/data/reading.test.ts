@@ -179,6 +179,17 @@ describe('columns that are not used as numbers', () => {
   );
 });
 
+test.each(['1e-400', '1e-50', '-1e-46', '0,00000000000000000000000000000000000000000000000001'])(
+  '%s is zero where numbers have 32 bits, and that is said',
+  (cell) => {
+    const text = `a;b\n2;1\n${cell};0,5\n3;2,5`;
+    expect(numbersIn(tableOf(text), 0)).toEqual([2, 0, 3]);
+    expect(sentences(text)).toEqual([
+      `Row 2, a: “${cell.slice(0, 40)}” is too near zero for a 32-bit number, so it counts as 0. Write the column in a smaller unit to keep it.`,
+    ]);
+  },
+);
+
 describe('a first row', () => {
   const decimals = ['0.515,0.58,k0', '1.027,-1.306,k1', '1.563,-1.987,k0', '0.4,-0.575,k1'];
   const wholes = ['5,3,7', '2,9,1', '4,4,4', '8,1,0'];

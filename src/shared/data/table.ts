@@ -16,6 +16,8 @@ export interface NumberColumn {
   readonly values: Float64Array;
   /** The first cells that should be numbers and are not: they count as missing. */
   readonly faults: readonly { readonly row: number; readonly text: string; readonly isTooLarge?: boolean }[];
+  /** The first cell that is so near zero that it counts as zero. */
+  readonly faded?: { readonly row: number; readonly text: string };
   /** The first cell that has more than digits to it: a unit, or brackets for a minus. */
   readonly sign?: { readonly text: string; readonly value: number };
   /** Where the column does not show its decimal sign: the first cell it matters to, and the sign of the whole table. */

@@ -1,7 +1,7 @@
 /** Marks what was filled in: right within the step's tolerance, or wrong, and why where it can be told. */
 import { describeVerdict } from '../messages/exercise';
 import { mathMessages } from '../messages/math';
-import { parseNumber } from '../tensor/number-format';
+import { parseDecimal } from '../tensor/number-format';
 import type { Step } from './exercise';
 
 export interface Verdict {
@@ -15,7 +15,7 @@ const nearSlip = 0.0006;
 /** Comma or point. */
 export function mark(step: Pick<Step, 'name' | 'answer' | 'tolerance' | 'slips'>, text: string): Verdict {
   const name = step.name === '' ? mathMessages.resultFirst : step.name;
-  const typed = parseNumber(text);
+  const typed = parseDecimal(text);
   if (typed === undefined)
     return wrong(describeVerdict('no-number', { text: text.trim() || mathMessages.nothingTyped }));
   const off = typed - step.answer;

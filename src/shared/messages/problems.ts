@@ -34,7 +34,11 @@ export const problemMessages = {
   'name-taken': 'Another layer is called {taken} already. Choose another name.',
   'shape-too-large':
     'A shape of {shape} holds {size} values, more than the {limit} that fit here. Make a dimension smaller.',
+  'attribute-too-small':
+    '{attribute} cannot be {text}: so near zero, a 32-bit number is zero. Type 0, or a size of 1.5e-45 or more.',
   'value-not-a-number': '"{text}" is not a finite number, so the old value stays. Type digits, such as -1.5.',
+  'value-beyond-float32':
+    '"{text}" is too large or too near zero for a 32-bit number, so the old value stays. Type 0, or a size from 1.5e-45 to 3.4e38.',
 
   // Shapes
   'features-mismatch':
@@ -268,6 +272,8 @@ export const problemMessages = {
     'Row {row}, {column}: “{text}” is no number like the others of its column, so it counts as missing.',
   'data-cell-too-large':
     'Row {row}, {column}: “{text}” is more than a 32-bit number can hold, so it counts as missing.',
+  'data-cell-too-small':
+    'Row {row}, {column}: “{text}” is too near zero for a 32-bit number, so it counts as 0. Write the column in a smaller unit to keep it.',
   'data-number-unclear':
     'Row {row}, {column}: “{text}” can be {point} or {comma}, and nothing else in the file tells. Say whether the point or the comma is the decimal sign.',
   'data-decimal-points': 'Read with a decimal point: {columns}.',

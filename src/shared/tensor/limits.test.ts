@@ -1,7 +1,7 @@
 /** Numbers within limits, typed and from files. */
 import { describe, expect, test } from 'vitest';
 import { describeProblem, isProblem } from '../messages/problem';
-import { checkWithin, parseWithin } from './limits';
+import { checkWithin, parseValue, parseWithin } from './limits';
 
 const limits = { min: 1, max: 100, isWhole: true };
 const said = (found: unknown): unknown => (isProblem(found) ? describeProblem(found) : found);
@@ -18,6 +18,27 @@ describe('typed', () => {
   ])('"%s"', (text, right) => {
     expect(said(parseWithin('rows', text, limits))).toBe(right);
   });
+});
+
+test.each<[string, number | RegExp]>([
+  ['0,1', Math.fround(0.1)],
+  ['3.4e38', Math.fround(3.4e38)],
+  ['1e-45', Math.fround(1e-45)],
+  ['0e-999', 0],
+  ['1e39', /"1e39" is too large or too near zero for a 32-bit number, so the old value stays/],
+  ['-1e999', /"-1e999" is too large or too near zero/],
+  ['1e-50', /"1e-50" is too large or too near zero/],
+  ['1e-400', /"1e-400" is too large or too near zero/],
+  ['one', /"one" is not a finite number/],
+])('"%s" typed over a number of a tensor', (text, right) => {
+  if (typeof right === 'number') expect(parseValue(text)).toBe(right);
+  else expect(said(parseValue(text))).toMatch(right);
+});
+
+test.each(['1e-50', '-1e-400'])('a setting of %s would be zero unsaid', (text) => {
+  const sentence = /^eps cannot be -?\d.*: so near zero, a 32-bit number is zero\. Type 0/;
+  expect(said(parseWithin('eps', text, { min: -1, max: 1 }))).toMatch(sentence);
+  expect(said(checkWithin('eps', Number(text) || -1e-300, { min: -1, max: 1 }))).toMatch(sentence);
 });
 
 test('what a file holds may be anything', () => {

@@ -27,12 +27,32 @@ export function formatExact(value: number): string {
   return String(value);
 }
 
-/** What a person typed as a number a float32 can hold, comma or point; undefined when it is none. */
-export function parseNumber(text: string): number | undefined {
+/** What a person typed as a number of any size, comma or point; undefined when it is none. */
+export function parseDecimal(text: string): number | undefined {
   const plain = text.trim().replace(',', '.').replaceAll('\u2212', '-');
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return undefined;
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? decimalOf(plain) : undefined;
+}
+
+/** The same, where a float32 can hold it. */
+export function parseNumber(text: string): number | undefined {
+  const value = parseDecimal(text);
+  return value === undefined || isTooLarge(value) || isTooSmall(value) ? undefined : value;
+}
+
+/** Digits with a point as a number, which is never zero where they are not. */
+export function decimalOf(plain: string): number {
   const value = Number(plain);
-  return Number.isFinite(Math.fround(value)) ? value : undefined;
+  return value === 0 && /^[^e]*[1-9]/i.test(plain) ? Number.MIN_VALUE : value;
+}
+
+/** Whether a float32 would hold it as an infinity. */
+export function isTooLarge(value: number): boolean {
+  return Math.abs(Math.fround(value)) === Infinity;
+}
+
+/** Whether a float32 would hold it as zero. */
+export function isTooSmall(value: number): boolean {
+  return value !== 0 && Math.fround(value) === 0;
 }
 
 /** A whole number, its thousands apart: `61 706`. */
