@@ -158,7 +158,7 @@ describe('tensors', () => {
 
     expect(kindsOf(await trace(engine, requestFor(second, { firstKey: 50 }))).at(-1)).toBe('done');
     const forgotten = await trace(engine, requestFor(first, { isSent: true }));
-    expect(sentenceOf(forgotten)).toMatch(/^The run stopped: .*input_1/i);
+    expect(sentenceOf(forgotten)).toMatch(/^The engine could not do this .*The runtime says: .*input_1/i);
   });
 
   test('that were sent are kept, even if that trace was closed or its model did not load', async () => {
@@ -177,7 +177,9 @@ describe('tensors', () => {
       ...request,
       tensors: new Map([[1, floatTensor([3], [1, 2, 3])]]),
     } as unknown as TraceRequest;
-    expect(sentenceOf(await trace(new Engine(), wrong))).toMatch(/^The run stopped: .*input_1.*\.$/);
+    expect(sentenceOf(await trace(new Engine(), wrong))).toMatch(
+      /^The engine could not do this .*The runtime says: .*input_1.*\.$/,
+    );
   });
 });
 
@@ -191,11 +193,13 @@ describe('a model that does not load', () => {
     const good = requestFor(chainOf([2], [1, 2]));
     const events = await trace(engine, { ...good, model });
     expect(kindsOf(events)).toEqual(['failed']);
-    expect(sentenceOf(events)).toMatch(/^The engine cannot load this model: [^\n]+\.$/);
+    expect(sentenceOf(events)).toMatch(
+      /^The engine cannot load this model\. Mend .*The runtime says: [^\n]+\.$/,
+    );
     expect(sentenceOf(events)).not.toMatch(/JSON|\/node_modules\/|\.cc\b/);
     expect(kindsOf(await trace(engine, good)).at(-1)).toBe('done');
     const reply = await engine.answer({ kind: 'run', model, feeds: new Map() });
-    expect(!reply.ok && describeProblem(reply.problem)).toMatch(/^The engine cannot load this model: /);
+    expect(!reply.ok && describeProblem(reply.problem)).toMatch(/^The engine cannot load this model\. /);
   });
 });
 
@@ -272,7 +276,7 @@ describe('a single run', () => {
     expect([...outputs.keys()]).toEqual(['input_1', 'relu_1', 'tanh_1']);
     expect([...outputs.get('relu_1')!.values]).toEqual([0, 2]);
     const missing = await engine.answer({ kind: 'run', model, feeds: new Map() });
-    expect(!missing.ok && describeProblem(missing.problem)).toMatch(/^The run stopped: .*input_1/);
+    expect(!missing.ok && describeProblem(missing.problem)).toMatch(/The runtime says: .*input_1/);
   });
 
   test('leaves no temporary files behind', async () => {

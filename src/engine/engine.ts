@@ -71,7 +71,7 @@ export class Engine {
       const isComplete = await this.#emitFrames(loaded, outputs, emit, signal);
       emit(isComplete ? { kind: 'done', ms } : { kind: 'stopped' });
     } catch (error) {
-      emit({ kind: 'failed', problem: problem('run-failed', { reason: reasonOf(error) }) });
+      emit({ kind: 'failed', problem: problem('engine-failed', { reason: reasonOf(error) }) });
     } finally {
       await loaded.done();
     }
@@ -138,7 +138,7 @@ export class Engine {
       ]);
       return { ok: true, value: new Map(tensors) };
     } catch (error) {
-      return { ok: false, problem: problem('run-failed', { reason: reasonOf(error) }) };
+      return { ok: false, problem: problem('engine-failed', { reason: reasonOf(error) }) };
     } finally {
       // Ends the profile, whose file would grow with every run.
       loaded.nodeTimes();

@@ -67,7 +67,7 @@ async function handle(
     if (request.kind === 'trace') await engine.trace(request, emit, signal);
     else await engine.train(request, emit, signal);
   } catch (error) {
-    const failure = problem('run-failed', { reason: reasonOf(error) });
+    const failure = problem('engine-failed', { reason: reasonOf(error) });
     if (request.kind === 'trace' || request.kind === 'train')
       port.postMessage({ type: 'event', id, event: { kind: 'failed', problem: failure } });
     else port.postMessage({ type: 'reply', id, reply: { ok: false, problem: failure } });

@@ -56,7 +56,7 @@ export async function runTraining(
     emit({ kind: 'start', provider, ...(notice && { notice }) });
     emit(await new TrainingRun(request, loaded, scoring, emit, signal).go());
   } catch (error) {
-    emit({ kind: 'failed', problem: problem('run-failed', { reason: reasonOf(error) }) });
+    emit({ kind: 'failed', problem: problem('engine-failed', { reason: reasonOf(error) }) });
   } finally {
     for (const model of held) await model.done();
   }

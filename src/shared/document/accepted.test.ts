@@ -100,7 +100,7 @@ test('what is computed and names no row stops the run with a reason', async () =
   };
   const inference = inferShapes(between);
   await expect(runModel(compileTrace(inference).model, feedsOf(between, inference))).rejects.toThrow(
-    'The run stopped: index 8 was looked up where they go from 0 to 3.',
+    'The engine could not do this with the numbers given. Undo the last change and try again. The runtime says: index 8 was looked up where they go from 0 to 3.',
   );
 });
 

@@ -205,13 +205,17 @@ export const problemMessages = {
 
   // Models
   'model-unreadable': '{file} is not an ONNX model: {reason}. Export it again.',
+  'model-newer':
+    '{file} is of {what} {version}, and this app knows those up to {limit}. Export it again with {what} {limit} or an earlier one.',
   'model-missing-data':
     '{file} keeps the tensor {tensor} in {data}, which is not beside it. Put that file next to the model.',
   'model-data-cut-short':
     '{file} keeps the tensor {tensor} in {data}, which is too short for it. Copy the whole file again.',
-  'model-not-loaded': 'The engine cannot load this model: {reason}. Mend the model or export it again.',
+  'model-not-loaded':
+    'The engine cannot load this model. Mend the model or export it again. The runtime says: {reason}.',
   'model-has-problems': '{file} has {count}, listed on standard output. Mend what they say and check again.',
-  'model-failed': 'The model failed{place}: {reason}. Check the values given, or export it again.',
+  'model-failed':
+    'The model failed{place}. Check the values given, or export it again. The runtime says: {reason}.',
   'model-input-missing':
     'The model needs a value for its input {input} ({expected}). Give one with --input {input}=FILE.npy.',
   'model-input-unknown': 'The model has no input called {input}. Its inputs are: {inputs}.',
@@ -311,6 +315,8 @@ export const problemMessages = {
   'size-too-large':
     '{node} asks for {attribute} of {value}, a size no tensor has: {limit} is the most. Mend the model or export it again.',
   'run-failed': 'The run stopped: {reason}.',
+  'engine-failed':
+    'The engine could not do this with the numbers given. Undo the last change and try again. The runtime says: {reason}.',
   'run-not-finished': 'The run was stopped before it finished. Press Run to start it again.',
   'run-out-of-time':
     'The run took longer than {seconds} seconds and was stopped. Give it more with --timeout SECONDS.',

@@ -57,6 +57,8 @@ export const fileReasons = {
   noGraph: 'it holds no graph',
   noOperators: 'it names no operator set',
   noOutput: 'its graph has no output',
+  operatorSet: 'operator set',
+  irVersion: 'IR version',
 
   // Arrays.
   version: 'version {version} is not known',

@@ -39,3 +39,6 @@ export interface Graph {
 /** What every exported model states; old enough for today's tools, new enough for every layer here. */
 export const opset = 17;
 export const irVersion = 8;
+/** The newest the engine's runtime loads: what later ones mean is not known here. */
+export const newestOpset = 26;
+export const newestIrVersion = 13;

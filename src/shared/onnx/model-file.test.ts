@@ -14,7 +14,7 @@ import { runModel } from '#engine/testing';
 import { describeProblem, isProblem } from '../messages/problem';
 import { floatTensor, type Tensor } from '../tensor/tensor';
 import { encodeModel } from './encode';
-import type { OpNode } from './graph';
+import { newestIrVersion, newestOpset, type OpNode } from './graph';
 import { contentsOf, externalTensors, readModel } from './model-file';
 import { encodeModelFile } from './model-parts';
 import { encodeTraceModel } from './trace-model';
@@ -325,5 +325,37 @@ describe('what a file says of itself', () => {
         length,
       ]),
     ).toEqual([['inner', '', 0, undefined]]);
+  });
+});
+
+describe('a model newer than the runtime', () => {
+  const stamped = (set: number, version: number): Uint8Array => {
+    const model = sumModel();
+    model.irVersion = BigInt(version);
+    for (const entry of model.opsetImport) entry.version = BigInt(set);
+    return encodeModelFile(model);
+  };
+  const feeds = new Map([['x', x]]);
+
+  test('is one it refuses, and no other', async () => {
+    expect(valuesOf((await runModel(stamped(newestOpset, newestIrVersion), feeds)).get('y'))).toEqual([0, 5]);
+    await expect(runModel(stamped(newestOpset + 1, newestIrVersion), feeds)).rejects.toThrow('cannot load');
+    await expect(runModel(stamped(newestOpset, newestIrVersion + 1), feeds)).rejects.toThrow('cannot load');
+  });
+
+  test.each<[string, Uint8Array, string]>([
+    [
+      'set',
+      stamped(99, 8),
+      'operator set 99, and this app knows those up to 26. Export it again with operator set',
+    ],
+    [
+      'version',
+      stamped(17, 99),
+      'IR version 99, and this app knows those up to 13. Export it again with IR version',
+    ],
+  ])('is refused by its %s in a sentence', (_, bytes, sentence) => {
+    const found = readModel(bytes, 'a.onnx');
+    expect(isProblem(found) && describeProblem(found)).toContain(`a.onnx is of ${sentence}`);
   });
 });

@@ -11,6 +11,7 @@ import { problem, type Problem } from '../messages/problem';
 import { fileReasons } from '../messages/reasons';
 import type { Dtype } from '../tensor/tensor';
 import { dtypeOf } from './encode';
+import { newestIrVersion, newestOpset } from './graph';
 import { graphOf, initializersOf, tensorsOf } from './model-parts';
 import { tooLarge } from '../tensor/file-limits';
 import { upgradeModel } from './upgrade';
@@ -38,8 +39,22 @@ export function readModel(bytes: Uint8Array, file: string, limit = modelLimit): 
   if (!model.graph) return refuse(fileReasons.noGraph);
   if (model.opsetImport.length === 0 && model.irVersion >= 3n) return refuse(fileReasons.noOperators);
   if (model.graph.output.length === 0) return refuse(fileReasons.noOutput);
+  const newer = newerThanKnown(model, file);
+  if (newer) return newer;
   upgradeModel(model);
   return model;
+}
+
+function newerThanKnown({ irVersion, opsetImport }: ModelProto, file: string): Problem | undefined {
+  const sets = opsetImport.filter(({ domain }) => domain === '' || domain === 'ai.onnx');
+  const stated = [
+    ...sets.map(({ version }) => [fileReasons.operatorSet, version, newestOpset] as const),
+    [fileReasons.irVersion, irVersion, newestIrVersion] as const,
+  ];
+  const [found] = stated.filter(([, version, limit]) => version > limit);
+  if (!found) return undefined;
+  const [what, version, limit] = found;
+  return problem('model-newer', { file, what, version: String(version), limit });
 }
 
 /** A tensor whose values lie in another file. */
