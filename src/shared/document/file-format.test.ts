@@ -289,10 +289,41 @@ describe('is refused', () => {
       })),
       /leads from an output z, which The input-1 does not have/,
     ],
+    ...(
+      [
+        ['epochs', 1e12, 'a whole number from 1 to 10000'],
+        ['epochs', 2.5, 'a whole number from 1 to 10000'],
+        ['batch', 0, 'a whole number from 1 to 100000'],
+        ['momentum', '0.9', 'a number from 0 to 1'],
+        ['shuffle', 1, 'true or false'],
+        ['clip', 'hard', 'one of none, norm, value'],
+        ['loss', 'Mean, squared', 'a name such as CrossEntropyLoss or SGD'],
+        ['classWeights', [1, -1], 'a list of numbers above 0, up to 1,000,000'],
+      ] as const
+    ).map(([field, value, wanted]): [string, DocumentFiles, RegExp] => [
+      `${field} of training that are ${JSON.stringify(value)}`,
+      json((raw) => ({ ...raw, training: { ...initialTraining, [field]: value } })),
+      new RegExp(`the ${field}[.0-9]* of its training settings is .*, and must be ${wanted}`),
+    ]),
+    [
+      'a group of a layer that is gone',
+      json((raw) => ({ ...raw, groups: [{ id: 'g', name: 'G', nodes: ['relu-1', 'gone'] }] })),
+      /the group G holds a layer gone that is not there/,
+    ],
+    [
+      'a layer in two groups',
+      json((raw) => ({ ...raw, groups: ['g', 'h'].map((id) => ({ id, name: id, nodes: ['relu-1'] })) })),
+      /is in a group twice/,
+    ],
+    [
+      'a group of nothing',
+      json((raw) => ({ ...raw, groups: [{ id: 'g', name: 'G', nodes: [] }] })),
+      /the group G holds no layer/,
+    ],
     [
       'settings of training that are none',
       json((raw) => ({ ...raw, training: { ...initialTraining, rate: -1 } })),
-      /the rate of its training settings is -1, and must be a value that this version takes/,
+      /the rate of its training settings is -1, and must be a number from 1e-9 to 1000/,
     ],
     [
       'more layers than are drawn',

@@ -20,7 +20,6 @@ import {
   type Document,
   type Edge,
   type FloatTensor,
-  type Group,
   type Node,
   type Position,
   type Tensors,
@@ -98,27 +97,12 @@ export function decodeDocument(files: DocumentFiles, file: string): Document | P
   const data = decodePlan(parsed.output.data, files, file);
   if (isProblem(data)) return data;
   const document: Document = {
-    ...{ title, seed, nodes, edges, groups: framesOf(groups, ids), parameters, inputs },
+    ...{ title, seed, nodes, edges, groups, parameters, inputs },
     ...(data && { data }),
     ...(training && { training }),
   };
   const misfit = misfitOf(document, parametersFile);
   return misfit === undefined ? document : damaged(misfit);
-}
-
-/** A node is in one group at most: in the first that names it. */
-function framesOf(groups: readonly Group[], ids: ReadonlySet<string>): readonly Group[] {
-  const taken = new Set<string>();
-  return groups
-    .map((group) => ({
-      ...group,
-      nodes: group.nodes.filter((node) => {
-        const isFree = ids.has(node) && !taken.has(node);
-        taken.add(node);
-        return isFree;
-      }),
-    }))
-    .filter((group) => group.nodes.length > 0);
 }
 
 export function zipDocument(document: Document): Uint8Array<ArrayBuffer> {

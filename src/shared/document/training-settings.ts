@@ -1,38 +1,71 @@
 /** How a network is trained: chosen by the person, kept in the document. */
 import * as v from 'valibot';
+import { fillShown } from '../messages/fill';
+import { isProblem } from '../messages/problem';
+import { schemaWants as wants } from '../messages/schema';
+import { checkWithin, type Limits } from '../tensor/limits';
 
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+/** What the numbers of the settings may be, in a form and in a file. */
+export const trainingLimits = {
+  rate: { min: 1e-9, max: 1000 },
+  batch: { min: 1, max: 100_000, isWhole: true },
+  epochs: { min: 1, max: 10_000, isWhole: true },
+  validation: { min: 0, max: 0.9 },
+  test: { min: 0, max: 0.9 },
+  momentum: { min: 0, max: 1 },
+  labelSmoothing: { min: 0, max: 1 },
+  weightDecay: { min: 0, max: 100 },
+  l1: { min: 0, max: 100 },
+  l2: { min: 0, max: 100 },
+  clipLimit: { min: 1e-9, max: 1e9 },
+  seed: { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, isWhole: true },
+} satisfies Record<string, Limits>;
+
+function within(name: keyof typeof trainingLimits) {
+  const limits: Limits = trainingLimits[name];
+  const { min, max } = limits;
+  const isWithin = (value: number) => !isProblem(checkWithin(name, value, limits));
+  const wanted = limits.isWhole ? wants.wholeNumber : wants.number;
+  return v.message(v.pipe(v.number(), v.check(isWithin)), fillShown<string>(wanted, { min, max }));
+}
+
+const oneOf = <const O extends string>(options: readonly O[]) =>
+  v.message(v.picklist(options), fillShown(wants.oneOf, { options: options.join(', ') }));
+const flag = v.message(v.boolean(), wants.flag);
+/** Which there are is not said here: a file may name one of a later version. */
+const kind = v.message(v.pipe(v.string(), v.regex(/^\w{1,60}$/)), wants.kind);
+const weight = v.pipe(v.number(), v.gtValue(0), v.maxValue(1e6));
 
 export const trainingSchema = v.object({
   /** Kind of loss and of optimiser, by PyTorch's names. */
-  loss: v.string(),
+  loss: kind,
   /** Of CrossEntropyLoss: the share of the right class that all classes are given, and how much each counts. */
-  labelSmoothing: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0),
-  classWeights: v.optional(v.array(v.pipe(v.number(), v.gtValue(0), v.maxValue(1e6))), []),
+  labelSmoothing: v.optional(within('labelSmoothing'), 0),
+  classWeights: v.optional(v.message(v.array(weight), wants.classWeights), []),
   /** The node whose output is scored; the network's answer when it is not there. */
-  scored: v.exactOptional(v.string()),
-  optimiser: v.string(),
-  rate: v.pipe(v.number(), v.gtValue(0), v.maxValue(1000)),
-  momentum: share,
-  nesterov: v.boolean(),
-  weightDecay: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+  scored: v.exactOptional(v.message(v.string(), wants.id)),
+  optimiser: kind,
+  rate: within('rate'),
+  momentum: within('momentum'),
+  nesterov: flag,
+  weightDecay: within('weightDecay'),
   /** Added to the loss's gradient for every weight that learns: of l1 · Σ|w| and l2 · Σ w². */
-  l1: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100)), 0),
-  l2: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100)), 0),
+  l1: v.optional(within('l1'), 0),
+  l2: v.optional(within('l2'), 0),
   /** Gradients are made smaller together by their norm, or each number alone by its value. */
-  clip: v.optional(v.picklist(['none', 'norm', 'value']), 'none'),
-  clipLimit: v.optional(v.pipe(v.number(), v.gtValue(0), v.maxValue(1e9)), 1),
+  clip: v.optional(oneOf(['none', 'norm', 'value']), 'none'),
+  clipLimit: v.optional(within('clipLimit'), 1),
   /** Parameters that do not learn: their names, by node. */
-  frozen: v.optional(v.record(v.string(), v.array(v.string())), {}),
-  schedule: v.optional(v.picklist(['constant', 'step', 'cosine', 'warm-up']), 'constant'),
+  frozen: v.optional(v.message(v.record(v.string(), v.array(v.string())), wants.frozen), {}),
+  schedule: v.optional(oneOf(['constant', 'step', 'cosine', 'warm-up']), 'constant'),
   /** Share of the rows kept aside. */
-  validation: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.9)), 0),
+  validation: v.optional(within('validation'), 0),
   /** Share of the rows scored once, when a run is over. */
-  test: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.9)), 0),
-  batch: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
-  epochs: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)),
-  shuffle: v.boolean(),
-  seed: v.pipe(v.number(), v.safeInteger()),
+  test: v.optional(within('test'), 0),
+  batch: within('batch'),
+  epochs: within('epochs'),
+  shuffle: flag,
+  seed: within('seed'),
 });
 export type TrainingSettings = v.InferOutput<typeof trainingSchema>;
 

@@ -1,4 +1,4 @@
-/** What would break the rules every edit keeps: unique ids and names, whole wires, one an input, no loops. */
+/** What would break the rules every edit keeps: unique ids and names, whole wires, one an input, no loops, whole groups. */
 import { outputPort } from '../layers/define';
 import { layers } from '../layers/index';
 import { fillShown } from '../messages/fill';
@@ -34,7 +34,20 @@ export function wiringFault(
   const looped = loopedNode({ nodes, edges });
   if (looped) return fillShown(reasons.loop, { name: looped.name });
   const group = twiceIn(groups.map((frame) => frame.id)) ?? groups.find((frame) => byId.has(frame.id))?.id;
-  return group === undefined ? undefined : fillShown(reasons.sameGroupId, { id: group });
+  if (group !== undefined) return fillShown(reasons.sameGroupId, { id: group });
+  return groupFault(groups, byId);
+}
+
+/** A group has layers that are there, and no other group has them. */
+function groupFault(groups: readonly Group[], byId: ReadonlyMap<string, Node>): string | undefined {
+  const empty = groups.find((frame) => frame.nodes.length === 0);
+  if (empty) return fillShown(reasons.emptyGroup, { name: empty.name });
+  for (const { name, nodes } of groups) {
+    const id = nodes.find((each) => !byId.has(each));
+    if (id !== undefined) return fillShown(reasons.noSuchMember, { name, id });
+  }
+  const shared = byId.get(twiceIn(groups.flatMap(({ nodes }) => nodes)) ?? '');
+  return shared && fillShown(reasons.sameMember, { name: shared.name });
 }
 
 function twiceIn(names: readonly string[]): string | undefined {

@@ -12,6 +12,12 @@ export const schemaWants = {
   attributes: 'up to 100 named values',
   record: 'a group of named values',
   list: 'a list',
+  number: 'a number from {min} to {max}',
+  wholeNumber: 'a whole number from {min} to {max}',
+  oneOf: 'one of {options}',
+  kind: 'a name such as CrossEntropyLoss or SGD',
+  classWeights: 'a list of numbers above 0, up to 1,000,000',
+  frozen: 'lists of names of parameters, by layer',
   setting: 'a value that this version takes',
 } as const;
 

@@ -1,5 +1,5 @@
 /** The numbers a run is set by, and what of the settings is not as usual. */
-import { initialTraining, type TrainingSettings } from '#shared/document/training-settings';
+import { initialTraining, trainingLimits, type TrainingSettings } from '#shared/document/training-settings';
 import { fill } from '#shared/messages/fill';
 import { trainMessages } from '#shared/messages/train';
 import type { Limits } from '#shared/tensor/limits';
@@ -16,17 +16,16 @@ export interface Field extends Limits {
 }
 
 export const essentials: readonly Field[] = [
-  { name: 'rate', label: trainMessages.rate, min: 1e-9, max: 1000 },
-  { name: 'batch', label: trainMessages.batch, min: 1, max: 100_000, isWhole: true },
-  { name: 'epochs', label: trainMessages.epochs, min: 1, max: 10_000, isWhole: true },
+  { name: 'rate', label: trainMessages.rate, ...trainingLimits.rate },
+  { name: 'batch', label: trainMessages.batch, ...trainingLimits.batch },
+  { name: 'epochs', label: trainMessages.epochs, ...trainingLimits.epochs },
 ];
 
 export const further: readonly Field[] = [
   {
     name: 'validation',
     label: trainMessages.validation,
-    min: 0,
-    max: 0.9,
+    ...trainingLimits.validation,
     help: trainMessages.validationHelp,
   },
   {
@@ -37,26 +36,23 @@ export const further: readonly Field[] = [
     isWhole: true,
     help: trainMessages.seedHelp,
   },
-  { name: 'momentum', label: trainMessages.momentum, min: 0, max: 1 },
+  { name: 'momentum', label: trainMessages.momentum, ...trainingLimits.momentum },
   {
     name: 'weightDecay',
     label: trainMessages.weightDecay,
-    min: 0,
-    max: 100,
+    ...trainingLimits.weightDecay,
     help: trainMessages.weightDecayHelp,
   },
   {
     name: 'l1',
     label: trainMessages.l1,
-    min: 0,
-    max: 100,
+    ...trainingLimits.l1,
     help: trainMessages.l1Help,
   },
   {
     name: 'l2',
     label: trainMessages.l2,
-    min: 0,
-    max: 100,
+    ...trainingLimits.l2,
     help: trainMessages.l2Help,
   },
 ];
@@ -65,8 +61,7 @@ export const further: readonly Field[] = [
 export const labelSmoothing: Field = {
   name: 'labelSmoothing',
   label: trainMessages.labelSmoothing,
-  min: 0,
-  max: 1,
+  ...trainingLimits.labelSmoothing,
   help: trainMessages.labelSmoothingHelp,
 };
 
