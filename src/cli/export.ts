@@ -15,14 +15,15 @@ import { torchScript } from '#shared/torch/script';
 import { createEngine } from './engine-host';
 import { writeOutput } from './files';
 import { openLayers, openModel } from './open-model';
-import type { ExportJob, Place } from './protocol';
+import type { ExportJob, Place, Teller } from './protocol';
 import { trainingLoopOf } from './training-loop';
 
 /** Errors: a problem when the network is not complete or a file cannot be written. */
-export async function exportModel(job: ExportJob): Promise<Problem | undefined> {
+export async function exportModel(job: ExportJob, tell: Teller): Promise<Problem | undefined> {
   // A model is written as it is: with the weights that lay beside it inside. For PyTorch its layers are wanted.
   const opened = job.torch || job.weights ? openLayers(job.model) : openModel(job.model);
   if (isProblem(opened)) return opened;
+  for (const note of opened.notes) tell.note(note);
   const files =
     opened.kind === 'document'
       ? filesOf(opened.document, job)

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { readingProblem } from '#host/system-error';
 import type { Document } from '#shared/document/document';
 import { dataFiles } from '#shared/data/files';
+import { drawnNote } from '#shared/document/drawn';
 import { decodeDocument, unzipDocument, type DocumentFiles } from '#shared/document/file-format';
 import { isProblem, type Problem } from '#shared/messages/problem';
 import { withBundled } from '#shared/data/plan';
 import { readModel, type ModelProto } from '#shared/onnx/model-file';
+import { leftOut } from '#shared/recognise/left-out';
 import { recogniseModel } from '#shared/recognise/recognise';
 import { readBundled } from './bundled';
 import { inlineExternalData } from './external-data';
@@ -15,12 +17,14 @@ import { isFolder, readFile } from './files';
 import type { Place } from './protocol';
 
 export type OpenedModel =
-  | { readonly kind: 'onnx'; readonly model: ModelProto }
+  | { readonly kind: 'onnx'; readonly model: ModelProto; readonly notes: readonly Problem[] }
   | {
       readonly kind: 'document';
       readonly document: Document;
       /** What it lies in: a lesson brings more than its document. */
       readonly files: DocumentFiles;
+      /** What it does not bring along, or what is left out of it. */
+      readonly notes: readonly Problem[];
     };
 
 /** Errors: a problem that says what is wrong with which file. */
@@ -36,7 +40,7 @@ export function openModel(place: Place): OpenedModel | Problem {
   // The guard watches how much memory it takes.
   const model = readModel(bytes, place.shown, Infinity);
   if (isProblem(model)) return model;
-  return inlineExternalData(model, place) ?? { kind: 'onnx', model };
+  return inlineExternalData(model, place) ?? { kind: 'onnx', model, notes: [] };
 }
 
 /** A document; of an .onnx file the layers that are recognised in it. Errors: also the first operator that is part of none. */
@@ -44,7 +48,9 @@ export function openLayers(place: Place): Extract<OpenedModel, { kind: 'document
   const opened = openModel(place);
   if (isProblem(opened) || opened.kind === 'document') return opened;
   const document = recogniseModel(opened.model, place.shown);
-  return isProblem(document) ? document : { kind: 'document', document, files: new Map() };
+  if (isProblem(document)) return document;
+  const left = leftOut(opened.model, place.shown);
+  return { kind: 'document', document, files: new Map(), notes: left ? [left] : [] };
 }
 
 /** Only the files a document and its quiz are made of: a lesson's folder may hold others. */
@@ -77,7 +83,9 @@ function asDocument(files: DocumentFiles, place: Place): OpenedModel | Problem {
   const document = decodeDocument(files, place.shown);
   if (isProblem(document)) return document;
   const { data } = document;
+  const drawn = drawnNote(document, place.shown);
+  const opened = { kind: 'document', files, notes: drawn ? [drawn] : [] } as const;
   const set = data?.source.kind === 'bundled' ? readBundled(data.source.id) : undefined;
-  if (!data || !set || isProblem(set)) return { kind: 'document', document, files };
-  return { kind: 'document', document: { ...document, data: withBundled(data, set) }, files };
+  if (!data || !set || isProblem(set)) return { ...opened, document };
+  return { ...opened, document: { ...document, data: withBundled(data, set) } };
 }

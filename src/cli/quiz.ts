@@ -16,6 +16,7 @@ const generated = 10;
 export async function quiz(job: QuizJob, tell: Teller): Promise<Problem | undefined> {
   const opened = openLayers(job.model);
   if (isProblem(opened)) return opened;
+  for (const note of opened.notes) tell.note(note);
   const authored = readQuestions(opened.files);
   if (isProblem(authored)) return authored;
   const engine = await createEngine();

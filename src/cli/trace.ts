@@ -20,7 +20,7 @@ export async function trace(job: TraceJob, tell: Teller): Promise<Problem | unde
     ? prepareDocument(opened.document, inputs, provider)
     : prepareOnnx(opened.model, inputs, provider));
   if (isProblem(prepared)) return prepared;
-  for (const found of prepared.notes) tell.note(found);
+  for (const found of [...opened.notes, ...prepared.notes]) tell.note(found);
   try {
     return await runPrepared(job, prepared, opened.kind, tell);
   } finally {

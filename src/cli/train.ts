@@ -20,6 +20,8 @@ import type { Teller, TrainJob } from './protocol';
 export async function train(job: TrainJob, tell: Teller): Promise<Problem | undefined> {
   const opened = openLayers(job.model);
   if (isProblem(opened)) return opened;
+  // To begin with no weights at all is what training is for.
+  for (const note of opened.notes) if (note.code !== 'weights-drawn') tell.note(note);
   const plan = planOf(job, opened.document);
   if (isProblem(plan)) return plan;
   const document = plan ? { ...opened.document, data: plan } : opened.document;

@@ -44,13 +44,13 @@ async function perform(job: Job, tell: Teller): Promise<Problem | undefined> {
     case 'train':
       return (await import('./train')).train(job, tell);
     case 'check':
-      return (await import('./check')).check(job);
+      return (await import('./check')).check(job, tell);
     case 'quiz':
       return (await import('./quiz')).quiz(job, tell);
     case 'summary':
       return (await import('./summary')).summary(job);
     case 'export':
-      return (await import('./export')).exportModel(job);
+      return (await import('./export')).exportModel(job, tell);
   }
 }
 

@@ -2,12 +2,10 @@
 import { problem, type Problem } from '../messages/problem';
 import { columnReasons } from '../messages/reasons';
 import { fill } from '../messages/fill';
+import { listOf } from '../messages/list-of';
 import { readNumber } from './numbers';
 import { featuresOf, targetOf, type Preparation } from './preparation';
 import { kindOf, missingIn, type CategoryColumn, type Column, type NumberColumn, type Table } from './table';
-
-/** More than this are not named one by one. */
-const mostNamed = 8;
 
 /** Of a table: its heading, its columns, the rows that do not fit. */
 export function tableNotes(table: Table, preparation: Preparation): readonly Problem[] {
@@ -87,12 +85,6 @@ type Named = Extract<
 
 function named(code: Named, columns: readonly string[]): readonly Problem[] {
   return columns.length > 0 ? [problem(code, { columns: listOf(columns) })] : [];
-}
-
-function listOf(names: readonly string[]): string {
-  const rest =
-    names.length > mostNamed ? [fill(columnReasons.others, { count: names.length - mostNamed })] : [];
-  return [...names.slice(0, mostNamed), ...rest].join(', ');
 }
 
 function leftOf(columns: readonly Column[], used: readonly Column[]): readonly string[] {

@@ -169,6 +169,8 @@ export const problemMessages = {
     '{file} computes {value} with {op} of operator set {set}, where it {meaning}: no layer here does the same. Export it with operator set {since} or later.',
   'weights-shared':
     '{file} has one {value} for both {first} and {second}, and layers here have weights of their own, which would part as soon as they learn. Export it with the weights written twice, or look into it with loom trace.',
+  'model-in-part':
+    'Left out of {file}, since no layer is made of it: {things}. Keep the file if you need that.',
   'model-not-layers':
     '{file} cannot be opened as layers: {sentence}. Export it again, or look into it with loom trace.',
 
@@ -202,6 +204,11 @@ export const problemMessages = {
 
   'folder-hidden':
     'The folder {id} that comes with the app is damaged, so it is not listed: {reason}. Install the app again, or mend it.',
+
+  'weights-drawn':
+    '{file} holds no weights, so all of them are drawn by its seed, {seed}. If it should hold some, open another copy.',
+  'weights-drawn-in-part':
+    '{file} holds no numbers for {names}, so these are drawn by its seed, {seed}. If it should hold them, open another copy.',
 
   // Models
   'model-unreadable': '{file} is not an ONNX model: {reason}. Export it again.',

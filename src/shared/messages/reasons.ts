@@ -82,6 +82,17 @@ export const fileReasons = {
   shapeUnfit: 'has a shape that does not fit its values',
 } as const;
 
+/** What of a model is in no layer, as it stands in a list. */
+export const modelParts = {
+  order: 'the order of its answers ({stated}), which come as they are computed ({computed})',
+  input: 'the input {name}',
+  numbers: 'the numbers {name}',
+  operator: '{op} {name}',
+  notes: 'its notes ({names})',
+  description: 'its description',
+  training: 'how it is to be trained',
+} as const;
+
 /** Rows to learn from. */
 export const rowReasons = {
   noTable: 'it is no table with a target in its last column; keep features and targets in one .npz',

@@ -60,6 +60,12 @@ export function prepareNetwork(
   return checkData(document, data, network.input, network.scored, network.loss) ?? network;
 }
 
+/** A loss or an optimiser that there is not. */
+export function unknownIn({ loss, optimiser }: TrainingSettings): Problem | undefined {
+  const kind = losses.has(loss) ? (optimisers.has(optimiser) ? undefined : optimiser) : loss;
+  return kind === undefined ? undefined : problem('training-unknown', { kind });
+}
+
 /** Whatever the rows hold. Errors: what keeps this part of the network from being scored at all. */
 export function findNetwork(
   document: Document,

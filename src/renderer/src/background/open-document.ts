@@ -1,6 +1,7 @@
 /** A file the person chose, read and taken apart: a network, or a model as the layers found in it. */
 import type { ChosenFile } from '#shared/contract/desktop';
 import type { Document } from '#shared/document/document';
+import { drawnNote } from '#shared/document/drawn';
 import { nameLimit } from '#shared/document/edits';
 import { workOut, type WorkedOut } from '#shared/data/worked-out';
 import { decodeDocument, unzipDocument, type DocumentFiles } from '#shared/document/file-format';
@@ -8,13 +9,17 @@ import { initialTraining } from '#shared/document/training-settings';
 import { lessonFiles } from '#shared/lesson/lesson';
 import { isProblem, type Problem } from '#shared/messages/problem';
 import { readModel } from '#shared/onnx/model-file';
+import { leftOut } from '#shared/recognise/left-out';
 import { recogniseModel } from '#shared/recognise/recognise';
+import { unknownIn } from '#shared/training/network';
 import type { ByteReader, ReportProgress } from './byte-reader';
 
 export interface OpenedDocument {
   readonly document: Document;
   /** The document was made of a model, which no network file holds yet. */
   readonly isRecognised: boolean;
+  /** What it does not bring along, or what is left out of it, for the person to know. */
+  readonly notes: readonly Problem[];
   /** What else lies in the file, by name: the text and questions of a lesson. */
   readonly beside: ReadonlyMap<string, Uint8Array>;
   /** Of the rows it brings along. */
@@ -52,13 +57,20 @@ export function fromNetwork(bytes: Uint8Array, name: string): OpenedDocument | P
 export function fromFiles(files: DocumentFiles, name: string): OpenedDocument | Problem {
   const document = decodeDocument(files, name);
   if (isProblem(document)) return document;
-  return { document, isRecognised: false, beside: lessonFiles(files) };
+  const found = [drawnNote(document, name), document.training && unknownIn(document.training)];
+  const notes = found.filter((note) => note !== undefined);
+  return { document, isRecognised: false, notes, beside: lessonFiles(files) };
 }
 
 function fromModel(bytes: Uint8Array, name: string): OpenedDocument | Problem {
   const model = readModel(bytes, name);
-  const document = isProblem(model) ? model : recogniseModel(model, name);
+  if (isProblem(model)) return model;
+  const document = recogniseModel(model, name);
   if (isProblem(document)) return document;
+  const left = leftOut(model, name);
   const title = name.replace(/\.onnx$/i, '').slice(0, nameLimit);
-  return { document: { ...document, title }, isRecognised: true, beside: new Map() };
+  return {
+    ...{ document: { ...document, title }, isRecognised: true, notes: left ? [left] : [] },
+    beside: new Map(),
+  };
 }

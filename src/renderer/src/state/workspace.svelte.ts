@@ -7,7 +7,7 @@ import { decodeDocument } from '#shared/document/file-format';
 import { decodeLesson, lessonFiles, type Lesson } from '#shared/lesson/lesson';
 import { fileMessages } from '#shared/messages/files';
 import { fill } from '#shared/messages/fill';
-import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { describeProblem, isProblem, problem, type Problem } from '#shared/messages/problem';
 import { readQuestions, type AuthoredQuestion } from '#shared/quiz/authored';
 import type { OpenedDocument } from '../background/open-document';
 import type { Beside } from '../background/serve-keeper';
@@ -267,11 +267,12 @@ export class Workspace {
   }
 
   async #open(opened: OpenedDocument, { handle, name, isOwn }: OpenedFile): Promise<void> {
-    const { document, isRecognised, beside } = opened;
+    const { document, isRecognised, notes, beside } = opened;
     rememberRows(opened);
     await this.#openDocument(document, { beside, ...(isOwn ? { handle, name } : { isSaved: false }) });
     if (isRecognised)
       this.#notices.say(fill(fileMessages.recognised, { name, count: document.nodes.length }));
+    for (const note of notes) this.#notices.say(describeProblem(note));
   }
 
   async #openDocument(

@@ -1,0 +1,64 @@
+/** What a network does not bring along, what is left out of a model, and settings nobody knows are said. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import { expect, test, vi } from 'vitest';
+import { initialTraining } from '#shared/document/training-settings';
+import { describeProblem, isProblem } from '#shared/messages/problem';
+import { check } from './check';
+import { openLayers } from './open-model';
+import { folder, op, value, writeModel } from './testing';
+
+function writeNetwork(name: string, training: object): string {
+  const path = join(folder, name);
+  const position = { x: 0, y: 0 };
+  const document = {
+    ...{ format: 2, title: 'T', seed: 7, groups: [], training: { ...initialTraining, ...training } },
+    nodes: [
+      { position, id: 'i', kind: 'Input', name: 'Input', attributes: { shape: [1, 2] } },
+      { position, id: 'l', kind: 'Linear', name: 'Linear', attributes: { out_features: 2 } },
+    ],
+    edges: [{ from: { node: 'i', port: 'y' }, to: { node: 'l', port: 'x' } }],
+  };
+  writeFileSync(path, zipSync({ 'document.json': strToU8(JSON.stringify(document)) }));
+  return path;
+}
+
+async function checked(
+  path: string,
+): Promise<{ notes: readonly string[]; printed: string; failed: boolean }> {
+  const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const notes: string[] = [];
+  const failed = await check(
+    { kind: 'check', model: { path, shown: 'net' } },
+    { note: (found) => notes.push(describeProblem(found)), ran: () => undefined },
+  );
+  const lines = printed.mock.calls.map(([line]) => String(line)).join('');
+  printed.mockRestore();
+  return { notes, printed: lines, failed: failed !== undefined };
+}
+
+test.each([{ loss: 'Foo' }, { optimiser: 'Foo' }])(
+  'check lists %j, and says what is drawn',
+  async (settings) => {
+    expect(await checked(writeNetwork('foo.loom', settings))).toEqual({
+      notes: [expect.stringMatching(/^net holds no weights, so all of them are drawn by its seed, 7\./)],
+      printed: expect.stringMatching(/trained with Foo, which this version does not know\. Choose another/),
+      failed: true,
+    });
+    expect((await checked(writeNetwork('known.loom', {}))).printed).toBe('net has no problems.\n');
+  },
+);
+
+test('layers found in a model come with what is left out of it', () => {
+  const path = writeModel('more', {
+    input: [value('x', [1, 2]), value('z', [])],
+    output: [value('y', [1, 2])],
+    node: [op('Relu', ['x'], ['y'])],
+  });
+  const opened = openLayers({ path, shown: 'more.onnx' });
+  if (isProblem(opened)) throw new Error(describeProblem(opened));
+  expect(opened.notes.map(describeProblem)).toEqual([
+    'Left out of more.onnx, since no layer is made of it: the input z. Keep the file if you need that.',
+  ]);
+});

@@ -1,0 +1,45 @@
+/** What a model holds that none of the layers found in it has, for whoever opens it to know. */
+import { fill } from '../messages/fill';
+import { listOf } from '../messages/list-of';
+import { problem, type Problem } from '../messages/problem';
+import { modelParts as parts } from '../messages/reasons';
+import { contentsOf, type ModelProto } from '../onnx/model-file';
+import { graphOf } from '../onnx/model-parts';
+
+/** Undefined where its answers are made of all there is. */
+export function leftOut(model: ModelProto, file: string): Problem | undefined {
+  const graph = graphOf(model);
+  const wanted = new Set(graph.output.map(({ name }) => name));
+  const operators = graph.node.toReversed().filter(({ input, output }) => {
+    const isWanted = output.some((name) => wanted.has(name));
+    if (isWanted) for (const name of input) wanted.add(name);
+    return !isWanted;
+  });
+  const { inputs, constants } = contentsOf(model);
+  const unread = ({ name }: { readonly name: string }) => !wanted.has(name);
+  // An input of float32 with sizes is a layer all the same.
+  const given = inputs.filter(
+    ({ name, dtype, shape, hasInitializer }) =>
+      unread({ name }) && (hasInitializer || dtype !== 'float32' || (shape ?? []).length === 0),
+  );
+  const answers = [...new Set(graph.output.map(({ name }) => name))];
+  const places = new Map(graph.node.flatMap(({ output }, at) => output.map((name) => [name, at] as const)));
+  const computed = answers.toSorted((one, other) => (places.get(one) ?? -1) - (places.get(other) ?? -1));
+  const isSorted = answers.every((name, at) => name === computed[at]);
+  const order = { stated: answers.join(', '), computed: computed.join(', ') };
+  const notes = model.metadataProps.map(({ key }) => key);
+  const found = [
+    ...(isSorted ? [] : [fill(parts.order, order)]),
+    ...given.map(({ name }) => fill(parts.input, { name })),
+    ...constants.filter(unread).map(({ name }) => fill(parts.numbers, { name })),
+    ...operators
+      .toReversed()
+      .map(({ opType, name, output }) =>
+        fill(parts.operator, { op: opType, name: name || (output[0] ?? '') }),
+      ),
+    ...(notes.length > 0 ? [fill(parts.notes, { names: listOf(notes) })] : []),
+    ...(model.docString || graph.docString ? [parts.description] : []),
+    ...(model.trainingInfo.length > 0 ? [parts.training] : []),
+  ];
+  return found.length > 0 ? problem('model-in-part', { file, things: listOf(found) }) : undefined;
+}
