@@ -41,11 +41,10 @@ async function checked(
 test.each([{ loss: 'Foo' }, { optimiser: 'Foo' }])(
   'check lists %j, and says what is drawn',
   async (settings) => {
-    expect(await checked(writeNetwork('foo.loom', settings))).toEqual({
-      notes: [expect.stringMatching(/^net holds no weights, so all of them are drawn by its seed, 7\./)],
-      printed: expect.stringMatching(/trained with Foo, which this version does not know\. Choose another/),
-      failed: true,
-    });
+    const { notes, printed, failed } = await checked(writeNetwork('foo.loom', settings));
+    expect(notes).toEqual([expect.stringMatching(/^net holds no weights, .* drawn by its seed, 7\./)]);
+    expect(printed).toMatch(/trained with Foo, which this version does not know\. Choose another/);
+    expect(failed).toBe(true);
     expect((await checked(writeNetwork('known.loom', {}))).printed).toBe('net has no problems.\n');
   },
 );

@@ -12,6 +12,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { writeAtomically } from '#host/write-atomically';
 import type { Difference, OpenedFile } from '#shared/contract/desktop';
@@ -62,6 +63,21 @@ describe('saving back', () => {
     const handle = await handleOf();
     const both = [files.save({ handle, content }), files.save({ handle, content })];
     expect(await Promise.all(both)).toEqual([saved, saved]);
+  });
+
+  test('a look at the file in the middle of it does not take it for another program', async () => {
+    let looked: ReturnType<Files['compare']> | undefined;
+    const looksOnceWritten: typeof writeAtomically = async (path, bytes, objectionTo) => {
+      const written = await writeAtomically(path, bytes, objectionTo);
+      looked = files.compare(handle);
+      // As long as a look at a file takes, and longer.
+      for (let turn = 0; turn < 50; turn++) await stat(folder.at('a.loom'));
+      return written;
+    };
+    files = filesWith(looksOnceWritten);
+    const handle = await handleOf();
+    expect(await files.save({ handle, content })).toEqual(saved);
+    expect(await looked).toEqual(saved);
   });
 
   test('a link stays a link, and rights stay', async () => {

@@ -58,7 +58,7 @@ export class Files {
   readonly #write: typeof writeAtomically;
   /** The one last used. */
   #folder: string | undefined;
-  #saving: Promise<unknown> = Promise.resolve();
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor({ dialogs, profile, documents, write = writeAtomically, handles = new Handles() }: Parts) {
     this.handles = handles;
@@ -103,14 +103,22 @@ export class Files {
     return { ok: true, value: { handle, name: basename(path), isOwn } };
   }
 
-  /** One after the other: the file that was saved last is no other program's doing. */
   save({ handle, content, despite = [] }: Saving): Promise<Written> {
-    const saved = this.#saving.then(() => this.#saveBack(handle, content, despite));
-    this.#saving = Promise.allSettled([saved]);
-    return saved;
+    return this.#inTurn(() => this.#saveBack(handle, content, despite));
   }
 
-  async compare(handle: string): Promise<Reply<CallReplies['file.compare']>> {
+  compare(handle: string): Promise<Reply<CallReplies['file.compare']>> {
+    return this.#inTurn(() => this.#compare(handle));
+  }
+
+  /** One after the other: the file that was saved last is no other program's doing. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work);
+    this.#last = Promise.allSettled([done]);
+    return done;
+  }
+
+  async #compare(handle: string): Promise<Reply<CallReplies['file.compare']>> {
     const file = this.handles.take(handle, 'document');
     try {
       return { ok: true, value: (await differenceOf(file)) ?? null };

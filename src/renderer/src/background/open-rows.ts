@@ -10,7 +10,7 @@ import type { ByteReader, ReportProgress } from './byte-reader';
 
 export interface OpenedRows {
   readonly plan: DataPlan;
-  readonly workedOut: WorkedOut | undefined;
+  readonly workedOut?: WorkedOut | undefined;
 }
 
 /** Errors: what keeps the file from being one of rows. */

@@ -117,20 +117,22 @@ export class DataSets {
   }
 
   async chooseBundled(id: string): Promise<void> {
-    const set = await readBundled(id);
-    if (isProblem(set)) this.problem = set;
-    else await this.#choose(planFor({ kind: 'bundled', id, set }));
+    const read = async () => {
+      const set = await readBundled(id);
+      return isProblem(set) ? set : { plan: planFor({ kind: 'bundled', id, set }) };
+    };
+    await this.#finish(read());
   }
 
   open = async (): Promise<void> => {
     this.isOpening = true;
-    await this.#take(await desktop.call('data.open', undefined));
+    await this.#finish(this.#read(desktop.call('data.open', undefined)));
     this.isOpening = false;
   };
 
   openDropped = async (file: File): Promise<void> => {
     this.isOpening = true;
-    await this.#take(await desktop.openDroppedData(file));
+    await this.#finish(this.#read(desktop.openDroppedData(file)));
     this.isOpening = false;
   };
 
@@ -198,21 +200,21 @@ export class DataSets {
     this.problem = undefined;
   }
 
-  async #take(reply: Reply<ChosenFile | null>): Promise<void> {
-    if (!reply.ok) {
-      this.problem = reply.problem;
-      return;
-    }
-    if (!reply.value) return;
+  /** Undefined when the person cancels. */
+  async #read(asked: Promise<Reply<ChosenFile | null>>): Promise<OpenedRows | Problem | undefined> {
+    const reply = await asked;
+    if (!reply.ok) return reply.problem;
+    if (!reply.value) return undefined;
     const title = fill(fileMessages.opening, { name: reply.value.name });
     const file = { ...reply.value, shares: this.#shares() };
-    await this.#finish(this.#background.run('open-rows', file, title));
+    return this.#background.run('open-rows', file, title);
   }
 
-  /** Nothing changes where it was cancelled. */
+  /** Nothing changes where it was cancelled, or where another document is open by then. */
   async #finish(work: Promise<OpenedRows | Problem | undefined>): Promise<void> {
+    const isOpen = this.#editor.watch();
     const opened = await work;
-    if (opened === undefined) return;
+    if (opened === undefined || !isOpen()) return;
     if (isProblem(opened)) {
       this.problem = opened;
       return;
@@ -228,7 +230,8 @@ export class DataSets {
 
   /** With a loss that can take its answers, where the present one cannot; both are one undo step. */
   async #choose(data: DataPlan): Promise<void> {
-    if (!(await this.#preparer.prepare({ ...this.#editor.document, data }))) return;
+    const isOpen = this.#editor.watch();
+    if (!(await this.#preparer.prepare({ ...this.#editor.document, data })) || !isOpen()) return;
     this.problem = undefined;
     this.#trainer.problem = undefined;
     const edits: Edit[] = [{ kind: 'set-data', data }];

@@ -13,6 +13,8 @@ export class Editor {
   #past = $state.raw<readonly Document[]>([]);
   #future = $state.raw<readonly Document[]>([]);
   #saved = $state.raw<Document>(emptyDocument);
+  /** Another with every document that is opened. */
+  #opened = {};
   /** Edits of the same gesture, such as typing one number, are one undo step. */
   #gesture: string | undefined;
 
@@ -96,11 +98,18 @@ export class Editor {
 
   /** Another document; what was undone before belongs to the one that is closed. */
   open(document: Document, isSaved: boolean): void {
+    this.#opened = {};
     this.#document = document;
     this.#saved = isSaved ? document : emptyDocument;
     this.#past = [];
     this.#future = [];
     this.endGesture();
+  }
+
+  /** Answers, whenever it is asked, whether what is open now still is: what was waited for may be for a document that is gone. */
+  watch(): () => boolean {
+    const opened = this.#opened;
+    return () => opened === this.#opened;
   }
 
   markSaved(document: Document): void {

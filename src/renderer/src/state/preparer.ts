@@ -22,8 +22,9 @@ export class Preparer {
 
   /** The edit is made at once where few rows are to be prepared, and not at all where that is cancelled. */
   async apply(edit: Edit, gesture?: string): Promise<void> {
+    const isOpen = this.#editor.watch();
     const { document } = this.#editor;
-    if (!(await this.prepare(applyEdit(document, edit)))) return;
+    if (!(await this.prepare(applyEdit(document, edit))) || !isOpen()) return;
     // What was edited meanwhile is kept: the edit is made on top of it.
     this.#editor.apply(edit, gesture);
   }

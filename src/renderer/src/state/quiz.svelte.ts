@@ -109,7 +109,9 @@ export class Quiz {
 
   /** The next question; after the last, more are made. */
   async next(): Promise<void> {
+    const turn = this.#turn;
     if (this.at === this.asked.length - 1) await this.#add();
+    if (this.#turn !== turn) return;
     if (this.at < this.asked.length - 1) this.goTo(this.at + 1);
   }
 
@@ -175,6 +177,7 @@ export class Quiz {
 
   /** Questions that were not asked yet; when the network's numbers give no more, others are sent through it. */
   async #make(count: number, before: readonly Asked[]): Promise<readonly Asked[]> {
+    const turn = this.#turn;
     const known = new Set(before.map(({ question }) => keyOf(question)));
     const made: Asked[] = [];
     for (let dry = 0; made.length < count && dry < redraws;) {
@@ -188,7 +191,7 @@ export class Quiz {
       }
       dry++;
       const other = await this.#otherContext();
-      if (!other) break;
+      if (!other || this.#turn !== turn) break;
       this.#inputs = other.document.inputs;
       this.#source = questionsOf(other, this.seed + this.#drawn)[Symbol.iterator]();
     }

@@ -171,6 +171,16 @@ export function backToStanding(run: Run): Run {
   return { ...run, curve, batches: curve.points };
 }
 
+/** Whether a network's weights are the very tensors of a moment. */
+export function hasWeightsOf(
+  document: { readonly parameters: Parameters },
+  moment: { readonly parameters: Parameters },
+): boolean {
+  return Object.entries(moment.parameters).every(([node, tensors]) =>
+    Object.entries(tensors).every(([name, tensor]) => document.parameters[node]?.[name] === tensor),
+  );
+}
+
 /** Everything that can be looked at, in the order it came. */
 export function momentsOf({ epochs, kept }: Run): readonly Moment[] {
   const whole = epochs.flatMap(({ parameters }, epoch): Moment[] =>

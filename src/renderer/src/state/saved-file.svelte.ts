@@ -44,8 +44,14 @@ export class SavedFile {
   }
 
   /** Call when the person comes back to the window. Said once, with a button where reloading loses nothing. */
-  async look(handle: string, name: string, reload: (() => void) | undefined): Promise<void> {
+  async look(
+    handle: string,
+    name: string,
+    reload: (() => void) | undefined,
+    isOpen: () => boolean,
+  ): Promise<void> {
     const reply = await desktop.call('file.compare', { handle });
+    if (!isOpen()) return;
     this.#notices.reportWhile('file.compare', reply.ok ? undefined : reply.problem);
     if (!reply.ok || this.question || reply.value === this.#said?.difference) return;
     this.forget();

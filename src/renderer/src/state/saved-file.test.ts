@@ -48,7 +48,7 @@ test.each(['save-as', 'reload', 'cancel'] as const)('%s writes nothing more', as
 test('a change is said once, another is, and none is no longer said', async () => {
   const look = async (value: Difference | null, reload?: () => void): Promise<void> => {
     finds(value);
-    await file.look(handle, 'a.loom', reload);
+    await file.look(handle, 'a.loom', reload, () => true);
   };
   await look('changed', () => undefined);
   expect(told()).toEqual([expect.stringMatching(/^a\.loom was changed.* Reload$/)]);
@@ -62,4 +62,10 @@ test('a change is said once, another is, and none is no longer said', async () =
   // With unsaved work there is nothing to press: reloading would lose it.
   await look('changed');
   expect(told()).toEqual([expect.stringMatching(/^a\.loom was changed.*Saving asks.* $/)]);
+});
+
+test('nothing is said of the file of a document that is closed by then', async () => {
+  finds('changed');
+  await file.look(handle, 'a.loom', undefined, () => false);
+  expect(told()).toEqual([]);
 });

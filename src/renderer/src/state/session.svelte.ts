@@ -28,6 +28,7 @@ import { EngineClient } from './engine-client';
 import { Examiner } from './examiner.svelte';
 import { Exporter } from './exporter';
 import { Groups } from './groups';
+import { modes, type Mode } from './modes';
 import { Notices } from './notices.svelte';
 import { Practice } from './practice.svelte';
 import { Preparer } from './preparer';
@@ -39,19 +40,6 @@ import { Tracer } from './tracer.svelte';
 import { Trainer } from './trainer.svelte';
 import { View } from './view.svelte';
 import { Workspace } from './workspace.svelte';
-
-export const modes = [
-  'Overview',
-  'Build',
-  'Data Flow',
-  'Math',
-  'Shapes',
-  'Code',
-  'Train',
-  'Predict',
-  'Quiz',
-] as const;
-export type Mode = (typeof modes)[number];
 
 /** Where a layer is to be added, perhaps at the end of a wire. */
 export interface LayerPlace {

@@ -17,6 +17,7 @@ import {
   backToStanding,
   beginRun,
   epochsOf,
+  hasWeightsOf,
   momentsOf,
   nameOf,
   withRequest,
@@ -43,7 +44,8 @@ export class Trainer {
   #moment = $state.raw<Place | undefined>();
   #close: (() => void) | undefined;
   #stretch: Stretch = 'plan';
-  #isStopping = false;
+  /** What it is to be once it halts, where someone asked for that. */
+  #halting: 'idle' | 'paused' | undefined;
   /** Every halt of a run writes its weights into the document: together they are one undo step. */
   #runs = 0;
   /** The request to send again once there is an engine, and where an engine ended before. */
@@ -101,11 +103,8 @@ export class Trainer {
   });
   /** Whether the document's own weights are the very ones the run has come to, and none kept or changed since. */
   readonly isNewest = $derived.by(() => {
-    const { parameters } = this.#editor.document;
-    const newest = Object.entries(this.run?.epochs.at(-1)?.parameters ?? {});
-    return newest.every(([node, tensors]) =>
-      Object.entries(tensors).every(([name, tensor]) => parameters[node]?.[name] === tensor),
-    );
+    const newest = this.run?.epochs.at(-1);
+    return !newest || hasWeightsOf(this.#editor.document, newest);
   });
   /** The document as every panel shows it: with the weights of the moment looked at. */
   readonly document = $derived.by((): Document => {
@@ -181,13 +180,18 @@ export class Trainer {
 
   /** Halts it where it is; it can go on. */
   pause(): void {
-    this.#close?.();
+    if (this.isRunning) this.#halt(this.#halting ?? 'paused');
   }
 
   /** Ends it where it is. */
   stop(): void {
-    this.#isStopping = true;
-    if (this.#waiting !== undefined || !this.isRunning) this.#end('idle');
+    this.#halt('idle');
+  }
+
+  /** An engine that is on its way has nothing to close. */
+  #halt(state: 'idle' | 'paused'): void {
+    this.#halting = state;
+    if (this.#waiting !== undefined || !this.isRunning) this.#end(state);
     else this.#close?.();
   }
 
@@ -254,7 +258,7 @@ export class Trainer {
   #open(request: TrainRequest, stretch: Stretch): void {
     this.state = 'running';
     this.#stretch = stretch;
-    this.#isStopping = false;
+    this.#halting = undefined;
     const epochs = stretch === 'plan' ? request.epochs : request.from.epoch + 1;
     const limit = stretch === 'batch' ? { limit: 1 } : {};
     this.#close = this.#client.train(
@@ -292,7 +296,7 @@ export class Trainer {
       case 'done':
       case 'stopped': {
         const isOver = (this.run?.standing.epoch ?? 0) >= this.settings.epochs;
-        this.#end(this.#isStopping || isOver ? 'idle' : 'paused');
+        this.#end(isOver ? 'idle' : (this.#halting ?? 'paused'));
       }
     }
   }
@@ -304,17 +308,17 @@ export class Trainer {
   }
 
   #fail(found: Problem): void {
-    const standing = this.run?.standing;
-    if (found.code === 'engine-stopped' && standing && !this.#isStopping && standing !== this.#crashedAt) {
+    const standing = found.code === 'engine-stopped' ? this.run?.standing : undefined;
+    if (standing && this.#halting) this.#end(this.#halting);
+    else if (standing && standing !== this.#crashedAt) {
       this.#crashedAt = standing;
       this.#waiting = this.#stretch;
-      return;
+    } else {
+      this.problem = standing
+        ? problem('training-crashed', { at: nameOf(standing) })
+        : withRepairs(found, this.settings);
+      this.#end('idle');
     }
-    const crashed = found.code === 'engine-stopped' && standing;
-    this.problem = crashed
-      ? problem('training-crashed', { at: nameOf(standing) })
-      : withRepairs(found, this.settings);
-    this.#end('idle');
   }
 
   /** Where the run stands becomes the document's: one undo step takes the whole run back. */
@@ -333,10 +337,7 @@ export class Trainer {
 
   /** Whether the document's weights are those the run stands at. */
   #hasWeightsOf(run: Run | undefined): boolean {
-    const { parameters } = this.#editor.document;
-    return Object.entries(run?.standing.parameters ?? {}).every(([node, tensors]) =>
-      Object.entries(tensors).every(([name, tensor]) => parameters[node]?.[name] === tensor),
-    );
+    return !run || hasWeightsOf(this.#editor.document, run.standing);
   }
 }
 

@@ -48,8 +48,6 @@ export class Workspace {
   /** Clears what belonged to the document before. */
   readonly #forget: () => void;
   #handle: string | null = null;
-  /** How many documents were open so far: another may be by the time one is saved. */
-  #opened = 0;
   /** What else is in the file: the text and questions of a lesson. */
   #beside = nothing;
 
@@ -110,8 +108,10 @@ export class Workspace {
 
   /** Asks first when work would be lost: a run halts, and what it has learned by then is work, too. */
   async replace(next: () => Promise<void>): Promise<void> {
+    const isOpen = this.#editor.watch();
     this.#trainer.pause();
     await this.#trainer.whenHalted();
+    if (!isOpen()) return;
     if (this.#editor.isChanged) this.pending = next;
     else await next();
   }
@@ -167,11 +167,14 @@ export class Workspace {
       void this.replace(async () => {
         await this.#reload(handle);
       });
-    await this.file.look(handle, name, this.#unsaved() ? undefined : reload);
+    const isOpen = this.#editor.watch();
+    await this.file.look(handle, name, this.#unsaved() ? undefined : reload, isOpen);
   };
 
   async #openLesson(lesson: LessonEntry): Promise<void> {
+    const isOpen = this.#editor.watch();
     const reply = await desktop.call('lesson.open', { id: lesson.id });
+    if (!isOpen()) return;
     if (!reply.ok) {
       this.#notices.report(reply.problem);
       return;
@@ -252,11 +255,12 @@ export class Workspace {
 
   /** Beside the window's thread; what was edited meanwhile is asked about like any unsaved work. */
   async #read(file: OpenedFile): Promise<boolean> {
+    const isOpen = this.#editor.watch();
     const before = this.#editor.document;
     const title = fill(fileMessages.opening, { name: file.name });
     const opened = await this.#background.run('open-document', file, title);
     void this.#refreshRecent();
-    if (opened === undefined) return false;
+    if (opened === undefined || !isOpen()) return false;
     if (isProblem(opened)) return this.#failed(opened);
     if (this.#editor.document !== before) {
       await this.replace(() => this.#open(opened, file));
@@ -279,8 +283,9 @@ export class Workspace {
     document: Document,
     { handle = null, name = null, lesson, beside = nothing, isSaved = true }: Origin,
   ): Promise<void> {
+    const isOpen = this.#editor.watch();
     const whole = await withRows(document);
-    this.#opened++;
+    if (!isOpen()) return;
     this.#tracer.reset();
     this.#forget();
     this.file.forget();
@@ -295,16 +300,17 @@ export class Workspace {
 
   /** `settle` says what is otherwise once it is saved, if it is still open then. Answers whether it is saved. */
   async #saveTo(handle: string, settle: () => void): Promise<boolean> {
-    const [{ document }, opened] = [this.#editor, this.#opened];
+    const isOpen = this.#editor.watch();
+    const { document } = this.#editor;
     const content = { document, beside: this.#beside };
     const reply = await this.file.save((despite) =>
       this.#keeper.do(content, { kind: 'save', handle, despite: [...despite] }),
     );
     if (!reply.ok) return this.#failed(reply.problem);
+    if (!isOpen()) return reply.value === undefined;
     if (reply.value === 'save-as') return this.saveAs();
     if (reply.value === 'reload') return this.#reload(handle);
     if (reply.value !== undefined) return false;
-    if (this.#opened !== opened) return true;
     settle();
     this.#editor.markSaved(document);
     this.file.forget();

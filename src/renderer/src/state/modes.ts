@@ -1,0 +1,13 @@
+/** The lenses on the document, in the order of their tabs. */
+export const modes = [
+  'Overview',
+  'Build',
+  'Data Flow',
+  'Math',
+  'Shapes',
+  'Code',
+  'Train',
+  'Predict',
+  'Quiz',
+] as const;
+export type Mode = (typeof modes)[number];
