@@ -27,6 +27,11 @@ const readOnce = [
     'from e2e/settled.ts. A method of a page object that reads is called read….',
 }));
 
+const namelessCatch = {
+  selector: 'CatchClause:not([param])',
+  message: 'A catch names what it expects, and lets everything else through.',
+};
+
 export default defineConfig(
   globalIgnores([
     'out/',
@@ -64,6 +69,7 @@ export default defineConfig(
       // TypeScript knows the globals of each folder.
       'no-undef': 'off',
       eqeqeq: 'error',
+      'no-restricted-syntax': ['error', namelessCatch],
     },
   },
   {
@@ -85,7 +91,7 @@ export default defineConfig(
   },
   {
     files: ['e2e/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...readOnce] },
+    rules: { 'no-restricted-syntax': ['error', namelessCatch, ...readOnce] },
   },
   {
     files: ['**/*.js', '**/*.mjs'],

@@ -98,7 +98,8 @@ export function reachesInNetLog(text: string): readonly Reach[] {
 function parseNetLog(text: string): NetLog {
   try {
     return JSON.parse(text) as NetLog;
-  } catch {
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
     // A line an event: what was being written when the program ended is left out.
     const whole = text.slice(0, text.lastIndexOf(',\n'));
     return JSON.parse(`${whole}]}`) as NetLog;

@@ -17,7 +17,9 @@ export async function canTrace(folder: string): Promise<boolean> {
   try {
     const reaches = await traceNode(folder, ['-e', pointing]);
     return reaches.some(({ kind, what }) => kind === 'point' && what.includes(pointed));
-  } catch {
+  } catch (error) {
+    // The system has no strace, does not let it be used, or it ended badly.
+    if (!(error instanceof Error && 'code' in error)) throw error;
     return false;
   }
 }

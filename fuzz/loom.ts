@@ -11,6 +11,7 @@ import { prepareData } from '#shared/data/prepare';
 import { decodeDocument, encodeDocument } from '#shared/document/file-format';
 import { inferShapes } from '#shared/document/infer';
 import { isProblem, type Problem } from '#shared/messages/problem';
+import { isDamage } from '#shared/tensor/damage';
 import { fileLimit } from '#shared/tensor/file-limits';
 import { faultOfSentence, slowestOf, writeCase, type Finding, type Outcome } from './judge';
 import type { Case } from './mutate';
@@ -86,7 +87,8 @@ function unfolded({ kind, name, bytes }: Case, folder: string): readonly string[
       writeFileSync(path.join(target, file), content);
     }
     return known.length > 0 ? [target] : [];
-  } catch {
+  } catch (error) {
+    if (!isDamage(error)) throw error;
     return [];
   }
 }

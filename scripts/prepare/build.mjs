@@ -1,18 +1,18 @@
 // Owns out/: rebuilds the app when anything it is built from has changed since the last build.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { StepFailed, capture, checkout, say, withLock } from './step.mjs';
+import { StepFailed, capture, checkout, readIfThere, say, withLock } from './step.mjs';
 
 const sources = ['src', 'package.json', 'package-lock.json', 'electron.vite.config.ts', 'tsconfig.json'];
 const stampFile = path.join(checkout, 'out/.stamp');
 
 /** Builds the app where out/ is missing or out of date; prints the build's own output only when it fails. */
 export async function prepareBuild() {
-  if (readStamp() === fingerprint()) return;
+  if (readIfThere(stampFile) === fingerprint()) return;
   await withLock(() => {
     const before = fingerprint();
-    if (readStamp() !== before) build(before);
+    if (readIfThere(stampFile) !== before) build(before);
   });
 }
 
@@ -34,14 +34,6 @@ function build(stamp) {
   }
   mkdirSync(path.dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, stamp);
-}
-
-function readStamp() {
-  try {
-    return readFileSync(stampFile, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 /** Sizes and times stand for the contents: reading every file would slow each start down. */

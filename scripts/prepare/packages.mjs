@@ -1,7 +1,6 @@
 // Owns node_modules: installs the npm packages when they are missing or differ from package-lock.json.
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { StepFailed, captureNpm, checkout, say, withLock } from './step.mjs';
+import { StepFailed, captureNpm, checkout, readIfThere, say, withLock } from './step.mjs';
 
 const lockFile = path.join(checkout, 'package-lock.json');
 // npm writes this list when an install is complete, so it also knows about installs made by hand.
@@ -54,8 +53,10 @@ function isInstalled() {
  * @returns {Record<string, { version?: string, integrity?: string, optional?: boolean }> | undefined} */
 function readPackages(file) {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')).packages;
-  } catch {
-    return undefined;
+    return JSON.parse(readIfThere(file) ?? '{}').packages;
+  } catch (error) {
+    // npm was stopped while it wrote.
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }

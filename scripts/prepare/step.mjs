@@ -139,10 +139,17 @@ function takeLock(lock) {
 
 /** @param {string} lock */
 function readHolder(lock) {
+  return Number(readIfThere(lock) ?? 0);
+}
+
+/** Undefined where there is no such file.
+ * @param {string} file */
+export function readIfThere(file) {
   try {
-    return Number(readFileSync(lock, 'utf8'));
-  } catch {
-    return 0;
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT') return undefined;
+    throw error;
   }
 }
 

@@ -110,7 +110,8 @@ function isExecutable(file) {
   try {
     accessSync(file, constants.X_OK);
     return true;
-  } catch {
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === undefined) throw error;
     return false;
   }
 }

@@ -36,6 +36,15 @@ test('quiz and its options', () => {
   expect(parseCommand(['quiz', 'models/x'])).toMatchObject({ job: { seed: 1, isJson: false } });
 });
 
+test.each([
+  ['2,5', '1e3'],
+  ['2.5', ' 1000 '],
+  ['25e-1', '+1000'],
+])('numbers %s and %s are read as they are where they are typed in the window', (timeout, epochs) => {
+  const words = ['train', 'm', '--timeout', timeout, '--epochs', epochs];
+  expect(parseCommand(words)).toMatchObject({ seconds: 2.5, job: { epochs: 1000 } });
+});
+
 test('how rows are read, where a file leaves it open', () => {
   const words = ['--heading', 'no', '--decimal', 'comma', '--answer', 'classes'];
   expect(parseCommand(['train', 'm', '--data', 'a.csv', ...words])).toMatchObject({
@@ -58,6 +67,11 @@ test.each([
   [['trace', 'a.onnx', '--provider', 'abacus']],
   [['trace', 'a.onnx', '--timeout', '-1']],
   [['trace', 'a.onnx', '--timeout', 'soon']],
+  [['trace', 'a.onnx', '--timeout', '0x10']],
+  [['trace', 'a.onnx', '--timeout', '']],
+  [['train', 'm', '--epochs', '0x10']],
+  [['train', 'm', '--epochs', '2.5']],
+  [['train', 'm', '--epochs', '1e9']],
   [['trace', 'a.onnx', '--batch', 'list.json']],
   [['export', 'a.onnx']],
   [['layers', 'a.onnx']],

@@ -3,6 +3,9 @@ import { parseArgs } from 'node:util';
 import type { ProviderId } from '#shared/contract/engine';
 import type { AnswerKind } from '#shared/data/answers';
 import type { Reading } from '#shared/data/table';
+import { isProblem } from '#shared/messages/problem';
+import { parseWithin } from '#shared/tensor/limits';
+import { parseNumber } from '#shared/tensor/number-format';
 import { placeToRead, placeToWrite } from './places';
 import type { InputFile, Job, Place } from './protocol';
 
@@ -184,9 +187,9 @@ function parseQuiz(args: readonly string[]): Command {
 
 function wholeOf(option: string, text: string | undefined, min: number, max: number): number | undefined {
   if (text === undefined) return undefined;
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-  throw new UsageError(`${option} takes a whole number from ${min} to ${max}.`);
+  const value = parseWithin(option, text, { min, max, isWhole: true });
+  if (isProblem(value)) throw new UsageError(`${option} takes a whole number from ${min} to ${max}.`);
+  return value;
 }
 
 function parseExport(args: readonly string[]): Command {
@@ -246,9 +249,8 @@ function providerOf(text = 'cpu'): ProviderId {
 
 function secondsOf(text: string | undefined): number {
   if (text === undefined) return defaultSeconds;
-  const seconds = Number(text);
-  if (!(seconds > 0) || !Number.isFinite(seconds)) {
+  const seconds = parseNumber(text);
+  if (seconds === undefined || seconds <= 0)
     throw new UsageError(`--timeout ${text} is not a number of seconds.`);
-  }
   return seconds;
 }

@@ -36,7 +36,8 @@ export function endFirst(pid: number | undefined): void {
   if (pid === undefined || platform() !== 'linux') return;
   try {
     writeFileSync(`/proc/${pid}/oom_score_adj`, '1000');
-  } catch {
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
     // It has ended already, or this system does not let it be said: then the largest one goes, which is it.
   }
 }

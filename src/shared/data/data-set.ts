@@ -88,17 +88,3 @@ export function findRow({ features, targets }: DataSet, example: Float32Array): 
   );
   return row < 0 ? undefined : row;
 }
-
-/** Some of the rows, in the order given. */
-export function pickRows(data: DataSet, rows: Int32Array): DataSet {
-  const width = rowWidth(data);
-  const values = new Float32Array(rows.length * width);
-  rows.forEach((row, at) => {
-    values.set(data.features.take(row, row + 1), at * width);
-  });
-  return {
-    ...data,
-    features: keptFeatures({ dtype: 'float32', shape: [rows.length, ...rowShape(data)], values }),
-    targets: Float32Array.from(rows, (row) => data.targets[row] ?? Number.NaN),
-  };
-}

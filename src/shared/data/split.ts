@@ -1,6 +1,5 @@
 /** Which rows are trained on, which are kept aside, and which are left for the end. */
 import { shuffled } from '../tensor/random';
-import { pickRows, type DataSet } from './data-set';
 
 /** Shares of the rows, and what they are drawn by. */
 export interface Shares {
@@ -29,15 +28,5 @@ export function drawSplit(count: number, { validation, test = 0, seed }: Shares)
     training: part(aside + last),
     validation: aside > 0 ? part(0, aside) : undefined,
     test: last > 0 ? part(aside, aside + last) : undefined,
-  };
-}
-
-export function splitRows(data: DataSet, shares: Shares): Split<DataSet> {
-  const { training, validation, test } = drawSplit(data.targets.length, shares);
-  if (!validation && !test) return { training: data, validation, test };
-  return {
-    training: pickRows(data, training),
-    validation: validation && pickRows(data, validation),
-    test: test && pickRows(data, test),
   };
 }

@@ -194,6 +194,8 @@ export const problemMessages = {
     '{file} could not be written: {reason}. Until that is mended no unsaved work is kept for the next start, so save yours to a file.',
   'recovery-not-cleared':
     '{file} could not be removed: {reason}. Work that is saved by now may come back at the next start.',
+  'not-kept':
+    'There is no room left to keep {what} for the next start; until the window is closed nothing is lost. Forget a block you do not need any more.',
   'recovery-in-part':
     'A part of your unsaved work is damaged on disk: {files} could not be brought back. The rest is here.',
   'closing-loses-work':

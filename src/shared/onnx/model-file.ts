@@ -13,6 +13,7 @@ import type { Dtype } from '../tensor/tensor';
 import { dtypeOf } from './encode';
 import { newestIrVersion, newestOpset } from './graph';
 import { graphOf, initializersOf, tensorsOf } from './model-parts';
+import { isDamage } from '../tensor/damage';
 import { tooLarge } from '../tensor/file-limits';
 import { upgradeModel } from './upgrade';
 import { weighModel } from './weigh';
@@ -33,7 +34,8 @@ export function readModel(bytes: Uint8Array, file: string, limit = modelLimit): 
   let model: ModelProto;
   try {
     model = fromBinary(ModelProtoSchema, bytes);
-  } catch {
+  } catch (error) {
+    if (!isDamage(error)) throw error;
     return refuse(fileReasons.damaged);
   }
   if (!model.graph) return refuse(fileReasons.noGraph);

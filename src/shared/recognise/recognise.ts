@@ -11,6 +11,7 @@ import { decodeGraph, type DecodedGraph } from '../onnx/decode';
 import type { Graph, OpNode } from '../onnx/graph';
 import type { ModelProto } from '../onnx/model-file';
 import { fileReasons } from '../messages/reasons';
+import { isDamage } from '../tensor/damage';
 import { documentOf } from './arrange';
 import { seeGraph } from './see';
 import { faultIn, tooMany } from './sound';
@@ -25,7 +26,8 @@ export type Report = (done: number, total: number) => void;
 export function recogniseModel(model: ModelProto, file: string, report?: Report): Document | Problem {
   try {
     return recogniseGraph(decodeGraph(model), file, report);
-  } catch {
+  } catch (error) {
+    if (!isDamage(error)) throw error;
     return problem('model-unreadable', { file, reason: fileReasons.damaged });
   }
 }

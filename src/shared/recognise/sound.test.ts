@@ -324,3 +324,7 @@ describe('is opened, and answers what the model does', () => {
     );
   });
 });
+
+test('a fault of this program is none of the file', () => {
+  expect(() => recogniseModel(create(ModelProtoSchema), 'm.onnx')).toThrow(TypeError);
+});

@@ -3,6 +3,7 @@ import { fillShown } from '../messages/fill';
 import { fileReasons } from '../messages/reasons';
 import { depthLimit, jsonLimit } from './file-limits';
 import { formatBytes } from './number-format';
+import { parseJson } from './parse-json';
 import { decodeText } from './text';
 
 /** What the file holds, or why it cannot be read. */
@@ -17,11 +18,8 @@ export function readJson(
   const text = decodeText(bytes).replace(/^\uFEFF/, '');
   if (depthOf(text) > depthLimit)
     return { reason: fillShown(fileReasons.jsonTooDeep, { file, limit: depthLimit }) };
-  try {
-    return { value: JSON.parse(text) as unknown };
-  } catch {
-    return { reason: fillShown(fileReasons.isNotJson, { file }) };
-  }
+  const value = parseJson(text);
+  return value === undefined ? { reason: fillShown(fileReasons.isNotJson, { file }) } : { value };
 }
 
 /** How many lists and objects lie within one another. */

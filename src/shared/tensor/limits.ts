@@ -51,7 +51,8 @@ export function parseValue(text: string): number | Problem {
 export function textOf(value: unknown): string {
   try {
     return String(value);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
     return 'an object';
   }
 }

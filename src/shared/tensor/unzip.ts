@@ -7,6 +7,7 @@ import { Gunzip, Inflate, strFromU8 } from 'fflate';
 import { fillShown } from '../messages/fill';
 import type { Problem } from '../messages/problem';
 import { fileReasons } from '../messages/reasons';
+import { isDamage } from './damage';
 import { entryLimit, tooLarge, unfoldedLimit } from './file-limits';
 
 export type Files = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
@@ -145,7 +146,8 @@ function unfold(
     for (let at = 0; at < body.length; at += pieceSize) {
       stream.push(body.subarray(at, at + pieceSize), at + pieceSize >= body.length);
     }
-  } catch {
+  } catch (error) {
+    if (!isDamage(error)) throw error;
     return undefined;
   }
   return filled === size ? content : undefined;

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { Engine } from '#engine/engine';
 import type { TrainEvent } from '#shared/contract/engine';
 import { keptFeatures, type DataSet } from '../data/data-set';
-import { splitRows } from '../data/split';
 import type { Document } from '../document/document';
 import { initialTraining, type TrainingSettings } from '../document/training-settings';
 import { describeProblem, isProblem, type Problem } from '../messages/problem';
@@ -42,8 +41,8 @@ const settingsOf = (settings: Partial<TrainingSettings>): TrainingSettings => ({
 
 /** Rows as they are, however damaged: what no file would let through. */
 function requestOn(document: Document, data: DataSet, given: Partial<TrainingSettings>) {
-  const settings = settingsOf(given);
-  return trainRequest(document, settings, 'cpu', splitRows(data, settings));
+  const rows = { training: data, validation: undefined, test: undefined };
+  return trainRequest(document, settingsOf(given), 'cpu', rows);
 }
 
 function problemOf(

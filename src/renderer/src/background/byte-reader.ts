@@ -1,6 +1,6 @@
 /** A worker's way to the bytes of files: it asks main over a port of its own, piece by piece. */
-import type { ByteAnswer, ByteRequest } from '#shared/contract/bytes';
 import type { Problem } from '#shared/messages/problem';
+import { Questions } from './questions';
 
 /** How far reading has come, in bytes; a total of 0 where it cannot be known. */
 export type ReportProgress = (done: number, total: number) => void;
@@ -12,48 +12,32 @@ export interface ReadFile {
 }
 
 export class ByteReader {
-  readonly #port: MessagePort;
-  readonly #waiting = new Map<number, (answer: ByteAnswer) => void>();
-  #lastId = 0;
+  readonly #questions: Questions;
 
   constructor(port: MessagePort) {
-    this.#port = port;
-    port.onmessage = ({ data }: MessageEvent<ByteAnswer>) => {
-      this.#waiting.get(data.id)?.(data);
-    };
+    this.#questions = new Questions(port);
   }
 
   /** Errors: what keeps the file from being read. */
   async read(handle: string, as: 'file' | 'rows', report: ReportProgress): Promise<ReadFile | Problem> {
-    const id = ++this.#lastId;
-    try {
-      const opened = await this.#ask({ kind: 'read', id, handle, as });
-      if (opened.kind === 'failed') return opened.problem;
-      const size = opened.kind === 'opened' ? opened.size : 0;
-      // A file that is read whole gets its room at once: twice of it would be too much.
-      const pieces = new Pieces(as === 'rows' ? 0 : size);
-      for (;;) {
-        const answer = await this.#ask({ kind: 'next', id });
-        if (answer.kind === 'failed') return answer.problem;
-        if (answer.kind !== 'piece') {
-          // What follows cannot be measured.
-          report(0, 0);
-          const { kept, rowsLeft } = answer.kind === 'end' ? answer : { kept: 0, rowsLeft: 0 };
-          return { bytes: pieces.joined().subarray(0, kept), rowsLeft };
-        }
-        pieces.push(answer.bytes);
-        report(answer.at, size);
+    const id = this.#questions.begin();
+    const opened = await this.#questions.ask({ kind: 'read', id, handle, as });
+    if (opened.kind === 'failed') return opened.problem;
+    const size = opened.kind === 'opened' ? opened.size : 0;
+    // A file that is read whole gets its room at once: twice of it would be too much.
+    const pieces = new Pieces(as === 'rows' ? 0 : size);
+    for (;;) {
+      const answer = await this.#questions.ask({ kind: 'next', id });
+      if (answer.kind === 'failed') return answer.problem;
+      if (answer.kind !== 'piece') {
+        // What follows cannot be measured.
+        report(0, 0);
+        const { kept, rowsLeft } = answer.kind === 'end' ? answer : { kept: 0, rowsLeft: 0 };
+        return { bytes: pieces.joined().subarray(0, kept), rowsLeft };
       }
-    } finally {
-      this.#waiting.delete(id);
+      pieces.push(answer.bytes);
+      report(answer.at, size);
     }
-  }
-
-  #ask(request: ByteRequest): Promise<ByteAnswer> {
-    return new Promise((resolve) => {
-      this.#waiting.set(request.id, resolve);
-      this.#port.postMessage(request);
-    });
   }
 }
 

@@ -2,53 +2,42 @@
 import {
   pieceSize,
   type ByteAnswer,
-  type ByteRequest,
   type KeptWork,
   type WriteTarget,
   type Written,
 } from '#shared/contract/bytes';
 import { blocks } from '#shared/tensor/pieces';
+import { Questions } from './questions';
 
 export class ByteWriter {
-  readonly #port: MessagePort;
-  readonly #waiting = new Map<number, (answer: ByteAnswer) => void>();
-  #lastId = 0;
+  readonly #questions: Questions;
 
   constructor(port: MessagePort) {
-    this.#port = port;
-    port.onmessage = ({ data }: MessageEvent<ByteAnswer>) => {
-      this.#waiting.get(data.id)?.(data);
-    };
+    this.#questions = new Questions(port);
   }
 
   /** All of them or nothing. Errors: what kept them from being written. */
   async write(target: WriteTarget, pieces: Iterable<Uint8Array>): Promise<Written> {
-    const id = ++this.#lastId;
+    const id = this.#questions.begin();
     const left = blocks(pieces, pieceSize);
-    let answer = await this.#ask({ kind: 'write', id, target });
+    let answer = await this.#questions.ask({ kind: 'write', id, target });
     while (answer.kind === 'more') {
       const next = left.next();
-      answer = await this.#ask(next.done ? { kind: 'end', id } : { kind: 'piece', id, bytes: next.value });
+      answer = await this.#questions.ask(
+        next.done ? { kind: 'end', id } : { kind: 'piece', id, bytes: next.value },
+      );
     }
-    return this.#end(answer);
+    return writtenOf(answer);
   }
 
   /** Errors: what kept the work from being kept. */
   async keep(work: KeptWork): Promise<Written> {
-    return this.#end(await this.#ask({ kind: 'keep', id: ++this.#lastId, work }));
+    return writtenOf(await this.#questions.ask({ kind: 'keep', id: this.#questions.begin(), work }));
   }
+}
 
-  #ask(request: ByteRequest): Promise<ByteAnswer> {
-    return new Promise((resolve) => {
-      this.#waiting.set(request.id, resolve);
-      this.#port.postMessage(request);
-    });
-  }
-
-  #end(answer: ByteAnswer): Written {
-    this.#waiting.delete(answer.id);
-    if (answer.kind === 'written') return answer.reply;
-    if (answer.kind === 'failed') return { ok: false, problem: answer.problem };
-    throw new TypeError(`${answer.kind} is no answer to what is written`);
-  }
+function writtenOf(answer: ByteAnswer): Written {
+  if (answer.kind === 'written') return answer.reply;
+  if (answer.kind === 'failed') return { ok: false, problem: answer.problem };
+  throw new TypeError(`${answer.kind} is no answer to what is written`);
 }

@@ -2,6 +2,7 @@
 import { strFromU8, strToU8 } from 'fflate';
 import * as v from 'valibot';
 import type { EpochResult } from '#shared/contract/engine';
+import { parseJson } from '#shared/tensor/parse-json';
 
 export interface KeptRun {
   /** How far, in words. */
@@ -24,10 +25,6 @@ export function encodeRun(run: KeptRun): Uint8Array {
 
 /** Undefined where there is none that can be read. */
 export function decodeRun(bytes: Uint8Array | undefined): KeptRun | undefined {
-  if (!bytes) return undefined;
-  try {
-    return v.parse(runSchema, JSON.parse(strFromU8(bytes)));
-  } catch {
-    return undefined;
-  }
+  const parsed = v.safeParse(runSchema, bytes && parseJson(strFromU8(bytes)));
+  return parsed.success ? parsed.output : undefined;
 }

@@ -1,11 +1,18 @@
 /** The blocks there are: those everyone has, and those the person kept, which stay between starts. */
 import { bundledBlocks, readBlocks, writeBlocks, type Block } from '#shared/document/blocks';
+import { commonMessages } from '#shared/messages/common';
+import { store, type ReportKept } from './stored';
 
 const key = 'layerloom.blocks';
 
 export class Blocks {
+  readonly #report: ReportKept;
   own = $state.raw<readonly Block[]>(readBlocks(localStorage.getItem(key) ?? '[]'));
   readonly all = $derived([...bundledBlocks, ...this.own]);
+
+  constructor(report: ReportKept) {
+    this.#report = report;
+  }
 
   named(name: string): Block | undefined {
     return this.all.find((block) => block.name === name);
@@ -27,6 +34,6 @@ export class Blocks {
 
   #store(own: readonly Block[]): void {
     this.own = own;
-    localStorage.setItem(key, writeBlocks(own));
+    store(key, writeBlocks(own), commonMessages.keptBlocks, this.#report);
   }
 }

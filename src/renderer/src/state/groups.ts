@@ -8,12 +8,13 @@ import { canvasMessages } from '#shared/messages/canvas';
 import { fill } from '#shared/messages/fill';
 import { Blocks } from './blocks.svelte';
 import type { Editor } from './editor.svelte';
+import type { ReportKept } from './stored';
 import type { Selection } from './selection.svelte';
 import type { Trainer } from './trainer.svelte';
 import type { View } from './view.svelte';
 
 export class Groups {
-  readonly blocks = new Blocks();
+  readonly blocks: Blocks;
   readonly #editor: Editor;
   readonly #selection: Selection;
   readonly #view: View;
@@ -26,7 +27,9 @@ export class Groups {
     view: View,
     trainer: Trainer,
     select: (nodes: readonly NodeId[]) => void,
+    report: ReportKept,
   ) {
+    this.blocks = new Blocks(report);
     this.#editor = editor;
     this.#selection = selection;
     this.#view = view;

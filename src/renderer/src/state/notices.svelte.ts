@@ -32,13 +32,13 @@ export class Notices {
   };
 
   /** For what is tried again and again: said once, and not again before it has worked. */
-  reportWhile(what: string, problem: Problem | undefined): void {
+  reportWhile = (what: string, problem: Problem | undefined): void => {
     if (!problem) this.#standing.delete(what);
     else if (!this.#standing.has(what)) {
       this.#standing.add(what);
       this.report(problem);
     }
-  }
+  };
 
   dismiss(id: number): void {
     this.list = this.list.filter((notice) => notice.id !== id);

@@ -5,11 +5,12 @@ import type { Document, NodeId } from '#shared/document/document';
 import type { Inference } from '#shared/document/infer';
 import { withDrawnValues } from '#shared/document/values';
 import type { Step } from '#shared/explain/exercise';
+import { commonMessages } from '#shared/messages/common';
 import { Attempt } from './attempt.svelte';
 import type { EngineClient } from './engine-client';
 import { Newest } from './newest.svelte';
 import type { Numbers } from './numbers';
-import { readStored } from './stored';
+import { readStored, store, type ReportKept } from './stored';
 
 /** Which numbers were solved, by network and node. */
 const progressSchema = v.record(v.string(), v.record(v.string(), v.array(v.string())));
@@ -28,6 +29,7 @@ export class Practice {
   readonly #client: EngineClient;
   /** What the network on screen is called. */
   readonly #title: () => string;
+  readonly #report: ReportKept;
   readonly fresh = new Newest<Fresh>();
   /** What is open in Math. */
   view = $state('Worked out');
@@ -35,9 +37,10 @@ export class Practice {
   #progress = $state.raw<Progress>(readStored(storageKey, progressSchema) ?? {});
   readonly #attempts = new Map<string, Attempt>();
 
-  constructor(client: EngineClient, title: () => string) {
+  constructor(client: EngineClient, title: () => string, report: ReportKept) {
     this.#client = client;
     this.#title = title;
+    this.#report = report;
   }
 
   /** The exercise as it was left; a fresh one where the numbers are others. */
@@ -83,6 +86,6 @@ export class Practice {
     const before = ofNetwork[node] ?? [];
     if (before.includes(number)) return;
     this.#progress = { ...this.#progress, [title]: { ...ofNetwork, [node]: [...before, number] } };
-    localStorage.setItem(storageKey, JSON.stringify(this.#progress));
+    store(storageKey, JSON.stringify(this.#progress), commonMessages.keptProgress, this.#report);
   }
 }

@@ -16,11 +16,12 @@ import { inputOf } from '#shared/document/values';
 import type { LessonPanel } from '#shared/lesson/lesson';
 import { canvasMessages } from '#shared/messages/canvas';
 import { fill } from '#shared/messages/fill';
-import { problem, type Problem, type Repair } from '#shared/messages/problem';
+import type { Problem, Repair } from '#shared/messages/problem';
 import { desktop, onEnginePort } from '../bridge';
 import { Background } from './background.svelte';
 import { Backward, lossStage } from './backward.svelte';
 import { Clipboard } from './clipboard';
+import { Closing } from './closing.svelte';
 import { Code } from './code.svelte';
 import { DataSets } from './data-sets.svelte';
 import { Editor } from './editor.svelte';
@@ -54,15 +55,20 @@ export class Session {
   readonly editor = new Editor(this.notices.report);
   readonly selection = new Selection();
   readonly clipboard = new Clipboard(this.editor, this.selection);
-  readonly settings = new Settings();
+  readonly settings = new Settings(this.notices.reportWhile);
   readonly view = new View();
   readonly tracer = new Tracer(this.#client, this.notices.report);
   readonly background = new Background();
   readonly #preparer = new Preparer(this.editor, this.background);
   readonly trainer = new Trainer(this.#client, this.editor, this.tracer, this.#preparer, this.notices.report);
-  readonly groups = new Groups(this.editor, this.selection, this.view, this.trainer, (nodes) => {
-    this.selectNodes(nodes);
-  });
+  readonly groups = new Groups(
+    this.editor,
+    this.selection,
+    this.view,
+    this.trainer,
+    (nodes) => this.selectNodes(nodes),
+    this.notices.reportWhile,
+  );
   readonly dataSets = new DataSets(this.editor, this.trainer, this.notices, this.background, this.#preparer);
   readonly examiner = new Examiner(this.#client, this.trainer);
   readonly backward = new Backward(this.#client, this.trainer, () => this.dataSets.sample?.target);
@@ -80,9 +86,11 @@ export class Session {
   readonly practice = new Practice(
     this.#client,
     () => this.workspace.lesson?.id ?? this.workspace.fileName ?? this.editor.document.title,
+    this.notices.reportWhile,
   );
   readonly quiz = new Quiz(this.#client, this.trainer, () => this.workspace.questions);
   readonly code = new Code(this.editor, this.trainer, this.notices);
+  readonly closing = new Closing(this.editor, this.trainer, this.workspace, this.notices.report);
   readonly exporter = new Exporter(this.editor, this.trainer, this.#client, this.notices);
 
   /** The stages of the forward pass: every complete node, in the order they are computed; of a closed block what leaves it. */
@@ -103,12 +111,9 @@ export class Session {
   layerPlace = $state.raw<LayerPlace | undefined>();
   isFindOpen = $state(false);
   isHelpOpen = $state(false);
-  /** Someone wants to close the window while a run is under way. */
-  isCloseAsked = $state(false);
 
   /** A run that crashes the engine is tried once more, not for ever. */
   #crashes = 0;
-  #wasCloseTried = false;
 
   constructor() {
     onEnginePort((port) => {
@@ -121,26 +126,6 @@ export class Session {
       this.#crashes++;
       this.#client.disconnect();
     });
-    desktop.onCloseAsked(() => {
-      if (this.trainer.isRunning) this.isCloseAsked = true;
-      else void this.#close();
-    });
-  }
-
-  /** Ends the run, keeps what it learned, and closes. */
-  async stopAndClose(): Promise<void> {
-    this.isCloseAsked = false;
-    this.trainer.stop();
-    await this.trainer.whenHalted();
-    await this.#close();
-  }
-
-  /** Where the work cannot be kept, the first try to close says so and the second closes. */
-  async #close(): Promise<void> {
-    const isSafe = (await this.workspace.safekeeping.now()) || !this.editor.isChanged;
-    if (isSafe || this.#wasCloseTried) void desktop.call('window.close', undefined);
-    else this.notices.report(problem('closing-loses-work'));
-    this.#wasCloseTried = true;
   }
 
   /** Call once, before the window is drawn. */

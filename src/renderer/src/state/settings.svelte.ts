@@ -1,6 +1,7 @@
 /** How the person likes the window; kept between starts. */
 import * as v from 'valibot';
-import { readStored } from './stored';
+import { commonMessages } from '#shared/messages/common';
+import { readStored, store, type ReportKept } from './stored';
 
 const key = 'layerloom.settings';
 
@@ -19,7 +20,10 @@ export class Settings {
   isProjector = $state(false);
   hasMotion = $state(true);
 
-  constructor() {
+  readonly #report: ReportKept;
+
+  constructor(report: ReportKept) {
+    this.#report = report;
     const { theme, isProjector, hasMotion } = readStored(key, schema) ?? v.getFallbacks(schema);
     this.theme = theme;
     this.isProjector = isProjector;
@@ -28,6 +32,7 @@ export class Settings {
 
   save(): void {
     const { theme, isProjector, hasMotion } = this;
-    localStorage.setItem(key, JSON.stringify({ theme, isProjector, hasMotion } satisfies Saved));
+    const saved: Saved = { theme, isProjector, hasMotion };
+    store(key, JSON.stringify(saved), commonMessages.keptSettings, this.#report);
   }
 }

@@ -1,0 +1,43 @@
+/** Closing the window: a run under way is asked about, and work that cannot be kept is said before it is lost. */
+import { problem, type Problem } from '#shared/messages/problem';
+import { desktop } from '../bridge';
+import type { Editor } from './editor.svelte';
+import type { Trainer } from './trainer.svelte';
+import type { Workspace } from './workspace.svelte';
+
+export class Closing {
+  readonly #editor: Editor;
+  readonly #trainer: Trainer;
+  readonly #workspace: Workspace;
+  readonly #report: (problem: Problem) => void;
+  #wasTried = false;
+  /** Someone wants to close the window while a run is under way. */
+  isAsked = $state(false);
+
+  constructor(editor: Editor, trainer: Trainer, workspace: Workspace, report: (problem: Problem) => void) {
+    this.#editor = editor;
+    this.#trainer = trainer;
+    this.#workspace = workspace;
+    this.#report = report;
+    desktop.onCloseAsked(() => {
+      if (trainer.isRunning) this.isAsked = true;
+      else void this.#close();
+    });
+  }
+
+  /** Ends the run, keeps what it learned, and closes. */
+  async stopAndClose(): Promise<void> {
+    this.isAsked = false;
+    this.#trainer.stop();
+    await this.#trainer.whenHalted();
+    await this.#close();
+  }
+
+  /** Where the work cannot be kept, the first try to close says so and the second closes. */
+  async #close(): Promise<void> {
+    const isSafe = (await this.#workspace.safekeeping.now()) || !this.#editor.isChanged;
+    if (isSafe || this.#wasTried) void desktop.call('window.close', undefined);
+    else this.#report(problem('closing-loses-work'));
+    this.#wasTried = true;
+  }
+}
