@@ -3,7 +3,7 @@ import type { Locator } from '@playwright/test';
 import { expect, test, type App } from '../app';
 
 /** Each begins with what is a number. */
-const noNumbers = ['1/2', '1,234.5', '50%', '1 000', '0x10', '2.5.1', '3e', '1e400', '-'];
+const noNumbers = ['1/2', '1,234.5', '50%', '1 000', '0x10', '2.5.1', '3e', '1e39', '1e-50', '-'];
 
 /** As a person does it: what stands there is selected, and each key replaces or adds. */
 async function typeInto({ page }: App, field: Locator, text: string): Promise<void> {

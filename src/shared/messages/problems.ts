@@ -34,8 +34,8 @@ export const problemMessages = {
   'name-taken': 'Another layer is called {taken} already. Choose another name.',
   'shape-too-large':
     'A shape of {shape} holds {size} values, more than the {limit} that fit here. Make a dimension smaller.',
-  'attribute-too-small':
-    '{attribute} cannot be {text}: so near zero, a 32-bit number is zero. Type 0, or a size of 1.5e-45 or more.',
+  'attribute-beyond-float32':
+    '{attribute} cannot be "{text}": that is too large or too near zero for a 32-bit number. Type 0, or a size from 1.5e-45 to 3.4e38.',
   'value-not-a-number': '"{text}" is not a finite number, so the old value stays. Type digits, such as -1.5.',
   'value-beyond-float32':
     '"{text}" is too large or too near zero for a 32-bit number, so the old value stays. Type 0, or a size from 1.5e-45 to 3.4e38.',

@@ -14,6 +14,10 @@ describe('typed', () => {
     ['0x10', 'rows must be a number, and "0x10" is none. Type digits, such as 4 or 0.5.'],
     ['', 'rows must be a number, and "" is none. Type digits, such as 4 or 0.5.'],
     ['2.5', 'rows must be a whole number, and "2.5" is none. Type digits, such as 4.'],
+    [
+      '1e400',
+      'rows cannot be "1e400": that is too large or too near zero for a 32-bit number. Type 0, or a size from 1.5e-45 to 3.4e38.',
+    ],
     ['101', 'rows must be from 1 to 100; 101 is not.'],
   ])('"%s"', (text, right) => {
     expect(said(parseWithin('rows', text, limits))).toBe(right);
@@ -36,7 +40,7 @@ test.each<[string, number | RegExp]>([
 });
 
 test.each(['1e-50', '-1e-400'])('a setting of %s would be zero unsaid', (text) => {
-  const sentence = /^eps cannot be -?\d.*: so near zero, a 32-bit number is zero\. Type 0/;
+  const sentence = /^eps cannot be "-?\d.*": that is too large or too near zero for a 32-bit number\. Type 0/;
   expect(said(parseWithin('eps', text, { min: -1, max: 1 }))).toMatch(sentence);
   expect(said(checkWithin('eps', Number(text) || -1e-300, { min: -1, max: 1 }))).toMatch(sentence);
 });

@@ -1,6 +1,6 @@
 /** Numbers within limits: what may be typed into a setting, or stand in a file. */
 import { problem, type Problem } from '../messages/problem';
-import { isTooLarge, isTooSmall, parseDecimal } from './number-format';
+import { isHeld, isTooSmall, parseDecimal } from './number-format';
 
 export interface Range {
   readonly min: number;
@@ -24,7 +24,7 @@ export function checkWithin(
     return problem('attribute-not-a-number', { attribute: name, text: textOf(value) });
   if (value < min || value > max)
     return problem('attribute-out-of-range', { attribute: name, min, max, text: value });
-  if (isTooSmall(value)) return problem('attribute-too-small', { attribute: name, text: value });
+  if (isTooSmall(value)) return problem('attribute-beyond-float32', { attribute: name, text: value });
   if (isWhole && !Number.isInteger(value))
     return problem('attribute-not-whole', { attribute: name, text: String(value) });
   return value;
@@ -33,18 +33,17 @@ export function checkWithin(
 /** What was typed, as such a number. */
 export function parseWithin(name: string, text: string, limits: Limits): number | Problem {
   const value = parseDecimal(text);
-  return value === undefined
-    ? problem('attribute-not-a-number', { attribute: name, text })
-    : checkWithin(name, value, limits);
+  if (value === undefined) return problem('attribute-not-a-number', { attribute: name, text });
+  return isHeld(value)
+    ? checkWithin(name, value, limits)
+    : problem('attribute-beyond-float32', { attribute: name, text });
 }
 
 /** What was typed over a number of a tensor, as a float32 holds it. */
 export function parseValue(text: string): number | Problem {
   const value = parseDecimal(text);
   if (value === undefined) return problem('value-not-a-number', { text });
-  return isTooLarge(value) || isTooSmall(value)
-    ? problem('value-beyond-float32', { text })
-    : Math.fround(value);
+  return isHeld(value) ? Math.fround(value) : problem('value-beyond-float32', { text });
 }
 
 /** `String` of an object in a file may call what is no function. */

@@ -36,13 +36,18 @@ export function parseDecimal(text: string): number | undefined {
 /** The same, where a float32 can hold it. */
 export function parseNumber(text: string): number | undefined {
   const value = parseDecimal(text);
-  return value === undefined || isTooLarge(value) || isTooSmall(value) ? undefined : value;
+  return value !== undefined && isHeld(value) ? value : undefined;
 }
 
 /** Digits with a point as a number, which is never zero where they are not. */
 export function decimalOf(plain: string): number {
   const value = Number(plain);
   return value === 0 && /^[^e]*[1-9]/i.test(plain) ? Number.MIN_VALUE : value;
+}
+
+/** Whether a float32 is about as much. */
+export function isHeld(value: number): boolean {
+  return !isTooLarge(value) && !isTooSmall(value);
 }
 
 /** Whether a float32 would hold it as an infinity. */
