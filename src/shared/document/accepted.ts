@@ -3,7 +3,7 @@ import { checkAttributes } from '../layers/attributes';
 import type { Accepted } from '../layers/define';
 import { layers } from '../layers/index';
 import { isProblem, type Problem } from '../messages/problem';
-import { stageName, type Document, type NodeId } from './document';
+import { stageName, type Document, type FloatTensor, type NodeId } from './document';
 
 /** The narrowest of what its readers take; undefined where any number will do. What lies between is not looked through. */
 export function acceptedBy(
@@ -35,15 +35,15 @@ export function acceptedBy(
 export function refusalOf(
   document: Pick<Document, 'nodes' | 'edges'>,
   id: NodeId,
-  values: Float32Array,
+  given: FloatTensor,
 ): Problem | undefined {
   const accepted = acceptedBy(document, id);
-  return accepted && refusedBy(accepted, values);
+  return accepted && refusedBy(accepted, given.values);
 }
 
 /** Whether an Input was set to a number that a layer reading it does not take. */
 export function hasRefusals({ nodes, edges, inputs }: Pick<Document, 'nodes' | 'edges' | 'inputs'>): boolean {
-  return Object.entries(inputs).some(([id, { values }]) => refusalOf({ nodes, edges }, id, values));
+  return Object.entries(inputs).some(([id, given]) => refusalOf({ nodes, edges }, id, given));
 }
 
 /** Why a port does not take one of the numbers; undefined where it takes them all. */

@@ -90,7 +90,7 @@ export function inputOf(
 export function refusedInput(document: Document, inference: Inference): Problem | undefined {
   for (const { node, emission } of inference.nodes.values()) {
     for (const { shape } of emission?.graphInputs ?? []) {
-      const refused = refusalOf(document, node.id, inputOf(document, node.id, shape).values);
+      const refused = refusalOf(document, node.id, inputOf(document, node.id, shape));
       if (refused) return refused;
     }
   }

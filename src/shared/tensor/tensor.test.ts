@@ -1,7 +1,6 @@
 /** Tensors: how elements are found and what their bits mean. */
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeFloat16, elementAt, floatTensor, numberAt, withElement, type Tensor } from './tensor';
+import { decodeFloat16, elementAt, floatTensor, numberAt, type Tensor } from './tensor';
 
 describe('decodeFloat16', () => {
   test.each<[number, number]>([
@@ -65,26 +64,4 @@ describe('elements', () => {
 test('floatTensor refuses values that do not fill the shape', () => {
   expect(() => floatTensor([2, 2], [1, 2, 3])).toThrow(RangeError);
   expect(floatTensor([0, 4], []).values.length).toBe(0);
-});
-
-test('withElement copies', () => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.float({ noNaN: true }), { minLength: 1, maxLength: 6 }),
-      fc.nat(5),
-      (list, at) => {
-        const tensor = floatTensor([list.length], list);
-        const before = tensor.values.slice();
-        if (at >= list.length) {
-          expect(() => withElement(tensor, at, 1)).toThrow(RangeError);
-          return;
-        }
-        const changed = withElement(tensor, at, 42);
-        expect(tensor.values).toEqual(before);
-        expect(changed.values).toEqual(before.with(at, 42));
-      },
-    ),
-    { seed: 66, numRuns: 100 },
-  );
-  expect(() => withElement(floatTensor([1], [1]), -1, 1)).toThrow(RangeError);
 });

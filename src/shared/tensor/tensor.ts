@@ -1,4 +1,5 @@
 /** Tensors: typed values with a shape, immutable by convention, cloneable between processes. */
+import { floatAt } from './paged';
 import { offsetAt, sizeOf, type Shape } from './shape';
 
 /** What each element type is kept in; float16 as its bits, 4-bit integers packed two a byte. */
@@ -51,17 +52,9 @@ export function numberAt(tensor: Tensor, offset: number): number {
     const nibble = offset % 2 === 0 ? byte & 15 : byte >> 4;
     return tensor.dtype === 'int4' && nibble > 7 ? nibble - 16 : nibble;
   }
-  const value = tensor.values[offset];
+  const value = isFloat(tensor) ? floatAt(tensor, offset) : tensor.values[offset];
   if (value === undefined || typeof value === 'string') return Number.NaN;
   return tensor.dtype === 'float16' ? decodeFloat16(Number(value)) : Number(value);
-}
-
-/** A copy with one element replaced. Errors: RangeError when the offset is outside the tensor. */
-export function withElement(tensor: Tensor<'float32'>, offset: number, value: number): Tensor<'float32'> {
-  if (offset < 0 || offset >= tensor.values.length) throw new RangeError(`no element ${offset}`);
-  const values = tensor.values.slice();
-  values[offset] = value;
-  return { ...tensor, values };
 }
 
 /** IEEE 754 binary16 bits to a number. */

@@ -1,4 +1,6 @@
 /** The colour of a number: blue above zero, orange below, deeper the larger. */
+import { pagesOf } from '#shared/tensor/paged';
+import { isFloat, type Tensor } from '#shared/tensor/tensor';
 
 /** A CSS colour for `value` among numbers as large as `largest`. */
 export function tintOf(value: number, largest: number): string {
@@ -9,13 +11,26 @@ export function tintOf(value: number, largest: number): string {
 }
 
 /** What tints are measured against: the largest size among finite values. */
-export function largestOf(values: Iterable<number>): number {
+export function largestOf(values: ArrayLike<number>): number {
   let largest = 0;
-  for (const value of values) {
-    const size = Math.abs(value);
-    if (Number.isFinite(size) && size > largest) largest = size;
+  for (let at = 0; at < values.length; at++) {
+    const size = Math.abs(Number(values[at]));
+    if (size > largest && size < Infinity) largest = size;
   }
   return largest;
+}
+
+/** Of pages, each looked through once: after an edit all but one of them are known. */
+const largestOnPage = new WeakMap<Float32Array, number>();
+
+/** The same of all of a tensor, whatever part of it is shown: a colour means the same on every page. */
+export function largestIn(tensor: Tensor): number {
+  if (!isFloat(tensor)) return largestOf(tensor.values as ArrayLike<number>);
+  return pagesOf(tensor).reduce((largest, page) => {
+    const found = largestOnPage.get(page) ?? largestOf(page);
+    largestOnPage.set(page, found);
+    return Math.max(largest, found);
+  }, 0);
 }
 
 /** A group's colour token. */
