@@ -5,11 +5,18 @@ import type { Document, FloatTensor } from '#shared/document/document';
 import { viewAs } from '#shared/tensor/npy';
 import type { Tensor } from '#shared/tensor/tensor';
 import type { HoldMessage, Key, Outline } from './outline';
+import type { PartNames } from './parts';
 
 export class Held {
   readonly #tensors = new Map<Key, Tensor>();
   /** The same object as long as it is the same rows: what is made of them is made once. */
   readonly #sources = new Map<Key, DataSource>();
+  readonly #names: PartNames;
+
+  /** `names` are told which bytes become others. */
+  constructor(names: PartNames) {
+    this.#names = names;
+  }
 
   take(message: HoldMessage): void {
     const { key } = message;
@@ -22,9 +29,16 @@ export class Held {
       }
       case 'numbers': {
         const { buffer } = this.#tensor(key).values as Float32Array;
-        new Uint8Array(buffer).set(message.bytes, message.at);
+        const { at, bytes } = message;
+        new Uint8Array(buffer).set(bytes, at);
+        this.#names.changed(buffer, at, at + bytes.length);
         return;
       }
+      case 'becomes':
+        // What is remembered of the one before is not true of this one.
+        this.#tensors.set(key, { ...this.#tensor(message.from) });
+        this.#tensors.delete(message.from);
+        return;
       case 'words':
         (this.#tensor(key) as Tensor<'string'>).values.push(...message.words);
         return;

@@ -2,8 +2,10 @@
 import { pieceSize } from '#shared/contract/bytes';
 import type { DataPlan } from '#shared/data/plan';
 import type { ArraysSource, TableSource } from '#shared/data/source';
-import type { Document } from '#shared/document/document';
-import type { Tensor } from '#shared/tensor/tensor';
+import type { Document, FloatTensor } from '#shared/document/document';
+import { changesBetween, originOf, sliceOf } from '#shared/tensor/paged';
+import { sizeOf } from '#shared/tensor/shape';
+import { isFloat, type Tensor } from '#shared/tensor/tensor';
 import type { HoldMessage, Key, Outline, SourceOutline } from './outline';
 
 type Send = (message: HoldMessage, transfer: Transferable[]) => void;
@@ -17,6 +19,8 @@ export class Holder {
   /** Of what the worker holds. */
   #keys = new Map<object, Key>();
   #used = new Map<object, Key>();
+  /** Tensors the worker holds that are wanted no more, by what others may share with them. */
+  #free = new Map<FloatTensor, FloatTensor>();
   #lastKey = 0;
   /** Bytes sent since the last pause. */
   #sent = 0;
@@ -29,6 +33,11 @@ export class Holder {
   async outline(document: Document): Promise<Outline> {
     const { parameters, inputs, data, ...rest } = document;
     this.#used = new Map();
+    const rows = data?.source.kind === 'arrays' ? [data.source.features, data.source.targets] : [];
+    const tensors = [inputs, ...Object.values(parameters)].flatMap((held) => Object.values(held));
+    const wanted = new Set<object>([...tensors, ...rows]);
+    const free = [...this.#keys.keys()].filter(isHeldTensor).filter((tensor) => !wanted.has(tensor));
+    this.#free = new Map(free.map((tensor) => [originOf(tensor), tensor]));
     const outlined: Record<string, Record<string, Key>> = {};
     for (const [node, tensors] of Object.entries(parameters)) outlined[node] = await this.#tensors(tensors);
     const outline: Outline = {
@@ -85,8 +94,11 @@ export class Holder {
 
   #tensor(tensor: Tensor): Promise<Key> {
     return this.#once(tensor, async (key) => {
-      const { dtype, shape, values } = tensor;
-      if (Array.isArray(values)) {
+      if (isFloat(tensor) && (await this.#remake(key, tensor))) return;
+      const { dtype, shape } = tensor;
+      // Of a large one `values` are not asked for: they would be put together.
+      if (dtype === 'string') {
+        const { values } = tensor as Tensor<'string'>;
         this.#post({ kind: 'tensor', key, dtype, shape: [...shape], size: 0 });
         for (let at = 0; at < values.length; at += wordPiece) {
           this.#post({ kind: 'words', key, words: values.slice(at, at + wordPiece) });
@@ -94,15 +106,30 @@ export class Holder {
         }
         return;
       }
-      this.#post({ kind: 'tensor', key, dtype, shape: [...shape], size: values.byteLength });
-      const all = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-      for (let at = 0; at < all.length; at += pieceSize) {
-        const bytes = all.slice(at, at + pieceSize);
-        const { buffer, length } = bytes;
-        this.#post({ kind: 'numbers', key, at, bytes }, [buffer]);
-        await this.#pauseAfter(length);
-      }
+      const [size, bytesOf] = bytesIn(tensor);
+      this.#post({ kind: 'tensor', key, dtype, shape: [...shape], size });
+      for (let at = 0; at < size; at += pieceSize)
+        await this.#numbers(key, at, bytesOf(at, Math.min(size, at + pieceSize)));
     });
+  }
+
+  /** Of one that is wanted no more, by the numbers alone that are others. Answers whether there is one. */
+  async #remake(key: Key, tensor: FloatTensor): Promise<boolean> {
+    const before = this.#free.get(originOf(tensor));
+    const from = before && this.#keys.get(before);
+    const changes = before && changesBetween(before, tensor);
+    if (from === undefined || !changes) return false;
+    this.#free.delete(originOf(tensor));
+    this.#post({ kind: 'becomes', key, from });
+    for (const { at, values } of changes)
+      await this.#numbers(key, at * values.BYTES_PER_ELEMENT, new Uint8Array(values.buffer));
+    return true;
+  }
+
+  async #numbers(key: Key, at: number, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    const { buffer, length } = bytes;
+    this.#post({ kind: 'numbers', key, at, bytes }, [buffer]);
+    await this.#pauseAfter(length);
   }
 
   async #once(value: object, send: (key: Key) => void | Promise<void>): Promise<Key> {
@@ -123,6 +150,22 @@ export class Holder {
     this.#sent = 0;
     await nextTurn();
   }
+}
+
+function isHeldTensor(value: object): value is FloatTensor {
+  return 'dtype' in value && isFloat(value as Tensor);
+}
+
+/** How many bytes a tensor has, and a copy of some of them. */
+function bytesIn(tensor: Tensor): readonly [number, (from: number, to: number) => Uint8Array<ArrayBuffer>] {
+  if (isFloat(tensor)) {
+    const { BYTES_PER_ELEMENT: size } = Float32Array;
+    const slice = (from: number, to: number) =>
+      new Uint8Array(sliceOf(tensor, from / size, to / size).buffer);
+    return [sizeOf(tensor.shape) * size, slice];
+  }
+  const { buffer, byteOffset, byteLength } = tensor.values as Exclude<Tensor['values'], string[]>;
+  return [byteLength, (from, to) => new Uint8Array(buffer, byteOffset, byteLength).slice(from, to)];
 }
 
 /** After whatever waits for the window's thread; timers of a window nobody looks at would come late. */

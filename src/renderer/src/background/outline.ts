@@ -29,6 +29,8 @@ export type HoldMessage =
       /** In bytes; of a tensor of words, 0. */
       readonly size: number;
     }
+  /** One that is held is wanted no more but for this one, which is made of it by the numbers that follow. */
+  | { readonly kind: 'becomes'; readonly key: Key; readonly from: Key }
   | {
       readonly kind: 'numbers';
       readonly key: Key;

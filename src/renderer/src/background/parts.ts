@@ -18,18 +18,28 @@ export function* partsOf(pieces: Pieces): Generator<Uint8Array> {
   if (small.length > 0) yield joined(small);
 }
 
-/** Works each name out once, as long as the bytes are there. */
+/** Works each name out once, as long as the bytes are there and the same. */
 export class PartNames {
-  readonly #known = new WeakMap<ArrayBufferLike, Map<string, string>>();
+  readonly #known = new WeakMap<
+    ArrayBufferLike,
+    Map<number, { readonly end: number; readonly name: string }>
+  >();
 
   async nameOf(part: Uint8Array): Promise<string> {
     const { buffer, byteOffset, byteLength } = part;
-    const known = this.#known.get(buffer) ?? new Map<string, string>();
+    const known = this.#known.get(buffer) ?? new Map<number, { end: number; name: string }>();
     this.#known.set(buffer, known);
-    const place = `${byteOffset} ${byteLength}`;
-    const name = known.get(place) ?? (await hashOf(part));
-    known.set(place, name);
+    const end = byteOffset + byteLength;
+    const found = known.get(byteOffset);
+    const name = found?.end === end ? found.name : await hashOf(part);
+    known.set(byteOffset, { end, name });
     return name;
+  }
+
+  /** Some of the bytes are others now. */
+  changed(buffer: ArrayBufferLike, from: number, to: number): void {
+    const known = this.#known.get(buffer);
+    for (const [start, { end }] of known ?? []) if (start < to && from < end) known?.delete(start);
   }
 }
 

@@ -49,8 +49,8 @@ export interface KeeperChannel {
 
 /** The first message brings the port to main and nothing else; tasks are answered in the order they came. */
 export function serveKeeper(channel: KeeperChannel): void {
-  const held = new Held();
   const names = new PartNames();
+  const held = new Held(names);
   let writer: ByteWriter | undefined;
   let last = Promise.resolve();
   channel.onmessage = ({ data, ports: [port] }) => {
@@ -125,6 +125,9 @@ async function keep(
       if (fault) return;
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, writeSome));
+  const writing = Array.from({ length: atOnce }, writeSome);
+  // Even where one breaks: what the others are at may become something else as soon as this is answered.
+  await Promise.allSettled(writing);
+  await Promise.all(writing);
   return fault ?? writer.keep({ name, handle, files: kept });
 }
