@@ -171,6 +171,19 @@ describe('tensors', () => {
     expect(kindsOf(await trace(broken, requestFor(document, { isSent: true }))).at(-1)).toBe('done');
   });
 
+  test('that are told by what changed in one that was sent are that one but for the changes', async () => {
+    const engine = new Engine();
+    const request = requestFor(chainOf([4], [1, 2, 3, 4]));
+    await trace(engine, request);
+    const from = (key: number): TraceRequest['tensors'] =>
+      new Map([[9, { from: key, changes: [{ at: 1, values: Float32Array.of(7, 8) }] }]]);
+    const feeds = new Map([...request.feeds.keys()].map((name) => [name, 9]));
+    const edited = await trace(engine, { ...request, feeds, tensors: from(1) });
+    expect([...framesOf(edited)[0]!.preview]).toEqual([1, 7, 8, 4]);
+    const unknown = await trace(engine, { ...request, feeds, tensors: from(1) });
+    expect(sentenceOf(unknown)).toMatch(/^The run stopped: .*input_1/i);
+  });
+
   test('of the wrong shape are a failure with a sentence', async () => {
     const request = requestFor(chainOf([2], [1, 2]));
     const wrong = {

@@ -2,6 +2,7 @@
 import type ort from 'onnxruntime-node';
 import {
   previewLimit,
+  type ChangedTensor,
   type EngineCall,
   type EngineReplies,
   type Frame,
@@ -21,6 +22,8 @@ import { reasonOf } from './runtime-error';
 import { SessionCache, type LoadedModel } from './sessions';
 import { fromRuntime, toRuntime } from './tensors';
 import { runTraining } from './training';
+
+type FloatTensor = Tensor<'float32'>;
 
 /** Frames are measured in turns no longer than this, so that a close is heard in between. */
 const turnMs = 8;
@@ -90,13 +93,23 @@ export class Engine {
     const named: Record<string, ort.Tensor> = {};
     for (const [name, key] of feeds) {
       const sent = tensors.get(key);
-      const tensor = sent ? toRuntime(sent) : this.#tensors.get(key);
+      const tensor = sent ? this.#taken(sent) : this.#tensors.get(key);
       if (!tensor) continue;
       kept.set(key, tensor);
       named[name] = tensor;
     }
     this.#tensors = kept;
     return named;
+  }
+
+  /** The one before stays as it is: other feeds may name it. */
+  #taken(sent: FloatTensor | ChangedTensor): ort.Tensor | undefined {
+    if (!('from' in sent)) return toRuntime(sent);
+    const before = this.#tensors.get(sent.from);
+    if (!before) return undefined;
+    const values = (before.data as Float32Array).slice();
+    for (const { at, values: set } of sent.changes) values.set(set, at);
+    return toRuntime({ dtype: 'float32', shape: before.dims, values });
   }
 
   async #emitFrames(

@@ -17,6 +17,13 @@ const floatTensor = v.object({
 const providerId = v.picklist(['cpu', 'cuda', 'webgpu', 'dml', 'coreml']);
 export type ProviderId = v.InferOutput<typeof providerId>;
 
+/** A tensor as one that was sent before, but for some numbers. */
+const changedTensor = v.object({
+  from: v.number(),
+  changes: v.array(v.object({ at: v.number(), values: v.instance(Float32Array) })),
+});
+export type ChangedTensor = v.InferOutput<typeof changedTensor>;
+
 /** What the minibatches of an epoch add up to so far. */
 const runningSum = v.object({
   rows: v.number(),
@@ -50,7 +57,7 @@ export const engineRequest = v.variant('kind', [
     /** What each input of the model is fed: the key of a tensor sent now or before. */
     feeds: v.map(v.string(), v.number()),
     /** Tensors the engine has not seen, by key; those no feed names are let go. */
-    tensors: v.map(v.number(), floatTensor),
+    tensors: v.map(v.number(), v.union([floatTensor, changedTensor])),
   }),
   /** A stream of `TrainEvent`s. */
   v.object({

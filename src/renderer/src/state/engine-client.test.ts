@@ -1,7 +1,9 @@
-/** Rows on their way to the engine: in pieces, once, and not at all where the run is given up. */
+/** What is on its way to the engine: rows in pieces and tensors once, and of what was sent before the changes alone. */
 import { expect, test } from 'vitest';
 import type { EngineAnswer, EngineRequest, TrainEvent, TrainRequest } from '#shared/contract/engine';
 import { keptFeatures, type DataSet } from '#shared/data/data-set';
+import { pageLength, withElement } from '#shared/tensor/paged';
+import { floatTensor, type Tensor } from '#shared/tensor/tensor';
 import { EngineClient } from './engine-client';
 
 type Sent = { readonly id: number; readonly request: EngineRequest };
@@ -90,6 +92,34 @@ test('a run that is given up meanwhile never begins', async () => {
   });
   expect(await last).toEqual({ kind: 'stopped' });
   expect(kinds(sent)).toEqual(['hold']);
+});
+
+test('of a tensor the engine holds another version of, the changes alone are sent; a fresh engine is sent all', () => {
+  const client = new EngineClient();
+  const large = floatTensor([2 * pageLength], new Float32Array(2 * pageLength));
+  const edited = withElement(large, pageLength + 1, 5);
+  const trace = (weight: Tensor<'float32'>): void => {
+    const feeds = new Map([['w', weight]]);
+    client.trace({ model: new Uint8Array(), feeds, provider: 'cpu' }, () => undefined);
+  };
+  const sent = connect(client);
+  for (const weight of [large, edited, edited, large]) trace(weight);
+  const page = large.values.slice(0, pageLength);
+  expect(sent.map(({ request }) => request)).toMatchObject([
+    { feeds: new Map([['w', 1]]), tensors: new Map([[1, large]]) },
+    {
+      feeds: new Map([['w', 2]]),
+      tensors: new Map([[2, { from: 1, changes: [{ at: pageLength, values: page.with(1, 5) }] }]]),
+    },
+    { feeds: new Map([['w', 2]]), tensors: new Map() },
+    {
+      feeds: new Map([['w', 3]]),
+      tensors: new Map([[3, { from: 2, changes: [{ at: pageLength, values: page }] }]]),
+    },
+  ]);
+  const afresh = connect(client);
+  trace(edited);
+  expect(afresh[0]?.request).toMatchObject({ tensors: new Map([[4, edited]]) });
 });
 
 test('without an engine the run fails, rows or none', async () => {

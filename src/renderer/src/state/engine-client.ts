@@ -1,5 +1,6 @@
 /** Speaks to the engine over its port; outlives the engine's process. */
 import type {
+  ChangedTensor,
   EngineAnswer,
   EngineReplies,
   EngineRequest,
@@ -13,6 +14,7 @@ import type {
 } from '#shared/contract/engine';
 import { piecesOf, type DataSet } from '#shared/data/data-set';
 import { problem, type Problem } from '#shared/messages/problem';
+import { changesBetween, originOf } from '#shared/tensor/paged';
 import type { Tensor } from '#shared/tensor/tensor';
 
 type FloatTensor = Tensor<'float32'>;
@@ -64,18 +66,27 @@ export class EngineClient {
   /** Emits events up to one of `done`, `stopped` or `failed`. Answers the stream's close function. */
   trace({ model, feeds, provider }: TraceStart, emit: (event: TraceEvent) => void): () => void {
     const keys = new Map<FloatTensor, number>();
-    const tensors = new Map<number, FloatTensor>();
+    const tensors = new Map<number, FloatTensor | ChangedTensor>();
+    const held = new Map([...this.#keys.keys()].map((tensor) => [originOf(tensor), tensor]));
     const named = new Map<string, number>();
     for (const [name, tensor] of feeds) {
       const known = keys.get(tensor) ?? this.#keys.get(tensor);
       const key = known ?? ++this.#lastKey;
-      if (known === undefined) tensors.set(key, tensor);
+      if (known === undefined) tensors.set(key, this.#changed(tensor, held) ?? tensor);
       keys.set(tensor, key);
       named.set(name, key);
     }
     this.#keys = keys;
     const request: EngineRequest = { kind: 'trace', provider, model, feeds: named, tensors };
     return this.#open(request, emit);
+  }
+
+  /** As one that the engine holds, where it shares numbers with one. */
+  #changed(tensor: FloatTensor, held: ReadonlyMap<FloatTensor, FloatTensor>): ChangedTensor | undefined {
+    const before = held.get(originOf(tensor));
+    const from = before && this.#keys.get(before);
+    const changes = before && changesBetween(before, tensor);
+    return changes && from !== undefined ? { from, changes: [...changes] } : undefined;
   }
 
   /** What a request names rows by: they are sent once, when a run first needs them. */
