@@ -1,5 +1,5 @@
 /** A group's frame: drawn around wherever its nodes are. */
-import type { Node as FlowNode } from '@xyflow/svelte';
+import type { Node as FlowNode, Rect } from '@xyflow/svelte';
 import type { Group } from '#shared/document/document';
 import { cardHeight } from './card';
 
@@ -31,27 +31,30 @@ export function withDraggedFrames(
   }, next);
 }
 
-/** Lies behind its nodes and is measured from them. */
-export function frameOf(group: Group, nodes: readonly FlowNode[], before: FlowNode | undefined): FlowNode {
-  const members = nodes.filter(({ id }) => group.nodes.includes(id));
-  const left = Math.min(...members.map(({ position }) => position.x)) - margin.side;
-  const top = Math.min(...members.map(({ position }) => position.y)) - margin.top;
+/** What nodes take up, those that are not drawn yet as far as can be told. */
+export function boundsOf(nodes: readonly FlowNode[]): Rect {
+  const x = Math.min(...nodes.map(({ position }) => position.x));
+  const y = Math.min(...nodes.map(({ position }) => position.y));
   const right = Math.max(
-    ...members.map(({ position, measured }) => position.x + (measured?.width ?? unmeasured.width)),
+    ...nodes.map(({ position, measured }) => position.x + (measured?.width ?? unmeasured.width)),
   );
   const bottom = Math.max(
-    ...members.map(({ position, measured }) => position.y + (measured?.height ?? unmeasured.height)),
+    ...nodes.map(({ position, measured }) => position.y + (measured?.height ?? unmeasured.height)),
   );
-  const width = right + margin.side - left;
-  const height = bottom + margin.side - top;
+  return { x, y, width: right - x, height: bottom - y };
+}
+
+/** Lies behind its nodes and is measured from them. */
+export function frameOf(group: Group, nodes: readonly FlowNode[], before: FlowNode | undefined): FlowNode {
+  const around = boundsOf(nodes.filter(({ id }) => group.nodes.includes(id)));
   return {
     ...before,
     id: frameId(group),
     type: 'frame',
-    position: { x: left, y: top },
+    position: { x: around.x - margin.side, y: around.y - margin.top },
     data: { group: group.id, name: group.name },
-    width,
-    height,
+    width: around.width + 2 * margin.side,
+    height: around.height + margin.top + margin.side,
     zIndex: -1,
     draggable: true,
     dragHandle: '.name',

@@ -63,6 +63,26 @@ export function projectNodes(
   return [...groups, ...nodes];
 }
 
+/** New cards the canvas is given in one frame: to draw and measure more would hold the window up. */
+const portion = 50;
+
+/** Those drawn already with the next portion of the others, and what waits; frames and blocks come first. */
+export function nextPortion(
+  nodes: readonly FlowNode[],
+  drawn: Transient,
+): { given: FlowNode[]; waiting: FlowNode[] } {
+  const given: FlowNode[] = [];
+  const waiting: FlowNode[] = [];
+  let fresh = 0;
+  for (const node of nodes) {
+    // What was drawn may be of another document, whose nodes had the same ids.
+    const isDrawn = node.measured && drawn.get(node.id)?.measured;
+    if (isDrawn || fresh++ < portion) given.push(node);
+    else waiting.push(node);
+  }
+  return { given, waiting };
+}
+
 export function projectEdges(document: Document, selected: ReadonlySet<string>): FlowEdge[] {
   const names = new Map(document.nodes.map(({ id, name }) => [id, name]));
   const hidden = hiddenIn(document);
