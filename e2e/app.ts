@@ -71,7 +71,7 @@ export class App {
     });
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('request', (request) => {
-      if (!/^(file|data|blob):/.test(request.url())) complaints.push(`request to ${request.url()}`);
+      if (!/^(layerloom|data|blob):/.test(request.url())) complaints.push(`request to ${request.url()}`);
     });
     await expect(
       page.getByRole('toolbar', { name: 'Forward pass' }).getByRole('button', { name: 'Run' }),

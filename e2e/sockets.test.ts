@@ -89,7 +89,7 @@ describe('Chromium’s own log', () => {
     type: 1,
     params: { url: 'https://redirector.gvt1.com/edgedl/chrome/dict/en-us-10-1.bdic' },
   };
-  const own = { type: 1, params: { url: 'file:///opt/layerloom/index.html' } };
+  const own = { type: 1, params: { url: 'layerloom://app/index.html' } };
 
   test('a request, a name and a probe', () => {
     const log = logOf(

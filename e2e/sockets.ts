@@ -85,7 +85,7 @@ export function reachesInNetLog(text: string): readonly Reach[] {
   const names = new Map(Object.entries(constants.logEventTypes).map(([name, type]) => [type, name]));
   return events.flatMap(({ type, params: { url, host, address: to } = {} }): Reach[] => {
     const name = names.get(type) ?? '';
-    if (name === 'URL_REQUEST_START_JOB' && url && !/^(file|data|blob|devtools|chrome):/.test(url))
+    if (name === 'URL_REQUEST_START_JOB' && url && !/^(layerloom|data|blob|devtools|chrome):/.test(url))
       return [{ kind: 'request', what: url }];
     // A host that was said to have no address is not looked up.
     if (name === 'HOST_RESOLVER_MANAGER_REQUEST' && host && !/~notfound/i.test(host))

@@ -3,8 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '../app';
+import { expect, root, test } from '../app';
 import { settled } from '../settled';
 
 interface Bridge {
@@ -49,7 +50,7 @@ test('no request leaves, whatever the page tries', async ({ app, complaints }) =
     .poll(() =>
       app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL()),
     )
-    .toMatch(/^file:.*index\.html$/);
+    .toBe('layerloom://app/index.html');
   // Another session is shut as well.
   const readRefusal = () =>
     app.electron.evaluate(
@@ -63,23 +64,40 @@ test('no request leaves, whatever the page tries', async ({ app, complaints }) =
   complaints.length = 0;
 });
 
-test('a folder of another machine is no file of the app’s', async ({ app, complaints }) => {
-  const share = 'file://server/share/picture.png';
-  const refused = await app.electron.evaluateHandle(({ session }) => {
-    const urls: string[] = [];
-    session.defaultSession.webRequest.onErrorOccurred(({ url, error }) => urls.push(`${error} ${url}`));
-    return urls;
-  });
-  await app.page.evaluate((target) => {
-    const image = new Image();
-    const failed = new Promise((resolve) => {
-      image.addEventListener('error', resolve);
-    });
-    image.src = target;
-    return failed;
-  }, share);
-  await expect.poll(() => refused.jsonValue()).toEqual([`net::ERR_BLOCKED_BY_CLIENT ${share}`]);
-  // The refusal itself is what this test is for.
+test('no file of this disk or of another machine has an address in the window', async ({
+  app,
+  complaints,
+}) => {
+  const picture = path.join(root, 'docs/images/window.png');
+  const addresses = [
+    pathToFileURL(picture).href,
+    'file://server/share/picture.png',
+    'layerloom://other/index.html',
+  ];
+  const readAnswers = () =>
+    app.page.evaluate(async (all) => {
+      const load = (address: string): Promise<string> =>
+        new Promise((resolve) => {
+          const image = new Image();
+          image.addEventListener('load', () => resolve('loaded'));
+          image.addEventListener('error', () => resolve('refused'));
+          image.src = address;
+        });
+      return Promise.all(all.map(load));
+    }, addresses);
+  await expect.poll(readAnswers).toEqual(addresses.map(() => 'refused'));
+  // The page's policy aside, only what is below its folder is served.
+  const readReplies = () =>
+    app.electron.evaluate(({ session }) =>
+      Promise.all(
+        ['index.html', '..%2fmain/index.js', 'none.js'].map(async (name) => {
+          const { status } = await session.defaultSession.fetch(`layerloom://app/${name}`);
+          return status;
+        }),
+      ),
+    );
+  await expect.poll(readReplies).toEqual([200, 404, 404]);
+  // The refusals themselves are what this test is for.
   complaints.length = 0;
 });
 

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { app, BrowserWindow, Menu } from 'electron';
 import { windowMessages } from '#shared/contract/desktop';
 import { headerMessages } from '#shared/messages/header';
+import { registerAppScheme, serveAppScheme } from './app-scheme';
 import { answerCalls } from './desktop';
 import { dialogsOf } from './dialogs';
 import { EngineHost } from './engine-host';
 import { Files } from './files';
-import { devServerOf } from './own';
+import { appPage, devServerOf } from './own';
 import { RecoveryFolder } from './recovery';
 import { forbidNetwork } from './security';
 import { silence } from './silence';
@@ -15,6 +16,7 @@ import { silence } from './silence';
 /** Set by `npm run dev`. */
 const devServer = devServerOf(process.env['ELECTRON_RENDERER_URL'], app.isPackaged);
 silence(devServer?.hostname);
+registerAppScheme();
 
 const isFirst = app.requestSingleInstanceLock();
 if (isFirst) void app.whenReady().then(openWindow);
@@ -26,6 +28,7 @@ app.on('window-all-closed', () => {
 
 async function openWindow(): Promise<void> {
   forbidNetwork(devServer);
+  serveAppScheme(join(import.meta.dirname, '../renderer'));
   // macOS needs a menu for its editing keys; elsewhere the window has all there is.
   Menu.setApplicationMenu(
     process.platform === 'darwin'
@@ -73,6 +76,5 @@ async function openWindow(): Promise<void> {
     if (window.isMinimized()) window.restore();
     window.focus();
   });
-  if (devServer) await window.loadURL(devServer.href);
-  else await window.loadFile(join(import.meta.dirname, '../renderer/index.html'));
+  await window.loadURL(devServer?.href ?? appPage);
 }

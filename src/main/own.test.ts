@@ -1,24 +1,24 @@
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { devServerOf, isOwn } from './own';
+import { appPage, devServerOf, isOwn, pathOf } from './own';
 
 const devServer = new URL('http://localhost:5173');
 
 describe('what may be loaded', () => {
   test.each([
-    'file:///opt/layerloom/out/renderer/index.html',
-    'file:///C:/Program%20Files/Layerloom/index.html',
-    'file://localhost/opt/index.html',
+    appPage,
+    'layerloom://app/assets/start.js',
     'data:image/png;base64,AA==',
-    'blob:file:///2f1f',
+    'blob:layerloom://app/2f1f',
   ])('%s', (url) => {
     expect(isOwn(url, true)).toBe(true);
   });
 
   test.each([
+    'layerloom://other/index.html',
+    'layerloom:index.html',
+    'file:///opt/layerloom/out/renderer/index.html',
     'file://server/share/picture.png',
-    'file:////server/share/picture.png',
-    'file:///\\server\\share\\picture.png',
-    'file:///%5C%5Cserver/share',
     'file:\\\\server\\share',
     'http://localhost:5173/',
     'https://example.org/',
@@ -50,4 +50,28 @@ test('a server is taken from this machine only, and never by an installed app', 
   expect(devServerOf('file:///tmp', false)).toBeUndefined();
   expect(devServerOf('nonsense', false)).toBeUndefined();
   expect(devServerOf(undefined, false)).toBeUndefined();
+});
+
+describe('the file of an address', () => {
+  const folder = resolve('/opt/layerloom/out/renderer');
+
+  test.each([
+    [appPage, 'index.html'],
+    ['layerloom://app/assets/a%20b.js?v=1#top', 'assets/a b.js'],
+    ['layerloom://app/../../index.html', 'index.html'],
+    ['layerloom://app/%2e%2e/index.html', 'index.html'],
+  ])('%s', (address, file) => {
+    expect(pathOf(address, folder)).toBe(join(folder, file));
+  });
+
+  test.each([
+    'layerloom://app/',
+    'layerloom://app/..%2f..%2fpackage.json',
+    'layerloom://app/..%2frenderer-of-another/index.html',
+    'layerloom://app/%2e%2e%2fmain/index.js',
+    'layerloom://app/%',
+    'layerloom://other/index.html',
+  ])('%s leads elsewhere', (address) => {
+    expect(pathOf(address, folder)).toBeUndefined();
+  });
 });
