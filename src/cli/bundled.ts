@@ -7,11 +7,10 @@ import { planFor, type DataPlan } from '#shared/data/plan';
 import type { BundledSet } from '#shared/data/source';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { readFile } from './files';
+import { appFolder } from './places';
 import type { Place } from './protocol';
 
-/** Beside the sources, and beside what is built from them, however deep its pieces lie. */
-const places = ['../..', '../../..'].map((up) => join(import.meta.dirname, up, 'models/data'));
-const folder = places.find((place) => existsSync(place)) ?? '';
+const folder = join(appFolder, 'models/data');
 
 /** Errors: a problem when there is no such set, or its files are damaged. */
 export function readBundled(id: string): BundledSet | Problem {

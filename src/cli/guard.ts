@@ -1,26 +1,28 @@
 /** The guard: runs jobs in a process of their own and ends it when it takes too long or too much. */
-import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { problem, type Problem } from '#shared/messages/problem';
 import { formatBytes } from '#shared/tensor/number-format';
 import { endFirst, memoryInterval, memoryLimit, residentBytes } from './memory';
-import { workerFlag, type Job, type Outcome, type Report } from './protocol';
+import type { Job, Outcome, Report } from './protocol';
 import { reasonOf, sentenceOf } from './sentence';
+import type { StartWorker, WorkerProcess } from './worker-process';
 
 /** A worker larger than this between two jobs makes room for a fresh one. */
 const idleLimit = 1_000_000_000;
 
 export class Guard {
-  readonly #program: string;
+  readonly #startWorker: StartWorker;
   readonly #note: (sentence: string) => void;
-  #worker: ChildProcess | undefined;
+  #worker: WorkerProcess | undefined;
   #folder: string | undefined;
+  /** Who waits for the worker's word. */
+  #heard: (report: Report) => void = () => undefined;
 
-  /** `program` is the file to start as a worker; `note` hears what is to be told beside the results. */
-  constructor(program: string, note: (sentence: string) => void) {
-    this.#program = program;
+  /** `note` hears what is to be told beside the results. */
+  constructor(startWorker: StartWorker, note: (sentence: string) => void) {
+    this.#startWorker = startWorker;
     this.#note = note;
   }
 
@@ -40,29 +42,30 @@ export class Guard {
 
   /** Ends everything at once. */
   kill(): void {
-    this.#worker?.kill('SIGKILL');
+    this.#worker?.kill();
     this.#removeFolder();
   }
 
-  #start(): ChildProcess {
+  #start(): WorkerProcess {
     // Profiles go into a folder of this guard's own, since a worker that is killed leaves them behind.
     this.#folder ??= mkdtempSync(join(tmpdir(), 'layerloom-'));
-    const { LAYERLOOM_DEBUG: isDebugged } = process.env;
-    const worker = fork(this.#program, [workerFlag], {
-      execArgv: [],
-      env: { ...process.env, TMPDIR: this.#folder, TEMP: this.#folder, TMP: this.#folder },
+    const worker: WorkerProcess = this.#startWorker({
+      env: { TMPDIR: this.#folder, TEMP: this.#folder, TMP: this.#folder },
       // Native code and V8 print traces when they crash; a sentence takes their place.
-      stdio: ['ignore', 'inherit', isDebugged ? 'inherit' : 'ignore', 'ipc'],
+      isDebugged: Boolean(process.env['LAYERLOOM_DEBUG']),
+      started: endFirst,
+      heard: (report) => {
+        if (this.#worker === worker) this.#heard(report);
+      },
     });
-    endFirst(worker.pid);
     const forget = (): void => {
       if (this.#worker === worker) this.#worker = undefined;
     };
-    worker.once('exit', forget).once('error', forget);
+    worker.ended.then(forget, forget);
     return worker;
   }
 
-  #watch(worker: ChildProcess, job: Job, seconds: number): Promise<Outcome> {
+  #watch(worker: WorkerProcess, job: Job, seconds: number): Promise<Outcome> {
     const limit = memoryLimit();
     let deadline = performance.now() + seconds * 1000;
     const outOfTime = problem('run-out-of-time', { seconds });
@@ -71,7 +74,6 @@ export class Guard {
       let reason: Problem | undefined;
       const finish = (outcome: Outcome): void => {
         clearInterval(timer);
-        worker.removeAllListeners('message').off('close', ended).off('error', broken);
         resolve(outcome);
       };
       const fail = (found: Problem): void => {
@@ -80,34 +82,28 @@ export class Guard {
       const timer = setInterval(() => {
         if (performance.now() > deadline) reason ??= outOfTime;
         else if (residentBytes(worker.pid) > limit) reason ??= outOfMemory;
-        if (reason) worker.kill('SIGKILL');
+        if (reason) worker.kill();
       }, memoryInterval);
-      // After `close` nothing more comes from the worker; nobody else kills it but a system out of memory.
-      const ended = (_: number | null, signal: string | null): void => {
-        fail(reason ?? (signal === 'SIGKILL' ? outOfMemory : problem('run-crashed')));
-      };
-      const broken = (error: Error): void => {
-        fail(problem('run-failed', { reason: reasonOf(error) }));
-      };
-      worker.once('close', ended).once('error', broken);
-      worker.on('message', (report: Report) => {
+      worker.ended.then(
+        // Nobody else kills it but a system out of memory.
+        ({ isKilled }) => fail(reason ?? (isKilled ? outOfMemory : problem('run-crashed'))),
+        (error: unknown) => fail(problem('run-failed', { reason: reasonOf(error) })),
+      );
+      this.#heard = (report) => {
         if (report.kind === 'note') this.#note(report.sentence);
         else if (report.kind === 'ran') deadline = Infinity;
         else if (!reason) finish(report);
-      });
-      // A worker that is gone is told by `close`.
-      worker.send(job, () => undefined);
+      };
+      worker.send(job);
     });
   }
 
   async #stop(): Promise<void> {
     const worker = this.#worker;
     if (!worker) return;
-    this.#worker = undefined;
-    if (worker.exitCode !== null || worker.signalCode !== null) return;
-    const ended = new Promise((resolve) => worker.once('exit', resolve));
-    if (worker.connected) worker.disconnect();
-    await ended;
+    worker.hangUp();
+    // One that never was has ended, too.
+    await worker.ended.catch(() => undefined);
   }
 
   #removeFolder(): void {

@@ -1,10 +1,15 @@
-/** The `loom` program: what a person starts, and, started by itself, the process that does the risky work. */
+/** The `loom` program: what a person starts, and, started by itself or by the app, the process that does the risky work. */
 import { main } from './main';
+import { guardOf } from './guard-port';
 import { workerFlag } from './protocol';
+import { forkWorker } from './worker-process';
 
-if (process.argv[2] === workerFlag && process.send) {
+const guard = process.argv[2] === workerFlag ? guardOf(process) : undefined;
+if (guard) {
   const { work } = await import('./worker');
-  work();
+  work(guard);
 } else {
-  process.exitCode = await main(process.argv.slice(2), import.meta.filename);
+  process.exitCode = await main(process.argv.slice(2), (options) =>
+    forkWorker(import.meta.filename, options),
+  );
 }

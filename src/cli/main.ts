@@ -6,16 +6,17 @@ import { Guard } from './guard';
 import { listLayers } from './layer-list';
 import { print, printError, watchOutput } from './output';
 import { reasonOf, sentenceOf } from './sentence';
+import type { StartWorker } from './worker-process';
 
-/** The exit code: 0 done, 1 the model, lesson or input is bad, 2 usage. `program` is the file to start workers from. */
-export async function main(words: readonly string[], program: string): Promise<number> {
+/** The exit code: 0 done, 1 the model, lesson or input is bad, 2 usage. */
+export async function main(words: readonly string[], startWorker: StartWorker): Promise<number> {
   try {
     const command = parseCommand(words);
     watchOutput((sentence) => {
       if (sentence !== undefined) printError(sentence);
       process.exit(sentence === undefined ? 0 : 1);
     });
-    return await run(command, program);
+    return await run(command, startWorker);
   } catch (error) {
     if (error instanceof UsageError) {
       printError(`${error.message}\n\n${usage.trimEnd()}`);
@@ -26,7 +27,7 @@ export async function main(words: readonly string[], program: string): Promise<n
   }
 }
 
-async function run(command: Command, program: string): Promise<number> {
+async function run(command: Command, startWorker: StartWorker): Promise<number> {
   switch (command.kind) {
     case 'help':
       print(usage);
@@ -35,15 +36,15 @@ async function run(command: Command, program: string): Promise<number> {
       listLayers(command.isJson);
       return 0;
     default:
-      return runGuarded(command, program);
+      return runGuarded(command, startWorker);
   }
 }
 
 async function runGuarded(
   command: Extract<Command, { kind: 'job' | 'batch' }>,
-  program: string,
+  startWorker: StartWorker,
 ): Promise<number> {
-  const guard = new Guard(program, printError);
+  const guard = new Guard(startWorker, printError);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => process.exit(128 + constants.signals[signal]));
   }

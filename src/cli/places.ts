@@ -1,7 +1,13 @@
 /** Where relative paths on the command line and in lists lead. */
 import { existsSync } from 'node:fs';
-import { isAbsolute, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import type { Place } from './protocol';
+
+/** The folder of the app itself: it holds `models`, beside the sources and beside what is built, however deep a piece lies. */
+export const appFolder =
+  ['../..', '../../..']
+    .map((up) => join(import.meta.dirname, up))
+    .find((folder) => existsSync(join(folder, 'models'))) ?? '';
 
 /** The folder the person is in: `npm run` starts programs in the checkout and notes where it was called. */
 function personsFolder(): string {
@@ -9,9 +15,12 @@ function personsFolder(): string {
   return script === 'loom' && folder && isAbsolute(folder) ? folder : process.cwd();
 }
 
-/** A file to be read: from the person's folder, else the current one, else `more` (a list's own folder). */
+/**
+ * A file to be read: from the person's folder, else the current one, else `more` (a list's own folder), else the app's:
+ * `models/forward-pass` is there wherever the person is.
+ */
 export function placeToRead(shown: string, ...more: readonly string[]): Place {
-  const folders = [personsFolder(), process.cwd(), ...more];
+  const folders = [personsFolder(), process.cwd(), ...more, appFolder];
   const found = folders.map((folder) => resolve(folder, shown)).find((path) => existsSync(path));
   return { shown, path: found ?? resolve(personsFolder(), shown) };
 }

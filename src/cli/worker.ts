@@ -1,39 +1,40 @@
 /** The worker process: does one job after another and reports, where a crash or a hang takes nobody along. */
 import { Worker } from 'node:worker_threads';
 import { problem, type Problem } from '#shared/messages/problem';
+import type { GuardPort } from './guard-port';
 import { isWritten, watchOutput } from './output';
 import type { Job, Report, Teller } from './protocol';
 import { reasonOf, sentenceOf, sentenceToType } from './sentence';
 
 /** Serves the guard until it hangs up. */
-export function work(): void {
+export function work(guard: GuardPort): void {
   dieWithGuard();
   watchOutput((sentence) => {
     const report: Report = sentence === undefined ? { kind: 'closed' } : { kind: 'failed', sentence };
-    process.send?.(report, () => process.exit());
+    guard.send(report, () => process.exit());
   });
-  process.on('message', (job: Job) => void answer(job));
+  guard.onJob((job) => void answer(job, guard));
 }
 
-async function answer(job: Job): Promise<void> {
-  const send = (report: Report): void => void process.send?.(report);
+async function answer(job: Job, guard: GuardPort): Promise<void> {
   // Rows to train on can be read in other ways, by other options.
   const describe = job.kind === 'train' ? sentenceToType : sentenceOf;
   let failure: Problem | undefined;
   try {
     failure = await perform(job, {
       note(found) {
-        send({ kind: 'note', sentence: describe(found, job.model.shown) });
+        guard.send({ kind: 'note', sentence: describe(found, job.model.shown) });
       },
       ran() {
-        send({ kind: 'ran' });
+        guard.send({ kind: 'ran' });
       },
     });
   } catch (error) {
     failure = problem('run-failed', { reason: reasonOf(error) });
   }
-  if (failure) send({ kind: 'failed', sentence: describe(failure, job.model.shown) });
-  else if (await isWritten()) send({ kind: 'done' });
+  // Whoever hears the end may end this process; what could not be written has been told already.
+  if (!(await isWritten())) return;
+  guard.send(failure ? { kind: 'failed', sentence: describe(failure, job.model.shown) } : { kind: 'done' });
 }
 
 /** Each command is loaded when it is asked for. */
