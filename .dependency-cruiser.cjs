@@ -143,9 +143,15 @@ module.exports = {
     ),
     forbid(
       'main-alone',
-      'Main builds on src/shared, src/host and its engine host; the window and the command line are other programs.',
+      'Main builds on src/shared, src/host and its engine host; the window and the command line are other programs, and loom.ts alone runs the latter.',
       { path: '^src/main/', pathNot: test },
-      { path: '^src/(preload|renderer|cli)/' },
+      { path: '^src/(preload|renderer|cli)/', pathNot: '^src/cli/(main|protocol|worker-process)\\.ts$' },
+    ),
+    forbid(
+      'one-way-to-the-command-line',
+      'The app runs the command line by src/main/loom.ts, which gives it a worker of Electron’s.',
+      { path: '^src/main/(?!loom\\.ts$)' },
+      { path: '^src/cli/' },
     ),
     forbid(
       'cli-alone',

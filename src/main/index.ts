@@ -1,4 +1,4 @@
-/** The app's life: one window, one engine, and nothing before the network is shut. */
+/** The app's life: one window, one engine, or none and the command line; and nothing before the network is shut. */
 import { join } from 'node:path';
 import { app, BrowserWindow, Menu } from 'electron';
 import { windowMessages } from '#shared/contract/desktop';
@@ -8,6 +8,7 @@ import { answerCalls } from './desktop';
 import { dialogsOf } from './dialogs';
 import { EngineHost } from './engine-host';
 import { Files } from './files';
+import { loomWords, runLoom } from './loom';
 import { appPage, devServerOf } from './own';
 import { RecoveryFolder } from './recovery';
 import { forbidNetwork } from './security';
@@ -18,13 +19,17 @@ const devServer = devServerOf(process.env['ELECTRON_RENDERER_URL'], app.isPackag
 silence(devServer?.hostname);
 registerAppScheme();
 
-const isFirst = app.requestSingleInstanceLock();
-if (isFirst) void app.whenReady().then(openWindow);
-else app.quit();
+const words = loomWords(process.argv);
+if (words) runLoom(words);
+else startWindow();
 
-app.on('window-all-closed', () => {
-  app.quit();
-});
+function startWindow(): void {
+  if (app.requestSingleInstanceLock()) void app.whenReady().then(openWindow);
+  else app.quit();
+  app.on('window-all-closed', () => {
+    app.quit();
+  });
+}
 
 async function openWindow(): Promise<void> {
   forbidNetwork(devServer);

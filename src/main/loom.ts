@@ -1,0 +1,73 @@
+/** `loom` in an installed app: the command line without a window, its worker in a process of Electron's own. */
+import { join } from 'node:path';
+import { app, utilityProcess } from 'electron';
+import { workerFlag } from '../cli/protocol';
+import type { WorkerOptions, WorkerProcess } from '../cli/worker-process';
+import { forbidNetwork } from './security';
+
+const loomFlag = '--loom';
+
+/** What follows `--loom`; undefined where the app is to open its window. What follows `--` are no switches of Chromium's. */
+export function loomWords(argv: readonly string[]): readonly string[] | undefined {
+  const at = argv.indexOf(loomFlag);
+  if (at < 0) return undefined;
+  const words = argv.slice(at + 1);
+  return words[0] === '--' ? words.slice(1) : words;
+}
+
+/** Call once, before the app is ready; ends the app with the command's exit code. */
+export function runLoom(words: readonly string[]): void {
+  // Chromium would keep a profile of every run. Below a file there can be no folder, so it remembers nothing and leaves nothing.
+  app.setPath('userData', join(process.execPath, 'none'));
+  app.dock?.hide();
+  // Electron would show it in a box, where there may be no screen.
+  process.once('uncaughtException', (error) => {
+    process.stderr.write(`${error.stack ?? error.message}\n`);
+    app.exit(1);
+  });
+  void app.whenReady().then(async () => {
+    forbidNetwork();
+    const { main } = await import('../cli/main');
+    const code = await main(words, startWorker);
+    await Promise.all([process.stdout, process.stderr].map(written));
+    app.exit(code);
+  });
+}
+
+/** The app leaves at once, and with it what is on its way into a pipe. */
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => {
+      resolve();
+    });
+  });
+}
+
+function startWorker({ env, isDebugged, started, heard }: WorkerOptions): WorkerProcess {
+  const worker = utilityProcess.fork(join(import.meta.dirname, 'loom.js'), [workerFlag], {
+    serviceName: 'Layerloom command line',
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', isDebugged ? 'inherit' : 'ignore'],
+  });
+  worker.once('spawn', () => {
+    started(worker.pid);
+  });
+  worker.on('message', heard);
+  return {
+    get pid() {
+      return worker.pid;
+    },
+    send(job) {
+      worker.postMessage(job);
+    },
+    hangUp: () => void worker.kill(),
+    kill() {
+      // `worker.kill` asks, and a run that blocks its thread may not answer.
+      if (worker.pid !== undefined) process.kill(worker.pid, 'SIGKILL');
+    },
+    ended: new Promise((resolve) => {
+      // The code of one that was killed is the number of the signal.
+      worker.once('exit', (code) => resolve({ isKilled: code === 9 }));
+    }),
+  };
+}
