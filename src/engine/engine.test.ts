@@ -181,7 +181,7 @@ describe('tensors', () => {
     const edited = await trace(engine, { ...request, feeds, tensors: from(1) });
     expect([...framesOf(edited)[0]!.preview]).toEqual([1, 7, 8, 4]);
     const unknown = await trace(engine, { ...request, feeds, tensors: from(1) });
-    expect(sentenceOf(unknown)).toMatch(/^The run stopped: .*input_1/i);
+    expect(sentenceOf(unknown)).toMatch(/The runtime says: .*input_1/i);
   });
 
   test('of the wrong shape are a failure with a sentence', async () => {

@@ -38,9 +38,10 @@ export function pathOf(address: string, folder: string): string | undefined {
   let name: string;
   try {
     name = decodeURIComponent(pathname);
-  } catch {
+  } catch (error) {
     // Half a percent sign: no file of the build is called so.
-    return undefined;
+    if (error instanceof URIError) return undefined;
+    throw error;
   }
   const root = resolve(folder);
   const path = resolve(root, `.${name}`);
