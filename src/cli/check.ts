@@ -26,7 +26,7 @@ export async function check({ model: place }: CheckJob, tell: Teller): Promise<P
 }
 
 function problemsOf(document: Document): readonly Problem[] {
-  const unknown = document.training && unknownIn(document.training);
+  const unknown = unknownIn(document.training);
   return [...inferShapes(document).problems, ...(unknown ? [unknown] : [])];
 }
 

@@ -60,10 +60,19 @@ export function prepareNetwork(
   return checkData(document, data, network.input, network.scored, network.loss) ?? network;
 }
 
-/** A loss or an optimiser that there is not. */
-export function unknownIn({ loss, optimiser }: TrainingSettings): Problem | undefined {
-  const kind = losses.has(loss) ? (optimisers.has(optimiser) ? undefined : optimiser) : loss;
-  return kind === undefined ? undefined : problem('training-unknown', { kind });
+/** Errors: a loss or an optimiser that there is not. */
+function chosenIn(settings: TrainingSettings): { loss: Loss; optimiser: Optimiser } | Problem {
+  const loss = losses.get(settings.loss);
+  if (!loss) return problem('training-unknown', { kind: settings.loss });
+  const optimiser = optimisers.get(settings.optimiser);
+  if (!optimiser) return problem('training-unknown', { kind: settings.optimiser });
+  return { loss, optimiser };
+}
+
+/** A loss or an optimiser that there is not: the network is fine without, until it is to learn. */
+export function unknownIn(settings: TrainingSettings | undefined): Problem | undefined {
+  const chosen = settings && chosenIn(settings);
+  return chosen && isProblem(chosen) ? chosen : undefined;
 }
 
 /** Whatever the rows hold. Errors: what keeps this part of the network from being scored at all. */
@@ -74,12 +83,11 @@ export function findNetwork(
   mode: Mode,
 ): Network | Problem {
   const inference = inferShapes(withRows(document, rows), mode);
-  const loss = losses.get(settings.loss);
-  const optimiser = optimisers.get(settings.optimiser);
+  const chosen = chosenIn(settings);
+  if (isProblem(chosen)) return chosen;
+  const { loss, optimiser } = chosen;
   const scored = scoredNode(inference, document.edges, settings);
   const [broken] = inference.problems;
-  if (!loss) return problem('training-unknown', { kind: settings.loss });
-  if (!optimiser) return problem('training-unknown', { kind: settings.optimiser });
   if (!scored) return broken ?? problem('nothing-to-run');
   if (isProblem(scored)) return scored;
   const used = leadingTo(inference, scored);

@@ -29,7 +29,7 @@ export interface OpenedDocument {
 /** Errors: what keeps the file from being opened. */
 export async function openDocument(
   { handle, name }: ChosenFile,
-  reader: ByteReader,
+  reader: Pick<ByteReader, 'read'>,
   report: ReportProgress,
 ): Promise<OpenedDocument | Problem> {
   const read = await reader.read(handle, 'file', report);
@@ -57,8 +57,9 @@ export function fromNetwork(bytes: Uint8Array, name: string): OpenedDocument | P
 export function fromFiles(files: DocumentFiles, name: string): OpenedDocument | Problem {
   const document = decodeDocument(files, name);
   if (isProblem(document)) return document;
-  const found = [drawnNote(document, name), document.training && unknownIn(document.training)];
-  const notes = found.filter((note) => note !== undefined);
+  const notes = [drawnNote(document, name), unknownIn(document.training)].filter(
+    (note) => note !== undefined,
+  );
   return { document, isRecognised: false, notes, beside: lessonFiles(files) };
 }
 

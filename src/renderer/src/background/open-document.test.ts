@@ -1,0 +1,61 @@
+/** What a file that is opened does not bring along, or what is left out of it, is told with it. */
+import { describe, expect, test } from 'vitest';
+import { emptyDocument, type Document } from '#shared/document/document';
+import { applyEdit, type Edit } from '#shared/document/edits';
+import { zipDocument } from '#shared/document/file-format';
+import { inferShapes } from '#shared/document/infer';
+import { initialTraining } from '#shared/document/training-settings';
+import { withDrawnValues } from '#shared/document/values';
+import { describeProblem, isProblem } from '#shared/messages/problem';
+import { encodeModel } from '#shared/onnx/encode';
+import { openDocument } from './open-document';
+
+const place = { x: 0, y: 0 };
+const edits: readonly Edit[] = [
+  { kind: 'add-node', layer: 'Input', position: place, id: 'input' },
+  { kind: 'add-node', layer: 'Linear', position: place, id: 'linear' },
+  { kind: 'connect', from: { node: 'input', port: 'y' }, to: { node: 'linear', port: 'x' } },
+];
+const fresh = edits.reduce(applyEdit, emptyDocument);
+const whole = withDrawnValues(fresh, inferShapes(fresh));
+
+async function told(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<readonly string[]> {
+  const reader = { read: () => Promise.resolve({ bytes, rowsLeft: 0 }) };
+  const opened = await openDocument({ handle: 'h', name }, reader, () => undefined);
+  if (isProblem(opened)) throw new Error(describeProblem(opened));
+  return opened.notes.map(describeProblem);
+}
+
+describe('of a network', () => {
+  test.each<[string, Document, readonly unknown[]]>([
+    ['that is whole: nothing', whole, []],
+    ['without weights', fresh, [expect.stringMatching(/^a\.loom holds no weights/)]],
+    [
+      'to be trained by a loss there is not',
+      { ...whole, training: { ...initialTraining, loss: 'NoLoss' } },
+      [expect.stringContaining('NoLoss')],
+    ],
+    [
+      'to be trained by an optimiser there is not',
+      { ...whole, training: { ...initialTraining, optimiser: 'NoOptimiser' } },
+      [expect.stringContaining('NoOptimiser')],
+    ],
+  ])('%s', async (_, document, notes) => {
+    expect(await told(zipDocument(document), 'a.loom')).toEqual(notes);
+  });
+});
+
+test('of a model: what no layer is made of', async () => {
+  const info = (name: string) => ({ name, dtype: 'float32' as const, shape: [1, 2] });
+  const op = (type: string, name: string) => ({ name, type, inputs: ['x'], outputs: [name], attributes: {} });
+  const model = encodeModel({
+    name: 'part',
+    inputs: [info('x')],
+    outputs: [info('y')],
+    initializers: new Map(),
+    nodes: [op('Relu', 'y'), op('Tanh', 'unread')],
+  });
+  expect(await told(new Uint8Array(model), 'm.onnx')).toEqual([
+    'Left out of m.onnx, since no layer is made of it: Tanh unread. Keep the file if you need that.',
+  ]);
+});
