@@ -21,6 +21,16 @@ export const root = path.join(import.meta.dirname, '..');
 /** The one that was prepared; without it, what the electron package holds. */
 export const electronPath = process.env.LAYERLOOM_ELECTRON_PATH;
 
+/** How the app is started. */
+interface Starting {
+  /** A program that runs Electron. */
+  readonly through?: string;
+  /** More of Chromium's own. */
+  readonly switches?: readonly string[];
+  /** To be opened. */
+  readonly files?: readonly string[];
+}
+
 export class App {
   readonly backward: Backward;
   readonly canvas: Canvas;
@@ -54,17 +64,16 @@ export class App {
 
   /**
    * Complaints are collected until the test ends: errors on the console and requests that are not for own files.
-   * `through` is a program that runs Electron, `switches` are more of Chromium's own.
    */
   static async launch(
     userData: string,
     complaints: string[],
-    { through = electronPath, switches = [] }: { through?: string; switches?: readonly string[] } = {},
+    { through = electronPath, switches = [], files = [] }: Starting = {},
   ): Promise<App> {
     const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     const { app: electron, window: page } = await openWindow({
       ...(through && { executablePath: through }),
-      args: [...sandbox, ...switches, `--user-data-dir=${userData}`, root],
+      args: [...sandbox, ...switches, `--user-data-dir=${userData}`, root, ...files],
     });
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
@@ -119,6 +128,11 @@ export class App {
   /** What was copied last. */
   readClipboard(): Promise<string> {
     return this.electron.evaluate(({ clipboard }) => clipboard.readText());
+  }
+
+  /** What runs the app. */
+  program(): Promise<string> {
+    return settled(() => this.electron.evaluate(() => process.execPath));
   }
 
   /** Process id of the engine. */

@@ -22,6 +22,7 @@ import {
 import type { Reply } from '#shared/contract/engine';
 import { fileMessages } from '#shared/messages/files';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import type { AskedFiles } from './asked-files';
 import { serveBytes, type Places } from './byte-port';
 import { readFolder } from './bundled-folders';
 import { admitRows, chooseRows, listBundled } from './data-sets';
@@ -37,13 +38,14 @@ interface Parts {
   readonly window: BrowserWindow;
   readonly dialogs: Dialogs;
   readonly files: Files;
+  readonly asked: AskedFiles;
   readonly recovery: RecoveryFolder;
   readonly engine: EngineHost;
   /** The folder of lessons and data sets. */
   readonly models: string;
 }
 
-export function answerCalls({ window, dialogs, files, recovery, engine, models }: Parts): void {
+export function answerCalls({ window, dialogs, files, asked, recovery, engine, models }: Parts): void {
   const sets = join(models, dataFolder);
   const places: Places = {
     fileOf: (handle) => files.handles.take(handle, 'model', 'document', 'part', 'rows'),
@@ -56,6 +58,10 @@ export function answerCalls({ window, dialogs, files, recovery, engine, models }
   const handlers: Handlers = {
     'file.open': () => files.open(),
     'file.open-recent': ({ handle }) => files.openRecent(handle),
+    'file.open-asked': async () => {
+      const path = asked.take();
+      return path === undefined ? done(null) : files.admit(path);
+    },
     'file.choose': (request) => files.choose(request),
     'file.save-as': (request) => files.saveAs(request),
     'file.compare': ({ handle }) => files.compare(handle),

@@ -1,15 +1,19 @@
 /** The app's life: one window, one engine, or none and the command line; and nothing before the network is shut. */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { app, BrowserWindow, Menu } from 'electron';
+import * as v from 'valibot';
 import { windowMessages } from '#shared/contract/desktop';
 import { headerMessages } from '#shared/messages/header';
+import { describeProblem, isProblem } from '#shared/messages/problem';
 import { registerAppScheme, serveAppScheme } from './app-scheme';
+import { AskedFiles, filesAmong } from './asked-files';
 import { answerCalls } from './desktop';
 import { dialogsOf } from './dialogs';
 import { EngineHost } from './engine-host';
 import { Files } from './files';
 import { loomWords, runLoom } from './loom';
 import { appPage, devServerOf } from './own';
+import { lookAtFile } from './reading';
 import { RecoveryFolder } from './recovery';
 import { forbidNetwork } from './security';
 import { silence } from './silence';
@@ -19,16 +23,38 @@ const devServer = devServerOf(process.env['ELECTRON_RENDERER_URL'], app.isPackag
 silence(devServer?.hostname);
 registerAppScheme();
 
+const asked = new AskedFiles();
 const words = loomWords(process.argv);
 if (words) runLoom(words);
 else startWindow();
 
+/** What a second start tells the first. */
+const secondStart = v.object({ files: v.array(v.string()) });
+
 function startWindow(): void {
-  if (app.requestSingleInstanceLock()) void app.whenReady().then(openWindow);
-  else app.quit();
+  const named = filesAmong(process.argv.slice(1), {
+    resolve,
+    ...(!app.isPackaged && { own: app.getAppPath() }),
+  });
+  asked.ask(named);
+  // macOS names files by events, some of them before the app is ready.
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    asked.ask([path]);
+  });
+  if (app.requestSingleInstanceLock({ files: named })) void app.whenReady().then(openWindow);
+  else void endSecondStart(named);
   app.on('window-all-closed', () => {
     app.quit();
   });
+}
+
+/** The first start shows what is wrong with a file; whoever typed its name reads it where they did. */
+async function endSecondStart(named: readonly string[]): Promise<void> {
+  const found = await Promise.all(named.map((path) => lookAtFile(path, true)));
+  const problems = found.filter(isProblem);
+  for (const each of problems) process.stderr.write(`${describeProblem(each)}\n`);
+  app.exit(problems.length > 0 ? 1 : 0);
 }
 
 async function openWindow(): Promise<void> {
@@ -62,7 +88,7 @@ async function openWindow(): Promise<void> {
   const files = new Files({ dialogs, profile, documents: app.getPath('documents') });
   await files.start();
   const recovery = new RecoveryFolder(profile, files.handles);
-  answerCalls({ window, dialogs, files, recovery, engine, models: join(app.getAppPath(), 'models') });
+  answerCalls({ window, dialogs, files, asked, recovery, engine, models: join(app.getAppPath(), 'models') });
   window.once('ready-to-show', () => {
     window.show();
   });
@@ -77,9 +103,15 @@ async function openWindow(): Promise<void> {
   window.on('closed', () => {
     engine.close();
   });
-  app.on('second-instance', () => {
+  asked.onAsked(() => {
+    window.webContents.send(windowMessages.fileAsked);
+  });
+  // Its words were read where they were given; what they say is another process's, and looked at like it.
+  app.on('second-instance', (_event, _words, _folder, told) => {
     if (window.isMinimized()) window.restore();
     window.focus();
+    const { success, output } = v.safeParse(secondStart, told);
+    if (success) asked.ask(output.files);
   });
   await window.loadURL(devServer?.href ?? appPage);
 }

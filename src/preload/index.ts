@@ -46,6 +46,10 @@ const desktop: Desktop = {
     void ipcRenderer.on(windowMessages.engineStopped, () => {
       listener();
     }),
+  onFileAsked: (listener) =>
+    void ipcRenderer.on(windowMessages.fileAsked, () => {
+      listener();
+    }),
   onCloseAsked: (listener) =>
     void ipcRenderer.on(windowMessages.closeAsked, () => {
       listener();

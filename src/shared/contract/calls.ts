@@ -6,6 +6,7 @@ import type { Reply } from './engine';
 const callNames = [
   'file.open',
   'file.open-recent',
+  'file.open-asked',
   'file.choose',
   'file.save-as',
   'file.compare',

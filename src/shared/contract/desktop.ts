@@ -27,6 +27,8 @@ export type Difference = (typeof overwritable)[number] | 'not-a-file';
 export const requests = {
   'file.open': nothing,
   'file.open-recent': v.object({ handle }),
+  /** What the system asked the app to open. */
+  'file.open-asked': nothing,
   /** Where to save a network, which a worker then writes there. */
   'file.choose': v.object({ name: title }),
   'file.save-as': v.object({ name: title, kind: v.picklist(exportKinds), bytes }),
@@ -103,6 +105,7 @@ export interface Recovery {
 export interface CallReplies {
   'file.open': OpenedFile | null;
   'file.open-recent': OpenedFile;
+  'file.open-asked': OpenedFile | null;
   'file.choose': ChosenFile | null;
   /** What was written is not written again. */
   'file.save-as': Pick<ChosenFile, 'name'> | null;
@@ -135,6 +138,8 @@ export interface Desktop {
   openDroppedData(file: object): Promise<Reply<ChosenFile | null>>;
   /** The engine's process ended and another has taken its place. */
   onEngineStopped(listener: () => void): void;
+  /** The system asks for a file to be opened; `file.open-asked` hands it out. */
+  onFileAsked(listener: () => void): void;
   /** Someone wants the window closed; it closes on `window.close`. */
   onCloseAsked(listener: () => void): void;
 }
@@ -144,6 +149,7 @@ export const windowMessages = {
   enginePort: 'engine.port',
   bytePort: 'bytes.port',
   engineStopped: 'engine.stopped',
+  fileAsked: 'file.asked',
   closeAsked: 'window.close-asked',
 } as const;
 

@@ -28,6 +28,12 @@ export class Background {
   readonly #waiting = new Map<number, Waiting>();
   #patience: ReturnType<typeof setTimeout> | undefined;
 
+  #tellShown: (() => void) | undefined;
+  /** Resolves when something takes long enough to be shown for the first time. */
+  readonly shown = new Promise<void>((resolve) => {
+    this.#tellShown = resolve;
+  });
+
   /** Undefined as long as nothing takes long enough to be shown. */
   work = $state.raw<Work | undefined>();
 
@@ -136,6 +142,7 @@ export class Background {
   #show(done: number, total: number): void {
     const [first] = this.#waiting.values();
     this.work = first && { title: first.title, done, total };
+    this.#tellShown?.();
   }
 
   #rest(): void {

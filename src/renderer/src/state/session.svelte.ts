@@ -126,6 +126,7 @@ export class Session {
       this.#crashes++;
       this.#client.disconnect();
     });
+    desktop.onFileAsked(() => void this.workspace.openAsked());
   }
 
   /** Call once, before the window is drawn. */

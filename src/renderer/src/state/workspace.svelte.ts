@@ -89,7 +89,7 @@ export class Workspace {
     );
   }
 
-  /** Brings back unsaved work, else the first lesson. */
+  /** Brings back unsaved work; else what the app was asked to open, or the first lesson. */
   async start(): Promise<void> {
     const [lessons, recovery] = await Promise.all([
       desktop.call('lesson.list', undefined),
@@ -99,11 +99,14 @@ export class Workspace {
     for (const found of lessons.ok ? lessons.value.problems : [lessons.problem]) this.#notices.report(found);
     void this.#refreshRecent();
     if (!recovery.ok) this.#notices.report(recovery.problem);
-    if (recovery.ok && recovery.value && (await this.#recover(recovery.value))) return;
+    if (recovery.ok && recovery.value && (await this.#recover(recovery.value))) {
+      void this.openAsked();
+      return;
+    }
     // What could not be read may be read by someone else, or later.
     if (!recovery.ok || recovery.value) await this.#setAside();
-    const [first] = this.lessons;
-    if (first) await this.#openLesson(first);
+    // A file that takes long enough to be shown is shown in the window.
+    await Promise.race([this.#openFirst(), this.#background.shown]);
   }
 
   /** Asks first when work would be lost: a run halts, and what it has learned by then is work, too. */
@@ -138,6 +141,16 @@ export class Workspace {
       await this.#take(await desktop.openDropped(file));
     });
 
+  /** What the system was asked to open with this app. */
+  openAsked = async (): Promise<void> => {
+    const reply = await desktop.call('file.open-asked', undefined);
+    if (!reply.ok) this.#notices.report(reply.problem);
+    else if (reply.value)
+      await this.replace(async () => {
+        await this.#take(reply);
+      });
+  };
+
   /** Answers whether the document is on disk now. */
   save = async (): Promise<boolean> => {
     const handle = this.#handle;
@@ -170,6 +183,13 @@ export class Workspace {
     const isOpen = this.#editor.watch();
     await this.file.look(handle, name, this.#unsaved() ? undefined : reload, isOpen);
   };
+
+  /** What was asked for, else the first lesson. */
+  async #openFirst(): Promise<void> {
+    if (await this.#take(await desktop.call('file.open-asked', undefined))) return;
+    const [first] = this.lessons;
+    if (first) await this.#openLesson(first);
+  }
 
   async #openLesson(lesson: LessonEntry): Promise<void> {
     const isOpen = this.#editor.watch();
