@@ -23,6 +23,7 @@ const shared = {
     ...['compile', 'training', 'explain', 'lesson'],
   ],
   lesson: ['document', 'layers', 'ops', 'onnx', 'tensor', 'contract'],
+  policy: ['lesson', 'tensor'],
 };
 
 const reasons = {
@@ -47,6 +48,7 @@ const reasons = {
   explain: 'A view of the document. Views do not import each other; move what two of them share down.',
   quiz: 'Asks about what the other views show: the run of a document, the arithmetic of its numbers, its rows, the text of a lesson.',
   lesson: 'The text of a lesson and its live values: views of the document and of a run.',
+  policy: 'What an administrator decides is about modes and folders, whatever network is open.',
 };
 
 const sharedRules = Object.entries(shared).map(([folder, allowed]) => {

@@ -27,6 +27,8 @@ interface Starting {
   readonly through?: string;
   /** More of Chromium's own. */
   readonly switches?: readonly string[];
+  /** Beside the variables there are. */
+  readonly env?: Readonly<Record<string, string>>;
   /** To be opened. */
   readonly files?: readonly string[];
 }
@@ -68,11 +70,12 @@ export class App {
   static async launch(
     userData: string,
     complaints: string[],
-    { through = electronPath, switches = [], files = [] }: Starting = {},
+    { through = electronPath, switches = [], files = [], env = {} }: Starting = {},
   ): Promise<App> {
     const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     const { app: electron, window: page } = await openWindow({
       ...(through && { executablePath: through }),
+      env: { ...process.env, ...env } as Record<string, string>,
       args: [...sandbox, ...switches, `--user-data-dir=${userData}`, root, ...files],
     });
     page.on('console', (message) => {

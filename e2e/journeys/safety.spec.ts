@@ -111,7 +111,7 @@ test('the window is sandboxed and has one bridge object', async ({ app }) => {
   await expect.poll(readGlobals).toEqual({
     require: false,
     process: false,
-    bridge: ['call', 'onCloseAsked', 'onEngineStopped', 'openDropped', 'openDroppedData'],
+    bridge: ['call', 'onCloseAsked', 'onEngineStopped', 'onFileAsked', 'openDropped', 'openDroppedData'],
   });
 });
 

@@ -1,4 +1,5 @@
 /** The command line: what can be asked for, and what was. */
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ProviderId } from '#shared/contract/engine';
 import type { AnswerKind } from '#shared/data/answers';
@@ -18,6 +19,7 @@ export type Command =
       readonly seconds: number;
     }
   | { readonly kind: 'layers'; readonly isJson: boolean }
+  | { readonly kind: 'policy'; readonly file: string | undefined; readonly isJson: boolean }
   | { readonly kind: 'help' };
 
 const providers = ['cpu', 'cuda', 'webgpu'] as const satisfies readonly ProviderId[];
@@ -43,6 +45,8 @@ export const usage = `Usage: npm run -s loom -- COMMAND ...
                                      training loop, and its weights for that program
   quiz LESSON [--json] [--seed N]    asks about it: questions, choices, answer and explanation
   layers [--json]                    lists every layer
+  policy [FILE] [--json]             what an administrator decided for this machine, or what FILE would
+                                     decide, and what of it does not count
   check MODEL                        lists the model's problems with their repair
 
 MODEL is an .onnx file, a .loom file or a lesson's folder such as models/forward-pass.
@@ -78,6 +82,13 @@ export function parseCommand(words: readonly string[]): Command {
       const { values, positionals } = parse(args, { json: { type: 'boolean' } });
       if (positionals.length > 0) throw new UsageError('layers takes no MODEL.');
       return { kind: 'layers', isJson: values.json === true };
+    }
+    case 'policy': {
+      const { values, positionals } = parse(args, { json: { type: 'boolean' } });
+      if (positionals.length > 1) throw new UsageError('policy takes one FILE.');
+      const [file] = positionals;
+      const path = file === undefined ? undefined : resolve(placeToRead(file).path);
+      return { kind: 'policy', file: path, isJson: values.json === true };
     }
     case 'help':
       return { kind: 'help' };

@@ -5,6 +5,7 @@ import { runBatch } from './batch';
 import { Guard } from './guard';
 import { listLayers } from './layer-list';
 import { print, printError, watchOutput } from './output';
+import { showPolicy } from './policy';
 import { reasonOf, sentenceOf } from './sentence';
 import type { StartWorker } from './worker-process';
 
@@ -32,6 +33,8 @@ async function run(command: Command, startWorker: StartWorker): Promise<number> 
     case 'help':
       print(usage);
       return 0;
+    case 'policy':
+      return showPolicy(command.file, command.isJson);
     case 'layers':
       listLayers(command.isJson);
       return 0;

@@ -8,6 +8,7 @@ export type SystemProblemCode =
   | 'file-unreadable'
   | 'file-not-written'
   | 'output-not-written'
+  | 'kept-not-written'
   | 'recovery-unreadable'
   | 'recovery-not-written'
   | 'recovery-not-cleared';

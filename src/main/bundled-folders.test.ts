@@ -5,7 +5,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { describeProblem } from '#shared/messages/problem';
 import { readFolder } from './bundled-folders';
 import { listBundled } from './data-sets';
-import { listLessons } from './lessons';
+import { Lessons } from './lessons';
 import { Folder } from './testing';
 
 const folder = new Folder();
@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 
 test('all that comes with the app is listed', async () => {
-  const lessons = await listLessons(models);
+  const lessons = await new Lessons(models).list();
   expect(lessons.problems).toEqual([]);
   expect(lessons.entries[0]).toMatchObject({ id: 'forward-pass' });
   expect((await listBundled(join(models, 'data'))).problems).toEqual([]);
@@ -31,9 +31,9 @@ test.each([
   ['it is a folder', () => makeFolder('single-neuron/lesson.json')],
 ])('%s: the other lessons are there', async (reason, damage) => {
   damage();
-  const { entries, problems } = await listLessons(folder.path);
+  const { entries, problems } = await new Lessons(folder.path).list();
   expect(entries.map(({ id }) => id)).toEqual(['forward-pass']);
-  expect(problems.map(describeProblem).join()).toContain(`The folder single-neuron that comes with the app`);
+  expect(problems.map(describeProblem).join()).toContain('The folder single-neuron of lessons or data');
   expect(problems.map(describeProblem).join()).toContain(reason);
 });
 

@@ -18,6 +18,7 @@ import {
   type CallName,
   type CallReplies,
   type CallRequest,
+  type Start,
 } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
 import { fileMessages } from '#shared/messages/files';
@@ -25,11 +26,12 @@ import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import type { AskedFiles } from './asked-files';
 import { serveBytes, type Places } from './byte-port';
 import { readFolder } from './bundled-folders';
+import type { Kept } from './kept';
 import { admitRows, chooseRows, listBundled } from './data-sets';
 import type { Dialogs } from './dialogs';
 import type { EngineHost } from './engine-host';
 import type { Files } from './files';
-import { dataFolder, listLessons } from './lessons';
+import { dataFolder, type Lessons } from './lessons';
 import type { RecoveryFolder } from './recovery';
 
 type Handlers = { [C in CallName]: (request: CallRequest<C>) => Promise<Reply<CallReplies[C]>> };
@@ -41,11 +43,16 @@ interface Parts {
   readonly asked: AskedFiles;
   readonly recovery: RecoveryFolder;
   readonly engine: EngineHost;
-  /** The folder of lessons and data sets. */
+  readonly kept: Kept;
+  /** What there is to know at the start, beside what was kept. */
+  readonly start: Omit<Start, 'kept'>;
+  readonly lessons: Lessons;
+  /** The folder of lessons and data sets that come with the app. */
   readonly models: string;
 }
 
-export function answerCalls({ window, dialogs, files, asked, recovery, engine, models }: Parts): void {
+export function answerCalls(parts: Parts): void {
+  const { window, dialogs, files, asked, recovery, engine, kept, lessons, models } = parts;
   const sets = join(models, dataFolder);
   const places: Places = {
     fileOf: (handle) => files.handles.take(handle, 'model', 'document', 'part', 'rows'),
@@ -56,6 +63,8 @@ export function answerCalls({ window, dialogs, files, asked, recovery, engine, m
     keep: (work) => orProblem(recovery.keep(work), 'recovery-not-written', recovery.folder),
   };
   const handlers: Handlers = {
+    'start.read': async () => done({ ...parts.start, kept: await kept.read() }),
+    'kept.write': ({ name, text }) => kept.write(name, text),
     'file.open': () => files.open(),
     'file.open-recent': ({ handle }) => files.openRecent(handle),
     'file.open-asked': async () => {
@@ -67,8 +76,8 @@ export function answerCalls({ window, dialogs, files, asked, recovery, engine, m
     'file.compare': ({ handle }) => files.compare(handle),
     'file.reload': ({ handle }) => files.reload(handle),
     'file.recent': () => done(files.recent()),
-    'lesson.list': () => orProblem(listLessons(models), 'file-unreadable', models),
-    'lesson.open': ({ id }) => orProblem(readFolder(join(models, id)), 'file-unreadable', id),
+    'lesson.list': () => orProblem(lessons.list(), 'file-unreadable', models),
+    'lesson.open': ({ id }) => orProblem(lessons.read(id), 'file-unreadable', id),
     'data.list': () => orProblem(listBundled(sets), 'file-unreadable', sets),
     'data.bundled': ({ id }) => orProblem(readFolder(join(sets, id)), 'file-unreadable', id),
     'data.open': async () => done(await chooseRows(dialogs, files.handles)),

@@ -1,7 +1,9 @@
 /** The app's life: one window, one engine, or none and the command line; and nothing before the network is shut. */
+import { homedir, hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { app, BrowserWindow, Menu } from 'electron';
+import { app, BrowserWindow, dialog, Menu } from 'electron';
 import * as v from 'valibot';
+import { findPolicy, policyFile, type FoundPolicy } from '#host/policy';
 import { windowMessages } from '#shared/contract/desktop';
 import { headerMessages } from '#shared/messages/header';
 import { describeProblem, isProblem } from '#shared/messages/problem';
@@ -11,8 +13,11 @@ import { answerCalls } from './desktop';
 import { dialogsOf } from './dialogs';
 import { EngineHost } from './engine-host';
 import { Files } from './files';
+import { Kept } from './kept';
+import { Lessons } from './lessons';
 import { loomWords, runLoom } from './loom';
 import { appPage, devServerOf } from './own';
+import { removeTemporary, usableProfile, usualProfile, type Profile } from './profile';
 import { lookAtFile } from './reading';
 import { RecoveryFolder } from './recovery';
 import { forbidNetwork } from './security';
@@ -23,15 +28,15 @@ const devServer = devServerOf(process.env['ELECTRON_RENDERER_URL'], app.isPackag
 silence(devServer?.hostname);
 registerAppScheme();
 
-const asked = new AskedFiles();
-const words = loomWords(process.argv);
-if (words) runLoom(words);
-else startWindow();
-
 /** What a second start tells the first. */
 const secondStart = v.object({ files: v.array(v.string()) });
 
-function startWindow(): void {
+const asked = new AskedFiles();
+const words = loomWords(process.argv);
+if (words) runLoom(words);
+else await startWindow();
+
+async function startWindow(): Promise<void> {
   const named = filesAmong(process.argv.slice(1), {
     resolve,
     ...(!app.isPackaged && { own: app.getAppPath() }),
@@ -42,22 +47,43 @@ function startWindow(): void {
     event.preventDefault();
     asked.ask([path]);
   });
-  if (app.requestSingleInstanceLock({ files: named })) void app.whenReady().then(openWindow);
-  else void endSecondStart(named);
   app.on('window-all-closed', () => {
     app.quit();
   });
+  const { platform, env } = process;
+  // An installed app is decided upon by its administrator alone.
+  const found = await findPolicy((!app.isPackaged && env['LAYERLOOM_POLICY']) || policyFile(platform, env));
+  if (found.policy.gpu === false) app.disableHardwareAcceleration();
+  if (found.policy.language !== undefined) app.commandLine.appendSwitch('lang', found.policy.language);
+  const machine = { platform, env, home: homedir(), host: hostname(), temporary: tmpdir() };
+  // Chromium takes another folder without a word where the one that was named cannot be used.
+  const given = app.commandLine.getSwitchValue('user-data-dir');
+  const usual = usualProfile(given ? resolve(given) : app.getPath('userData'), given !== '', machine);
+  const profile = usableProfile(usual, machine);
+  if (isProblem(profile)) {
+    dialog.showErrorBox(headerMessages.app, describeProblem(profile));
+    app.exit(1);
+    return;
+  }
+  app.setPath('userData', profile.own);
+  app.setPath('sessionData', profile.caches);
+  app.on('quit', () => {
+    removeTemporary(profile, machine);
+  });
+  if (app.requestSingleInstanceLock({ files: named }))
+    void app.whenReady().then(() => openWindow(profile, found));
+  else await endSecondStart(named);
 }
 
 /** The first start shows what is wrong with a file; whoever typed its name reads it where they did. */
 async function endSecondStart(named: readonly string[]): Promise<void> {
-  const found = await Promise.all(named.map((path) => lookAtFile(path, true)));
-  const problems = found.filter(isProblem);
-  for (const each of problems) process.stderr.write(`${describeProblem(each)}\n`);
-  app.exit(problems.length > 0 ? 1 : 0);
+  const looks = await Promise.all(named.map((path) => lookAtFile(path, true)));
+  const wrong = looks.filter(isProblem);
+  for (const each of wrong) process.stderr.write(`${describeProblem(each)}\n`);
+  app.exit(wrong.length > 0 ? 1 : 0);
 }
 
-async function openWindow(): Promise<void> {
+async function openWindow(profile: Profile, { policy, problems }: FoundPolicy): Promise<void> {
   forbidNetwork(devServer);
   serveAppScheme(join(import.meta.dirname, '../renderer'));
   // macOS needs a menu for its editing keys; elsewhere the window has all there is.
@@ -84,11 +110,20 @@ async function openWindow(): Promise<void> {
   });
   const engine = new EngineHost(window.webContents);
   const dialogs = dialogsOf(window);
-  const profile = app.getPath('userData');
-  const files = new Files({ dialogs, profile, documents: app.getPath('documents') });
+  const documents = policy.handInFolder ?? app.getPath('documents');
+  const files = new Files({ dialogs, profile: profile.own, documents });
   await files.start();
-  const recovery = new RecoveryFolder(profile, files.handles);
-  answerCalls({ window, dialogs, files, asked, recovery, engine, models: join(app.getAppPath(), 'models') });
+  const models = join(app.getAppPath(), 'models');
+  answerCalls({
+    ...{ window, dialogs, files, asked, engine, models },
+    recovery: new RecoveryFolder(profile.work, files.handles),
+    kept: new Kept(profile.own),
+    lessons: new Lessons(models, policy.lessonFolders),
+    start: {
+      modesLeftOut: policy.modesLeftOut ?? [],
+      problems: [...(profile.problem ? [profile.problem] : []), ...problems],
+    },
+  });
   window.once('ready-to-show', () => {
     window.show();
   });

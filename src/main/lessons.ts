@@ -1,8 +1,10 @@
-/** The bundled lessons: each folder of `models` with a lesson.json. */
+/** The lessons there are: those that come with the app, and those of the folders an administrator names. */
+import { join } from 'node:path';
 import * as v from 'valibot';
+import { systemReason } from '#host/system-error';
 import type { LessonEntry, Listed } from '#shared/contract/desktop';
-import { isProblem, type Problem } from '#shared/messages/problem';
-import { listFolders, readSettings } from './bundled-folders';
+import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { listFolders, readFolder, readSettings } from './bundled-folders';
 
 const lessonSchema = v.object({ minutes: v.number(), order: v.number() });
 const titleSchema = v.object({ title: v.string() });
@@ -10,14 +12,62 @@ const titleSchema = v.object({ title: v.string() });
 /** Of data sets, which are no lessons. */
 export const dataFolder = 'data';
 
-/** In the order their lesson.json states. Errors: those of the file system. */
-export async function listLessons(models: string): Promise<Listed<LessonEntry>> {
-  return listFolders(models, (id) => describeLesson(models, id), dataFolder);
+export class Lessons {
+  readonly #bundled: string;
+  readonly #others: readonly string[];
+  /** Where each lies, by its id: the window names no path. */
+  readonly #places = new Map<string, string>();
+
+  constructor(bundled: string, others: readonly string[] = []) {
+    this.#bundled = bundled;
+    this.#others = others;
+  }
+
+  /** In the order their lesson.json states, folder by folder. Errors: those of the file system about the app's own. */
+  async list(): Promise<Listed<LessonEntry>> {
+    const lists = [await this.#listIn(this.#bundled)];
+    for (const folder of this.#others) lists.push(await this.#listOther(folder));
+    return {
+      entries: lists.flatMap(({ entries }) => entries),
+      problems: lists.flatMap(({ problems }) => problems),
+    };
+  }
+
+  /** Errors: RangeError for an id that was never listed; those of the file system. */
+  read(id: string): Promise<ReadonlyMap<string, Uint8Array>> {
+    const place = this.#places.get(id);
+    if (place === undefined) throw new RangeError('no such lesson');
+    return readFolder(place);
+  }
+
+  async #listOther(folder: string): Promise<Listed<LessonEntry>> {
+    try {
+      return await this.#listIn(folder);
+    } catch (error) {
+      const reason = systemReason(error);
+      if (reason === undefined) throw error;
+      return { entries: [], problems: [problem('policy-lessons', { folder, reason })] };
+    }
+  }
+
+  async #listIn(folder: string): Promise<Listed<LessonEntry>> {
+    const { entries, problems } = await listFolders(folder, (id) => describeLesson(folder, id), dataFolder);
+    return { entries: entries.map((entry) => ({ ...entry, id: this.#idFor(entry.id, folder) })), problems };
+  }
+
+  /** The name of its folder, so that what a learner has done stays with it; a second of that name gets a number. */
+  #idFor(name: string, folder: string): string {
+    const place = join(folder, name);
+    let id = name;
+    for (let number = 2; (this.#places.get(id) ?? place) !== place; number++) id = `${name} ${number}`;
+    this.#places.set(id, place);
+    return id;
+  }
 }
 
-async function describeLesson(models: string, id: string): Promise<LessonEntry | Problem> {
-  const settings = await readSettings(models, id, 'lesson.json', lessonSchema);
+async function describeLesson(folder: string, id: string): Promise<LessonEntry | Problem> {
+  const settings = await readSettings(folder, id, 'lesson.json', lessonSchema);
   if (isProblem(settings)) return settings;
-  const document = await readSettings(models, id, 'document.json', titleSchema);
+  const document = await readSettings(folder, id, 'document.json', titleSchema);
   return isProblem(document) ? document : { id, ...document, ...settings };
 }

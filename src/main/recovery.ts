@@ -40,7 +40,7 @@ export class RecoveryFolder {
   readonly #profile: string;
   readonly #handles: Handles;
 
-  /** `profile` is the folder of the app's own files. */
+  /** `profile` is where the app keeps unsaved work. */
   constructor(profile: string, handles: Handles) {
     this.#profile = profile;
     this.folder = join(profile, 'recovery');

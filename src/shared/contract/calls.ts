@@ -4,6 +4,8 @@ import { problem } from '../messages/problem';
 import type { Reply } from './engine';
 
 const callNames = [
+  'start.read',
+  'kept.write',
   'file.open',
   'file.open-recent',
   'file.open-asked',

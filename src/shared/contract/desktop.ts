@@ -24,7 +24,14 @@ export const overwritable = ['changed', 'removed', 'read-only'] as const;
 /** How an open file is not as it was left on disk: another program's doing, or a file that is protected. */
 export type Difference = (typeof overwritable)[number] | 'not-a-file';
 
+/** What is kept between starts, by what it is: a small text each. */
+export const keptNames = ['settings', 'practice', 'blocks'] as const;
+export type KeptName = (typeof keptNames)[number];
+
 export const requests = {
+  /** What the window has to know before anything is drawn. */
+  'start.read': nothing,
+  'kept.write': v.object({ name: v.picklist(keptNames), text: v.pipe(v.string(), v.maxLength(50_000_000)) }),
   'file.open': nothing,
   'file.open-recent': v.object({ handle }),
   /** What the system asked the app to open. */
@@ -36,7 +43,7 @@ export const requests = {
   'file.reload': v.object({ handle }),
   'file.recent': nothing,
   'lesson.list': nothing,
-  'lesson.open': v.object({ id: v.pipe(v.string(), v.regex(/^[\w-]+$/)) }),
+  'lesson.open': v.object({ id: fileName }),
   'data.list': nothing,
   'data.bundled': v.object({ id: v.pipe(v.string(), v.regex(/^[\w-]+$/)) }),
   'data.open': nothing,
@@ -102,7 +109,17 @@ export interface Recovery {
   readonly savedAt: number;
 }
 
+/** What was kept, what an administrator decided, and what is wrong with either. */
+export interface Start {
+  readonly kept: ReadonlyMap<KeptName, string>;
+  /** Modes that nobody sees, by name. */
+  readonly modesLeftOut: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
 export interface CallReplies {
+  'start.read': Start;
+  'kept.write': null;
   'file.open': OpenedFile | null;
   'file.open-recent': OpenedFile;
   'file.open-asked': OpenedFile | null;

@@ -26,9 +26,6 @@ export const commonMessages = {
   columns: 'columns',
   dimension: 'dimension {axis}',
   /** What stays between starts. */
-  keptBlocks: 'your blocks',
-  keptProgress: 'which numbers you have solved',
-  keptSettings: 'how you like the window',
   previous: 'Previous {name}',
   next: 'Next {name}',
   spread: 'Values from {min} to {max}, mean {mean}',

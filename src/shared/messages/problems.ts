@@ -194,8 +194,6 @@ export const problemMessages = {
     '{file} could not be written: {reason}. Until that is mended no unsaved work is kept for the next start, so save yours to a file.',
   'recovery-not-cleared':
     '{file} could not be removed: {reason}. Work that is saved by now may come back at the next start.',
-  'not-kept':
-    'There is no room left to keep {what} for the next start; until the window is closed nothing is lost. Forget a block you do not need any more.',
   'recovery-in-part':
     'A part of your unsaved work is damaged on disk: {files} could not be brought back. The rest is here.',
   'closing-loses-work':
@@ -205,7 +203,21 @@ export const problemMessages = {
   'npy-unreadable': '{file} is not an .npy file this app can read: {reason}. Save it again with numpy.save.',
 
   'folder-hidden':
-    'The folder {id} that comes with the app is damaged, so it is not listed: {reason}. Install the app again, or mend it.',
+    'The folder {id} of lessons or data is damaged, so it is not listed: {reason}. Where it came with the app, install that again; else mend it.',
+
+  // What an administrator decided, and where the app keeps its own files
+  'policy-unreadable':
+    'The policy {file} does not count: {reason}. An administrator can check it with loom policy.',
+  'policy-unknown': 'In the policy {file}, {key} is no setting, so it does not count. There are {keys}.',
+  'policy-wrong': 'In the policy {file}, {key} is {value}, so it does not count. It must be {wanted}.',
+  'policy-lessons':
+    'The folder of lessons {folder}, which the policy names, cannot be read: {reason}. Its lessons are not listed.',
+  'profile-elsewhere':
+    'The app’s own folder {folder} could not be used: {reason}. Until that is mended, settings and unsaved work last only as long as this window; what you save to files is safe.',
+  'profile-nowhere':
+    'The app can keep its files neither in {folder} ({reason}) nor in a temporary folder. Make room on the disk, or make one of them writable.',
+  'kept-not-written':
+    '{file} could not be written: {reason}. {repair}; until then this lasts only as long as the window.',
 
   'weights-drawn':
     '{file} holds no weights, so all of them are drawn by its seed, {seed}. If it should hold some, open another copy.',

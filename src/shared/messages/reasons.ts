@@ -3,6 +3,7 @@
 /** Files and what is in them. */
 export const fileReasons = {
   empty: 'it is empty',
+  tooLarge: 'it is larger than {limit} bytes',
   cutShort: 'it is cut short',
   cutShortOrChanged: 'it is cut short or changed',
   cutShortOrTooLong: 'it is cut short or too long',
@@ -172,4 +173,9 @@ export const placeMessages = {
   parameter: '{parameter} of {stage}',
   gradient: 'the gradient of {what}',
   update: 'the update of {what}',
+} as const;
+
+/** Why the folder of the app's own files cannot be used. */
+export const profileReasons = {
+  usedElsewhere: 'you use it on the computer {host}; if that is long ago, remove {lock}',
 } as const;

@@ -1,17 +1,19 @@
 /** The blocks there are: those everyone has, and those the person kept, which stay between starts. */
 import { bundledBlocks, readBlocks, writeBlocks, type Block } from '#shared/document/blocks';
-import { commonMessages } from '#shared/messages/common';
-import { store, type ReportKept } from './stored';
-
-const key = 'layerloom.blocks';
+import type { Stored } from './stored';
 
 export class Blocks {
-  readonly #report: ReportKept;
-  own = $state.raw<readonly Block[]>(readBlocks(localStorage.getItem(key) ?? '[]'));
+  readonly #stored: Stored;
+  own = $state.raw<readonly Block[]>([]);
   readonly all = $derived([...bundledBlocks, ...this.own]);
 
-  constructor(report: ReportKept) {
-    this.#report = report;
+  constructor(stored: Stored) {
+    this.#stored = stored;
+  }
+
+  /** Those that were kept before. */
+  recall(): void {
+    this.own = readBlocks(this.#stored.text('blocks'));
   }
 
   named(name: string): Block | undefined {
@@ -34,6 +36,6 @@ export class Blocks {
 
   #store(own: readonly Block[]): void {
     this.own = own;
-    store(key, writeBlocks(own), commonMessages.keptBlocks, this.#report);
+    this.#stored.keep('blocks', writeBlocks(own));
   }
 }

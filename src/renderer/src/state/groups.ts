@@ -6,9 +6,8 @@ import { isExpandable } from '#shared/document/expand';
 import { hiddenIn, portsOf } from '#shared/document/groups';
 import { canvasMessages } from '#shared/messages/canvas';
 import { fill } from '#shared/messages/fill';
-import { Blocks } from './blocks.svelte';
+import type { Blocks } from './blocks.svelte';
 import type { Editor } from './editor.svelte';
-import type { ReportKept } from './stored';
 import type { Selection } from './selection.svelte';
 import type { Trainer } from './trainer.svelte';
 import type { View } from './view.svelte';
@@ -26,14 +25,14 @@ export class Groups {
     selection: Selection,
     view: View,
     trainer: Trainer,
+    blocks: Blocks,
     select: (nodes: readonly NodeId[]) => void,
-    report: ReportKept,
   ) {
-    this.blocks = new Blocks(report);
     this.#editor = editor;
     this.#selection = selection;
     this.#view = view;
     this.#trainer = trainer;
+    this.blocks = blocks;
     this.#select = select;
   }
 

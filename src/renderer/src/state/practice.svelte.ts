@@ -5,18 +5,16 @@ import type { Document, NodeId } from '#shared/document/document';
 import type { Inference } from '#shared/document/infer';
 import { withDrawnValues } from '#shared/document/values';
 import type { Step } from '#shared/explain/exercise';
-import { commonMessages } from '#shared/messages/common';
 import { Attempt } from './attempt.svelte';
 import type { EngineClient } from './engine-client';
 import { Newest } from './newest.svelte';
 import type { Numbers } from './numbers';
-import { readStored, store, type ReportKept } from './stored';
+import type { Stored } from './stored';
 
 /** Which numbers were solved, by network and node. */
 const progressSchema = v.record(v.string(), v.record(v.string(), v.array(v.string())));
 type Progress = Readonly<Record<string, Readonly<Record<NodeId, readonly string[]>>>>;
 
-const storageKey = 'layerloom.practice';
 const mostAttempts = 100;
 
 export interface Fresh extends Numbers {
@@ -29,18 +27,23 @@ export class Practice {
   readonly #client: EngineClient;
   /** What the network on screen is called. */
   readonly #title: () => string;
-  readonly #report: ReportKept;
   readonly fresh = new Newest<Fresh>();
   /** What is open in Math. */
   view = $state('Worked out');
   #seed = 0;
-  #progress = $state.raw<Progress>(readStored(storageKey, progressSchema) ?? {});
+  readonly #stored: Stored;
+  #progress = $state.raw<Progress>({});
   readonly #attempts = new Map<string, Attempt>();
 
-  constructor(client: EngineClient, title: () => string, report: ReportKept) {
+  constructor(client: EngineClient, stored: Stored, title: () => string) {
+    this.#stored = stored;
     this.#client = client;
     this.#title = title;
-    this.#report = report;
+  }
+
+  /** What was solved before. */
+  recall(): void {
+    this.#progress = this.#stored.read('practice', progressSchema) ?? {};
   }
 
   /** The exercise as it was left; a fresh one where the numbers are others. */
@@ -86,6 +89,6 @@ export class Practice {
     const before = ofNetwork[node] ?? [];
     if (before.includes(number)) return;
     this.#progress = { ...this.#progress, [title]: { ...ofNetwork, [node]: [...before, number] } };
-    store(storageKey, JSON.stringify(this.#progress), commonMessages.keptProgress, this.#report);
+    this.#stored.keep('practice', JSON.stringify(this.#progress));
   }
 }

@@ -13,12 +13,15 @@ import { hiddenIn, passedOver, withBlocks } from '#shared/document/groups';
 import type { NodeInference } from '#shared/document/infer';
 import { repairEdits } from '#shared/document/repairs';
 import { inputOf } from '#shared/document/values';
+import type { KeptName } from '#shared/contract/desktop';
 import type { LessonPanel } from '#shared/lesson/lesson';
+import { modes, type Mode } from '#shared/lesson/modes';
 import { canvasMessages } from '#shared/messages/canvas';
 import { fill } from '#shared/messages/fill';
 import type { Problem, Repair } from '#shared/messages/problem';
 import { desktop, onEnginePort } from '../bridge';
 import { Background } from './background.svelte';
+import { Blocks } from './blocks.svelte';
 import { Backward, lossStage } from './backward.svelte';
 import { Clipboard } from './clipboard';
 import { Closing } from './closing.svelte';
@@ -29,7 +32,6 @@ import { EngineClient } from './engine-client';
 import { Examiner } from './examiner.svelte';
 import { Exporter } from './exporter';
 import { Groups } from './groups';
-import { modes, type Mode } from './modes';
 import { Notices } from './notices.svelte';
 import { Practice } from './practice.svelte';
 import { Preparer } from './preparer';
@@ -37,6 +39,7 @@ import { Quiz } from './quiz.svelte';
 import { Selection } from './selection.svelte';
 import { Settings } from './settings.svelte';
 import { Stepper } from './stepper.svelte';
+import { Stored } from './stored';
 import { Tracer } from './tracer.svelte';
 import { Trainer } from './trainer.svelte';
 import { View } from './view.svelte';
@@ -52,22 +55,19 @@ export interface LayerPlace {
 export class Session {
   readonly #client = new EngineClient();
   readonly notices = new Notices();
+  readonly #stored = new Stored((name, text) => void this.#keep(name, text));
   readonly editor = new Editor(this.notices.report);
   readonly selection = new Selection();
   readonly clipboard = new Clipboard(this.editor, this.selection);
-  readonly settings = new Settings(this.notices.reportWhile);
+  readonly settings = new Settings(this.#stored);
   readonly view = new View();
   readonly tracer = new Tracer(this.#client, this.notices.report);
   readonly background = new Background();
   readonly #preparer = new Preparer(this.editor, this.background);
   readonly trainer = new Trainer(this.#client, this.editor, this.tracer, this.#preparer, this.notices.report);
-  readonly groups = new Groups(
-    this.editor,
-    this.selection,
-    this.view,
-    this.trainer,
-    (nodes) => this.selectNodes(nodes),
-    this.notices.reportWhile,
+  readonly blocks = new Blocks(this.#stored);
+  readonly groups = new Groups(this.editor, this.selection, this.view, this.trainer, this.blocks, (nodes) =>
+    this.selectNodes(nodes),
   );
   readonly dataSets = new DataSets(this.editor, this.trainer, this.notices, this.background, this.#preparer);
   readonly examiner = new Examiner(this.#client, this.trainer);
@@ -85,8 +85,8 @@ export class Session {
   /** A lesson's progress is kept by its own name. */
   readonly practice = new Practice(
     this.#client,
+    this.#stored,
     () => this.workspace.lesson?.id ?? this.workspace.fileName ?? this.editor.document.title,
-    this.notices.reportWhile,
   );
   readonly quiz = new Quiz(this.#client, this.trainer, () => this.workspace.questions);
   readonly code = new Code(this.editor, this.trainer, this.notices);
@@ -103,6 +103,7 @@ export class Session {
   readonly stages = $derived(this.pipeline.map(({ node }) => node.id));
   readonly stepper = new Stepper(() => this.stages);
   #mode = $state<Mode>('Build');
+  #modesLeftOut = $state.raw<readonly string[]>([]);
   /** The view of a training run that is open. */
   watched = $state('Curves');
   /** The rows that Shapes is worked out for; as many as the network is given where nothing is said. */
@@ -133,9 +134,29 @@ export class Session {
   async start(): Promise<void> {
     await Promise.all([
       desktop.call('engine.connect', undefined),
+      this.#recall(),
       this.workspace.start(),
       this.dataSets.start(),
     ]);
+  }
+
+  /** What was kept between starts, and what an administrator decided. */
+  async #recall(): Promise<void> {
+    const reply = await desktop.call('start.read', undefined);
+    if (!reply.ok) {
+      this.notices.report(reply.problem);
+      return;
+    }
+    const { kept, modesLeftOut, problems } = reply.value;
+    this.#stored.recall(kept);
+    for (const each of [this.settings, this.practice, this.blocks]) each.recall();
+    this.#modesLeftOut = modesLeftOut;
+    for (const found of problems) this.notices.report(found);
+  }
+
+  async #keep(name: KeptName, text: string): Promise<void> {
+    const reply = await desktop.call('kept.write', { name, text });
+    this.notices.reportWhile(name, reply.ok ? undefined : reply.problem);
   }
 
   /** The one node panels are about: the selected one. */
@@ -305,10 +326,11 @@ export class Session {
     return Object.fromEntries(given);
   }
 
-  /** The modes there are to choose from: a lesson may leave some out. */
+  /** The modes there are to choose from: an administrator, and a lesson, may leave some out. */
   readonly modes = $derived.by((): readonly Mode[] => {
+    const allowed = modes.filter((mode) => !this.#modesLeftOut.includes(mode));
     const shown = this.workspace.guide?.modes;
-    return shown ? modes.filter((mode) => shown.includes(mode)) : modes;
+    return shown ? allowed.filter((mode) => shown.includes(mode)) : allowed;
   });
 
   /** The lens that is on; the first there is where a lesson leaves the chosen one out. */

@@ -1,9 +1,6 @@
 /** How the person likes the window; kept between starts. */
 import * as v from 'valibot';
-import { commonMessages } from '#shared/messages/common';
-import { readStored, store, type ReportKept } from './stored';
-
-const key = 'layerloom.settings';
+import type { Stored } from './stored';
 
 /** What is damaged is as it was at first; the rest stays. */
 const schema = v.object({
@@ -15,16 +12,19 @@ type Saved = v.InferOutput<typeof schema>;
 export type Theme = Saved['theme'];
 
 export class Settings {
+  readonly #stored: Stored;
   theme = $state<Theme>('system');
   /** Everything larger, for the back of a classroom. */
   isProjector = $state(false);
   hasMotion = $state(true);
 
-  readonly #report: ReportKept;
+  constructor(stored: Stored) {
+    this.#stored = stored;
+  }
 
-  constructor(report: ReportKept) {
-    this.#report = report;
-    const { theme, isProjector, hasMotion } = readStored(key, schema) ?? v.getFallbacks(schema);
+  /** As it was left. */
+  recall(): void {
+    const { theme, isProjector, hasMotion } = this.#stored.read('settings', schema) ?? v.getFallbacks(schema);
     this.theme = theme;
     this.isProjector = isProjector;
     this.hasMotion = hasMotion;
@@ -32,7 +32,6 @@ export class Settings {
 
   save(): void {
     const { theme, isProjector, hasMotion } = this;
-    const saved: Saved = { theme, isProjector, hasMotion };
-    store(key, JSON.stringify(saved), commonMessages.keptSettings, this.#report);
+    this.#stored.keep('settings', JSON.stringify({ theme, isProjector, hasMotion } satisfies Saved));
   }
 }

@@ -1,24 +1,34 @@
-/** What the window keeps between starts. */
+/** What the window keeps between starts: small texts, read before anything is drawn and written as they change. */
 import * as v from 'valibot';
-import { problem, type Problem } from '#shared/messages/problem';
+import type { KeptName } from '#shared/contract/desktop';
 import { parseJson } from '#shared/tensor/parse-json';
 
-/** What was kept under the key; damaged it is as if nothing had been. */
-export function readStored<S extends v.GenericSchema>(key: string, schema: S): v.InferOutput<S> | undefined {
-  const parsed = v.safeParse(schema, parseJson(localStorage.getItem(key) ?? ''));
-  return parsed.success ? parsed.output : undefined;
-}
+export class Stored {
+  #texts = new Map<KeptName, string>();
+  readonly #write: (name: KeptName, text: string) => void;
 
-/** Who hears whether something is kept, each time it is to be. */
-export type ReportKept = (what: string, problem: Problem | undefined) => void;
+  constructor(write: (name: KeptName, text: string) => void) {
+    this.#write = write;
+  }
 
-/** `what` is how it is called in a sentence. Where there is no room, what was kept before stays, and that is said. */
-export function store(key: string, text: string, what: string, report: ReportKept): void {
-  try {
-    localStorage.setItem(key, text);
-    report(key, undefined);
-  } catch (error) {
-    if (!(error instanceof DOMException && error.name === 'QuotaExceededError')) throw error;
-    report(key, problem('not-kept', { what }));
+  /** Call with what was kept before, once that is known. */
+  recall(kept: ReadonlyMap<KeptName, string>): void {
+    this.#texts = new Map(kept);
+  }
+
+  /** Damaged it is as if nothing had been kept. */
+  read<S extends v.GenericSchema>(name: KeptName, schema: S): v.InferOutput<S> | undefined {
+    const parsed = v.safeParse(schema, parseJson(this.text(name)));
+    return parsed.success ? parsed.output : undefined;
+  }
+
+  /** Empty where nothing was kept. */
+  text(name: KeptName): string {
+    return this.#texts.get(name) ?? '';
+  }
+
+  keep(name: KeptName, text: string): void {
+    this.#texts.set(name, text);
+    this.#write(name, text);
   }
 }

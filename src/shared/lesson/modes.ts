@@ -1,4 +1,4 @@
-/** The lenses on the document, in the order of their tabs. */
+/** The lenses there are, by name, in the order of their tabs. */
 export const modes = [
   'Overview',
   'Build',
