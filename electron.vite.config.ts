@@ -14,9 +14,24 @@ const hearDevServer: Plugin = {
   transformIndexHtml: (html) => html.replace("connect-src 'none'", "connect-src 'self' ws://localhost:*"),
 };
 
+/** The names of the packages whose code went into a bundle: their licences go with it. */
+const notePackages: Plugin = {
+  name: 'note-packages',
+  apply: 'build',
+  generateBundle() {
+    const names = [...this.getModuleIds()].flatMap((id) => {
+      const found = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id);
+      return found?.[1] === undefined ? [] : [found[1]];
+    });
+    const source = JSON.stringify([...new Set(names)].sort());
+    this.emitFile({ type: 'asset', fileName: 'packages.json', source });
+  },
+};
+
 export default defineConfig({
   main: {
     // Its build for Node declares a `require`, and so does what electron-vite puts around the bundle.
+    plugins: [notePackages],
     resolve: { alias: [{ find: /^fflate$/, replacement: 'fflate/browser' }] },
     build: {
       target: node,
@@ -29,6 +44,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [notePackages],
     build: {
       target: node,
       externalizeDeps: false,
@@ -51,6 +67,6 @@ export default defineConfig({
         output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
       },
     },
-    plugins: [svelte({ configFile: false }), hearDevServer],
+    plugins: [svelte({ configFile: false }), hearDevServer, notePackages],
   },
 });

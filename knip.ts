@@ -6,6 +6,7 @@ const config: KnipConfig = {
     'src/engine/process.ts',
     'src/cli/loom.ts',
     'scripts/*.mjs',
+    'scripts/package/drive.mjs',
     'scripts/data/*.mjs',
     'e2e/**/*.spec.ts',
     'bench/*.ts',

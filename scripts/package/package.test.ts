@@ -1,0 +1,56 @@
+/** What a package is asked for, made of, and says of itself. */
+import { describe, expect, it } from 'vitest';
+import { controlText } from './deb.mjs';
+import { optionsIn } from './options.mjs';
+import { zipFault } from './runtime.mjs';
+
+const here = { platform: 'linux', arch: 'x64' };
+
+describe('what npm run package is asked for', () => {
+  it('is this machine where nothing is said', () => {
+    expect(optionsIn([], here)).toEqual({
+      ...{ platform: 'linux', arch: 'x64', zip: undefined, isFast: false, isVerified: false },
+    });
+  });
+
+  it('is another one with the Electron for it', () => {
+    const options = optionsIn(['--arch', 'arm64', '--electron-zip', 'e.zip', '--fast'], here);
+    expect(options).toMatchObject({ arch: 'arm64', zip: 'e.zip', isFast: true });
+  });
+
+  it.each([
+    [['--platform', 'win32'], 'There is no package for win32 yet'],
+    [['--arch', 'ia32'], 'no onnxruntime-node for linux ia32'],
+    [['--arch', 'arm64'], 'Name the official one for linux arm64 with --electron-zip FILE'],
+    [['--quick'], "Unknown option '--quick'"],
+    [['somewhere'], "Unexpected argument 'somewhere'"],
+  ])('%j is refused in a sentence', (words, sentence) => {
+    expect(() => optionsIn(words, here)).toThrow(sentence);
+  });
+});
+
+describe('an Electron from elsewhere', () => {
+  const checksums = { 'electron-v1-linux-arm64.zip': 'aa', 'electron-v1-linux-x64.zip': 'bb' };
+
+  it.each([
+    ['aa', 'electron-v1-linux-arm64.zip', undefined],
+    [
+      'bb',
+      'electron-v1-linux-arm64.zip',
+      'is electron-v1-linux-x64.zip, and electron-v1-linux-arm64.zip is needed',
+    ],
+    ['cc', 'electron-v1-linux-arm64.zip', 'was cut short on its way'],
+    ['aa', 'electron-v1-linux-mips.zip', 'Electron has no electron-v1-linux-mips.zip'],
+  ])('with the checksum %s for %s', (hash, name, fault) => {
+    if (fault === undefined) expect(zipFault(hash, name, checksums)).toBeUndefined();
+    else expect(zipFault(hash, name, checksums)).toContain(fault);
+  });
+});
+
+it('the Debian package names what it needs under the names of both Debian and Ubuntu', () => {
+  const text = controlText({ version: '1.2.3', arch: 'x64', kilobytes: 7, description: 'Nets.' });
+  expect(text).toContain('Architecture: amd64\n');
+  expect(text).toContain('libgtk-3-0 | libgtk-3-0t64');
+  expect(text).toMatch(/^Version: 1\.2\.3$/m);
+  expect(text.split('\n').every((line) => line === '' || /^([A-Z][\w-]+: | )/.test(line))).toBe(true);
+});
