@@ -13,7 +13,7 @@ const depends = [
   ...libraries,
   ...['libc6', 'libcairo2', 'libdbus-1-3', 'libexpat1', 'libgbm1', 'libnspr4', 'libnss3', 'libpango-1.0-0'],
   ...['libx11-6', 'libxcb1', 'libxcomposite1', 'libxdamage1', 'libxext6', 'libxfixes3', 'libxkbcommon0'],
-  'libxrandr2',
+  ...['libx11-xcb1', 'libxrandr2', 'libxtst6'],
 ];
 
 /** @param {{ version: string, arch: 'x64' | 'arm64', kilobytes: number, description: string }} about */

@@ -14,6 +14,8 @@ import path from 'node:path';
 import { capture, checkout, isRootOnLinux, runThrough, say, StepFailed } from '../prepare/step.mjs';
 import { prepareSystemLibraries } from '../prepare/system-libraries.mjs';
 import { onVirtualDisplay } from '../prepare/virtual-display.mjs';
+import { verifyInBareDebian } from './bare-debian.mjs';
+import { check, done } from './checks.mjs';
 import { setFuses } from './fuses.mjs';
 import { requireTool } from './tools.mjs';
 
@@ -55,6 +57,7 @@ export async function verify(deb) {
     trace(app, home);
     await drive(app, home, place);
     check('nothing was written beside the app', filesIn(place, home).join() === before.join());
+    verifyInBareDebian(deb, place);
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
@@ -114,17 +117,4 @@ function filesIn(folder, except) {
     .map(({ parentPath, name }) => path.join(parentPath, name))
     .filter((file) => !file.startsWith(except))
     .sort();
-}
-
-/** @param {string} what
- * @param {boolean} isSo */
-function check(what, isSo) {
-  say(`${isSo ? 'ok    ' : 'failed'}  ${what}`);
-  if (!isSo) throw new StepFailed(`The package is not as it should be: not “${what}”.`);
-}
-
-/** @param {{ isDone: boolean, output: string }} result
- * @param {string} what */
-function done({ isDone, output }, what) {
-  if (!isDone) throw new StepFailed(`Could not ${what}: ${output.trim()}`);
 }

@@ -1,7 +1,7 @@
 /** The app's life: one window, one engine, or none and the command line; and nothing before the network is shut. */
 import { homedir, hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { app, BrowserWindow, dialog, Menu } from 'electron';
+import { app, BrowserWindow, dialog, Menu, screen } from 'electron';
 import * as v from 'valibot';
 import { findPolicy, policyFile, type FoundPolicy } from '#host/policy';
 import { windowMessages } from '#shared/contract/desktop';
@@ -92,9 +92,11 @@ async function openWindow(profile: Profile, { policy, problems }: FoundPolicy): 
       ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }])
       : null,
   );
+  // On an old laptop the screen is smaller than what is comfortable.
+  const { workAreaSize } = screen.getPrimaryDisplay();
   const window = new BrowserWindow({
-    width: 1440,
-    height: 900,
+    width: Math.min(1440, workAreaSize.width),
+    height: Math.min(900, workAreaSize.height),
     minWidth: 960,
     minHeight: 600,
     show: false,
