@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { capture, checkout, isRootOnLinux, runThrough, say, StepFailed } from '../prepare/step.mjs';
+import { capture, checkout, isRootOnLinux, runThrough, StepFailed } from '../prepare/step.mjs';
 import { prepareSystemLibraries } from '../prepare/system-libraries.mjs';
 import { onVirtualDisplay } from '../prepare/virtual-display.mjs';
 import { verifyInBareDebian } from './bare-debian.mjs';
