@@ -71,6 +71,20 @@ test('an edit every 150 ms for six seconds: never more than a second and a half 
   expect(desk.kept.at(-1)).toBe('39');
 });
 
+test('the first edit is kept at once, those after it once there is a pause', async () => {
+  const desk = new Desk();
+  desk.safekeeping.edited(emptyDocument);
+  await vi.advanceTimersByTimeAsync(500);
+  desk.edit('first');
+  await vi.advanceTimersByTimeAsync(1);
+  expect(desk.kept).toEqual(['nothing', 'first']);
+  desk.edit('second');
+  await vi.advanceTimersByTimeAsync(300);
+  expect(desk.kept).toEqual(['nothing', 'first']);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(desk.kept).toEqual(['nothing', 'first', 'second']);
+});
+
 test('while one is under way only the newest waits', async () => {
   const desk = new Desk();
   desk.takesMs = 10_000;

@@ -58,7 +58,9 @@ export class Safekeeping {
   edited(document: Document): void {
     if (document === this.#edited) return;
     this.#edited = document;
-    this.#edits.ask();
+    // The first time takes longest: all of a large network is written then.
+    if (this.#kept === 'nothing') void this.now();
+    else this.#edits.ask();
   }
 
   /** Call with every place a run comes to. */
