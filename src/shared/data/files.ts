@@ -1,12 +1,13 @@
 /** A plan as the part of a document's JSON it is, and the file its rows are in. */
-import { gzipSync, strToU8, zipSync } from 'fflate';
+import { deflateSync, gzipSync, strToU8 } from 'fflate';
 import * as v from 'valibot';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { fileReasons } from '../messages/reasons';
-import { encodeNpy } from '../tensor/npy';
+import { npyPieces } from '../tensor/npy';
+import type { Pieces } from '../tensor/pieces';
 import { decodeText } from '../tensor/text';
 import { gunzip } from '../tensor/unzip';
-import { zipTime } from '../tensor/zip';
+import { zipped, type Level } from '../tensor/zip';
 import { decodeArrays } from './arrays';
 import { initialPreparation, preparationSchema } from './preparation';
 import type { DataPlan } from './plan';
@@ -49,6 +50,9 @@ const arraysFile = 'data.npz';
 export const dataFiles: readonly string[] = [tableFile, packedFile, arraysFile];
 /** Longer texts are packed once, not at every time they are kept. */
 const plainLimit = 1_000_000;
+/** Bytes that are squeezed to see what squeezing is worth, and the share of them that is to be left at most. */
+const sampleSize = 100_000;
+const worthwhile = 0.8;
 
 export function storePlan({ source, preparation }: DataPlan): StoredPlan {
   switch (source.kind) {
@@ -67,7 +71,7 @@ export function storePlan({ source, preparation }: DataPlan): StoredPlan {
   }
 }
 
-type StoredFile = readonly [name: string, bytes: Uint8Array<ArrayBuffer>];
+type StoredFile = readonly [name: string, pieces: Pieces];
 const encoded = new WeakMap<DataSource, StoredFile>();
 
 /** The rows that belong to the document, as a file; those drawn or bundled need none. */
@@ -81,12 +85,23 @@ export function encodeRows(source: DataSource): StoredFile | undefined {
 function encode(source: Extract<DataSource, { kind: 'table' | 'arrays' }>): StoredFile {
   if (source.kind === 'arrays') {
     const { features, targets } = source;
-    const arrays = { 'features.npy': encodeNpy(features), 'targets.npy': encodeNpy(targets) };
-    return [arraysFile, zipSync(arrays, { level: 1, mtime: zipTime() })];
+    const arrays = new Map([
+      ['features.npy', npyPieces(features)],
+      ['targets.npy', npyPieces(targets)],
+    ]);
+    return [arraysFile, [...zipped(arrays, levelOfNumbers)]];
   }
   const bytes = strToU8(source.text);
-  if (bytes.length <= plainLimit) return [tableFile, bytes];
-  return [packedFile, gzipSync(bytes, { level: 1, mtime: '1980-01-01' })];
+  if (bytes.length <= plainLimit) return [tableFile, [bytes]];
+  return [packedFile, [gzipSync(bytes, { level: 1, mtime: '1980-01-01' })]];
+}
+
+/** Pictures get a tenth of their size, measurements stay as large as they are: what is in the middle of them tells. */
+function levelOfNumbers(_: string, pieces: Pieces): Level {
+  const [largest = new Uint8Array()] = pieces.toSorted((a, b) => b.length - a.length);
+  const from = Math.max(0, (largest.length - sampleSize) >> 1);
+  const sample = largest.subarray(from, from + sampleSize);
+  return deflateSync(sample, { level: 1 }).length < worthwhile * sample.length ? 1 : 0;
 }
 
 /** A file of rows without a plan is a table with a heading, the answer last. Errors: what is wrong with the file. */

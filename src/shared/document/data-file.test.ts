@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { DataPlan } from '../data/plan';
 import { initialPreparation, type Preparation } from '../data/preparation';
 import { isProblem } from '../messages/problem';
+import { createRandom } from '../tensor/random';
 import { emptyDocument, type Document } from './document';
 import { decodeDocument, documentPieces, encodeDocument, unzipDocument, zipDocument } from './file-format';
 
@@ -13,6 +14,7 @@ const preparation: Preparation = {
   target: 'y',
   answer: 'class',
 };
+const random = createRandom(1);
 const withPlan = (data: DataPlan): Document => ({ ...emptyDocument, data });
 
 function reopen(document: Document): Document {
@@ -108,5 +110,26 @@ describe('a file', () => {
     const packed = files.get('data.csv.gz');
     files.set('data.csv.gz', packed?.slice(0, packed.length / 2) ?? new Uint8Array());
     expect(isProblem(decodeDocument(files, 'a.loom'))).toBe(true);
+  });
+
+  test.each([
+    ['pictures', 'squeezed', (at: number) => (at % 28 < 9 ? 1 : 0)],
+    ['measurements', 'kept as they are', () => random.uniform(-1, 1)],
+  ] as const)('with large arrays of %s has them %s, and opens with the same', (_, packing, valueOf) => {
+    const values = Float32Array.from({ length: 784 * 500 }, (_value, at) => valueOf(at));
+    const source = { ...arrays, features: { dtype: 'float32', shape: [500, 28, 28], values } } as const;
+    const targets = {
+      ...arrays.targets,
+      shape: [500],
+      values: new Uint8Array(500).map((_value, at) => at % 2),
+    };
+    const document = withPlan({ source: { ...source, targets }, preparation: initialPreparation });
+    const pieces = documentPieces(document).get('data.npz') ?? [];
+    const isShared = pieces.some(({ buffer }) => buffer === values.buffer);
+    expect(isShared).toBe(packing === 'kept as they are');
+    const size = pieces.reduce((sum, { length }) => sum + length, 0);
+    expect(size < values.byteLength / 2).toBe(packing === 'squeezed');
+    const opened = reopen(document).data?.source;
+    expect(opened?.kind === 'arrays' && opened.features.values).toEqual(values);
   });
 });

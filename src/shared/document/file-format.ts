@@ -62,7 +62,7 @@ export function documentPieces(document: Document): Map<string, Pieces> {
   if (named.length > 0) files.set(parametersFile, safetensorsPieces(new Map(named)));
   for (const [node, tensor] of Object.entries(inputs)) files.set(`inputs/${node}.npy`, npyPieces(tensor));
   const rows = data && encodeRows(data.source);
-  if (rows) files.set(rows[0], [rows[1]]);
+  if (rows) files.set(...rows);
   return files;
 }
 
