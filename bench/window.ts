@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { _electron, type ElectronApplication, type Locator, type Page } from 'playwright';
 
 const root = path.join(import.meta.dirname, '..');
 const edits = 200;
@@ -19,7 +19,7 @@ export interface Options {
  */
 export async function measureEdit(options: Options): Promise<number[]> {
   return withFolder(async (folder) => {
-    const { app, page } = await launch(options, root, folder);
+    const { app, page } = await launch({ ...options, app: root }, folder);
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.getByRole('group', { name: /^Linear 1, / }).click();
     const field = page.getByRole('textbox', { name: 'weight 0, 0', exact: true });
@@ -57,29 +57,45 @@ export async function measureEdit(options: Options): Promise<number[]> {
 }
 
 /** Milliseconds from launch until the lesson's network can be run, and until an empty window is there, by turns. */
-export async function measureLaunch(options: Options): Promise<{ app: number[]; empty: number[] }> {
+export async function measureLaunch({
+  executablePath,
+}: Options): Promise<{ app: number[]; empty: number[] }> {
   return withFolder(async (folder) => {
     const emptyApp = path.join(folder, 'empty');
     await writeEmptyApp(emptyApp);
     const times = { app: [] as number[], empty: [] as number[] };
     for (let round = 0; round < launches; round++) {
-      times.empty.push(
-        await timeLaunch(options, emptyApp, path.join(folder, `e${round}`), (page) => page.locator('body')),
-      );
-      times.app.push(
-        await timeLaunch(options, root, path.join(folder, `a${round}`), (page) =>
-          page.getByRole('group', { name: 'Softmax, Softmax, output 1 x 2' }),
-        ),
-      );
+      const profile = (name: string): string => path.join(folder, `${name}${round}`);
+      times.empty.push(await timeLaunch({ executablePath, app: emptyApp }, profile('empty'), anything));
+      times.app.push(await timeLaunch({ executablePath, app: root }, profile('app'), lesson));
     }
     return times;
   });
 }
 
+/** Milliseconds from launch until the lesson's network can be run: as it is installed, and from the checkout, by turns. */
+export async function measureInstalled(
+  { executablePath }: Options,
+  installed: string,
+): Promise<{ installed: number[]; checkout: number[] }> {
+  return withFolder(async (folder) => {
+    const times = { installed: [] as number[], checkout: [] as number[] };
+    for (let round = 0; round < launches; round++) {
+      const profile = (name: string): string => path.join(folder, `${name}${round}`);
+      times.installed.push(await timeLaunch({ executablePath: installed }, profile('installed'), lesson));
+      times.checkout.push(await timeLaunch({ executablePath, app: root }, profile('checkout'), lesson));
+    }
+    return times;
+  });
+}
+
+const lesson = (page: Page): Locator => page.getByRole('group', { name: 'Softmax, Softmax, output 1 x 2' });
+const anything = (page: Page): Locator => page.locator('body');
+
 /** Milliseconds from frame to frame in Train mode: while nothing happens, and while the lesson trains. */
 export async function measureFrames(options: Options): Promise<{ training: number[]; idle: number[] }> {
   return withFolder(async (folder) => {
-    const { app, page } = await launch(options, root, folder);
+    const { app, page } = await launch({ ...options, app: root }, folder);
     await page.getByRole('tab', { name: 'Train' }).click();
     const epochs = page.getByLabel('Epochs', { exact: true });
     await epochs.fill('10000');
@@ -115,28 +131,32 @@ function timeFrames(page: Page): Promise<number[]> {
 }
 
 async function timeLaunch(
-  options: Options,
-  folder: string,
+  program: Program,
   userData: string,
-  ready: (page: Page) => ReturnType<Page['locator']>,
+  ready: (page: Page) => Locator,
 ): Promise<number> {
   const started = performance.now();
-  const { app, page } = await launch(options, folder, userData);
+  const { app, page } = await launch(program, userData);
   await ready(page).waitFor();
   const time = performance.now() - started;
   await app.close();
   return time;
 }
 
+/** What is started; an installed app is in its own folder. */
+interface Program {
+  readonly executablePath: string;
+  readonly app?: string;
+}
+
 async function launch(
-  { executablePath }: Options,
-  folder: string,
+  { executablePath, app: folder }: Program,
   userData: string,
 ): Promise<{ app: ElectronApplication; page: Page }> {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = await _electron.launch({
     executablePath,
-    args: [...sandbox, `--user-data-dir=${userData}`, folder],
+    args: [...sandbox, `--user-data-dir=${userData}`, ...(folder === undefined ? [] : [folder])],
   });
   return { app, page: await app.firstWindow() };
 }

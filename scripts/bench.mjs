@@ -1,12 +1,13 @@
 // Owns `npm run bench`: prepares everything, measures the ratios of bench/ and writes bench/results.json.
 // `npm run bench -- trace launch` measures those parts alone, and writes nothing.
-import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
+import { setFuses } from './package/fuses.mjs';
 import { prepareBuild } from './prepare/build.mjs';
 import { prepareElectron } from './prepare/electron-runtime.mjs';
 import { preparePackages } from './prepare/packages.mjs';
-import { checkout, isHeadless, runEntry, runThrough } from './prepare/step.mjs';
+import { capture, checkout, isHeadless, runEntry, runThrough, StepFailed } from './prepare/step.mjs';
 import { prepareSystemLibraries } from './prepare/system-libraries.mjs';
 import { onVirtualDisplay } from './prepare/virtual-display.mjs';
 
@@ -36,7 +37,7 @@ async function measure(executablePath, named) {
   const load = async (/** @type {string} */ file) =>
     (await runnerImport(path.join(checkout, 'bench', file), { configFile: false, logLevel: 'error' })).module;
   const { measureTrace } = await load('trace.ts');
-  const { measureEdit, measureFrames, measureLaunch } = await load('window.ts');
+  const { measureEdit, measureFrames, measureInstalled, measureLaunch } = await load('window.ts');
   const { measureTraining } = await load('training.ts');
 
   /** @type {Record<string, () => Promise<Row[]>>} */
@@ -54,6 +55,25 @@ async function measure(executablePath, named) {
     launch: async () => {
       const { app, empty } = await measureLaunch({ executablePath });
       return [row('window ready to run / an empty window', median(app), median(empty), 1.6)];
+    },
+    package: async () => {
+      const folder = mkdtempSync(path.join(tmpdir(), 'layerloom-bench-'));
+      try {
+        const { bytes, installed } = await installedPackage(folder);
+        const times = await measureInstalled({ executablePath }, installed);
+        const megabytes = 1e6;
+        return [
+          row('the .deb / 90 MB', bytes / megabytes, 90, 1, 'MB'),
+          row(
+            'window ready to run, installed / from a checkout',
+            median(times.installed),
+            median(times.checkout),
+            1.1,
+          ),
+        ];
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
     },
     frames: async () => {
       const { training, idle } = await measureFrames({ executablePath });
@@ -78,9 +98,9 @@ async function measure(executablePath, named) {
     };
     writeFileSync(path.join(checkout, 'bench', 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
   }
-  for (const { name, ms, againstMs, ratio, aim } of rows) {
+  for (const { name, value, against, unit, ratio, aim } of rows) {
     console.log(
-      `${ratio.toFixed(2)} (aim ${aim.toFixed(2)})  ${name}: ${ms.toFixed(2)} ms against ${againstMs.toFixed(2)} ms`,
+      `${ratio.toFixed(2)} (aim ${aim.toFixed(2)})  ${name}: ${value.toFixed(2)} ${unit} against ${against.toFixed(2)} ${unit}`,
     );
   }
   return 0;
@@ -97,11 +117,27 @@ function rowsOfTraining({ name, engine, torch, tfjs }) {
   ];
 }
 
-/** @typedef {{ name: string, ms: number, againstMs: number, ratio: number, aim: number }} Row */
+/** The Debian package of this checkout as it is given away, and its program, which a test can drive.
+ * @param {string} folder  where it is unpacked
+ * @returns {Promise<{ bytes: number, installed: string }>} */
+async function installedPackage(folder) {
+  const made = capture(process.execPath, ['scripts/package.mjs']);
+  const [deb] = /dist\/\S+\.deb/.exec(made.stdout) ?? [];
+  if (!made.isDone || deb === undefined) throw new StepFailed(made.output);
+  const file = path.join(checkout, deb);
+  const unpacked = capture('dpkg-deb', ['-x', file, folder]);
+  if (!unpacked.isDone) throw new StepFailed(unpacked.output);
+  const installed = path.join(folder, 'opt/Layerloom/layerloom');
+  await setFuses(installed, { isDriven: true });
+  return { bytes: statSync(file).size, installed };
+}
 
-/** @param {string} name @param {number} ms @param {number} againstMs @param {number} aim @returns {Row} */
-function row(name, ms, againstMs, aim) {
-  return { name, ms, againstMs, ratio: ms / againstMs, aim };
+/** @typedef {{ name: string, value: number, against: number, unit: string, ratio: number, aim: number }} Row */
+
+/** @param {string} name @param {number} value @param {number} against @param {number} aim @param {string} [unit]
+ * @returns {Row} */
+function row(name, value, against, aim, unit = 'ms') {
+  return { name, value, against, unit, ratio: value / against, aim };
 }
 
 /** @param {number[]} values @param {number} share */
