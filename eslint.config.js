@@ -34,6 +34,7 @@ const namelessCatch = {
 
 export default defineConfig(
   globalIgnores([
+    'dist/',
     'out/',
     'test-results/',
     'playwright-report/',

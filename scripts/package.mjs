@@ -1,5 +1,5 @@
 // Owns `npm run package`: from a checkout to the files a school installs, in dist/.
-import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { buildAppFolder, readPackage } from './package/app-folder.mjs';
 import { buildDeb } from './package/deb.mjs';
@@ -17,7 +17,9 @@ await runEntry(async () => {
   const dist = path.join(checkout, 'dist');
   mkdirSync(dist, { recursive: true });
   // Beside what comes of it, so that it only has to be renamed; nothing half made is ever called a package.
-  const work = mkdtempSync(path.join(dist, '.work-'));
+  const work = path.join(dist, '.work');
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work);
   try {
     const electron = await electronFor(options, work);
     await prepareBuild();
