@@ -23,7 +23,7 @@ const shared = {
     ...['compile', 'training', 'explain', 'lesson'],
   ],
   lesson: ['document', 'layers', 'ops', 'onnx', 'tensor', 'contract'],
-  policy: ['lesson', 'tensor'],
+  policy: ['lesson', 'tensor', 'contract'],
 };
 
 const reasons = {
@@ -48,7 +48,8 @@ const reasons = {
   explain: 'A view of the document. Views do not import each other; move what two of them share down.',
   quiz: 'Asks about what the other views show: the run of a document, the arithmetic of its numbers, its rows, the text of a lesson.',
   lesson: 'The text of a lesson and its live values: views of the document and of a run.',
-  policy: 'What an administrator decides is about modes and folders, whatever network is open.',
+  policy:
+    'What an administrator decides is about modes, folders and graphics cards, whatever network is open.',
 };
 
 const sharedRules = Object.entries(shared).map(([folder, allowed]) => {

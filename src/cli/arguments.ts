@@ -1,7 +1,7 @@
 /** The command line: what can be asked for, and what was. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { ProviderId } from '#shared/contract/engine';
+import { providerIds, type ProviderId } from '#shared/contract/engine';
 import type { AnswerKind } from '#shared/data/answers';
 import type { Reading } from '#shared/data/table';
 import { isProblem } from '#shared/messages/problem';
@@ -19,18 +19,21 @@ export type Command =
       readonly seconds: number;
     }
   | { readonly kind: 'layers'; readonly isJson: boolean }
+  | { readonly kind: 'providers'; readonly isJson: boolean }
   | { readonly kind: 'policy'; readonly file: string | undefined; readonly isJson: boolean }
   | { readonly kind: 'help' };
 
-const providers = ['cpu', 'cuda', 'webgpu'] as const satisfies readonly ProviderId[];
+const providers = providerIds.join('|');
 const defaultSeconds = 120;
 const trainingSeconds = 24 * 3600;
 
-export const usage = `Usage: npm run -s loom -- COMMAND ...
+/** `program` is what a person types to start it. */
+export const usageOf = (program: string): string => `Usage: ${program} COMMAND ...
 
-  trace MODEL [--input NAME=FILE.npy]... [--provider ${providers.join('|')}] [--dump DIR] [--json]
-              [--timeout SECONDS]    runs MODEL and prints what every stage computes
-  trace --batch LIST.json [--provider ${providers.join('|')}] [--timeout SECONDS]
+  trace MODEL [--input NAME=FILE.npy]... [--provider ${providers}] [--dump DIR]
+              [--json] [--timeout SECONDS]
+                                     runs MODEL and prints what every stage computes
+  trace --batch LIST.json [--provider ${providers}] [--timeout SECONDS]
                                      runs a list of models, one JSON line a run
   train LESSON [--data FILE|SET] [--heading yes|no] [--decimal point|comma]
               [--answer classes|numbers] [--epochs N] [--seed N] [--json] [--save FILE.loom]
@@ -45,6 +48,7 @@ export const usage = `Usage: npm run -s loom -- COMMAND ...
                                      training loop, and its weights for that program
   quiz LESSON [--json] [--seed N]    asks about it: questions, choices, answer and explanation
   layers [--json]                    lists every layer
+  providers [--json]                 where networks can run on this machine, and why not elsewhere
   policy [FILE] [--json]             what an administrator decided for this machine, or what FILE would
                                      decide, and what of it does not count
   check MODEL                        lists the model's problems with their repair
@@ -78,10 +82,11 @@ export function parseCommand(words: readonly string[]): Command {
       const job: Job = { kind: 'summary', model: modelOf(positionals), isJson: values.json === true };
       return { kind: 'job', job, seconds: defaultSeconds };
     }
-    case 'layers': {
+    case 'layers':
+    case 'providers': {
       const { values, positionals } = parse(args, { json: { type: 'boolean' } });
-      if (positionals.length > 0) throw new UsageError('layers takes no MODEL.');
-      return { kind: 'layers', isJson: values.json === true };
+      if (positionals.length > 0) throw new UsageError(`${name} takes no MODEL.`);
+      return { kind: name, isJson: values.json === true };
     }
     case 'policy': {
       const { values, positionals } = parse(args, { json: { type: 'boolean' } });
@@ -253,8 +258,8 @@ function inputOf(pair: string): InputFile[] {
 }
 
 function providerOf(text = 'cpu'): ProviderId {
-  const provider = providers.find((id) => id === text);
-  if (!provider) throw new UsageError(`--provider ${text} is none of ${providers.join(', ')}.`);
+  const provider = providerIds.find((id) => id === text);
+  if (!provider) throw new UsageError(`--provider ${text} is none of ${providerIds.join(', ')}.`);
   return provider;
 }
 

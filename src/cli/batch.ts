@@ -8,6 +8,7 @@ import type { Guard } from './guard';
 import { printLine } from './output';
 import { placeToRead, placeToWrite } from './places';
 import type { Place, TraceJob } from './protocol';
+import { sentenceFor } from './sentence';
 
 const listLimit = 100_000_000;
 
@@ -32,7 +33,7 @@ export async function runBatch(
     const outcome = await run(job);
     if (outcome.kind === 'closed') return undefined;
     if (outcome.kind === 'done') printLine({ model, ok: true });
-    else printLine({ model, ok: false, error: outcome.sentence });
+    else printLine({ model, ok: false, error: sentenceFor(job, outcome.problem) });
   }
   return undefined;
 }

@@ -1,15 +1,12 @@
 /** The only way from the command line to the engine; the runtime is loaded when it is first needed. */
-import type { loadAnyModel } from '#engine/any-model';
-import type { Engine } from '#engine/engine';
+import type { ProviderId } from '#shared/contract/engine';
+import type { Problem } from '#shared/messages/problem';
+import { loadRuntime } from '#engine/load';
 
 export type { AnyModel } from '#engine/any-model';
+export { createEngine, loadEngine } from '#engine/load';
 
-/** A whole engine, as the window has it. */
-export async function createEngine(): Promise<Engine> {
-  const { Engine } = await import('#engine/engine');
-  return new Engine();
-}
-
-export async function loadEngine(): Promise<{ readonly loadAnyModel: typeof loadAnyModel }> {
-  return import('#engine/any-model');
+/** Errors: why nothing runs there. */
+export async function probeProvider(provider: ProviderId, isLeftOut: boolean): Promise<Problem | undefined> {
+  return (await loadRuntime()) ?? (await import('#engine/probe')).probeProvider(provider, isLeftOut);
 }

@@ -6,7 +6,7 @@ import { problem, type Problem } from '#shared/messages/problem';
 import { formatBytes } from '#shared/tensor/number-format';
 import { endFirst, memoryInterval, memoryLimit, residentBytes } from './memory';
 import type { Job, Outcome, Report } from './protocol';
-import { reasonOf, sentenceOf } from './sentence';
+import { reasonOf } from './sentence';
 import type { StartWorker, WorkerProcess } from './worker-process';
 
 /** A worker larger than this between two jobs makes room for a fresh one. */
@@ -77,7 +77,7 @@ export class Guard {
         resolve(outcome);
       };
       const fail = (found: Problem): void => {
-        finish({ kind: 'failed', sentence: sentenceOf(found, job.model.shown) });
+        finish({ kind: 'failed', problem: found });
       };
       const timer = setInterval(() => {
         if (performance.now() > deadline) reason ??= outOfTime;

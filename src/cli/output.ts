@@ -1,13 +1,12 @@
 /** The program's standard output: a reader that has seen enough ends it quietly, a full disk with a sentence. */
 import { systemProblem } from '#host/system-error';
-import { describeProblem } from '#shared/messages/problem';
+import type { Problem } from '#shared/messages/problem';
 
-/** `ended` is told once that nothing more can be written; with a sentence unless the reader has gone. */
-export function watchOutput(ended: (sentence: string | undefined) => void): void {
+/** `ended` is told once that nothing more can be written; with a problem unless the reader has gone. */
+export function watchOutput(ended: (found: Problem | undefined) => void): void {
   process.stdout.once('error', (error: NodeJS.ErrnoException) => {
     process.stdout.on('error', () => undefined);
-    const failure = systemProblem(error, 'output-not-written', 'The output');
-    ended(error.code === 'EPIPE' ? undefined : describeProblem(failure));
+    ended(error.code === 'EPIPE' ? undefined : systemProblem(error, 'output-not-written', 'The output'));
   });
 }
 

@@ -1,14 +1,14 @@
 /** `loom policy`: what an administrator decided for this machine, and what of it does not count. */
 import { stat } from 'node:fs/promises';
-import { findPolicy, policyFile } from '#host/policy';
+import { findPolicy } from '#host/policy';
 import { systemReason } from '#host/system-error';
 import { describeProblem, problem, type Problem } from '#shared/messages/problem';
 import { policyKeys, type Policy } from '#shared/policy/policy';
 import { print, printError, printLine } from './output';
 
-/** The exit code: 1 when something of it does not count. Without a file, that of this machine. */
-export async function showPolicy(given: string | undefined, isJson: boolean): Promise<number> {
-  const file = given ?? policyFile(process.platform, process.env);
+/** The exit code: 1 when something of it does not count. `own` is the file of this machine. */
+export async function showPolicy(given: string | undefined, own: string, isJson: boolean): Promise<number> {
+  const file = given ?? own;
   const { isThere, policy, problems: read } = await findPolicy(file);
   if (!isThere && given !== undefined) {
     printError(describeProblem(problem('file-not-found', { file })));

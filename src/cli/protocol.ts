@@ -71,7 +71,15 @@ export interface QuizJob {
   readonly isJson: boolean;
 }
 
-export type Job = TraceJob | TrainJob | CheckJob | ExportJob | SummaryJob | QuizJob;
+/** Tries whether networks run there. */
+export interface ProbeJob {
+  readonly kind: 'probe';
+  readonly provider: ProviderId;
+  /** By the policy of this machine. */
+  readonly isLeftOut: boolean;
+}
+
+export type Job = TraceJob | TrainJob | CheckJob | ExportJob | SummaryJob | QuizJob | ProbeJob;
 
 /** What the worker tells while and after it does a job. */
 export type Report =
@@ -83,7 +91,7 @@ export type Report =
 /** How a job ended. */
 export type Outcome =
   | { readonly kind: 'done' }
-  | { readonly kind: 'failed'; readonly sentence: string }
+  | { readonly kind: 'failed'; readonly problem: Problem }
   /** Nobody reads the output any more. */
   | { readonly kind: 'closed' };
 

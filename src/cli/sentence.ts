@@ -3,6 +3,15 @@ import { systemReason } from '#host/system-error';
 import { plain } from '#shared/messages/fill';
 import { describeProblem, type Problem, type Repair } from '#shared/messages/problem';
 import { describeRepair } from '#shared/messages/repairs';
+import type { Job } from './protocol';
+
+/** A problem of a job in words, in one line. */
+export function sentenceFor(job: Job, found: Problem): string {
+  if (job.kind === 'probe') return plain(describeProblem(found));
+  // Rows to train on can be read in other ways, by other options.
+  const describe = job.kind === 'train' ? sentenceToType : sentenceOf;
+  return describe(found, job.model.shown);
+}
 
 /** A problem's sentence, led by the model it is about where it names no file. */
 export function sentenceOf(found: Problem, model: string): string {

@@ -4,26 +4,24 @@ import { problem, type Problem } from '#shared/messages/problem';
 import type { GuardPort } from './guard-port';
 import { isWritten, watchOutput } from './output';
 import type { Job, Report, Teller } from './protocol';
-import { reasonOf, sentenceOf, sentenceToType } from './sentence';
+import { reasonOf, sentenceFor } from './sentence';
 
 /** Serves the guard until it hangs up. */
 export function work(guard: GuardPort): void {
   dieWithGuard();
-  watchOutput((sentence) => {
-    const report: Report = sentence === undefined ? { kind: 'closed' } : { kind: 'failed', sentence };
+  watchOutput((found) => {
+    const report: Report = found ? { kind: 'failed', problem: found } : { kind: 'closed' };
     guard.send(report, () => process.exit());
   });
   guard.onJob((job) => void answer(job, guard));
 }
 
 async function answer(job: Job, guard: GuardPort): Promise<void> {
-  // Rows to train on can be read in other ways, by other options.
-  const describe = job.kind === 'train' ? sentenceToType : sentenceOf;
   let failure: Problem | undefined;
   try {
     failure = await perform(job, {
       note(found) {
-        guard.send({ kind: 'note', sentence: describe(found, job.model.shown) });
+        guard.send({ kind: 'note', sentence: sentenceFor(job, found) });
       },
       ran() {
         guard.send({ kind: 'ran' });
@@ -34,7 +32,7 @@ async function answer(job: Job, guard: GuardPort): Promise<void> {
   }
   // Whoever hears the end may end this process; what could not be written has been told already.
   if (!(await isWritten())) return;
-  guard.send(failure ? { kind: 'failed', sentence: describe(failure, job.model.shown) } : { kind: 'done' });
+  guard.send(failure ? { kind: 'failed', problem: failure } : { kind: 'done' });
 }
 
 /** Each command is loaded when it is asked for. */
@@ -52,6 +50,8 @@ async function perform(job: Job, tell: Teller): Promise<Problem | undefined> {
       return (await import('./summary')).summary(job);
     case 'export':
       return (await import('./export')).exportModel(job, tell);
+    case 'probe':
+      return (await import('./engine-host')).probeProvider(job.provider, job.isLeftOut);
   }
 }
 

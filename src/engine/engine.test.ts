@@ -235,7 +235,7 @@ describe('a provider', () => {
       if (start?.kind === 'start' && start.provider !== provider) {
         expect(start.provider).toBe('cpu');
         expect(describeProblem(start.notice!)).toMatch(
-          / could not be used here \(.+\), so this runs on the CPU\.$/,
+          /^(CUDA|WebGPU|DirectML|CoreML) .+\. This runs on the CPU instead\.$/,
         );
       }
       expect(kindsOf(events).at(-1)).toBe('done');

@@ -1,22 +1,12 @@
-/** Where a network can run: the CPU, and whatever this machine's runtime and platform offer. */
+/** What the runtime was built with; whether it runs on this machine is in `probe.ts`. */
 import ort from 'onnxruntime-node';
-import type { Provider, ProviderId } from '#shared/contract/engine';
+import { providerIds, type Provider } from '#shared/contract/engine';
+import { providerLabels } from '#shared/messages/providers';
 
-const labels: Readonly<Record<ProviderId, string>> = {
-  cpu: 'CPU',
-  cuda: 'CUDA',
-  webgpu: 'WebGPU',
-  dml: 'DirectML',
-  coreml: 'CoreML',
-};
-
-export function providerLabel(id: ProviderId): string {
-  return labels[id];
-}
-
-/** What the runtime was built with, CPU first; whether a driver is there shows when a session is created. */
+/** CPU first. */
 export function listProviders(): readonly Provider[] {
   const names = new Set(ort.listSupportedBackends().map(({ name }) => name));
-  const ids = (Object.keys(labels) as ProviderId[]).filter((id) => id === 'cpu' || names.has(id));
-  return ids.map((id) => ({ id, label: labels[id] }));
+  return providerIds
+    .filter((id) => id === 'cpu' || names.has(id))
+    .map((id) => ({ id, label: providerLabels[id] }));
 }

@@ -22,6 +22,8 @@ export function reasonOf(error: unknown): string {
     .replace(/^Non-zero status code returned while running /, '')
     .replace(sourcePlaces, '')
     .replace(/^.*? was false\.\s+(?=\S)/, '')
+    // Of a graphics card: which one of which computer, and the line of the source.
+    .replace(/^.*?(CUDA failure \d+: [^;]*?) ;.*$/, '$1')
     .replace(lookedUp, 'index $1 was looked up where they go from 0 to $2')
     .replace(/[.\s]+$/, '');
   return plain.length > 300 ? `${plain.slice(0, 300)}…` : plain || runtimeReasons.none;

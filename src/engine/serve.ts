@@ -8,7 +8,7 @@ import {
   type TrainEvent,
 } from '#shared/contract/engine';
 import { problem } from '#shared/messages/problem';
-import type { Engine } from './engine';
+import type { AnyEngine } from './load';
 import { reasonOf } from './runtime-error';
 
 /** The part of a message port both Electron's and Node's have. */
@@ -19,7 +19,7 @@ export interface Port {
 }
 
 /** A trace that is closed while it waits never starts; one that is closed while it runs stops at its next turn. */
-export function serve(port: Port, engine: Engine): void {
+export function serve(port: Port, engine: AnyEngine): void {
   const open = new Map<number, AbortController>();
   let queue = Promise.resolve();
   port.on('message', ({ data }) => {
@@ -51,7 +51,7 @@ export function serve(port: Port, engine: Engine): void {
 
 async function handle(
   port: Port,
-  engine: Engine,
+  engine: AnyEngine,
   id: number,
   request: EngineRequest,
   signal: AbortSignal,

@@ -1,14 +1,11 @@
 /** Loaded models: one session for the same bytes on the same provider; of those nobody uses the oldest are let go. */
 import { hash } from 'node:crypto';
-import ort from 'onnxruntime-node';
 import type { ProviderId } from '#shared/contract/engine';
-import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { describeProblem, isProblem, problem, type Problem } from '#shared/messages/problem';
 import { createProfiler } from './profile';
-import { providerLabel } from './providers';
+import ort from './runtime';
 import { reasonOf } from './runtime-error';
-
-// The runtime reports its use to its maker over the network unless this is set before its first session.
-process.env.ORT_DISABLE_TELEMETRY = '1';
+import { whyNot } from './why-not';
 
 export interface LoadedModel {
   readonly session: ort.InferenceSession;
@@ -83,10 +80,7 @@ export async function loadModel(
     if (provider === 'cpu') return problem('model-not-loaded', { reason: reasonOf(error) });
     const fallback = await loadModel(model, 'cpu', isTimed);
     if (isProblem(fallback)) return fallback;
-    const notice = problem('provider-fell-back', {
-      provider: providerLabel(provider),
-      reason: reasonOf(error),
-    });
+    const notice = problem('provider-fell-back', { sentence: describeProblem(whyNot(provider, error)) });
     return { ...fallback, notice };
   }
 }

@@ -20,6 +20,12 @@ export function policyFile(platform: NodeJS.Platform, env: Readonly<NodeJS.Proce
   }
 }
 
+/** That of this machine; where the app is not installed but worked on, another may be named. */
+export function ownPolicyFile(isInstalled: boolean): string {
+  const { platform, env } = process;
+  return (!isInstalled && env['LAYERLOOM_POLICY']) || policyFile(platform, env);
+}
+
 export interface FoundPolicy extends ReadPolicy {
   readonly isThere: boolean;
 }

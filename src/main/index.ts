@@ -3,7 +3,7 @@ import { homedir, hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { app, BrowserWindow, dialog, Menu, screen } from 'electron';
 import * as v from 'valibot';
-import { findPolicy, policyFile, type FoundPolicy } from '#host/policy';
+import { findPolicy, ownPolicyFile, type FoundPolicy } from '#host/policy';
 import { windowMessages } from '#shared/contract/desktop';
 import { headerMessages } from '#shared/messages/header';
 import { describeProblem, isProblem } from '#shared/messages/problem';
@@ -50,11 +50,11 @@ async function startWindow(): Promise<void> {
   app.on('window-all-closed', () => {
     app.quit();
   });
-  const { platform, env } = process;
   // An installed app is decided upon by its administrator alone.
-  const found = await findPolicy((!app.isPackaged && env['LAYERLOOM_POLICY']) || policyFile(platform, env));
+  const found = await findPolicy(ownPolicyFile(app.isPackaged));
   if (found.policy.gpu === false) app.disableHardwareAcceleration();
   if (found.policy.language !== undefined) app.commandLine.appendSwitch('lang', found.policy.language);
+  const { platform, env } = process;
   const machine = { platform, env, home: homedir(), host: hostname(), temporary: tmpdir() };
   // Chromium takes another folder without a word where the one that was named cannot be used.
   const given = app.commandLine.getSwitchValue('user-data-dir');

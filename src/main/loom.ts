@@ -1,6 +1,7 @@
 /** `loom` in an installed app: the command line without a window, its worker in a process of Electron's own. */
 import { join } from 'node:path';
 import { app, utilityProcess } from 'electron';
+import { ownPolicyFile } from '#host/policy';
 import { workerFlag } from '../cli/protocol';
 import type { WorkerOptions, WorkerProcess } from '../cli/worker-process';
 import { forbidNetwork } from './security';
@@ -28,7 +29,11 @@ export function runLoom(words: readonly string[]): void {
   void app.whenReady().then(async () => {
     forbidNetwork();
     const { main } = await import('../cli/main');
-    const code = await main(words, startWorker);
+    const code = await main(words, {
+      program: app.isPackaged ? 'loom' : 'npm run -s loom --',
+      policy: ownPolicyFile(app.isPackaged),
+      startWorker,
+    });
     await Promise.all([process.stdout, process.stderr].map(written));
     app.exit(code);
   });

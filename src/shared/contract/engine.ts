@@ -14,7 +14,9 @@ const floatTensor = v.object({
   shape: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.maxLength(8), v.readonly()),
   values: v.custom<Float32Array>((value) => value instanceof Float32Array),
 });
-const providerId = v.picklist(['cpu', 'cuda', 'webgpu', 'dml', 'coreml']);
+/** Where a network can run, if the machine has it; the CPU comes first. */
+export const providerIds = ['cpu', 'cuda', 'webgpu', 'dml', 'coreml'] as const;
+export const providerId = v.picklist(providerIds);
 export type ProviderId = v.InferOutput<typeof providerId>;
 
 /** A tensor as one that was sent before, but for some numbers. */
@@ -149,6 +151,10 @@ export const engineMessage = v.variant('type', [
   v.object({ type: v.literal('close'), id: v.number() }),
 ]);
 
+/** What the engine's process tells main once it can be asked. */
+export const engineIsUp = 'engine.up';
+
+/** One that the runtime was built with; whether it runs is told once it was tried. */
 export interface Provider {
   readonly id: ProviderId;
   readonly label: string;

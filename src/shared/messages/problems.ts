@@ -347,7 +347,36 @@ export const problemMessages = {
     'The engine crashed in the middle of the run. Simplify the model around what is unusual in it, or report it with the model.',
   'engine-stopped':
     'The engine stopped in the middle of a run and was started again. Your network is untouched; press Run.',
-  'provider-fell-back': '{provider} could not be used here ({reason}), so this runs on the CPU.',
+  'engine-not-starting':
+    'The engine ended {count} times before it was up, so it is not started again by itself. Your network is untouched. Try again, or install the app again.',
+  'runtime-not-loaded':
+    'No network can run here: {file} of the runtime could not be loaded. Install the app again, or ask whether a virus scanner took the file away. The system says: {reason}.',
+  'runtime-needs-visual-c':
+    'No network can run here: the Microsoft Visual C++ runtime is missing. Install {installer} from Microsoft, or ask whoever looks after this computer.',
+
+  // Where networks run
+  'provider-fell-back': '{sentence} This runs on the CPU instead.',
+  'provider-left-out':
+    '{provider} is left out by the policy of this machine. Choose the CPU, or ask whoever looks after it.',
+  'provider-not-built': '{provider} is no part of the runtime for this system. Choose the CPU.',
+  'provider-library-missing':
+    '{provider} needs {library}, a part of onnxruntime that is not installed. docs/gpu.md says how to get it.',
+  'provider-needs-library':
+    '{provider} needs {library}, which this machine does not have where it is looked for. docs/gpu.md says what brings it.',
+  'provider-no-device':
+    '{provider} finds no graphics card that it can use. Install the driver of the card, if there is one.',
+  'provider-old-driver': '{provider} needs a newer driver of the graphics card. Update the driver.',
+  'provider-passed-over':
+    '{provider} starts but leaves the work to the CPU. Update the driver of the graphics card.',
+  'provider-wrong':
+    '{provider} gives {actual} where {expected} is right. Update the driver of the graphics card.',
+  'provider-crashed':
+    '{provider} crashed when it was tried. Update the driver of the graphics card and start the app again.',
+  'provider-hung':
+    '{provider} gave no answer within {seconds} seconds. Update the driver of the graphics card and start the app again.',
+  'provider-unfit':
+    '{provider} cannot be used. Update the driver of the graphics card. The runtime says: {reason}.',
+
   'request-refused':
     'A request to the app was not understood and was refused: {reason}. Please report what you did.',
 } as const;

@@ -163,6 +163,7 @@ export const runtimeReasons = {
   window: 'the runtime lets a window reach past the end by less than a stride',
   slope: 'the runtime stretches x to a larger slope',
   none: 'the runtime gave no reason',
+  notThere: 'the file is not there',
 } as const;
 
 /** Where in a training step a number is, as it stands in a sentence. */

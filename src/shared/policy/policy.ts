@@ -1,5 +1,6 @@
 /** What a school's administrator decides for everyone who uses a machine: `policy.json`. */
 import * as v from 'valibot';
+import type { ProviderId } from '../contract/engine';
 import { modes } from '../lesson/modes';
 import { fillShown } from '../messages/fill';
 import { policyReasons } from '../messages/policy';
@@ -37,6 +38,11 @@ const entries = {
 type Key = keyof typeof entries;
 export type Policy = { readonly [K in Key]?: v.InferOutput<(typeof entries)[K]> };
 export const policyKeys = Object.keys(entries) as readonly Key[];
+
+/** Without graphics cards the CPU is left. */
+export function leavesOut({ gpu }: Policy, provider: ProviderId): boolean {
+  return gpu === false && provider !== 'cpu';
+}
 
 export interface ReadPolicy {
   readonly policy: Policy;
