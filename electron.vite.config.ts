@@ -39,7 +39,12 @@ export default defineConfig({
       externalizeDeps: false,
       rolldownOptions: {
         external: ['onnxruntime-node'],
-        input: { index: 'src/main/index.ts', engine: 'src/engine/process.ts', loom: 'src/cli/loom.ts' },
+        input: {
+          index: 'src/main/index.ts',
+          engine: 'src/engine/process.ts',
+          probe: 'src/engine/probe-process.ts',
+          loom: 'src/cli/loom.ts',
+        },
       },
     },
   },

@@ -4,6 +4,7 @@ import type { KnipConfig } from 'knip';
 const config: KnipConfig = {
   entry: [
     'src/engine/process.ts',
+    'src/engine/probe-process.ts',
     'src/cli/loom.ts',
     'scripts/*.mjs',
     'scripts/package/drive.mjs',

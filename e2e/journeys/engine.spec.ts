@@ -51,14 +51,26 @@ test('a run that takes long can be stopped', async ({ app }) => {
   await expect(inspector.output.getByRole('gridcell')).toHaveText(['0.646', '0.354']);
 });
 
-test('a provider that does not load falls back to the CPU with a sentence', async ({ app }) => {
+/** Sentences that begin so are said of what does not run. */
+const notHere = (label: string, reason = ''): RegExp => new RegExp(`${label} [^.]*${reason}`);
+
+test('only what runs can be chosen; what does not is named with why, by keyboard too', async ({ app }) => {
   const isMissing = ort.listSupportedBackends().some(({ name, bundled }) => name === 'cuda' && !bundled);
   test.skip(!isMissing, 'only where the runtime knows CUDA but its libraries are not there');
-  const { header, transport, inspector, canvas } = app;
-  await header.provider.selectOption('CUDA');
-  await transport.run.click();
-  await expect(app.notices).toContainText('CUDA could not be used here');
-  await expect(app.notices).toContainText('so this runs on the CPU');
-  await canvas.node('Softmax').click();
-  await expect(inspector.output.getByRole('gridcell')).toHaveText(['0.646', '0.354']);
+  const { header, page } = app;
+  await expect(header.whyNot).toHaveAccessibleDescription(
+    notHere('CUDA', 'libonnxruntime_providers_shared.so, a part of onnxruntime that is not installed'),
+  );
+  await expect(header.provider.getByRole('option', { name: 'CUDA' })).toHaveCount(0);
+  await expect(header.provider).toHaveValue('cpu');
+  const reasons = page.getByText(notHere('CUDA'));
+  await expect(reasons).toBeHidden();
+  await header.whyNot.press('Enter');
+  await expect(reasons).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(reasons).toBeHidden();
+  // No process that tried one stays.
+  await expect
+    .poll(() => app.electron.evaluate(({ app: own }) => own.getAppMetrics().map(({ name }) => name)))
+    .not.toContain('Layerloom probe');
 });

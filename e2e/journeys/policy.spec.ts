@@ -21,6 +21,11 @@ test('a policy’s lessons are listed, its modes are gone, and what is wrong in 
   await expect(again.notices).toContainText('gpus is no setting');
   await expect(again.page.getByRole('tab', { name: 'Train' })).toBeVisible();
   await expect(again.page.getByRole('tab', { name: 'Code' })).toHaveCount(0);
+  // Whatever this system has beside the CPU.
+  await expect(again.header.whyNot).toHaveAccessibleDescription(
+    /^\w+ is left out by the policy of this machine/,
+  );
+  await expect(again.header.provider.getByRole('option')).toHaveText(['CPU']);
   await again.page.getByRole('button', { name: 'Open lesson' }).click();
   // The one that comes with the app, and the school's own copy.
   const entries = again.page.getByRole('menuitem', { name: 'A single neuron' });

@@ -5,6 +5,7 @@ export class Header {
   readonly undo: Locator;
   readonly redo: Locator;
   readonly provider: Locator;
+  readonly whyNot: Locator;
   readonly title: Locator;
   readonly modes: Locator;
 
@@ -12,6 +13,7 @@ export class Header {
     this.undo = page.getByRole('button', { name: 'Undo' });
     this.redo = page.getByRole('button', { name: 'Redo' });
     this.provider = page.getByRole('combobox', { name: 'Run on' });
+    this.whyNot = page.getByRole('button', { name: 'Why not elsewhere' });
     this.modes = page.getByRole('tablist', { name: 'Learning modes' }).getByRole('tab');
     this.title = page.getByRole('heading', { level: 1 });
   }

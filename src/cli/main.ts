@@ -2,9 +2,8 @@
 import { constants } from 'node:os';
 import { findPolicy } from '#host/policy';
 import type { ProviderId } from '#shared/contract/engine';
-import { describeProblem, problem } from '#shared/messages/problem';
-import { providerLabels } from '#shared/messages/providers';
-import { leavesOut, type Policy } from '#shared/policy/policy';
+import { describeProblem } from '#shared/messages/problem';
+import { leavesOut, leftOut, type Policy } from '#shared/policy/policy';
 import { parseCommand, usageOf, UsageError, type Command } from './arguments';
 import { runBatch } from './batch';
 import { Guard } from './guard';
@@ -67,8 +66,7 @@ async function run(command: Command, host: Host): Promise<number> {
 async function runGuarded(command: Guarded, host: Host): Promise<string | undefined> {
   const { policy } = await findPolicy(host.policy);
   const provider = providerOf(command);
-  if (leavesOut(policy, provider))
-    return describeProblem(problem('provider-left-out', { provider: providerLabels[provider] }));
+  if (leavesOut(policy, provider)) return describeProblem(leftOut(provider));
   const guard = new Guard(host.startWorker, printError);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => process.exit(128 + constants.signals[signal]));

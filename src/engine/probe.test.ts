@@ -70,7 +70,7 @@ describe('why a provider does not run', () => {
       'cuda',
       appended,
       'libcudnn.so.9: cannot open shared object file: No such file or directory',
-      /^CUDA needs libcudnn\.so\.9, which this machine does not have/,
+      /^CUDA needs libcudnn\.so\.9, which is not found on this machine\./,
     ],
     [
       'cuda',

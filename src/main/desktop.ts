@@ -20,7 +20,7 @@ import {
   type CallRequest,
   type Start,
 } from '#shared/contract/desktop';
-import type { Reply } from '#shared/contract/engine';
+import type { ProviderId, Reply } from '#shared/contract/engine';
 import { fileMessages } from '#shared/messages/files';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import type { AskedFiles } from './asked-files';
@@ -43,6 +43,8 @@ interface Parts {
   readonly asked: AskedFiles;
   readonly recovery: RecoveryFolder;
   readonly engine: EngineHost;
+  /** Why networks do not run there; undefined where they do. */
+  readonly probe: (provider: ProviderId) => Promise<Problem | undefined>;
   readonly kept: Kept;
   /** What there is to know at the start, beside what was kept. */
   readonly start: Omit<Start, 'kept'>;
@@ -101,6 +103,10 @@ export function answerCalls(parts: Parts): void {
     'engine.restart': () => {
       engine.restart();
       return done(null);
+    },
+    'provider.probe': async ({ provider }) => {
+      const found = await parts.probe(provider);
+      return found ? { ok: false, problem: found } : done(null);
     },
     'window.close': async () => {
       await recovery.tidy().finally(() => {

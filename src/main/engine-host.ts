@@ -1,30 +1,40 @@
 /** Owns the engine's process: starts it, hands the window a port to it, starts another when it ends. */
-import { join } from 'node:path';
-import { app, MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron';
+import type { MessagePortMain, UtilityProcess, WebContents } from 'electron';
 import { windowMessages } from '#shared/contract/desktop';
 
-/** Set by `npm run dev`: the port where a debugger attaches to the engine. */
-const debugPort = app.isPackaged ? undefined : process.env['LAYERLOOM_ENGINE_DEBUG_PORT'];
+export interface EngineParts {
+  readonly window: Pick<WebContents, 'isDestroyed' | 'send' | 'postMessage'>;
+  /** It says a word once it can be asked. */
+  readonly fork: () => Pick<UtilityProcess, 'kill' | 'on' | 'once' | 'postMessage'>;
+  readonly channel: () => { readonly port1: MessagePortMain; readonly port2: MessagePortMain };
+}
+
+/** So many in a row may end before they are up. */
+const startLimit = 3;
 
 export class EngineHost {
-  #process: UtilityProcess | undefined;
+  readonly #parts: EngineParts;
+  #process: ReturnType<EngineParts['fork']> | undefined;
+  #failedStarts = 0;
+  /** It was up, or someone asked for its end: that it ends is no failed start. */
+  #isExcused = false;
   #isClosing = false;
-  readonly #window: WebContents;
 
-  constructor(window: WebContents) {
-    this.#window = window;
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
   }
 
   /** Sends the window a fresh port; an engine is started when there is none. */
   connect(): void {
     const engine = (this.#process ??= this.#start());
-    const { port1, port2 } = new MessageChannelMain();
+    const { port1, port2 } = this.#parts.channel();
     engine.postMessage(null, [port1]);
-    this.#window.postMessage(windowMessages.enginePort, null, [port2]);
+    this.#parts.window.postMessage(windowMessages.enginePort, null, [port2]);
   }
 
   /** Ends a run that cannot hear a close because the runtime blocks its thread; the window hears that it stopped. */
   restart(): void {
+    this.#isExcused = true;
     this.#process?.kill();
   }
 
@@ -33,17 +43,20 @@ export class EngineHost {
     this.#process?.kill();
   }
 
-  #start(): UtilityProcess {
-    const engine = utilityProcess.fork(join(import.meta.dirname, 'engine.js'), [], {
-      serviceName: 'Layerloom engine',
-      stdio: 'inherit',
-      ...(debugPort && { execArgv: [`--inspect=${debugPort}`] }),
-    });
+  #start(): ReturnType<EngineParts['fork']> {
+    const { window, fork } = this.#parts;
+    const engine = fork();
+    this.#isExcused = false;
+    engine.once('message', () => (this.#isExcused = true));
     engine.on('exit', () => {
       this.#process = undefined;
-      if (this.#isClosing || this.#window.isDestroyed()) return;
-      this.#window.send(windowMessages.engineStopped);
-      this.connect();
+      if (this.#isClosing || window.isDestroyed()) return;
+      this.#failedStarts = this.#isExcused ? 0 : this.#failedStarts + 1;
+      // One that ends at each start would be started for ever.
+      const isGone = this.#failedStarts === startLimit;
+      if (isGone) this.#failedStarts = 0;
+      window.send(windowMessages.engineStopped, isGone);
+      if (!isGone) this.connect();
     });
     return engine;
   }

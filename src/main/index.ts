@@ -1,12 +1,13 @@
 /** The app's life: one window, one engine, or none and the command line; and nothing before the network is shut. */
 import { homedir, hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { app, BrowserWindow, dialog, Menu, screen } from 'electron';
+import { app, BrowserWindow, dialog, Menu, MessageChannelMain, screen } from 'electron';
 import * as v from 'valibot';
 import { findPolicy, ownPolicyFile, type FoundPolicy } from '#host/policy';
 import { windowMessages } from '#shared/contract/desktop';
 import { headerMessages } from '#shared/messages/header';
 import { describeProblem, isProblem } from '#shared/messages/problem';
+import { leavesOut, leftOut } from '#shared/policy/policy';
 import { registerAppScheme, serveAppScheme } from './app-scheme';
 import { AskedFiles, filesAmong } from './asked-files';
 import { answerCalls } from './desktop';
@@ -17,6 +18,8 @@ import { Kept } from './kept';
 import { Lessons } from './lessons';
 import { loomWords, runLoom } from './loom';
 import { appPage, devServerOf } from './own';
+import { probeProvider } from './probe';
+import { forkEngine, forkProbe } from './processes';
 import { removeTemporary, usableProfile, usualProfile, type Profile } from './profile';
 import { lookAtFile } from './reading';
 import { RecoveryFolder } from './recovery';
@@ -110,7 +113,11 @@ async function openWindow(profile: Profile, { policy, problems }: FoundPolicy): 
       spellcheck: false,
     },
   });
-  const engine = new EngineHost(window.webContents);
+  const engine = new EngineHost({
+    window: window.webContents,
+    fork: forkEngine,
+    channel: () => new MessageChannelMain(),
+  });
   const dialogs = dialogsOf(window);
   const documents = policy.handInFolder ?? app.getPath('documents');
   const files = new Files({ dialogs, profile: profile.own, documents });
@@ -120,6 +127,8 @@ async function openWindow(profile: Profile, { policy, problems }: FoundPolicy): 
     ...{ window, dialogs, files, asked, engine, models },
     recovery: new RecoveryFolder(profile.work, files.handles),
     kept: new Kept(profile.own),
+    probe: async (provider) =>
+      leavesOut(policy, provider) ? leftOut(provider) : probeProvider(provider, forkProbe),
     lessons: new Lessons(models, policy.lessonFolders),
     start: {
       modesLeftOut: policy.modesLeftOut ?? [],

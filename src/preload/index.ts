@@ -43,8 +43,8 @@ const desktop: Desktop = {
   openDropped: (file) => askAbout(file, droppedCall),
   openDroppedData: (file) => askAbout(file, droppedDataCall),
   onEngineStopped: (listener) =>
-    void ipcRenderer.on(windowMessages.engineStopped, () => {
-      listener();
+    void ipcRenderer.on(windowMessages.engineStopped, (_event, isGone: boolean) => {
+      listener(isGone);
     }),
   onFileAsked: (listener) =>
     void ipcRenderer.on(windowMessages.fileAsked, () => {

@@ -26,6 +26,7 @@ const callNames = [
   'bytes.connect',
   'engine.connect',
   'engine.restart',
+  'provider.probe',
   'window.close',
 ] as const;
 export type CallName = (typeof callNames)[number];

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Card } from '../data/source';
 import type { Problem } from '../messages/problem';
 import type { CallName } from './calls';
-import type { Reply } from './engine';
+import { providerId, type Reply } from './engine';
 
 const bytes = v.instance(Uint8Array);
 /** Stands for a path the person chose; paths themselves never reach the window. */
@@ -55,6 +55,8 @@ export const requests = {
   'bytes.connect': v.object({ id: v.pipe(v.number(), v.integer()) }),
   'engine.connect': nothing,
   'engine.restart': nothing,
+  /** Tries whether networks run there. */
+  'provider.probe': v.object({ provider: providerId }),
   'window.close': nothing,
 } as const satisfies Record<CallName, v.GenericSchema>;
 export type { CallName };
@@ -143,6 +145,8 @@ export interface CallReplies {
   'bytes.connect': null;
   'engine.connect': null;
   'engine.restart': null;
+  /** It runs; else the problem says why not. */
+  'provider.probe': null;
   'window.close': null;
 }
 
@@ -153,8 +157,8 @@ export interface Desktop {
   openDropped(file: object): Promise<Reply<OpenedFile | null>>;
   /** The same, as rows to learn from. */
   openDroppedData(file: object): Promise<Reply<ChosenFile | null>>;
-  /** The engine's process ended and another has taken its place. */
-  onEngineStopped(listener: () => void): void;
+  /** The engine's process ended and another takes its place, but where it is gone: then `engine.connect` tries again. */
+  onEngineStopped(listener: (isGone: boolean) => void): void;
   /** The system asks for a file to be opened; `file.open-asked` hands it out. */
   onFileAsked(listener: () => void): void;
   /** Someone wants the window closed; it closes on `window.close`. */

@@ -45,6 +45,7 @@ export const dialogMessages = {
   helpWiring: 'Wire by keyboard: on one port, then on another',
   close: 'Close',
 
+  tryAgain: 'Try again',
   notices: 'Notices',
   dismiss: 'Dismiss',
 } as const;

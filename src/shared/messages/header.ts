@@ -23,6 +23,7 @@ export const headerMessages = {
   redo: 'Redo',
   redoHelp: 'Redo (Ctrl Shift Z)',
   runOn: 'Run on',
+  notRunOn: 'Why not elsewhere',
 
   openLesson: 'Open lesson',
   minutes: '{minutes} min',

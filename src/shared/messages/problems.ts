@@ -348,7 +348,7 @@ export const problemMessages = {
   'engine-stopped':
     'The engine stopped in the middle of a run and was started again. Your network is untouched; press Run.',
   'engine-not-starting':
-    'The engine ended {count} times before it was up, so it is not started again by itself. Your network is untouched. Try again, or install the app again.',
+    'The engine ended each time it was started, so nothing can run. Your network is untouched. Try again, or install the app again.',
   'runtime-not-loaded':
     'No network can run here: {file} of the runtime could not be loaded. Install the app again, or ask whether a virus scanner took the file away. The system says: {reason}.',
   'runtime-needs-visual-c':
@@ -362,7 +362,7 @@ export const problemMessages = {
   'provider-library-missing':
     '{provider} needs {library}, a part of onnxruntime that is not installed. docs/gpu.md says how to get it.',
   'provider-needs-library':
-    '{provider} needs {library}, which this machine does not have where it is looked for. docs/gpu.md says what brings it.',
+    '{provider} needs {library}, which is not found on this machine. docs/gpu.md says what brings it.',
   'provider-no-device':
     '{provider} finds no graphics card that it can use. Install the driver of the card, if there is one.',
   'provider-old-driver': '{provider} needs a newer driver of the graphics card. Update the driver.',

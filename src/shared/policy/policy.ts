@@ -5,6 +5,7 @@ import { modes } from '../lesson/modes';
 import { fillShown } from '../messages/fill';
 import { policyReasons } from '../messages/policy';
 import { problem, type Problem } from '../messages/problem';
+import { providerLabels } from '../messages/providers';
 import { parseJson } from '../tensor/parse-json';
 
 /** Nobody may redirect what everyone reads: a path says all of itself, or begins at the person's own folder. */
@@ -42,6 +43,11 @@ export const policyKeys = Object.keys(entries) as readonly Key[];
 /** Without graphics cards the CPU is left. */
 export function leavesOut({ gpu }: Policy, provider: ProviderId): boolean {
   return gpu === false && provider !== 'cpu';
+}
+
+/** What is said where someone asks for one that is left out. */
+export function leftOut(provider: ProviderId): Problem {
+  return problem('provider-left-out', { provider: providerLabels[provider] });
 }
 
 export interface ReadPolicy {

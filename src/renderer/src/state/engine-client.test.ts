@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { EngineAnswer, EngineRequest, TrainEvent, TrainRequest } from '#shared/contract/engine';
 import { keptFeatures, type DataSet } from '#shared/data/data-set';
+import { problem } from '#shared/messages/problem';
 import { pageLength, withElement } from '#shared/tensor/paged';
 import { floatTensor, type Tensor } from '#shared/tensor/tensor';
 import { EngineClient } from './engine-client';
@@ -127,4 +128,14 @@ test('without an engine the run fails, rows or none', async () => {
     kind: 'failed',
     problem: { code: 'engine-stopped' },
   });
+});
+
+test('without an engine every request is answered with why there is none', async () => {
+  const client = new EngineClient();
+  const gone = problem('engine-not-starting');
+  client.disconnect(gone);
+  expect(await client.providers()).toEqual({ ok: false, problem: gone });
+  connect(client);
+  client.disconnect();
+  expect(await client.providers()).toEqual({ ok: false, problem: problem('engine-stopped') });
 });

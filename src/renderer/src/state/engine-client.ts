@@ -35,6 +35,7 @@ type ReportRows = (done: number, total: number) => void;
 
 export class EngineClient {
   #port: MessagePort | undefined;
+  #why = problem('engine-stopped');
   #lastId = 0;
   #lastKey = 0;
   readonly #waiting = new Map<number, Waiting>();
@@ -56,10 +57,11 @@ export class EngineClient {
     this.#failWaiting();
   }
 
-  /** The engine ended: everything it was asked has failed. */
-  disconnect(): void {
+  /** The engine ended: everything it was asked has failed, and so does what it is asked until there is another. */
+  disconnect(why = problem('engine-stopped')): void {
     this.#port?.close();
     this.#port = undefined;
+    this.#why = why;
     this.#failWaiting();
   }
 
@@ -217,9 +219,8 @@ export class EngineClient {
   #fail(id: number): void {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
-    const stopped = problem('engine-stopped');
-    waiting?.reply?.({ ok: false, problem: stopped });
-    waiting?.event?.({ kind: 'failed', problem: stopped });
+    waiting?.reply?.({ ok: false, problem: this.#why });
+    waiting?.event?.({ kind: 'failed', problem: this.#why });
   }
 }
 

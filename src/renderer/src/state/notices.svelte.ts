@@ -27,8 +27,8 @@ export class Notices {
     return this.#add(text, 'calm', action);
   }
 
-  report = (problem: Problem): void => {
-    this.#add(describeProblem(problem), 'alarm');
+  report = (problem: Problem, action?: NoticeAction): void => {
+    this.#add(describeProblem(problem), 'alarm', action);
   };
 
   /** For what is tried again and again: said once, and not again before it has worked. */
@@ -44,8 +44,9 @@ export class Notices {
     this.list = this.list.filter((notice) => notice.id !== id);
   }
 
-  /** The same sentence is not stacked. */
-  #add(text: string, tone: Notice['tone'], action?: NoticeAction): number {
+  /** The same sentence is not stacked, and offers what it did. */
+  #add(text: string, tone: Notice['tone'], given?: NoticeAction): number {
+    const action = given ?? this.list.find((notice) => notice.text === text)?.action;
     const others = this.list.filter((notice) => notice.text !== text);
     const id = ++this.#lastId;
     this.list = [...others, { id, text, tone, action }].slice(-limit);

@@ -34,3 +34,11 @@ test('one that offers something stays until it is dismissed, a calm one goes by 
   notices.dismiss(offer);
   expect(notices.list).toEqual([]);
 });
+
+test('a sentence that is said again is there once and still offers what it did', () => {
+  const notices = new Notices();
+  const again = { label: 'Try again', run: () => undefined };
+  notices.report(full, again);
+  notices.report(full);
+  expect(notices.list.map(({ action }) => action)).toEqual([again]);
+});

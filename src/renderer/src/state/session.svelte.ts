@@ -17,8 +17,9 @@ import type { KeptName } from '#shared/contract/desktop';
 import type { LessonPanel } from '#shared/lesson/lesson';
 import { modes, type Mode } from '#shared/lesson/modes';
 import { canvasMessages } from '#shared/messages/canvas';
+import { dialogMessages } from '#shared/messages/dialogs';
 import { fill } from '#shared/messages/fill';
-import type { Problem, Repair } from '#shared/messages/problem';
+import { problem, type Problem, type Repair } from '#shared/messages/problem';
 import { desktop, onEnginePort } from '../bridge';
 import { Background } from './background.svelte';
 import { Blocks } from './blocks.svelte';
@@ -35,6 +36,7 @@ import { Groups } from './groups';
 import { Notices } from './notices.svelte';
 import { Practice } from './practice.svelte';
 import { Preparer } from './preparer';
+import { Providers } from './providers.svelte';
 import { Quiz } from './quiz.svelte';
 import { Selection } from './selection.svelte';
 import { Settings } from './settings.svelte';
@@ -62,6 +64,9 @@ export class Session {
   readonly settings = new Settings(this.#stored);
   readonly view = new View();
   readonly tracer = new Tracer(this.#client, this.notices.report);
+  readonly providers = new Providers(this.#client, (provider) =>
+    desktop.call('provider.probe', { provider }),
+  );
   readonly background = new Background();
   readonly #preparer = new Preparer(this.editor, this.background);
   readonly trainer = new Trainer(this.#client, this.editor, this.tracer, this.#preparer, this.notices.report);
@@ -119,13 +124,22 @@ export class Session {
   constructor() {
     onEnginePort((port) => {
       this.#client.connect(port);
-      void this.tracer.loadProviders();
+      void this.providers.look();
       if (this.#crashes === 1 && this.tracer.isLive) this.run();
       this.trainer.useFreshEngine();
     });
-    desktop.onEngineStopped(() => {
+    desktop.onEngineStopped((isGone) => {
       this.#crashes++;
-      this.#client.disconnect();
+      if (!isGone) {
+        this.#client.disconnect();
+        return;
+      }
+      const gone = problem('engine-not-starting');
+      this.#client.disconnect(gone);
+      this.notices.report(gone, {
+        label: dialogMessages.tryAgain,
+        run: () => void desktop.call('engine.connect', undefined),
+      });
     });
     desktop.onFileAsked(() => void this.workspace.openAsked());
   }

@@ -1,6 +1,6 @@
 /** Runs the document through the engine and holds what every node answered. */
 import { compileTrace, feedsOf, type TraceProgram } from '#shared/compile/compile';
-import type { Frame, Provider, ProviderId, TraceEvent } from '#shared/contract/engine';
+import type { Frame, ProviderId, TraceEvent } from '#shared/contract/engine';
 import type { Document, NodeId } from '#shared/document/document';
 import type { Inference } from '#shared/document/infer';
 import type { Problem } from '#shared/messages/problem';
@@ -32,7 +32,6 @@ export class Tracer {
   readonly #reading = new Set<string>();
 
   provider = $state<ProviderId>('cpu');
-  providers = $state.raw<readonly Provider[]>([{ id: 'cpu', label: 'CPU' }]);
   /** Once the network was run, every edit runs it again. */
   isLive = $state(false);
   state = $state<State>('idle');
@@ -48,11 +47,6 @@ export class Tracer {
   constructor(client: EngineClient, report: (problem: Problem) => void) {
     this.#client = client;
     this.#report = report;
-  }
-
-  async loadProviders(): Promise<void> {
-    const reply = await this.#client.providers();
-    if (reply.ok) this.providers = reply.value;
   }
 
   /** The newest document is what counts: while one runs, only the latest waits. */
