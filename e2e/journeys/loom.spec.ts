@@ -52,6 +52,10 @@ test('a trace, a usage error and a bad model end as they do in Node', async ({ u
   expect([usage.code, usage.stdout]).toEqual([2, '']);
   expect(usage.stderr).toMatch(/^There is no command called paint\.\n\nUsage: /);
 
+  const providers = await loom(userData, 'providers', '--json');
+  expect([providers.code, providers.stderr]).toEqual([0, '']);
+  expect(providers.stdout).toMatch(/^\{"provider":"cpu","label":"CPU","runs":true\}\n/);
+
   const missing = await loom(userData, 'trace', 'none.onnx');
   expect([missing.code, missing.stdout]).toEqual([1, '']);
   expect(missing.stderr).toMatch(/^.*none\.onnx.*\n$/);

@@ -21,10 +21,11 @@ export function runLoom(words: readonly string[]): void {
   // Chromium would keep a profile of every run. Below a file there can be no folder, so it remembers nothing and leaves nothing.
   app.setPath('userData', join(process.execPath, 'none'));
   app.dock?.hide();
+  process.exit = exitAtOnce;
   // Electron would show it in a box, where there may be no screen.
   process.once('uncaughtException', (error) => {
     process.stderr.write(`${error.stack ?? error.message}\n`);
-    app.exit(1);
+    process.exit(1);
   });
   void app.whenReady().then(async () => {
     forbidNetwork();
@@ -35,8 +36,20 @@ export function runLoom(words: readonly string[]): void {
       startWorker,
     });
     await Promise.all([process.stdout, process.stderr].map(written));
-    app.exit(code);
+    process.exit(code);
   });
+}
+
+/** Node's `process`, with what its own `exit` ends with. */
+const node = process as unknown as { reallyExit(code: number): never };
+
+/**
+ * As Node does. Electron's goes on after it, and its Chromium waits some three seconds for a profile that cannot be written. Its
+ * other processes end with their channels to this one.
+ */
+function exitAtOnce(code: number | string | null = 0): never {
+  process.emit('exit', Number(code));
+  return node.reallyExit(Number(code));
 }
 
 /** The app leaves at once, and with it what is on its way into a pipe. */
