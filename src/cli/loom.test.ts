@@ -1,69 +1,12 @@
 /** The program as it is built: exit codes, sentences, and a guard that nothing gets past. */
-import { execFile, spawn } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  lstatSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-} from 'node:fs';
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, lstatSync, readFileSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'vite';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listProviders } from '#engine/providers';
+import { expect, test } from 'vitest';
 import { decodeSafetensors } from '#shared/tensor/safetensors';
 import { floatTensor, type Tensor } from '#shared/tensor/tensor';
 import { endless, folder, op, value, writeBytes, writeModel, writeTensor } from './testing';
-
-const checkout = join(import.meta.dirname, '../..');
-// Inside the checkout, where the program finds its packages.
-const built = join(checkout, `node_modules/.layerloom-test-${process.pid}`);
-const program = join(built, 'loom.js');
-
-beforeAll(async () => {
-  await build({
-    configFile: false,
-    root: checkout,
-    logLevel: 'error',
-    ssr: { noExternal: true, external: ['onnxruntime-node'] },
-    build: {
-      ssr: true,
-      outDir: built,
-      target: 'node20.18',
-      rolldownOptions: {
-        external: ['onnxruntime-node'],
-        input: { loom: 'src/cli/loom.ts' },
-        output: { entryFileNames: '[name].js' },
-      },
-    },
-  });
-});
-afterAll(() => {
-  rmSync(built, { recursive: true, force: true });
-});
-
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function loom(...words: readonly string[]): Promise<Ended> {
-  return loomWith({}, ...words);
-}
-
-/** With more variables than there are. */
-function loomWith(env: Readonly<Record<string, string>>, ...words: readonly string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    const options = { cwd: checkout, env: { ...process.env, ...env } };
-    const child = execFile(process.execPath, [program, ...words], options, (_, stdout, stderr) => {
-      resolve({ code: child.exitCode ?? -1, stdout, stderr });
-    });
-  });
-}
+import { checkout, loom, program } from './testing-program';
 
 const negate = writeModel('negate', {
   input: [value('x', [2])],
@@ -121,78 +64,6 @@ test.concurrent('a quiz can be read; a model without layers has none', async () 
   const bare = await loom('quiz', negate);
   expect(bare.code).toBe(1);
   expect(bare.stderr).toMatch(/computes y with Neg, and no layer here does the same\./);
-});
-
-interface Told {
-  readonly provider: string;
-  readonly label: string;
-  readonly runs: boolean;
-  readonly reason?: string;
-}
-const toldBy = ({ stdout }: Ended): Told[] =>
-  stdout
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Told);
-
-test.concurrent('providers: the CPU first, which runs, and of every other why it does not', async () => {
-  const ended = await loom('providers', '--json');
-  expect(ended).toMatchObject({ code: 0, stderr: '' });
-  const [cpu, ...others] = toldBy(ended);
-  expect(cpu).toEqual({ provider: 'cpu', label: 'CPU', runs: true });
-  expect(others.map(({ provider }) => provider)).toEqual(
-    listProviders().flatMap(({ id }) => (id === 'cpu' ? [] : id)),
-  );
-  for (const { label, runs, reason } of others) {
-    if (runs) expect(reason).toBeUndefined();
-    else expect(reason).toMatch(new RegExp(`^${label} [^\\n]+\\.$`));
-  }
-  const table = await loom('providers');
-  expect(table).toMatchObject({ code: 0, stderr: '' });
-  expect(table.stdout).toMatch(/^Provider {2}Runs\ncpu {7}yes\n/);
-});
-
-test.concurrent('a policy without graphics cards leaves the CPU, and nothing else is run on', async () => {
-  const env = { LAYERLOOM_POLICY: writeBytes('no-gpu.json', '{"gpu": false}') };
-  const ended = await loomWith(env, 'providers', '--json');
-  expect(ended).toMatchObject({ code: 0, stderr: '' });
-  const [cpu, ...others] = toldBy(ended);
-  expect(cpu).toMatchObject({ runs: true });
-  for (const { label, runs, reason } of others)
-    expect([runs, reason]).toEqual([false, expect.stringContaining(`${label} is left out by the policy`)]);
-  for (const words of [[negate], ['--batch', writeBytes('one.json', '[]')]]) {
-    const refused = await loomWith(env, 'trace', ...words, '--provider', 'cuda');
-    expect(refused).toEqual({
-      code: 1,
-      stdout: '',
-      stderr:
-        'CUDA is left out by the policy of this machine. Choose the CPU, or ask whoever looks after it.\n',
-    });
-  }
-  expect(await loomWith(env, 'trace', negate)).toMatchObject({ code: 0 });
-});
-
-test.concurrent('without the runtime each command that needs it says why, and ends with 1', async () => {
-  const without = writeBytes(
-    'without-runtime.cjs',
-    `const { dlopen } = process;
-    process.dlopen = (module, path, ...more) => {
-      if (!path.includes('onnxruntime')) return dlopen.call(process, module, path, ...more);
-      throw Object.assign(new Error(path + ': invalid ELF header'), { code: 'ERR_DLOPEN_FAILED' });
-    };`,
-  );
-  const env = { NODE_OPTIONS: `--require ${without}` };
-  const lesson = 'models/forward-pass';
-  const commands = [['providers'], ['trace', lesson], ['train', lesson], ['quiz', lesson]];
-  for (const words of commands) {
-    const { code, stderr } = await loomWith(env, ...words);
-    expect([words[0], code, stderr]).toEqual([
-      words[0],
-      1,
-      expect.stringMatching(/No network can run here: onnxruntime_binding\.node of the runtime [^\n]+\.\n$/),
-    ]);
-  }
-  expect(await loomWith(env, 'summary', lesson)).toMatchObject({ code: 0, stderr: '' });
 });
 
 test.concurrent('layers need no runtime and are one line each', async () => {

@@ -130,16 +130,10 @@ export class Session {
     });
     desktop.onEngineStopped((isGone) => {
       this.#crashes++;
-      if (!isGone) {
-        this.#client.disconnect();
-        return;
-      }
-      const gone = problem('engine-not-starting');
+      const gone = isGone ? problem('engine-not-starting') : undefined;
       this.#client.disconnect(gone);
-      this.notices.report(gone, {
-        label: dialogMessages.tryAgain,
-        run: () => void desktop.call('engine.connect', undefined),
-      });
+      const run = (): void => void desktop.call('engine.connect', undefined);
+      if (gone) this.notices.report(gone, { label: dialogMessages.tryAgain, run });
     });
     desktop.onFileAsked(() => void this.workspace.openAsked());
   }
