@@ -2,10 +2,10 @@
 import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { buildAppFolder, readPackage } from './package/app-folder.mjs';
-import { buildDeb } from './package/deb.mjs';
+import { pack } from './package/formats.mjs';
 import { optionsIn } from './package/options.mjs';
 import { electronFor } from './package/runtime.mjs';
-import { buildTarball } from './package/tarball.mjs';
+import { vcRuntimeFiles } from './package/vc-runtime.mjs';
 import { verify } from './package/verify.mjs';
 import { prepareBuild } from './prepare/build.mjs';
 import { preparePackages } from './prepare/packages.mjs';
@@ -13,6 +13,8 @@ import { checkout, runEntry, say } from './prepare/step.mjs';
 
 await runEntry(async () => {
   const options = optionsIn(process.argv.slice(2), process);
+  const { platform, arch, vcRuntime } = options;
+  const libraries = vcRuntime === undefined ? [] : vcRuntimeFiles(vcRuntime, arch);
   await preparePackages();
   const dist = path.join(checkout, 'dist');
   mkdirSync(dist, { recursive: true });
@@ -24,17 +26,20 @@ await runEntry(async () => {
     const electron = await electronFor(options, work);
     await prepareBuild();
     say('Putting the app together ...');
-    const app = await buildAppFolder(options, electron, work);
+    const app = await buildAppFolder(options, electron, libraries, work);
     const { version, description } = readPackage(checkout);
-    const about = { ...options, version, description };
     say('Packing ...');
-    const made = [buildDeb(app, about, work), buildTarball(app, about, work)];
+    const made = await pack(app, { ...options, version, description }, work);
     if (options.isVerified) await verify(made[0] ?? '');
     for (const file of made) {
       const to = path.join(dist, path.basename(file));
       renameSync(file, to);
       console.log(`${path.relative(checkout, to)}  ${(statSync(to).size / 1e6).toFixed(1)} MB`);
     }
+    if (platform === 'win32' && vcRuntime === undefined)
+      say(
+        'These are not complete for a clean Windows: the machine needs the Visual C++ runtime, or they need --vc-runtime FOLDER.',
+      );
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

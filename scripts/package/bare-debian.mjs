@@ -4,7 +4,7 @@ import path from 'node:path';
 import { capture, say } from '../prepare/step.mjs';
 import { onVirtualDisplay } from '../prepare/virtual-display.mjs';
 import { check, done } from './checks.mjs';
-import { requireTool } from './tools.mjs';
+import { prepareTool } from './tools.mjs';
 
 const mirror = 'http://deb.debian.org/debian';
 
@@ -30,7 +30,7 @@ echo "window ended with $code"
 /** @param {string} deb
  * @param {string} place  a folder of its own */
 export function verifyInBareDebian(deb, place) {
-  requireTool('debootstrap', 'debootstrap');
+  prepareTool('debootstrap', 'debootstrap');
   const root = path.join(place, 'debian');
   say('Installing it in a minimal Debian ...');
   done(capture('debootstrap', ['--variant=minbase', 'bookworm', root, mirror]), 'make a minimal Debian');

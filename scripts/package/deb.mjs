@@ -1,7 +1,8 @@
 // Owns the Debian package: for all users of a machine, with its files associated and its sandbox in place.
-import { chmodSync, cpSync, mkdirSync, statSync, symlinkSync, writeFileSync, readdirSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { capture, checkout, StepFailed } from '../prepare/step.mjs';
+import { sizeOf } from './files.mjs';
 import { requireTool } from './tools.mjs';
 
 /** Libraries that Electron loads; those that Ubuntu 24.04 renamed by either name. */
@@ -130,12 +131,4 @@ function write(root, name, text, mode) {
   const file = path.join(root, name);
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, text, { mode });
-}
-
-/** In bytes, of all files below.
- * @param {string} folder */
-function sizeOf(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .reduce((sum, { parentPath, name }) => sum + statSync(path.join(parentPath, name)).size, 0);
 }

@@ -20,9 +20,14 @@ const states = { on: 49, off: 48 };
 
 /** Sets them, and reads them back from the file.
  * @param {string} executable
- * @param {{ isDriven?: boolean }} [options]  driven: for the tests alone, which start it with a debugger */
-export async function setFuses(executable, { isDriven = false } = {}) {
-  const fuses = { ...wanted, [FuseV1Options.EnableNodeCliInspectArguments]: isDriven };
+ * @param {{ knowsArchive?: boolean, isDriven?: boolean }} [options]  whether it holds the checksum of its archive, which
+ *   Electron asks for on Windows and macOS; driven: for the tests alone, which start it with a debugger */
+export async function setFuses(executable, { knowsArchive = false, isDriven = false } = {}) {
+  const fuses = {
+    ...wanted,
+    [FuseV1Options.EnableNodeCliInspectArguments]: isDriven,
+    [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: knowsArchive,
+  };
   await flipFuses(executable, { version: FuseVersion.V1, ...fuses });
   const found = await getCurrentFuseWire(executable);
   for (const [name, isOn] of Object.entries(fuses)) {

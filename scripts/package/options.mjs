@@ -2,41 +2,75 @@
 import { parseArgs } from 'node:util';
 import { StepFailed } from '../prepare/step.mjs';
 
-/** @typedef {'linux'} Platform
- * @typedef {'x64' | 'arm64'} Arch
- * @typedef {{ platform: Platform, arch: Arch, zip: string | undefined, isFast: boolean, isVerified: boolean }} Options */
+/** What both Electron and onnxruntime-node are built for. */
+const targets = /** @type {const} */ ({
+  linux: ['x64', 'arm64'],
+  win32: ['x64', 'arm64'],
+  darwin: ['arm64'],
+});
 
-export const usage = `Usage: npm run package -- [--platform linux] [--arch x64|arm64] [--electron-zip FILE] [--fast] [--verify]
+/** @typedef {keyof typeof targets} Platform
+ * @typedef {'x64' | 'arm64'} Arch
+ * @typedef {{
+ *   platform: Platform,
+ *   arch: Arch,
+ *   isHere: boolean,
+ *   zip: string | undefined,
+ *   vcRuntime: string | undefined,
+ *   isFast: boolean,
+ *   isVerified: boolean,
+ * }} Options  `isHere`: for this machine's own platform */
+
+export const usage = `Usage: npm run package -- [--platform linux|win32|darwin] [--arch x64|arm64] [--electron-zip FILE]
+                          [--vc-runtime FOLDER] [--fast] [--verify]
 
   --electron-zip FILE  the official Electron for that platform, held against the checksums of the electron package;
-                       without it, the one that npm start runs is taken, for this machine's own platform
+                       without it the one that npm start runs is taken, or for another platform downloaded
+  --vc-runtime FOLDER  for Windows: a folder with the DLLs of the Visual C++ runtime, which a clean Windows lacks
   --fast               larger packages, sooner
-  --verify             tries out what was made: unpacked, as an ordinary user, without a network`;
-
-/** Electron has no build for others, and neither has onnxruntime-node. */
-const arches = /** @type {const} */ (['x64', 'arm64']);
+  --verify             tries out what was made: unpacked, as an ordinary user, without a network; and, with a stand-in
+                       for the app, the installers for Windows in wine`;
 
 /** @param {readonly string[]} words
  * @param {{ platform: string, arch: string }} here
  * @returns {Options} */
 export function optionsIn(words, here) {
   const { values } = parsed(words);
-  const platform = values.platform ?? here.platform;
-  const arch = arches.find((known) => known === (values.arch ?? here.arch));
-  if (platform !== 'linux')
+  const { platform, arch } = target(values.platform ?? here.platform, values.arch ?? here.arch);
+  const isHere = platform === here.platform && arch === here.arch;
+  const vcRuntime = values['vc-runtime'];
+  if (vcRuntime !== undefined && platform !== 'win32')
+    throw new StepFailed('--vc-runtime is for Windows alone: leave it out, or say --platform win32.');
+  if (values.verify && !(isHere && platform === 'linux'))
     throw new StepFailed(
-      `There is no package for ${platform} yet: --platform takes linux. On Windows and macOS start the app from a checkout, with npm start.`,
+      '--verify tries out the packages for the Linux it runs on, and the installers for Windows with a stand-in: leave out --platform and --arch.',
     );
-  if (!arch)
+  return {
+    ...{ platform, arch, isHere, vcRuntime, zip: values['electron-zip'] },
+    ...{ isFast: values.fast === true, isVerified: values.verify === true },
+  };
+}
+
+/** @param {string} platform
+ * @param {string} arch
+ * @returns {{ platform: Platform, arch: Arch }} */
+function target(platform, arch) {
+  if (!isPlatform(platform))
     throw new StepFailed(
-      `There is no onnxruntime-node for ${platform} ${values.arch ?? here.arch}: --arch takes ${arches.join(' or ')}.`,
+      `There is no package for ${platform}: --platform takes ${Object.keys(targets).join(', ')}.`,
     );
-  const zip = values['electron-zip'];
-  if (zip === undefined && (platform !== here.platform || arch !== here.arch))
-    throw new StepFailed(
-      `The Electron of this machine is for ${here.platform} ${here.arch}. Name the official one for ${platform} ${arch} with --electron-zip FILE.`,
-    );
-  return { platform, arch, zip, isFast: values.fast === true, isVerified: values.verify === true };
+  const known = targets[platform].find((each) => each === arch);
+  if (known) return { platform, arch: known };
+  const reason = platform === 'darwin' && arch === 'x64' ? ', which left Intel Macs with 1.24' : '';
+  throw new StepFailed(
+    `There is no onnxruntime-node for ${platform} ${arch}${reason}: --arch takes ${targets[platform].join(' or ')}.`,
+  );
+}
+
+/** @param {string} name
+ * @returns {name is Platform} */
+function isPlatform(name) {
+  return Object.hasOwn(targets, name);
 }
 
 /** @param {readonly string[]} words */
@@ -48,6 +82,7 @@ function parsed(words) {
         platform: { type: 'string' },
         arch: { type: 'string' },
         'electron-zip': { type: 'string' },
+        'vc-runtime': { type: 'string' },
         fast: { type: 'boolean' },
         verify: { type: 'boolean' },
       },

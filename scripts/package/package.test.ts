@@ -9,19 +9,28 @@ const here = { platform: 'linux', arch: 'x64' };
 describe('what npm run package is asked for', () => {
   it('is this machine where nothing is said', () => {
     expect(optionsIn([], here)).toEqual({
-      ...{ platform: 'linux', arch: 'x64', zip: undefined, isFast: false, isVerified: false },
+      ...{ platform: 'linux', arch: 'x64', isHere: true, isFast: false, isVerified: false },
+      ...{ zip: undefined, vcRuntime: undefined },
     });
   });
 
   it('is another one with the Electron for it', () => {
     const options = optionsIn(['--arch', 'arm64', '--electron-zip', 'e.zip', '--fast'], here);
-    expect(options).toMatchObject({ arch: 'arm64', zip: 'e.zip', isFast: true });
+    expect(options).toMatchObject({ arch: 'arm64', isHere: false, zip: 'e.zip', isFast: true });
+  });
+
+  it('is Windows, with the libraries that it lacks', () => {
+    const options = optionsIn(['--platform', 'win32', '--vc-runtime', 'dlls'], here);
+    expect(options).toMatchObject({ platform: 'win32', arch: 'x64', isHere: false, vcRuntime: 'dlls' });
   });
 
   it.each([
-    [['--platform', 'win32'], 'There is no package for win32 yet'],
-    [['--arch', 'ia32'], 'no onnxruntime-node for linux ia32'],
-    [['--arch', 'arm64'], 'Name the official one for linux arm64 with --electron-zip FILE'],
+    [['--platform', 'plan9'], 'There is no package for plan9: --platform takes linux, win32, darwin.'],
+    [['--platform', 'toString'], 'There is no package for toString'],
+    [['--arch', 'ia32'], 'no onnxruntime-node for linux ia32: --arch takes x64 or arm64.'],
+    [['--platform', 'darwin'], 'darwin x64, which left Intel Macs with 1.24: --arch takes arm64.'],
+    [['--vc-runtime', 'dlls'], '--vc-runtime is for Windows alone'],
+    [['--arch', 'arm64', '--verify'], '--verify tries out the packages for the Linux it runs on'],
     [['--quick'], "Unknown option '--quick'"],
     [['somewhere'], "Unexpected argument 'somewhere'"],
   ])('%j is refused in a sentence', (words, sentence) => {

@@ -35,13 +35,19 @@ export function prepareSystemLibraries() {
 
 /** Installs what only the tests use, as root with apt-get; they do without it elsewhere. */
 export function prepareTracer() {
-  if (process.platform !== 'linux' || findCommand(tracer)) return;
-  if (isRootOnLinux && findCommand('apt-get')) {
-    say(`Installing ${tracer} with apt-get ...`);
-    capture('apt-get', ['update']);
-    if (aptGetInstall([tracer]).isDone) return;
-  }
+  if (process.platform !== 'linux' || prepareCommand(tracer, [tracer])) return;
   say(`There is no ${tracer} here: the test that nothing is sent reads Chromium's own log instead.`);
+}
+
+/** Installs it as root with apt-get where it is missing; false where it cannot be had.
+ * @param {string} name
+ * @param {string[]} packages */
+export function prepareCommand(name, packages) {
+  if (findCommand(name)) return true;
+  if (!isRootOnLinux || !findCommand('apt-get')) return false;
+  say(`Installing ${name} with apt-get ...`);
+  capture('apt-get', ['update']);
+  return aptGetInstall(packages).isDone && findCommand(name) !== undefined;
 }
 
 /** @param {Missing[]} missing */
