@@ -2,7 +2,9 @@
 import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { buildAppFolder, readPackage } from './package/app-folder.mjs';
+import { verifyBundle } from './package/bundle.mjs';
 import { pack } from './package/formats.mjs';
+import { verifyInstallers } from './package/installers.mjs';
 import { optionsIn } from './package/options.mjs';
 import { electronFor } from './package/runtime.mjs';
 import { vcRuntimeFiles } from './package/vc-runtime.mjs';
@@ -30,7 +32,11 @@ await runEntry(async () => {
     const { version, description } = readPackage(checkout);
     say('Packing ...');
     const made = await pack(app, { ...options, version, description }, work);
-    if (options.isVerified) await verify(made[0] ?? '');
+    if (options.isVerified) {
+      await verify(made[0] ?? '');
+      await verifyInstallers();
+      await verifyBundle();
+    }
     for (const file of made) {
       const to = path.join(dist, path.basename(file));
       renameSync(file, to);
