@@ -12,6 +12,7 @@ import { standInForWindows } from './stand-in.mjs';
 import { prepareTool } from './tools.mjs';
 import { vcRuntimeFiles, vcRuntimeOf } from './vc-runtime.mjs';
 import { uninstallKey } from './windows.mjs';
+import { verifyEngine } from './windows-engine.mjs';
 import { Wine } from './wine.mjs';
 
 /** @typedef {{ setup: string, msi: string }} Installers
@@ -29,21 +30,9 @@ export async function verifyInstallers() {
   prepareTool('zip', 'zip');
   const place = mkdtempSync(path.join(tmpdir(), 'layerloom-windows-'));
   try {
-    const target = /** @type {const} */ ({ platform: 'win32', arch: 'x64' });
-    const electron = standInForWindows(path.join(place, 'electron'));
-    const app = await buildAppFolder(target, electron, standInsForVcRuntime(path.join(place, 'vc')), place);
-    const files = filesIn(app);
-    const libraries = files.filter((file) => /\.(dll|node)$/.test(file)).map((file) => path.basename(file));
-    check('beside onnxruntime is what it needs', libraries.join() === natives.toSorted().join());
-    const newer = await installersOf(app, '1.10.0', path.join(place, 'newer'));
-    writeFileSync(path.join(app, past), '');
-    const older = await installersOf(app, '1.9.0', path.join(place, 'older'));
     const wine = new Wine(place);
     try {
-      const bench = { wine, older, newer, files };
-      await verifySetup(bench);
-      verifySetupForAll(bench);
-      verifyMsi(bench);
+      await verifyAll(wine, place);
     } finally {
       wine.end();
     }
@@ -52,11 +41,25 @@ export async function verifyInstallers() {
   }
 }
 
-/** @param {string} folder  a new one */
-function standInsForVcRuntime(folder) {
-  mkdirSync(folder);
-  for (const name of vcRuntimeOf.x64) writeFileSync(path.join(folder, name.toUpperCase()), '');
-  return vcRuntimeFiles(folder, 'x64');
+/** @param {Wine} wine
+ * @param {string} place */
+async function verifyAll(wine, place) {
+  const target = /** @type {const} */ ({ platform: 'win32', arch: 'x64' });
+  const electron = standInForWindows(path.join(place, 'electron'));
+  // Wine has a runtime of Visual C++ of its own.
+  const vcRuntime = vcRuntimeFiles(wine.outside('windows/system32'), 'x64');
+  const app = await buildAppFolder(target, electron, vcRuntime, place);
+  const files = filesIn(app);
+  const libraries = files.filter((file) => /\.(dll|node)$/.test(file)).map((file) => path.basename(file));
+  check('beside onnxruntime is what it needs', libraries.join() === natives.toSorted().join());
+  const newer = await installersOf(app, '1.10.0', path.join(place, 'newer'));
+  writeFileSync(path.join(app, past), '');
+  const older = await installersOf(app, '1.9.0', path.join(place, 'older'));
+  const bench = { wine, older, newer, files };
+  await verifySetup(bench);
+  verifySetupForAll(bench);
+  verifyMsi(bench);
+  verifyEngine(wine, app, place);
 }
 
 /** @param {string} app

@@ -84,7 +84,8 @@ FunctionEnd
 Section
   !insertmacro refuseWhileRunning
   ReadRegStr $1 SHCTX "${uninstallKey}" InstallLocation
-  \${If} \${FileExists} "$1\\Uninstall.exe"
+  \${If} $1 != ""
+  \${AndIf} \${FileExists} "$1\\Uninstall.exe"
     ExecWait '"$1\\Uninstall.exe" /S _?=$1' $0
     \${If} $0 != 0
       !insertmacro refuse "The Layerloom in $1 could not be removed. Remove it, then start this again."

@@ -28,8 +28,8 @@ export const usage = `Usage: npm run package -- [--platform linux|win32|darwin] 
                        without it the one that npm start runs is taken, or for another platform downloaded
   --vc-runtime FOLDER  for Windows: a folder with the DLLs of the Visual C++ runtime, which a clean Windows lacks
   --fast               larger packages, sooner
-  --verify             tries out what was made: unpacked, as an ordinary user, without a network; and, with a stand-in
-                       for the app, the installers for Windows in wine`;
+  --verify             tries out what was made: unpacked, as an ordinary user, without a network; and the
+                       installers for Windows in wine, with a stand-in for the app`;
 
 /** @param {readonly string[]} words
  * @param {{ platform: string, arch: string }} here

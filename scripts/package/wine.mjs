@@ -33,6 +33,8 @@ export class Wine {
       ...{ WINEDEBUG: '-all', WINEDLLOVERRIDES: 'winemenubuilder.exe,mscoree,mshtml=' },
     };
     done(this.run('wineboot', '--init'), 'set up wine');
+    // The oldest Windows that Electron runs on.
+    done(this.run('winecfg', '-v', 'win10'), 'set up wine');
     this.rest();
     this.#before = new Set(this.#files());
   }
