@@ -4,12 +4,12 @@ import { lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { getRawHeader } from '@electron/asar';
+import { capture, say } from '../prepare/step.mjs';
 import { buildAppFolder } from './app-folder.mjs';
 import { check, done } from './checks.mjs';
 import { pack } from './formats.mjs';
 import { standInForMac } from './stand-in.mjs';
 import { prepareTool } from './tools.mjs';
-import { capture, say } from '../prepare/step.mjs';
 
 export async function verifyBundle() {
   say('Looking into the zip for macOS, with a stand-in for Electron ...');
