@@ -1,6 +1,7 @@
 /** Whether a value of a model was computed by a layer: what the layer guesses is emitted anew and held against the model. */
 import { isProblem } from '../messages/problem';
-import type { OpAttribute, OpNode } from '../onnx/graph';
+import { opset, type OpAttribute, type OpNode } from '../onnx/graph';
+import { completed } from '../ops/plain/defaults';
 import { areShapesEqual } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 import { checkAttributes, type Attributes } from './attributes';
@@ -89,7 +90,7 @@ function overlay(
       continue;
     }
     const { op, place } = value.origin;
-    if (!op || place !== maker.place || !isSameOp(maker.node, op)) return undefined;
+    if (!op || place !== maker.place || !isSameOp(said(maker.node, value.inputs), op)) return undefined;
     ops.add(op);
     maker.node.inputs.forEach((input, at) => pending.push([input, value.back(at)]));
   }
@@ -103,6 +104,11 @@ function overlay(
     if (shape) return tensor?.dtype === 'float32' && areShapesEqual(shape, tensor.shape);
     return isGiven === true;
   }
+}
+
+/** With all it means said, as the ops of a model that was seen are. */
+function said(node: OpNode, inputs: readonly Seen[]): OpNode {
+  return { ...node, attributes: completed(node.type, node.attributes, inputs, opset) };
 }
 
 function isSameOp(one: OpNode, other: OpNode): boolean {

@@ -1,7 +1,7 @@
 /** What convolution and pooling share: a window that slides over the axes after batch and channels. */
 import type { OpAttributes } from '../onnx/graph';
 import type { Shape } from '../tensor/shape';
-import { intsOf } from './define';
+import { intOf, intsOf, textOf } from './define';
 
 /** One number an axis in each list. */
 export interface Window {
@@ -24,7 +24,9 @@ export function windowOf(attributes: OpAttributes, kernel: Shape): Window | unde
     rank > 0 && strides.length === rank && dilations.length === rank && pads.length === 2 * rank;
   const areLegal =
     [...kernel, ...strides, ...dilations].every((value) => value >= 1) && pads.every((value) => value >= 0);
-  if (!areListed || !areLegal || attributes.auto_pad || attributes.ceil_mode) return undefined;
+  const isLeftToTheRuntime =
+    textOf(attributes.auto_pad, 'NOTSET') !== 'NOTSET' || intOf(attributes.ceil_mode, 0) !== 0;
+  if (!areListed || !areLegal || isLeftToTheRuntime) return undefined;
   return { kernel, strides, dilations, begins: pads.slice(0, rank), ends: pads.slice(rank) };
 }
 

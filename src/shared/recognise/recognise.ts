@@ -32,11 +32,12 @@ export function recogniseModel(model: ModelProto, file: string, report?: Report)
   }
 }
 
-function recogniseGraph(graph: DecodedGraph, file: string, report?: Report): Document | Problem {
-  const fault = faultIn(graph, file);
+function recogniseGraph(decoded: DecodedGraph, file: string, report?: Report): Document | Problem {
+  const fault = faultIn(decoded, file);
   if (fault) return fault;
-  const values = seeGraph(graph, file);
-  if (isProblem(values)) return values;
+  const seen = seeGraph(decoded, file);
+  if (isProblem(seen)) return seen;
+  const { graph, values } = seen;
   const readers = readersOf(graph);
   const found = new Map<Seen, Match>();
   const owners = new Map<Seen, Match>();

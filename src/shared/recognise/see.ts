@@ -4,42 +4,41 @@ import { Seen } from '../layers/seen';
 import { describeProblem, isProblem, problem, type Problem } from '../messages/problem';
 import type { DecodedGraph } from '../onnx/decode';
 import type { Graph, ValueInfo } from '../onnx/graph';
-import { describeConstant, type OpInput } from '../ops/define';
-import { inferOpShapes } from '../ops/infer';
+import type { OpInput } from '../ops/define';
 import { formatShape, sizeOf, type Shape } from '../tensor/shape';
+import { plainGraph, type PlainGraph } from './plain-graph';
 import { meantOtherwise } from './sound';
 
+export interface SeenGraph {
+  readonly graph: PlainGraph;
+  readonly values: ReadonlyMap<string, Seen>;
+}
+
 /**
- * Sizes that the file leaves open are taken as 1. Errors: an op that does not fit or meant something else when the file
- * was written, and sizes that no tensor has.
+ * Sizes that the file leaves open are taken as 1. Errors: an op that does not fit, is of no known kind or meant something
+ * else when the file was written, and sizes that no tensor has.
  */
-export function seeGraph(
-  graph: Graph & Pick<DecodedGraph, 'opset'>,
-  file: string,
-): ReadonlyMap<string, Seen> | Problem {
+export function seeGraph(graph: DecodedGraph, file: string): SeenGraph | Problem {
   const given = graph.inputs.filter(({ name }) => !graph.initializers.has(name));
-  const constants = [...graph.initializers].map(
-    ([name, tensor]) => [name, describeConstant(tensor)] as const,
-  );
   const known = (open: number) =>
-    new Map<string, OpInput>([
-      ...given.map((info) => [info.name, { shape: sizesOf(info, open) }] as const),
-      ...constants,
-    ]);
+    new Map<string, OpInput>(given.map((info) => [info.name, { shape: sizesOf(info, open) }] as const));
   const inWords = (found: Problem): Problem =>
-    problem('model-not-layers', { file, sentence: describeProblem(found).replace(/\.$/, '') });
-  const large = oversized(known(1));
+    found.code === 'value-not-recognised'
+      ? found
+      : problem('model-not-layers', { file, sentence: describeProblem(found).replace(/\.$/, '') });
+  const constants = [...graph.initializers].map(([name, { shape }]) => [name, { shape }] as const);
+  const large = oversized(new Map([...known(1), ...constants]));
   if (large) return inWords(large);
-  const shapes = inferOpShapes(graph.nodes, known(1));
-  if (isProblem(shapes)) return inWords(shapes);
-  const tooLarge = oversized(shapes);
+  const plain = plainGraph(graph, known(1), file);
+  if (isProblem(plain)) return inWords(plain);
+  const tooLarge = oversized(plain.values);
   if (tooLarge) return inWords(tooLarge);
   // What holds for a size of 1 may not for another: an open size is looked at as both, where both go.
-  const others = inferOpShapes(graph.nodes, known(2));
-  const changed = [shapes, others].map((values) =>
-    isProblem(values) ? undefined : meantOtherwise(graph, values, file),
+  const other = plainGraph(graph, known(2), file);
+  const changed = [plain, other].map((found) =>
+    isProblem(found) ? undefined : meantOtherwise(graph, found.values, file),
   );
-  return changed.find(Boolean) ?? valuesOf(graph, given, shapes);
+  return changed.find(Boolean) ?? { graph: plain, values: valuesOf(plain, given, plain.values) };
 }
 
 function valuesOf(

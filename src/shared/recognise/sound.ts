@@ -28,11 +28,7 @@ export function faultIn(graph: DecodedGraph, file: string): Problem | undefined 
     for (const name of outputs) known.add(name);
   }
   const missing = graph.outputs.find(({ name }) => !known.has(name))?.name;
-  if (missing !== undefined) return whyMissing(graph, missing, file);
-  const strange = nodes.find(({ type }) => !ops.has(type));
-  if (!strange) return undefined;
-  const value = strange.outputs.find(Boolean) ?? strange.name;
-  return problem('value-not-recognised', { file, op: strange.type, value });
+  return missing === undefined ? undefined : whyMissing(graph, missing, file);
 }
 
 /** Undefined where a network may have so many. */

@@ -15,10 +15,10 @@ export const argMax = defineReduction({
   words: ['index of maximum', 'predicted class', 'winner'],
   function: 'torch.argmax',
   tex: '\\operatorname{argmax}',
-  emit(builder, x, axes, keepDims) {
+  emit(builder, x, axes, keepDims, count) {
     const [axis = 0] = axes;
     const isOne = axes.length === 1;
-    const given = isOne ? x : reshapeTo(builder, x, [-1]);
+    const given = isOne ? x : reshapeTo(builder, x, [count]);
     const place = builder.op('ArgMax', [given], {
       axis: { int: isOne ? axis : 0 },
       keepdims: { int: Number(keepDims) },

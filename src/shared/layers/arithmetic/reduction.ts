@@ -25,7 +25,14 @@ interface Reduction extends Pick<
   'kind' | 'summary' | 'formula' | 'backward' | 'words'
 > {
   /** The ops along one axis, or along all where none is named; returns the output's name. */
-  readonly emit: (builder: LayerBuilder, x: string, axes: readonly number[], keepDims: boolean) => string;
+  /** `count` is how many numbers there are. */
+  readonly emit: (
+    builder: LayerBuilder,
+    x: string,
+    axes: readonly number[],
+    keepDims: boolean,
+    count: number,
+  ) => string;
   readonly explain: (numbers: readonly Expression[], isAlongOne: boolean) => Expression;
   /** PyTorch's function, and what of its answer is taken where a dimension is named. */
   readonly function: string;
@@ -49,14 +56,10 @@ export function defineReduction({
     check: ([x = []], { dim }) => (dim === null ? undefined : checkAxis('dim', dim, x)),
     emit({ builder, inputs: [x = ''], shapes: [shape = []], attributes: { dim, keepdim } }) {
       const axis = dim === null ? undefined : resolveAxis(dim, shape.length);
+      const all = shape.map((_, at) => at);
       return axis === undefined
-        ? emit(
-            builder,
-            x,
-            shape.map((_, at) => at),
-            false,
-          )
-        : emit(builder, x, [axis], keepdim);
+        ? emit(builder, x, all, false, sizeOf(shape))
+        : emit(builder, x, [axis], keepdim, sizeOf(shape));
     },
     recognise: (y) =>
       sourcesOf(y).flatMap(({ shape }) =>

@@ -1,0 +1,77 @@
+/** The only list of what operators are said in, by ONNX's names. */
+import type { PlainRule } from './define';
+import {
+  batchNormalization,
+  clip,
+  dropout,
+  gelu,
+  hardSwish,
+  instanceNormalization,
+  layerNormalization,
+  multiply,
+  power,
+  pRelu,
+  sumOfAll,
+} from './functions';
+import { pad, reducedByAttribute, slice, split, summed } from './pieces';
+import { add, gemm, matMul } from './products';
+import { flatten, reshape, squeeze, unsqueeze } from './shapes';
+import {
+  added,
+  asTheyAre,
+  castToWhole,
+  cut,
+  divided,
+  either,
+  gathered,
+  joined,
+  multiplied,
+  oneOfRow,
+  rowOfOne,
+  shape,
+  size,
+  subtracted,
+} from './sizes';
+import { globalPool, padded } from './windows';
+
+export const plainRules: ReadonlyMap<string, PlainRule> = new Map(
+  Object.entries({
+    Add: either(added, add),
+    AveragePool: padded('AveragePool'),
+    BatchNormalization: batchNormalization,
+    Cast: castToWhole,
+    Clip: clip,
+    Concat: joined,
+    Conv: padded('Conv'),
+    Div: divided,
+    Dropout: dropout,
+    Flatten: flatten,
+    Gather: gathered,
+    Gelu: gelu,
+    Gemm: gemm,
+    GlobalAveragePool: globalPool('AveragePool'),
+    GlobalMaxPool: globalPool('MaxPool'),
+    HardSwish: hardSwish,
+    Identity: asTheyAre,
+    InstanceNormalization: instanceNormalization,
+    LayerNormalization: layerNormalization,
+    MatMul: matMul,
+    MaxPool: padded('MaxPool'),
+    Mul: either(multiplied, multiply),
+    Pad: pad,
+    Pow: power,
+    PRelu: pRelu,
+    ReduceMax: reducedByAttribute('ReduceMax'),
+    ReduceMean: reducedByAttribute('ReduceMean'),
+    ReduceSum: summed,
+    Reshape: reshape,
+    Shape: shape,
+    Size: size,
+    Slice: either(cut, slice),
+    Split: split,
+    Squeeze: either(oneOfRow, squeeze),
+    Sub: subtracted,
+    Sum: sumOfAll,
+    Unsqueeze: either(rowOfOne, unsqueeze),
+  }),
+);
