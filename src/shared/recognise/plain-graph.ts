@@ -29,7 +29,8 @@ export function plainGraph(
   for (const [name, tensor] of initializers) values.set(name, describeConstant(tensor));
   const taken = new Set(graph.nodes.flatMap(({ inputs, outputs }) => [...inputs, ...outputs]));
   const makers = new Map<string, OpNode>();
-  const reads = countsOf(graph);
+  const readers = readersOf(graph);
+  const answers = new Set(graph.outputs.map(({ name }) => name));
   const nodes: OpNode[] = [];
 
   /** An op as it is said, with its shapes. */
@@ -57,8 +58,10 @@ export function plainGraph(
     values.set(name, describeConstant(tensor));
   };
 
+  /** Values that are others under another name. */
+  const passed = new Map<string, string>();
   for (const stated of graph.nodes) {
-    const node = withoutEnd(stated);
+    const node = withoutEnd(stated, passed);
     const { type, inputs, outputs } = node;
     const known = inputs.map((name) => values.get(name));
     const builder = createOpCollector(`${outputs[0] ?? ''}/plain`);
@@ -67,7 +70,8 @@ export function plainGraph(
       set: graph.opset,
       tensor: (name) => (name === undefined ? undefined : initializers.get(name)),
       maker: (name) => (name === undefined ? undefined : makers.get(name)),
-      isReadOnce: (name) => reads.get(name) === 1,
+      isReadOnce: (name) => readers.get(name)?.length === 1 && !answers.has(name),
+      readers: (name) => readers.get(name ?? '') ?? [],
       builder,
       derived(name, how, make) {
         const derived = `${name} ${how}`;
@@ -89,6 +93,15 @@ export function plainGraph(
       keep(outputs[0] ?? '', found);
       continue;
     }
+    const [first = ''] = found;
+    if (inputs.includes(first)) {
+      const [name = ''] = outputs;
+      if (!answers.has(name)) passed.set(name, first);
+      const misfit =
+        answers.has(name) && add({ ...node, type: 'Identity', inputs: [first], attributes: {} }, opset);
+      if (misfit) return misfit;
+      continue;
+    }
     for (const [name, tensor] of builder.constants) keep(name, tensor);
     const renamed = new Map(found.map((name, at) => [name, outputs[at] ?? name]));
     for (const op of builder.nodes) {
@@ -106,16 +119,21 @@ export function plainGraph(
   return { ...graph, nodes, initializers, values };
 }
 
-/** Inputs that are left out at the end are not there. */
-function withoutEnd(node: OpNode): OpNode {
+/** Inputs that are left out at the end are not there, and those that are others are read where these are. */
+function withoutEnd(node: OpNode, passed: ReadonlyMap<string, string>): OpNode {
   const last = node.inputs.findLastIndex((name) => name !== '');
-  return { ...node, inputs: node.inputs.slice(0, last + 1) };
+  return { ...node, inputs: node.inputs.slice(0, last + 1).map((name) => passed.get(name) ?? name) };
 }
 
-/** How often each value is read, by whoever runs the model, too. */
-function countsOf({ nodes, outputs }: DecodedGraph): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const name of [...nodes.flatMap(({ inputs }) => inputs), ...outputs.map((output) => output.name)])
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
+/** Each as often as it reads the value. */
+function readersOf({ nodes }: DecodedGraph): ReadonlyMap<string, readonly OpNode[]> {
+  const readers = new Map<string, OpNode[]>();
+  for (const node of nodes) {
+    for (const name of node.inputs) {
+      const known = readers.get(name);
+      if (known) known.push(node);
+      else readers.set(name, [node]);
+    }
+  }
+  return readers;
 }

@@ -18,12 +18,17 @@ export interface PlainContext {
   readonly maker: (name: string | undefined) => OpNode | undefined;
   /** Whether nothing else reads the value. */
   readonly isReadOnce: (name: string) => boolean;
+  /** What the file says of the nodes that read a value. */
+  readonly readers: (name: string | undefined) => readonly OpNode[];
   readonly builder: OpBuilder;
   /** A constant made of another one, the same for all who ask: what two layers share stays shared. */
   readonly derived: (name: string, how: string, make: () => Tensor) => string;
 }
 
-/** What takes the place of the node's outputs: values its builder made, or numbers; undefined where it is plain already. */
+/**
+ * What takes the place of the node's outputs: values its builder made, what it read where that passes unchanged, or
+ * numbers; undefined where it is plain already.
+ */
 export type PlainRule = (node: OpNode, context: PlainContext) => readonly string[] | Tensor | undefined;
 
 /** Whole numbers a model brings, as sizes and axes are. */

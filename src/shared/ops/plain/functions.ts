@@ -48,6 +48,27 @@ export const batchNormalization: PlainRule = ({ inputs, outputs, attributes }, {
   return [builder.op('BatchNormalization', inputs, rest)];
 };
 
+/** A copy of numbers the model brings: exporters keep equal ones once. */
+export const copied: PlainRule = ({ inputs: [x] }, { tensor, readers }) => {
+  const kept = tensor(x);
+  return kept && readers(x).length > 1 ? { ...kept } : undefined;
+};
+
+/** Beyond this number PyTorch takes x itself, which in float32 is the same. */
+const bendsUntil = 20;
+
+/** Source: https://pytorch.org/docs/stable/generated/torch.nn.Softplus.html */
+export const softplus: PlainRule = ({ inputs: [x = ''], outputs }, { readers, maker, builder }) => {
+  const isMish = ({ type, outputs: [y] }: OpNode) =>
+    type === 'Tanh' && readers(y).some((product) => product.type === 'Mul' && product.inputs.includes(x));
+  const isLogSigmoid = ({ type }: OpNode) => type === 'Neg' && maker(x)?.type === 'Neg';
+  const isBent = (reader: OpNode) =>
+    ['Where', 'Div'].includes(reader.type) || isMish(reader) || isLogSigmoid(reader);
+  if (readers(outputs[0]).some(isBent)) return undefined;
+  const isStraight = builder.op('Greater', [x, scalar(builder, bendsUntil)]);
+  return [builder.op('Where', [isStraight, x, builder.op('Softplus', [x])])];
+};
+
 /** Source: https://onnx.ai/onnx/operators/onnx__HardSwish.html */
 export const hardSwish: PlainRule = ({ inputs: [x = ''] }, { builder }) => {
   const share = builder.op('HardSigmoid', [x], { alpha: { float: 1 / 6 }, beta: { float: 0.5 } });

@@ -3,6 +3,7 @@ import type { PlainRule } from './define';
 import {
   batchNormalization,
   clip,
+  copied,
   dropout,
   gelu,
   hardSwish,
@@ -11,6 +12,7 @@ import {
   multiply,
   power,
   pRelu,
+  softplus,
   sumOfAll,
 } from './functions';
 import { pad, reducedByAttribute, slice, split, summed } from './pieces';
@@ -18,7 +20,6 @@ import { add, gemm, matMul } from './products';
 import { flatten, reshape, squeeze, unsqueeze } from './shapes';
 import {
   added,
-  asTheyAre,
   castToWhole,
   cut,
   divided,
@@ -32,7 +33,7 @@ import {
   size,
   subtracted,
 } from './sizes';
-import { globalPool, padded } from './windows';
+import { channelMeans, globalPool, padded } from './windows';
 
 export const plainRules: ReadonlyMap<string, PlainRule> = new Map(
   Object.entries({
@@ -52,7 +53,7 @@ export const plainRules: ReadonlyMap<string, PlainRule> = new Map(
     GlobalAveragePool: globalPool('AveragePool'),
     GlobalMaxPool: globalPool('MaxPool'),
     HardSwish: hardSwish,
-    Identity: asTheyAre,
+    Identity: copied,
     InstanceNormalization: instanceNormalization,
     LayerNormalization: layerNormalization,
     MatMul: matMul,
@@ -62,12 +63,13 @@ export const plainRules: ReadonlyMap<string, PlainRule> = new Map(
     Pow: power,
     PRelu: pRelu,
     ReduceMax: reducedByAttribute('ReduceMax'),
-    ReduceMean: reducedByAttribute('ReduceMean'),
+    ReduceMean: either(reducedByAttribute('ReduceMean'), channelMeans),
     ReduceSum: summed,
     Reshape: reshape,
     Shape: shape,
     Size: size,
     Slice: either(cut, slice),
+    Softplus: softplus,
     Split: split,
     Squeeze: either(oneOfRow, squeeze),
     Sub: subtracted,

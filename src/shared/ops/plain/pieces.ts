@@ -34,9 +34,10 @@ export const split: PlainRule = (node, { inputs: [given, listed], builder }) => 
   });
 };
 
-/** Source: https://onnx.ai/onnx/operators/onnx__Pad.html */
-export const pad: PlainRule = ({ inputs: [x = ''], attributes }, { set, builder }) => {
-  const pads = intsOf(attributes.pads) ?? intsOf(attributes.paddings);
+/** Padding by nothing is none. Source: https://onnx.ai/onnx/operators/onnx__Pad.html (set 11) */
+export const pad: PlainRule = ({ inputs: [x = ''], attributes }, { inputs: [, listed], set, builder }) => {
+  const pads = intsOf(attributes.pads) ?? intsOf(attributes.paddings) ?? listed?.values;
+  if (pads?.every((count) => count === 0)) return [x];
   if (set >= 11 || !pads) return undefined;
   const value = builder.constant(floatTensor([], [floatOf(attributes.value, 0)]));
   const mode: OpAttributes = attributes.mode ? { mode: attributes.mode } : {};

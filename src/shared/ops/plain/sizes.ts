@@ -45,7 +45,7 @@ export const joined = folded((parts) => {
 export const rowOfOne = sameNumbers(() => [1]);
 export const oneOfRow: PlainRule = (node, context) =>
   context.inputs[0]?.values?.length === 1 ? sameNumbers(() => [])(node, context) : undefined;
-export const asTheyAre = sameNumbers(({ shape: kept }) => kept);
+const asTheyAre = sameNumbers(({ shape: kept }) => kept);
 
 /** ONNX's numbers for int32 and int64. */
 const wholeTypes: readonly number[] = [6, 7];

@@ -1,5 +1,7 @@
 /** Windows whose padding a model leaves to the runtime, and pools over all there is. */
 import type { OpAttributes } from '../../onnx/graph';
+import { resolveAxis } from '../../tensor/shape';
+import { reshapeTo } from '../backward';
 import { intOf, intsOf, textOf, type OpInput } from '../define';
 import type { PlainRule } from './define';
 
@@ -11,6 +13,17 @@ export const globalPool =
     if (sizes.length === 0) return undefined;
     return [builder.op(pool, [x], { kernel_shape: { ints: sizes }, strides: { ints: sizes.map(() => 1) } })];
   };
+
+/** The mean of each channel, as a pool over all places that is then a row. */
+export const channelMeans: PlainRule = ({ inputs: [x = ''], attributes }, { inputs: [given], builder }) => {
+  const axes = intsOf(attributes.axes)?.map((axis) => resolveAxis(axis, given?.shape.length ?? 0));
+  const sizes = given?.shape.slice(2) ?? [];
+  const isOfPlaces = axes?.toSorted().join() === sizes.map((_, axis) => axis + 2).join();
+  // Norms keep the axes, and one axis has a mean of its own.
+  if (!given || sizes.length < 2 || !isOfPlaces || intOf(attributes.keepdims, 1) !== 0) return undefined;
+  const window = { kernel_shape: { ints: sizes }, strides: { ints: sizes.map(() => 1) } };
+  return [reshapeTo(builder, builder.op('AveragePool', [x], window), given.shape.slice(0, 2))];
+};
 
 interface Sides {
   readonly begin: number;
