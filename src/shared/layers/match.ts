@@ -79,7 +79,8 @@ function overlay(
     const [name, value] = next;
     const known = values.get(name);
     if (known) {
-      if (known !== value) return undefined;
+      // Equal numbers are one here, and may be several in a file.
+      if (known !== value && !(emission.constants.has(name) && isLeaf(name, value))) return undefined;
       continue;
     }
     values.set(name, value);

@@ -1,14 +1,8 @@
 /** The main graph of a model file as the app builds graphs itself, so that layers can be looked for in it. */
-import {
-  TensorProto_DataLocation as DataLocation,
-  type ModelProto,
-  type NodeProto,
-  type TensorProto,
-  type ValueInfoProto,
-} from 'onnx-buf';
-import { floatTensor, type Tensor } from '../tensor/tensor';
+import { type ModelProto, type NodeProto, type TensorProto, type ValueInfoProto } from 'onnx-buf';
+import type { Tensor } from '../tensor/tensor';
 import { fileReasons } from '../messages/reasons';
-import { sizeOf } from '../tensor/shape';
+import { decodeTensor } from './decode-tensor';
 import { dtypeOf } from './encode';
 import type { Graph, OpNode, ValueInfo } from './graph';
 import { contentsOf, externalTensors, typeName } from './model-file';
@@ -87,30 +81,4 @@ function decodeNode(node: NodeProto, isOwn: boolean): OpNode {
 
 function isReadable(dataType: number): boolean {
   return ['float32', 'int64', 'bool'].includes(dtypeOf(dataType) ?? '');
-}
-
-/** Undefined for other types, for values in another file, and where there are not as many as its shape says. */
-function decodeTensor(tensor: TensorProto): Tensor | undefined {
-  const shape = tensor.dims.map(Number);
-  const count = sizeOf(shape);
-  const dtype = dtypeOf(tensor.dataType);
-  const { rawData: raw } = tensor;
-  if (tensor.dataLocation === DataLocation.EXTERNAL) return undefined;
-  // Raw values may start anywhere in the file, where arrays of larger elements may not.
-  const bytes = () => new Uint8Array(raw).buffer;
-  if (dtype === 'float32') {
-    if (raw.length > 0 && raw.length !== count * 4) return undefined;
-    const values = raw.length > 0 ? new Float32Array(bytes()) : tensor.floatData;
-    return values.length === count ? floatTensor(shape, values) : undefined;
-  }
-  if (dtype === 'int64') {
-    if (raw.length > 0 && raw.length !== count * 8) return undefined;
-    const values = raw.length > 0 ? new BigInt64Array(bytes()) : BigInt64Array.from(tensor.int64Data);
-    return values.length === count ? { dtype, shape, values } : undefined;
-  }
-  if (dtype === 'bool') {
-    const values = raw.length > 0 ? new Uint8Array(raw) : Uint8Array.from(tensor.int32Data);
-    return values.length === count ? { dtype, shape, values } : undefined;
-  }
-  return undefined;
 }

@@ -5,6 +5,7 @@ import {
   GraphProtoSchema,
   ModelProtoSchema,
   TensorProto_DataType as DataType,
+  TensorProtoSchema,
   type AttributeProto,
   type GraphProto,
 } from 'onnx-buf';
@@ -68,6 +69,12 @@ function encodeAttribute(name: string, value: OpAttribute): Init<AttributeProto>
   if ('graph' in value) return { name, type: AttributeType.GRAPH, g: encodeGraph(value.graph) };
   if ('int' in value) return { name, type: AttributeType.INT, i: BigInt(value.int) };
   if ('float' in value) return { name, type: AttributeType.FLOAT, f: value.float };
+  if ('tensor' in value)
+    return {
+      name,
+      type: AttributeType.TENSOR,
+      t: create(TensorProtoSchema, encodeTensor(name, value.tensor)),
+    };
   if ('ints' in value) return { name, type: AttributeType.INTS, ints: value.ints.map(BigInt) };
   return { name, type: AttributeType.STRING, s: strToU8(value.text) };
 }

@@ -7,6 +7,7 @@ import {
 } from 'onnx-buf';
 import { strFromU8 } from 'fflate';
 import type { OpAttribute, OpNode } from './graph';
+import { decodeTensor } from './decode-tensor';
 import { graphOf } from './model-parts';
 
 /** In the file's order; attributes of other types than numbers and text are left out. */
@@ -33,7 +34,7 @@ export function opNodeOf({ name, opType, input, output, attribute }: NodeProto):
   };
 }
 
-function attributeOf({ type, i, f, ints, s }: AttributeProto): OpAttribute | undefined {
+function attributeOf({ type, i, f, ints, s, t }: AttributeProto): OpAttribute | undefined {
   switch (type) {
     case AttributeType.INT:
       return { int: Number(i) };
@@ -43,6 +44,10 @@ function attributeOf({ type, i, f, ints, s }: AttributeProto): OpAttribute | und
       return { ints: ints.map(Number) };
     case AttributeType.STRING:
       return { text: strFromU8(s) };
+    case AttributeType.TENSOR: {
+      const tensor = t && decodeTensor(t);
+      return tensor && { tensor };
+    }
     default:
       return undefined;
   }

@@ -60,6 +60,10 @@ function formatAttribute(value: OpAttribute): string {
   if ('float' in value) return formatFloat(Math.fround(value.float));
   if ('ints' in value) return `[${value.ints.join(', ')}]`;
   if ('text' in value) return `"${withoutQuotes(value.text)}"`;
+  if ('tensor' in value) {
+    const { tensor } = value;
+    return `${typeName(tensor.dtype, tensor.shape)} {${formatTensor(tensor, Infinity)}}`;
+  }
   return graphText(value.graph, Infinity)
     .map(({ text }) => text.trim())
     .join(' ');

@@ -11,6 +11,7 @@ import { ops } from '../ops/index';
 import { completed } from '../ops/plain/defaults';
 import type { PlainContext } from '../ops/plain/define';
 import { plainRules } from '../ops/plain/index';
+import { answersReal } from '../ops/plain/real';
 import type { Tensor } from '../tensor/tensor';
 
 export interface PlainGraph extends DecodedGraph {
@@ -32,6 +33,8 @@ export function plainGraph(
   const readers = readersOf(graph);
   const answers = new Set(graph.outputs.map(({ name }) => name));
   const nodes: OpNode[] = [];
+  const reals = new Set(graph.inputs.filter(({ dtype }) => dtype === 'float32').map(({ name }) => name));
+  const isReal = (name: string) => reals.has(name) || initializers.get(name)?.dtype === 'float32';
 
   /** An op as it is said, with its shapes. */
   const add = (node: OpNode, set: number): Problem | undefined => {
@@ -49,6 +52,7 @@ export function plainGraph(
       const shape = shapes[at];
       if (shape) values.set(name, { shape });
       makers.set(name, plain);
+      if (answersReal(plain, isReal)) reals.add(name);
     }
     nodes.push(plain);
     return undefined;
@@ -70,6 +74,7 @@ export function plainGraph(
       set: graph.opset,
       tensor: (name) => (name === undefined ? undefined : initializers.get(name)),
       maker: (name) => (name === undefined ? undefined : makers.get(name)),
+      isReal,
       isReadOnce: (name) => readers.get(name)?.length === 1 && !answers.has(name),
       readers: (name) => readers.get(name ?? '') ?? [],
       builder,

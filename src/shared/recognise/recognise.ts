@@ -13,6 +13,7 @@ import type { ModelProto } from '../onnx/model-file';
 import { fileReasons } from '../messages/reasons';
 import { isDamage } from '../tensor/damage';
 import { documentOf } from './arrange';
+import { seenOtherwise } from './otherwise';
 import { seeGraph } from './see';
 import { faultIn, tooMany } from './sound';
 
@@ -47,7 +48,8 @@ function recogniseGraph(decoded: DecodedGraph, file: string, report?: Report): D
   let done = 0;
   for (let value = pending.pop(); value; value = pending.pop()) {
     if (found.has(value)) continue;
-    const match = layerOf(value, readers);
+    const other = seenOtherwise(value);
+    const match = layerOf(value, readers) ?? (other && layerOf(other, readers));
     if (!match) return partOfNone(value, file);
     found.set(value, match);
     for (const weight of match.parameters.values()) {

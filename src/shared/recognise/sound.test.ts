@@ -131,7 +131,7 @@ describe('is refused', () => {
         ...linear([weight('w', [2, 2]), weight('v', [2, 2])], 'v'),
         output: [value('y', [1, 2]), value('w', [2, 2])],
       }),
-      /brings w, numbers that are the weight of no layer here/,
+      /has one w for both Parameter w and Linear a/,
     ],
     [
       'weights in a file of their own',

@@ -31,7 +31,7 @@ export const cosineSimilarity = defineLayer({
   },
   emit({ builder, inputs: [a = '', b = ''], shapes: [left = [], right = []], attributes: { dim, eps } }) {
     const shape = broadcastShapes(left, right) ?? [];
-    const axis = (resolveAxis(dim, shape.length) ?? 0) - shape.length;
+    const axis = resolveAxis(dim, shape.length) ?? 0;
     const dot = (one: string, other: string) =>
       sumOver(builder, builder.op('Mul', [one, other]), [axis], false);
     // Stretched first, so that each is as long as the answer sees it.

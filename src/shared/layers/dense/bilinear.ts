@@ -68,7 +68,7 @@ export const bilinear = defineLayer({
     const weighed = builder.op('MatMul', [x1, flat]);
     const apart = reshapeTo(builder, weighed, [...rows, out_features, lastOf(b)]);
     const each = builder.op('Mul', [apart, reshapeTo(builder, x2, [...rows, 1, lastOf(b)])]);
-    const y = sumOver(builder, each, [-1], false);
+    const y = sumOver(builder, each, [a.length], false);
     return bias ? builder.op('Add', [y, parameter('bias')]) : y;
   },
   recognise(y) {

@@ -3,6 +3,7 @@
  * Source: https://onnx.ai/onnx/operators/ (the operators of set 17; where an earlier set meant another number, that)
  */
 import type { OpAttribute, OpAttributes } from '../../onnx/graph';
+import { resolveAxis } from '../../tensor/shape';
 import { intOf, intsOf, textOf, type OpInput } from '../define';
 
 type Inputs = readonly (OpInput | undefined)[];
@@ -47,7 +48,11 @@ const reduction: Defaults = ([x], set) => ({
 const alongLast: Defaults = (_, set) => ({ axis: int(set < 13 ? 1 : -1) });
 
 const defaults: Readonly<Record<string, Defaults>> = {
-  ArgMax: always({ axis: int(0), keepdims: int(1), select_last_index: int(0) }),
+  ArgMax: ([x], _, { axis }) => ({
+    keepdims: int(1),
+    select_last_index: int(0),
+    axis: int(resolveAxis(intOf(axis, 0), x?.shape.length ?? 0) ?? 0),
+  }),
   AveragePool: sliding(() => ({ ...pool, count_include_pad: int(0) })),
   BatchNormalization: always({ epsilon: real(1e-5), training_mode: int(0) }),
   Celu: always({ alpha: real(1) }),
@@ -72,11 +77,17 @@ const defaults: Readonly<Record<string, Defaults>> = {
   Transpose: ([x]) => ({ perm: { ints: [...(x?.shape.keys() ?? [])].reverse() } }),
 };
 
+/** Their axes are counted from the front. */
+const isReduction = /^Reduce/;
+
 /** With all that it means said; what has no say for these inputs is said in one way. */
 export function completed(type: string, stated: OpAttributes, inputs: Inputs, set: number): OpAttributes {
   const rule = Object.hasOwn(defaults, type) ? defaults[type] : undefined;
   const all = rule ? { ...rule(inputs, set, stated), ...stated } : stated;
   // Whether padding counts is all the same where there is none.
   const isBare = intsOf(all.pads)?.every((count) => count === 0) === true;
-  return isBare && intOf(all.count_include_pad, 0) === 1 ? { ...all, count_include_pad: int(0) } : all;
+  if (isBare && intOf(all.count_include_pad, 0) === 1) return { ...all, count_include_pad: int(0) };
+  const axes = isReduction.test(type) ? intsOf(all.axes) : undefined;
+  const rank = inputs[0]?.shape.length ?? 0;
+  return axes ? { ...all, axes: { ints: axes.map((axis) => resolveAxis(axis, rank) ?? axis) } } : all;
 }

@@ -16,6 +16,8 @@ export interface PlainContext {
   readonly tensor: (name: string | undefined) => Tensor | undefined;
   /** The plain node that computes a value. */
   readonly maker: (name: string | undefined) => OpNode | undefined;
+  /** Whether a value is float32. */
+  readonly isReal: (name: string) => boolean;
   /** Whether nothing else reads the value. */
   readonly isReadOnce: (name: string) => boolean;
   /** What the file says of the nodes that read a value. */

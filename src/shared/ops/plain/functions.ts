@@ -18,19 +18,24 @@ const isNear = (value: number | undefined, other: number): boolean =>
 /** A number of its own shape, so that nothing is stretched by it. */
 const isAlone = (tensor: Tensor | undefined): boolean => tensor?.values.length === 1;
 
-/** The least and the greatest as inputs. Source: https://onnx.ai/onnx/operators/onnx__Clip.html */
+/** The least and the greatest as inputs, each alone where there is one. Source: https://onnx.ai/onnx/operators/onnx__Clip.html */
 export const clip: PlainRule = (node, context) => {
-  const { builder, set } = context;
-  const [x = '', low, high] = node.inputs;
-  if (set < 11) {
-    const { min, max } = node.attributes;
-    if (!min || !max) return undefined;
-    return [builder.op('Clip', [x, scalar(builder, floatOf(min, 0)), scalar(builder, floatOf(max, 0))])];
+  const { builder, set, tensor } = context;
+  const [x = '', low = '', high = ''] = node.inputs;
+  const { min, max } = node.attributes;
+  const isStated = set < 11;
+  const [least, greatest] = isStated
+    ? [min && floatOf(min, 0), max && floatOf(max, 0)]
+    : [numberOf(low, context), numberOf(high, context)];
+  // What is worked out while it runs is left to it.
+  if (!isStated && ((low !== '' && least === undefined) || (high !== '' && greatest === undefined)))
+    return undefined;
+  if (least !== undefined && greatest !== undefined) {
+    const isPlain = !isStated && [low, high].every((name) => tensor(name)?.shape.length === 0);
+    return isPlain ? undefined : [builder.op('Clip', [x, scalar(builder, least), scalar(builder, greatest)])];
   }
-  const [least, greatest] = [numberOf(low, context), numberOf(high, context)];
-  if (least === undefined || greatest === undefined) return undefined;
-  const isPlain = [low, high].every((name) => context.tensor(name)?.shape.length === 0);
-  return isPlain ? undefined : [builder.op('Clip', [x, scalar(builder, least), scalar(builder, greatest)])];
+  if (least !== undefined) return [builder.op('Max', [x, scalar(builder, least)])];
+  return greatest === undefined ? [x] : [builder.op('Min', [x, scalar(builder, greatest)])];
 };
 
 /** As it predicts. Source: https://onnx.ai/onnx/operators/onnx__Dropout.html */
@@ -184,3 +189,8 @@ export const sumOfAll: PlainRule = ({ inputs: [first = '', ...others] }, { build
   others.length === 0
     ? [builder.op('Identity', [first])]
     : [others.reduce((sum, other) => builder.op('Add', [sum, other]), first)];
+
+/** From float32 to float32. */
+export const castAsItIs: PlainRule = ({ inputs: [x = ''], attributes }, { isReal, tensor }) =>
+  // Weights are cast where they are not to learn.
+  intOf(attributes.to, 0) === 1 && isReal(x) && !tensor(x) ? [x] : undefined;

@@ -2,6 +2,7 @@
 import type { PlainRule } from './define';
 import {
   batchNormalization,
+  castAsItIs,
   clip,
   copied,
   dropout,
@@ -17,21 +18,28 @@ import {
 } from './functions';
 import { pad, reducedByAttribute, slice, split, summed } from './pieces';
 import { add, gemm, matMul } from './products';
-import { flatten, reshape, squeeze, unsqueeze } from './shapes';
+import { depthToSpace, flatten, reshape, resize, squeeze, unsqueeze } from './shapes';
 import {
   added,
+  castToReal,
   castToWhole,
+  constantOfShape,
+  counted,
   cut,
   divided,
   either,
+  expanded,
   gathered,
+  inRows,
   joined,
   multiplied,
   oneOfRow,
+  range,
   rowOfOne,
   shape,
   size,
   subtracted,
+  turned,
 } from './sizes';
 import { channelMeans, globalPool, padded } from './windows';
 
@@ -40,12 +48,18 @@ export const plainRules: ReadonlyMap<string, PlainRule> = new Map(
     Add: either(added, add),
     AveragePool: padded('AveragePool'),
     BatchNormalization: batchNormalization,
-    Cast: castToWhole,
+    Cast: either(castToWhole, castToReal, castAsItIs),
     Clip: clip,
     Concat: joined,
+    ConstantOfShape: constantOfShape,
     Conv: padded('Conv'),
-    Div: divided,
+    Div: either(
+      divided,
+      counted((a, b) => a / b),
+    ),
+    DepthToSpace: depthToSpace,
     Dropout: dropout,
+    Expand: expanded,
     Flatten: flatten,
     Gather: gathered,
     Gelu: gelu,
@@ -60,20 +74,26 @@ export const plainRules: ReadonlyMap<string, PlainRule> = new Map(
     MaxPool: padded('MaxPool'),
     Mul: either(multiplied, multiply),
     Pad: pad,
-    Pow: power,
+    Pow: either(counted(Math.pow), power),
     PRelu: pRelu,
+    Range: range,
+    Reciprocal: counted((a) => 1 / a),
     ReduceMax: reducedByAttribute('ReduceMax'),
     ReduceMean: either(reducedByAttribute('ReduceMean'), channelMeans),
     ReduceSum: summed,
-    Reshape: reshape,
+    Reshape: either(inRows, reshape),
+    Resize: resize,
     Shape: shape,
     Size: size,
     Slice: either(cut, slice),
     Softplus: softplus,
+    Sqrt: counted(Math.sqrt),
     Split: split,
     Squeeze: either(oneOfRow, squeeze),
     Sub: subtracted,
     Sum: sumOfAll,
+    Transpose: turned,
     Unsqueeze: either(rowOfOne, unsqueeze),
+    Upsample: resize,
   }),
 );

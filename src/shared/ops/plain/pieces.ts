@@ -6,13 +6,34 @@ import { floatTensor } from '../../tensor/tensor';
 import { integers } from '../backward';
 import type { PlainRule } from './define';
 
-/** Source: https://onnx.ai/onnx/operators/onnx__Slice.html (set 10) */
-export const slice: PlainRule = ({ inputs: [x = ''], attributes }, { set, builder }) => {
-  const [starts, ends, axes] = [attributes.starts, attributes.ends, attributes.axes].map(intsOf);
-  if (set >= 10 || !starts || !ends) return undefined;
-  const named = axes ?? starts.map((_, at) => at);
-  const lists = [starts, ends, named, starts.map(() => 1)];
-  return [builder.op('Slice', [x, ...lists.map((list) => integers(builder, list))])];
+/** Every list as an input, with ends that are there. Source: https://onnx.ai/onnx/operators/onnx__Slice.html (set 10) */
+export const slice: PlainRule = ({ inputs: [x = '', ...names], attributes }, { inputs, set, builder }) => {
+  const [given, ...listed] = inputs;
+  const stated = [attributes.starts, attributes.ends, attributes.axes].map(intsOf);
+  const [starts, ends, axes, steps] = set < 10 ? stated : listed.map((list) => list?.values);
+  if (!given || !starts || !ends) return undefined;
+  const rank = given.shape.length;
+  const along = (axes ?? starts.map((_, at) => at)).map((axis) => resolveAxis(axis, rank));
+  const stepped = steps ?? starts.map(() => 1);
+  if (along.includes(undefined) || stepped.some((step) => step <= 0)) return undefined;
+  const inside = (list: readonly number[]) =>
+    list.map((place, at) => {
+      const length = given.shape[along[at] ?? 0] ?? 0;
+      return Math.min(Math.max(place < 0 ? place + length : place, 0), length);
+    });
+  const lists = [inside(starts), inside(ends), along.map((axis) => axis ?? 0), stepped];
+  const isPlain = [starts, ends, axes ?? lists[2], stepped].every(
+    (list, at) => list?.join() === lists[at]?.join(),
+  );
+  if (set >= 10 && isPlain && names.every(Boolean)) return undefined;
+  // Along several axes one after the other, as layers cut.
+  return [
+    along.reduce<string>(
+      (value, _, at) =>
+        builder.op('Slice', [value, ...lists.map((list) => integers(builder, [list[at] ?? 0]))]),
+      x,
+    ),
+  ];
 };
 
 /** The sizes of all pieces as an input. Source: https://onnx.ai/onnx/operators/onnx__Split.html (sets 13 and 18) */
@@ -58,14 +79,18 @@ export const reducedByAttribute =
     return [builder.op(type, [x], { axes: { ints: over }, keepdims })];
   };
 
-/** Axes as an input. Source: https://onnx.ai/onnx/operators/onnx__ReduceSum.html (set 13) */
+/** Axes as an input, from the front. Source: https://onnx.ai/onnx/operators/onnx__ReduceSum.html (set 13) */
 export const summed: PlainRule = (
   { inputs: [x = '', listed], attributes },
-  { inputs: [given], set, builder },
+  { inputs: [given, axes], set, builder },
 ) => {
-  const stated = intsOf(attributes.axes);
-  if (!given || listed || (set >= 13 && intOf(attributes.noop_with_empty_axes, 0) === 1)) return undefined;
-  const axes = stated ?? given.shape.map((_, axis) => axis);
+  if (!given || (listed && !axes?.values)) return undefined;
+  const stated = set < 13 ? intsOf(attributes.axes) : axes?.values;
+  if (!stated && intOf(attributes.noop_with_empty_axes, 0) === 1) return undefined;
+  const over = (stated?.length ? stated : [...given.shape.keys()]).map(
+    (axis) => resolveAxis(axis, given.shape.length) ?? axis,
+  );
+  if (axes?.values?.join() === over.join()) return undefined;
   const keepdims = { int: intOf(attributes.keepdims, 1) };
-  return [builder.op('ReduceSum', [x, integers(builder, axes)], { keepdims })];
+  return [builder.op('ReduceSum', [x, integers(builder, over)], { keepdims })];
 };

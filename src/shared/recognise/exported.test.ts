@@ -1,0 +1,90 @@
+/** Every layer as PyTorch's exporter writes it, in three operator sets; scripts/reference/exports.py records them. */
+import { inflateSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { runModel } from '#engine/testing';
+import { compileForward } from '../compile/compile';
+import { completeNodes } from '../document/complete';
+import { inferShapes } from '../document/infer';
+import { cases } from '../layers/reference/recorded';
+import { describeProblem, isProblem } from '../messages/problem';
+import { readModel } from '../onnx/model-file';
+import { encodeModelFile } from '../onnx/model-parts';
+import { floatTensor, numberAt } from '../tensor/tensor';
+import { recogniseModel } from './recognise';
+import recorded from './reference/exports.json' with { type: 'json' };
+
+/** How many of a layer's models are no layers yet, of how many: the operators they are made of are none of ours. */
+const notYet: Readonly<Record<string, string>> = {
+  ArgMax: '3 of 12',
+  AvgPool1d: '21 of 30',
+  AvgPool2d: '15 of 45',
+  AvgPool3d: '6 of 21',
+  CausalMask: '4 of 4',
+  Chunk: '9 of 12',
+  Conv1d: '6 of 24',
+  Conv2d: '12 of 51',
+  Conv3d: '6 of 21',
+  ConvTranspose2d: '3 of 21',
+  CosineSimilarity: '12 of 12',
+  EmbeddingBag: '15 of 15',
+  GRU: '60 of 60',
+  Hardshrink: '18 of 18',
+  InstanceNorm1d: '6 of 12',
+  InstanceNorm2d: '6 of 12',
+  LPPool2d: '21 of 21',
+  LSTM: '75 of 75',
+  LocalResponseNorm: '15 of 15',
+  MaxPool2d: '6 of 60',
+  MultiheadAttention: '2 of 20',
+  Pad: '12 of 42',
+  Permute: '3 of 12',
+  PositionalEncoding: '12 of 12',
+  Power: '3 of 15',
+  RNN: '60 of 60',
+  ScaledDotProductAttention: '2 of 17',
+  Softmin: '3 of 18',
+  Softplus: '12 of 18',
+  Softshrink: '18 of 18',
+  TransformerDecoderLayer: '3 of 12',
+  TransformerEncoderLayer: '3 of 6',
+  Unfold: '12 of 12',
+  Upsample: '15 of 24',
+};
+
+const kinds = [...new Set(recorded.models.map(({ kind }) => kind))];
+
+describe.each(kinds)('%s', (kind) => {
+  test('opens, and answers what its file does', async () => {
+    const models = recorded.models.filter((model) => model.kind === kind);
+    let refused = 0;
+    for (const { at, set, model: packed } of models) {
+      const model = readModel(inflateSync(Buffer.from(packed, 'base64')), 'm.onnx');
+      if (isProblem(model)) throw new Error(describeProblem(model));
+      const document = recogniseModel(model, 'm.onnx');
+      if (isProblem(document)) {
+        refused++;
+        continue;
+      }
+      const inference = inferShapes(document);
+      expect(inference.problems.map(describeProblem)).toEqual([]);
+      const given = completeNodes(inference).flatMap(({ emission }) => emission.graphInputs);
+      const inputs = cases.filter((one) => one.kind === kind)[at]?.inputs ?? [];
+      const values = new Map(inputs.map((input, port) => [model.graph?.input[port]?.name, input.values]));
+      const feeds = new Map(
+        given.map(({ name, shape }) => [name, floatTensor(shape, values.get(name) ?? [])] as const),
+      );
+      const [expected] = (await runModel(encodeModelFile(model), feeds)).values();
+      const [found] = (await runModel(compileForward(document, inference), feeds)).values();
+      if (!expected || !found) throw new Error('no answer');
+      for (let place = 0; place < expected.values.length; place++) {
+        const right = numberAt(expected, place);
+        const about = `set ${set}, case ${at}: ${document.nodes.map((node) => node.kind).join(', ')}`;
+        expect(Math.abs(numberAt(found, place) - right), about).toBeLessThanOrEqual(
+          1e-5 * (1 + Math.abs(right)),
+        );
+      }
+    }
+    const counts = refused === 0 ? undefined : `${refused} of ${models.length}`;
+    expect(counts).toBe(notYet[kind]);
+  });
+});
