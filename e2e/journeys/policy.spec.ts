@@ -18,7 +18,7 @@ test('a policy’s lessons are listed, its modes are gone, and what is wrong in 
     JSON.stringify({ lessonFolders: [school], modesLeftOut: ['Code'], gpu: false, gpus: 1 }),
   );
   const again = await App.launch(userData, complaints, { env: { LAYERLOOM_POLICY: policy } });
-  await expect(again.notices).toContainText('gpus is no setting');
+  await expect(again.notices).toContainText('no setting is called gpus');
   await expect(again.page.getByRole('tab', { name: 'Train' })).toBeVisible();
   await expect(again.page.getByRole('tab', { name: 'Code' })).toHaveCount(0);
   // Whatever this system has beside the CPU.

@@ -1,5 +1,5 @@
 /** `loom policy`: what an administrator decided for this machine, and what of it does not count. */
-import { stat } from 'node:fs/promises';
+import { opendir } from 'node:fs/promises';
 import { findPolicy } from '#host/policy';
 import { systemReason } from '#host/system-error';
 import { describeProblem, problem, type Problem } from '#shared/messages/problem';
@@ -32,7 +32,7 @@ async function missingFolders({ lessonFolders = [] }: Policy): Promise<readonly 
 
 async function whyUnreadable(folder: string): Promise<Problem | undefined> {
   try {
-    await stat(folder);
+    await (await opendir(folder)).close();
     return undefined;
   } catch (error) {
     const reason = systemReason(error);

@@ -3,7 +3,8 @@ import type * as v from 'valibot';
 import { fillShown } from '../messages/fill';
 import { problem, type Problem } from '../messages/problem';
 import { fileReasons } from '../messages/reasons';
-import { schemaCounts, schemaOwners, schemaPlaces, schemaValues } from '../messages/schema';
+import { schemaCounts, schemaOwners, schemaPlaces } from '../messages/schema';
+import { shownValue } from '../messages/shown-value';
 
 type Key = string | number;
 
@@ -20,7 +21,7 @@ export function schemaFault(issue: v.BaseIssue<unknown>, raw: unknown, file: str
   if (keys.length === 0) return damaged(fillShown(fileReasons.noRecord, { file: 'document.json' }));
   const what = fieldOf(keys, raw);
   if (input === undefined) return damaged(fillShown(fileReasons.isMissing, { what }));
-  return damaged(fillShown(fileReasons.mustBe, { what, value: valueOf(input), wanted: issue.message }));
+  return damaged(fillShown(fileReasons.mustBe, { what, value: shownValue(input), wanted: issue.message }));
 }
 
 /** `the position of layer "Linear 1"`. */
@@ -45,12 +46,4 @@ function nameOf(raw: unknown, list: Key, at: number): string {
   return typeof name === 'string' && name !== ''
     ? fillShown(schemaPlaces.quoted, { name })
     : fillShown(schemaPlaces.numbered, { at: at + 1 });
-}
-
-function valueOf(value: unknown): string {
-  if (typeof value === 'string') {
-    return value.length > 200 ? fillShown(schemaValues.long, { count: value.length }) : JSON.stringify(value);
-  }
-  if (Array.isArray(value)) return schemaValues.list;
-  return typeof value === 'object' && value !== null ? schemaValues.object : String(value);
 }

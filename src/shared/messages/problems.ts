@@ -209,10 +209,13 @@ export const problemMessages = {
   // What an administrator decided, and where the app keeps its own files
   'policy-unreadable':
     'The policy {file} does not count: {reason}. An administrator can check it with loom policy.',
-  'policy-unknown': 'In the policy {file}, {key} is no setting, so it does not count. There are {keys}.',
+  'policy-unknown':
+    'In the policy {file}, no setting is called {names}, so that does not count. There are {keys}.',
   'policy-wrong': 'In the policy {file}, {key} is {value}, so it does not count. It must be {wanted}.',
   'policy-lessons':
     'The folder of lessons {folder}, which the policy names, cannot be read: {reason}. Its lessons are not listed.',
+  'policy-lessons-hidden':
+    'In the folder of lessons {folder}, which the policy names, these are no lessons, so they are not listed: {names}. Keep lessons alone there, each a folder with lesson.json and document.json.',
   'profile-elsewhere':
     'The app’s own folder {folder} could not be used: {reason}. Until that is mended, settings and unsaved work last only as long as this window; what you save to files is safe.',
   'profile-nowhere':

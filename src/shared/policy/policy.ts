@@ -3,9 +3,11 @@ import * as v from 'valibot';
 import type { ProviderId } from '../contract/engine';
 import { modes } from '../lesson/modes';
 import { fillShown } from '../messages/fill';
+import { listOf } from '../messages/list-of';
 import { policyReasons } from '../messages/policy';
 import { problem, type Problem } from '../messages/problem';
 import { providerLabels } from '../messages/providers';
+import { shownValue } from '../messages/shown-value';
 import { parseJson } from '../tensor/parse-json';
 
 /** Nobody may redirect what everyone reads: a path says all of itself, or begins at the person's own folder. */
@@ -61,19 +63,19 @@ export const policyLimit = 1_000_000;
 
 /** `file` is what it is called in sentences. */
 export function readPolicy(text: string, file: string): ReadPolicy {
-  // Editors on Windows put a mark before the first letter.
-  const json = parseJson(text.replace(/^\uFEFF/, ''));
+  const json = parseJson(text);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     const reason = json === undefined ? policyReasons.notJson : policyReasons.noObject;
     return { policy: {}, problems: [problem('policy-unreadable', { file, reason })] };
   }
   const policy: Record<string, unknown> = {};
-  const problems: Problem[] = [];
+  const unknown = Object.keys(json).filter((key) => !isKey(key));
+  const problems: Problem[] =
+    unknown.length > 0
+      ? [problem('policy-unknown', { file, names: listOf(unknown), keys: policyKeys.join(', ') })]
+      : [];
   for (const [key, value] of Object.entries(json)) {
-    if (!isKey(key)) {
-      problems.push(problem('policy-unknown', { file, key, keys: policyKeys.join(', ') }));
-      continue;
-    }
+    if (!isKey(key)) continue;
     const parsed = v.safeParse(entries[key], value);
     if (parsed.success) policy[key] = parsed.output;
     else {
@@ -89,6 +91,5 @@ function isKey(key: string): key is Key {
 }
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return Array.isArray(value) ? `[${value.map(shownValue).join(', ')}]` : shownValue(value);
 }
