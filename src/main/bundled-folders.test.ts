@@ -1,5 +1,5 @@
 /** A damaged folder hides only itself, and is said. */
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { describeProblem } from '#shared/messages/problem';
@@ -26,7 +26,18 @@ test('all that comes with the app is listed', async () => {
 
 test.each([
   ['lesson.json is not JSON', () => writeFileSync(folder.at('single-neuron/lesson.json'), '{"minutes":')],
-  ['lesson.json: ', () => writeFileSync(folder.at('single-neuron/lesson.json'), '{"minutes":"5"}')],
+  [
+    'the minutes in lesson.json is "5", and must be a number',
+    () => writeFileSync(folder.at('single-neuron/lesson.json'), '{"minutes":"5"}'),
+  ],
+  [
+    'the order in lesson.json is missing',
+    () => writeFileSync(folder.at('single-neuron/lesson.json'), '{"minutes":5}'),
+  ],
+  [
+    'lesson.json holds no settings by name',
+    () => writeFileSync(folder.at('single-neuron/lesson.json'), '7'),
+  ],
   ['it holds no document.json', () => rmSync(folder.at('single-neuron/document.json'))],
   ['it is a folder', () => makeFolder('single-neuron/lesson.json')],
 ])('%s: the other lessons are there', async (reason, damage) => {
@@ -35,6 +46,26 @@ test.each([
   expect(entries.map(({ id }) => id)).toEqual(['forward-pass']);
   expect(problems.map(describeProblem).join()).toContain('The folder single-neuron of lessons or data');
   expect(problems.map(describeProblem).join()).toContain(reason);
+});
+
+test('lessons by a link, written on Windows, beside what tools keep there', async () => {
+  const school = folder.at('school');
+  mkdirSync(join(school, '.git'), { recursive: true });
+  symlinkSync(folder.at('single-neuron'), join(school, 'week-1'), 'junction');
+  symlinkSync(join(school, 'gone'), join(school, 'week-2'), 'junction');
+  writeFileSync(folder.at('single-neuron/lesson.json'), '\uFEFF{"minutes":5,"order":1}', 'utf16le');
+  const { entries, problems } = await new Lessons(join(models, 'data'), [school]).list();
+  expect(problems.filter(({ code }) => code.startsWith('policy'))).toEqual([]);
+  expect(entries.map(({ id }) => id)).toEqual(['week-1']);
+});
+
+test('a folder of many that are none is said in one sentence', async () => {
+  const school = folder.at('school');
+  for (let at = 0; at < 100; at++) mkdirSync(join(school, `pupil ${at}`), { recursive: true });
+  const { problems } = await new Lessons(folder.path, [school]).list();
+  const said = problems.map(describeProblem).filter((sentence) => sentence.includes('pupil'));
+  expect(said).toHaveLength(1);
+  expect(said[0]).toContain('and 92 others');
 });
 
 test('a data set without its card', async () => {

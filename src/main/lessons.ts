@@ -3,11 +3,19 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { systemReason } from '#host/system-error';
 import type { LessonEntry, Listed } from '#shared/contract/desktop';
+import { listOf } from '#shared/messages/list-of';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { schemaWants } from '#shared/messages/schema';
 import { listFolders, readFolder, readSettings } from './bundled-folders';
 
-const lessonSchema = v.object({ minutes: v.number(), order: v.number() });
-const titleSchema = v.object({ title: v.string() });
+const lessonSchema = v.object({
+  minutes: v.number(schemaWants.anyNumber),
+  order: v.number(schemaWants.anyNumber),
+});
+const titleSchema = v.object({ title: v.string(schemaWants.anyText) });
+
+/** Folders of lessons that hold no more damaged ones than this have each of them said. */
+const mostSaid = 3;
 
 /** Of data sets, which are no lessons. */
 export const dataFolder = 'data';
@@ -42,7 +50,11 @@ export class Lessons {
 
   async #listOther(folder: string): Promise<Listed<LessonEntry>> {
     try {
-      return await this.#listIn(folder);
+      const listed = await this.#listIn(folder);
+      if (listed.problems.length <= mostSaid) return listed;
+      // It may be no folder of lessons at all: thousands of sentences say no more than one.
+      const names = listOf(listed.problems.map(({ values }) => String(values['id'])));
+      return { ...listed, problems: [problem('policy-lessons-hidden', { folder, names })] };
     } catch (error) {
       const reason = systemReason(error);
       if (reason === undefined) throw error;

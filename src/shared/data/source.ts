@@ -1,16 +1,17 @@
 /** Where rows come from, as a document keeps it; a bundled set is kept as its id alone. */
 import * as v from 'valibot';
+import { schemaWants } from '../messages/schema';
 import type { Tensor } from '../tensor/tensor';
 import type { Reading } from './table';
 import type { ToyId } from './toy';
 
 export const cardSchema = v.object({
-  title: v.string(),
-  summary: v.string(),
-  source: v.string(),
-  licence: v.string(),
-  classes: v.exactOptional(v.array(v.string())),
-  order: v.number(),
+  title: v.string(schemaWants.anyText),
+  summary: v.string(schemaWants.anyText),
+  source: v.string(schemaWants.anyText),
+  licence: v.string(schemaWants.anyText),
+  classes: v.exactOptional(v.array(v.string(schemaWants.anyText), schemaWants.anyTexts)),
+  order: v.number(schemaWants.anyNumber),
 });
 /** What a set is and whose it is. */
 export type Card = v.InferOutput<typeof cardSchema>;

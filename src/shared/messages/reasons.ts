@@ -31,6 +31,8 @@ export const fileReasons = {
   noRecord: '{file} is no description of a network',
   isMissing: '{what} is missing',
   mustBe: '{what} is {value}, and must be {wanted}',
+  noSettings: '{file} holds no settings by name',
+  settingOf: 'the {setting} in {file}',
   tooMany: '{what} are {count}, and may be up to {limit}',
   wrongAttribute: '{what} cannot be used: {sentence}',
   noSuchAttribute: '{what} has an attribute {attribute}, which no {kind} has',

@@ -18,6 +18,9 @@ export const schemaWants = {
   kind: 'a name such as CrossEntropyLoss or SGD',
   classWeights: 'a list of numbers above 0, up to 1,000,000',
   frozen: 'lists of names of parameters, by layer',
+  anyText: 'a text',
+  anyTexts: 'a list of texts',
+  anyNumber: 'a number',
   setting: 'a value that this version takes',
 } as const;
 
