@@ -1,6 +1,17 @@
-// Owns the look at what lies in a folder.
-import { readdirSync, statSync } from 'node:fs';
+// Owns the look at what lies in a folder, and at what was named.
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { StepFailed } from '../prepare/step.mjs';
+
+/** @param {string} name  as it was typed
+ * @param {'file' | 'folder'} kind
+ * @param {string} repair */
+export function mustBe(kind, name, repair) {
+  if (!existsSync(name)) throw new StepFailed(`${name} is not there. ${repair}`);
+  const found = statSync(name);
+  if (kind === 'file' ? !found.isFile() : !found.isDirectory())
+    throw new StepFailed(`${name} is no ${kind}. ${repair}`);
+}
 
 /** @typedef {{ folder: string, names: string[] }} Folder  its path within, with `/`; the first one is the folder itself */
 

@@ -1,6 +1,7 @@
 /** What a package is asked for, made of, and says of itself. */
 import { describe, expect, it } from 'vitest';
 import { controlText } from './deb.mjs';
+import { mustBe } from './files.mjs';
 import { optionsIn } from './options.mjs';
 import { zipFault } from './runtime.mjs';
 
@@ -36,6 +37,15 @@ describe('what npm run package is asked for', () => {
   ])('%j is refused in a sentence', (words, sentence) => {
     expect(() => optionsIn(words, here)).toThrow(sentence);
   });
+});
+
+it('what is named is there and is what it should be', () => {
+  const [file, folder] = [import.meta.filename, import.meta.dirname];
+  mustBe('file', file, '');
+  mustBe('folder', folder, '');
+  expect(() => mustBe('file', folder, 'Name the zip.')).toThrow(`${folder} is no file. Name the zip.`);
+  expect(() => mustBe('folder', file, '')).toThrow(`${file} is no folder.`);
+  expect(() => mustBe('folder', `${file}/in`, '')).toThrow('is not there.');
 });
 
 describe('an Electron from elsewhere', () => {

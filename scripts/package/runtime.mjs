@@ -1,12 +1,13 @@
 // Owns the Electron that goes into a package: the one npm start runs, or the official zip for another machine.
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { downloadArtifact } from '@electron/get';
 import extractZip from 'extract-zip';
 import { prepareElectron } from '../prepare/electron-runtime.mjs';
 import { StepFailed, checkout, say } from '../prepare/step.mjs';
+import { mustBe } from './files.mjs';
 
 /** @typedef {Pick<import('./options.mjs').Options, 'platform' | 'arch' | 'isHere' | 'zip'>} Wanted */
 
@@ -21,7 +22,7 @@ export async function electronFor(wanted, work) {
   const checksums = JSON.parse(readFileSync(path.join(electron, 'checksums.json'), 'utf8'));
   const name = `electron-v${version}-${platform}-${arch}.zip`;
   const file = zip === undefined ? await download(wanted, version, name, checksums) : path.resolve(zip);
-  if (!existsSync(file)) throw new StepFailed(`${zip} is not there. Name the zip that was downloaded.`);
+  mustBe('file', file, 'Name the zip that was downloaded.');
   const fault = zipFault(await sha256Of(file), name, checksums);
   if (fault) throw new StepFailed(`${file} ${fault}`);
   const folder = path.join(work, 'electron');

@@ -1,7 +1,8 @@
 // Owns the libraries of Visual C++, which onnxruntime loads and a clean Windows lacks.
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { StepFailed } from '../prepare/step.mjs';
+import { mustBe } from './files.mjs';
 
 /** As their import tables say. */
 export const vcRuntimeOf = {
@@ -16,7 +17,7 @@ export const vcRuntimeOf = {
  * @param {import('./options.mjs').Arch} arch
  * @returns {string[]} the files of it that are needed */
 export function vcRuntimeFiles(folder, arch) {
-  if (!existsSync(folder)) throw new StepFailed(`${folder} is not there. Name the folder of the DLLs.`);
+  mustBe('folder', folder, 'Name the folder of the DLLs.');
   const names = readdirSync(folder);
   const found = vcRuntimeOf[arch].map((name) => names.find((each) => each.toLowerCase() === name));
   const missing = vcRuntimeOf[arch].filter((_name, index) => found[index] === undefined);
