@@ -48,4 +48,5 @@ export const dialogMessages = {
   tryAgain: 'Try again',
   notices: 'Notices',
   dismiss: 'Dismiss',
+  moreNotices: '{count} more before these',
 } as const;

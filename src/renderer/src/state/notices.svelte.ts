@@ -13,12 +13,17 @@ interface NoticeAction {
   readonly run: () => void;
 }
 
-const limit = 3;
+/** As many are seen at once; the others come when one is dismissed. */
+const shownAtOnce = 3;
+/** What nobody has read by then is too old. */
+const limit = 50;
 /** Long enough to be read; what went wrong stays until it is dismissed. */
 const calmMs = 12_000;
 
 export class Notices {
   list = $state.raw<readonly Notice[]>([]);
+  readonly shown = $derived(this.list.slice(-shownAtOnce));
+  readonly waiting = $derived(this.list.length - this.shown.length);
   #lastId = 0;
   readonly #standing = new Set<string>();
 

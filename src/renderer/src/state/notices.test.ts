@@ -35,6 +35,19 @@ test('one that offers something stays until it is dismissed, a calm one goes by 
   expect(notices.list).toEqual([]);
 });
 
+test('what went wrong is not pushed out unread: it comes when one of the others is dismissed', () => {
+  const notices = new Notices();
+  for (const reason of ['a', 'b', 'c', 'd', 'e'])
+    notices.report(problem('recovery-not-written', { file: 'recovery', reason }));
+  const said: string[] = [];
+  expect([notices.shown.length, notices.waiting]).toEqual([3, 2]);
+  for (let last = notices.shown.at(-1); last; last = notices.shown.at(-1)) {
+    said.push(last.text);
+    notices.dismiss(last.id);
+  }
+  expect(said).toHaveLength(5);
+});
+
 test('a sentence that is said again is there once and still offers what it did', () => {
   const notices = new Notices();
   const again = { label: 'Try again', run: () => undefined };
