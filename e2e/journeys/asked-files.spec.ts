@@ -7,11 +7,11 @@ import { App, expect, root, test } from '../app';
 /** Starts the app once more for the same person; answers what it wrote to the terminal and its exit code. */
 async function startAgain(
   app: App,
-  file: string,
+  files: string | readonly string[],
   folder: string,
 ): Promise<{ code: number | null; said: string }> {
   const flags = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), `--user-data-dir=${app.userData}`];
-  const second = spawn(await app.program(), [...flags, root, file], {
+  const second = spawn(await app.program(), [...flags, root, ...[files].flat()], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -83,4 +83,16 @@ test('a second start with a path that is gone says so where it was typed and in 
   expect(code).toBe(1);
   expect(said).toContain('gone.loom');
   await expect(app.notices).toContainText('gone.loom');
+});
+
+test('more files than one start can tell another are refused, and the window stays', async ({
+  app,
+  userData,
+}) => {
+  const many = Array.from({ length: 600 }, (_, at) => `${'hand-in '.repeat(12)}${at}.loom`);
+  const { code, said } = await startAgain(app, many, userData);
+  expect(code).toBe(1);
+  expect(said).toContain('So many files cannot be named at once');
+  await app.transport.run.click();
+  await expect(app.transport.place).toContainText('Stage 1 of 5');
 });

@@ -1,6 +1,6 @@
 import { posix, win32 } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { AskedFiles, filesAmong } from './asked-files';
+import { describe, expect, it, test } from 'vitest';
+import { AskedFiles, canBeTold, filesAmong } from './asked-files';
 
 const linux = { resolve: (path: string) => posix.resolve('/home/ada', path) };
 const windows = { resolve: (path: string) => win32.resolve('C:\\Users\\ada', path) };
@@ -32,11 +32,24 @@ describe('the files among the words of a command line', () => {
     ]);
   });
 
+  it.each(['file:///tmp/a%2Fb.loom', 'file:///tmp/50%.loom', 'file:///tmp/%ff.loom'])(
+    'are what was typed where %s is no address of a file',
+    (word) => {
+      expect(filesAmong([word], linux)).toEqual([`/home/ada/${word.replace('///', '/')}`]);
+    },
+  );
+
   it('reach no host by an address', () => {
     expect(filesAmong(['file://school/lessons/week3.loom'], linux)).toEqual([
       '/home/ada/file:/school/lessons/week3.loom',
     ]);
   });
+});
+
+test('more words than Chromium tells a first start are not told', () => {
+  const words = Array.from({ length: 200 }, (_, at) => `Übungen/${at}.loom`);
+  expect(canBeTold(words)).toBe(true);
+  expect(canBeTold([...words, ...words, ...words, ...words, ...words])).toBe(false);
 });
 
 describe('files that are asked for', () => {

@@ -25,7 +25,22 @@ function pathOf(word: string): string {
   if (!word.startsWith('file://') || !URL.canParse(word)) return word;
   const url = new URL(word);
   // A host would be another machine's folder; as a path it is simply not there.
-  return url.host === '' ? fileURLToPath(url) : word;
+  if (url.host !== '') return word;
+  try {
+    return fileURLToPath(url);
+  } catch (error) {
+    // An escaped slash, half a percent sign, no drive: no file has such an address, and as a path it is not there, either.
+    if (error instanceof TypeError || error instanceof URIError) return word;
+    throw error;
+  }
+}
+
+/**
+ * Whether Chromium can tell the first start of a second one. It sends all the words of the command line at once, of so many
+ * bytes at the most, and ends a first start that does not take them: its window is gone without a question.
+ */
+export function canBeTold(words: readonly string[]): boolean {
+  return Buffer.byteLength(words.join(' ')) <= 16_000;
 }
 
 /** Waiting until the window asks: one network is open at a time, so the newest is what the person wants. */

@@ -1,15 +1,16 @@
 /** The app's life: one window, one engine, or none and the command line; and nothing before the network is shut. */
-import { homedir, hostname, tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { app, BrowserWindow, dialog, Menu, MessageChannelMain, screen } from 'electron';
 import * as v from 'valibot';
+import { homeFolder } from '#host/home';
 import { findPolicy, ownPolicyFile, type FoundPolicy } from '#host/policy';
 import { windowMessages } from '#shared/contract/desktop';
 import { headerMessages } from '#shared/messages/header';
-import { describeProblem, isProblem } from '#shared/messages/problem';
+import { describeProblem, isProblem, problem, type Problem } from '#shared/messages/problem';
 import { leavesOut, leftOut } from '#shared/policy/policy';
 import { registerAppScheme, serveAppScheme } from './app-scheme';
-import { AskedFiles, filesAmong } from './asked-files';
+import { AskedFiles, canBeTold, filesAmong } from './asked-files';
 import { answerCalls } from './desktop';
 import { dialogsOf } from './dialogs';
 import { EngineHost } from './engine-host';
@@ -32,7 +33,7 @@ silence(devServer?.hostname);
 registerAppScheme();
 
 /** What a second start tells the first. */
-const secondStart = v.object({ files: v.array(v.string()) });
+const secondStart = v.object({ file: v.exactOptional(v.string()) });
 
 const asked = new AskedFiles();
 const words = loomWords(process.argv);
@@ -44,6 +45,10 @@ async function startWindow(): Promise<void> {
     resolve,
     ...(!app.isPackaged && { own: app.getAppPath() }),
   });
+  if (!canBeTold(process.argv)) {
+    endWith([problem('too-many-named')]);
+    return;
+  }
   asked.ask(named);
   // macOS names files by events, some of them before the app is ready.
   app.on('open-file', (event, path) => {
@@ -58,11 +63,10 @@ async function startWindow(): Promise<void> {
   if (found.policy.gpu === false) app.disableHardwareAcceleration();
   if (found.policy.language !== undefined) app.commandLine.appendSwitch('lang', found.policy.language);
   const { platform, env } = process;
-  const machine = { platform, env, home: homedir(), host: hostname(), temporary: tmpdir() };
+  const machine = { platform, env, home: homeFolder(), host: hostname(), temporary: tmpdir() };
   // Chromium takes another folder without a word where the one that was named cannot be used.
   const given = app.commandLine.getSwitchValue('user-data-dir');
-  const usual = usualProfile(given ? resolve(given) : app.getPath('userData'), given !== '', machine);
-  const profile = usableProfile(usual, machine);
+  const profile = usableProfile(usualProfile(given ? resolve(given) : undefined, machine), machine);
   if (isProblem(profile)) {
     dialog.showErrorBox(headerMessages.app, describeProblem(profile));
     app.exit(1);
@@ -73,7 +77,8 @@ async function startWindow(): Promise<void> {
   app.on('quit', () => {
     removeTemporary(profile, machine);
   });
-  if (app.requestSingleInstanceLock({ files: named }))
+  const newest = named.at(-1);
+  if (app.requestSingleInstanceLock({ ...(newest !== undefined && { file: newest }) }))
     void app.whenReady().then(() => openWindow(profile, found));
   else await endSecondStart(named);
 }
@@ -81,9 +86,23 @@ async function startWindow(): Promise<void> {
 /** The first start shows what is wrong with a file; whoever typed its name reads it where they did. */
 async function endSecondStart(named: readonly string[]): Promise<void> {
   const looks = await Promise.all(named.map((path) => lookAtFile(path, true)));
-  const wrong = looks.filter(isProblem);
+  endWith(looks.filter(isProblem));
+}
+
+/** Before there is a window. */
+function endWith(wrong: readonly Problem[]): void {
   for (const each of wrong) process.stderr.write(`${describeProblem(each)}\n`);
   app.exit(wrong.length > 0 ? 1 : 0);
+}
+
+/** Electron throws where there is none, and the dialogs begin somewhere else then. */
+function documentsFolder(): string {
+  try {
+    return app.getPath('documents');
+  } catch (error) {
+    if (!(error instanceof Error && error.message.includes('documents'))) throw error;
+    return homeFolder();
+  }
 }
 
 async function openWindow(profile: Profile, { policy, problems }: FoundPolicy): Promise<void> {
@@ -119,7 +138,7 @@ async function openWindow(profile: Profile, { policy, problems }: FoundPolicy): 
     channel: () => new MessageChannelMain(),
   });
   const dialogs = dialogsOf(window);
-  const documents = policy.handInFolder ?? app.getPath('documents');
+  const documents = policy.handInFolder ?? documentsFolder();
   const files = new Files({ dialogs, profile: profile.own, documents });
   await files.start();
   const models = join(app.getAppPath(), 'models');
@@ -150,14 +169,16 @@ async function openWindow(profile: Profile, { policy, problems }: FoundPolicy): 
     engine.close();
   });
   asked.onAsked(() => {
-    window.webContents.send(windowMessages.fileAsked);
+    // macOS may name a file, and another start may tell one, while the app ends.
+    if (!window.isDestroyed()) window.webContents.send(windowMessages.fileAsked);
   });
   // Its words were read where they were given; what they say is another process's, and looked at like it.
   app.on('second-instance', (_event, _words, _folder, told) => {
+    if (window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();
     window.focus();
     const { success, output } = v.safeParse(secondStart, told);
-    if (success) asked.ask(output.files);
+    if (success && output.file !== undefined) asked.ask([output.file]);
   });
   await window.loadURL(devServer?.href ?? appPage);
 }

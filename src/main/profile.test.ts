@@ -14,17 +14,26 @@ const profileAt = (own: string): Profile => ({ own, work: own, caches: own });
 
 describe('where it usually is', () => {
   test('is one folder where the person named one', () => {
-    expect(usualProfile('/x', true, machineOf('win32'))).toEqual(profileAt('/x'));
+    expect(usualProfile('/x', machineOf('win32'))).toEqual(profileAt('/x'));
   });
 
   test('on Windows all but settings stays on the machine', () => {
-    const { own, work, caches } = usualProfile('R', false, machineOf('win32', { LOCALAPPDATA: 'L' }));
-    expect([own, work, caches].map((path) => path[0])).toEqual(['R', 'L', 'L']);
+    const machine = machineOf('win32', { APPDATA: '/R', LOCALAPPDATA: '/L' });
+    const { own, work, caches } = usualProfile(undefined, machine);
+    expect([own, work, caches].map((path) => path[1])).toEqual(['R', 'L', 'L']);
   });
 
   test('on Linux caches lie with caches', () => {
     const machine = machineOf('linux', { XDG_CACHE_HOME: '/c' });
-    expect(usualProfile('/x', false, machine)).toEqual({ ...profileAt('/x'), caches: '/c/Layerloom' });
+    const own = folder.at('home/.config/Layerloom');
+    expect(usualProfile(undefined, machine)).toEqual({ ...profileAt(own), caches: '/c/Layerloom' });
+  });
+
+  test('is below the home where the surroundings name no whole path', () => {
+    const machine = machineOf('linux', { XDG_CONFIG_HOME: 'here', XDG_CACHE_HOME: '' });
+    const caches = folder.at('home/.cache/Layerloom');
+    const own = folder.at('home/.config/Layerloom');
+    expect(usualProfile(undefined, machine)).toEqual({ ...profileAt(own), caches });
   });
 });
 
@@ -46,6 +55,14 @@ describe('when it cannot be used', () => {
     expect(said).toContain(`${folder.at('file/own')} could not be used: a part of its path is a file`);
     removeTemporary(profile, machineOf('linux'));
     expect(existsSync(profile.own)).toBe(false);
+  });
+
+  // Its file system answers as one does whose server is gone.
+  test.skipIf(process.platform !== 'linux')('so it does where no folder can be made', () => {
+    const { profile, said } = fallBack('/proc/none/own');
+    expect(existsSync(profile.own)).toBe(true);
+    expect(said).toContain('/proc/none/own could not be used');
+    removeTemporary(profile, machineOf('linux'));
   });
 
   test('so it does where another computer holds it, and not where this one does', () => {

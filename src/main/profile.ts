@@ -3,7 +3,7 @@
  * or made anew where it stays. A home that cannot be written to stops nobody: a temporary folder takes its place.
  */
 import { mkdirSync, mkdtempSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { isMissing, systemCode, systemReason } from '#host/system-error';
 import { fill } from '#shared/messages/fill';
 import { problem, type Problem } from '#shared/messages/problem';
@@ -28,20 +28,29 @@ interface Machine {
   readonly temporary: string;
 }
 
-/** `own` is the folder that the system has for the app's settings; `isGiven` where the person named it at the start. */
-export function usualProfile(own: string, isGiven: boolean, machine: Machine): Profile {
-  const { platform, env, home } = machine;
-  if (isGiven) return { own, work: own, caches: own };
+/** `given` is the folder that the person named at the start. Electron has answers of its own, and none where one cannot be made. */
+export function usualProfile(given: string | undefined, { platform, env, home }: Machine): Profile {
+  if (given !== undefined) return { own: given, work: given, caches: given };
+  /** What the surroundings name, or else the usual one. */
+  const folder = (name: string, ...usual: readonly string[]): string => {
+    const named = env[name];
+    return join(named && isAbsolute(named) ? named : join(home, ...usual), 'Layerloom');
+  };
   switch (platform) {
     case 'win32': {
-      // What lies in the other one is copied over the network at each log-on.
-      const local = join(env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'Layerloom');
+      // What lies in the first is copied over the network at each log-on.
+      const own = folder('APPDATA', 'AppData', 'Roaming');
+      const local = folder('LOCALAPPDATA', 'AppData', 'Local');
       return { own, work: local, caches: join(local, 'Session') };
     }
-    case 'darwin':
+    case 'darwin': {
+      const own = join(home, 'Library', 'Application Support', 'Layerloom');
       return { own, work: own, caches: join(home, 'Library', 'Caches', 'Layerloom') };
-    default:
-      return { own, work: own, caches: join(env['XDG_CACHE_HOME'] || join(home, '.cache'), 'Layerloom') };
+    }
+    default: {
+      const own = folder('XDG_CONFIG_HOME', '.config');
+      return { own, work: own, caches: folder('XDG_CACHE_HOME', '.cache') };
+    }
   }
 }
 
@@ -90,7 +99,7 @@ function temporaryFolder({ temporary }: Machine): string {
 function whyNot(folder: string): string | undefined {
   const probe = join(folder, `.probe-${process.pid}`);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     try {
       writeFileSync(probe, Buffer.alloc(4096));
     } finally {
@@ -101,6 +110,23 @@ function whyNot(folder: string): string | undefined {
     const reason = systemReason(error);
     if (reason === undefined) throw error;
     return reason;
+  }
+}
+
+/**
+ * With those it lies in. Node's own way tries for ever where a folder that is there answers that it is not, as one does whose
+ * disk is to be found over the network and is not.
+ */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'EEXIST') return;
+    const parent = dirname(folder);
+    if (code !== 'ENOENT' || parent === folder) throw error;
+    makeFolder(parent);
+    mkdirSync(folder);
   }
 }
 

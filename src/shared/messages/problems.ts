@@ -185,6 +185,8 @@ export const problemMessages = {
     'The network holds {size}, more than the {limit} a file may hold to be opened again, so it was not saved. Make its layers smaller; until then it is kept as unsaved work.',
   'file-too-many': '{file} holds {count} {things}, and up to {limit} can be opened. Open a smaller one.',
   'file-not-found': '{file} cannot be found. It may have been moved; open it from its new place.',
+  'too-many-named':
+    'So many files cannot be named at once, and one network is open at a time. Name the one you want.',
   'file-not-regular': '{file} is not an ordinary file. Choose a file on disk.',
   'file-unreadable': '{file} cannot be read: {reason}. {repair}.',
   'file-not-written': '{file} could not be written: {reason}. {repair}; your work is still open.',
