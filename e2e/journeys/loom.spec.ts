@@ -1,7 +1,7 @@
 /** The command line inside the app: as `npm run loom`, without a window and without a screen. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { electronPath, expect, root, test } from '../app';
@@ -93,6 +93,23 @@ test('a reader that takes its time gets all of it, one that has seen enough ends
   quiet.stderr.on('data', (text: Buffer) => (errors += text.toString()));
   quiet.stdout.destroy();
   expect([await once(quiet, 'close'), errors]).toEqual([[0, null], '']);
+});
+
+test('a full disk is said once', async ({ userData }) => {
+  test.skip(process.platform !== 'linux', 'only Linux has a device that is always full');
+  await Promise.all(['home', 'tmp'].map((name) => mkdir(path.join(userData, name))));
+  for (const words of [['layers'], ['summary', 'models/forward-pass']]) {
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(program, wordsOf(...words), {
+      env: surroundings(userData),
+      stdio: ['ignore', full, 'pipe'],
+    });
+    closeSync(full);
+    let said = '';
+    child.stderr?.on('data', (text: Buffer) => (said += text.toString()));
+    expect(await once(child, 'close')).toEqual([1, null]);
+    expect(said).toMatch(/^The output could not be written: the disk is full\.[^\n]*\n$/);
+  }
 });
 
 test('interrupted, everything of it ends', async ({ userData }) => {

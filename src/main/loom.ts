@@ -1,6 +1,7 @@
 /** `loom` in an installed app: the command line without a window, its worker in a process of Electron's own. */
 import { join } from 'node:path';
 import { app, utilityProcess } from 'electron';
+import { endProcess } from '#host/end-process';
 import { ownPolicyFile } from '#host/policy';
 import { workerFlag } from '../cli/protocol';
 import type { WorkerOptions, WorkerProcess } from '../cli/worker-process';
@@ -35,6 +36,8 @@ export function runLoom(words: readonly string[]): void {
       policy: ownPolicyFile(app.isPackaged),
       startWorker,
     });
+    // A full disk refuses a write of nothing, too, and has been said.
+    if (code !== 0) process.stdout.removeAllListeners('error').on('error', () => undefined);
     await Promise.all([process.stdout, process.stderr].map(written));
     process.exit(code);
   });
@@ -81,11 +84,11 @@ function startWorker({ env, isDebugged, started, heard }: WorkerOptions): Worker
     hangUp: () => void worker.kill(),
     kill() {
       // `worker.kill` asks, and a run that blocks its thread may not answer.
-      if (worker.pid !== undefined) process.kill(worker.pid, 'SIGKILL');
+      if (worker.pid !== undefined) endProcess(worker.pid);
     },
     ended: new Promise((resolve) => {
-      // The code of one that was killed is the number of the signal.
-      worker.once('exit', (code) => resolve({ isKilled: code === 9 }));
+      // The code is the number of the signal, which Windows has none of: there nobody but the guard ends it, and knows.
+      worker.once('exit', (code) => resolve({ isKilled: process.platform !== 'win32' && code === 9 }));
     }),
   };
 }

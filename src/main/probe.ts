@@ -1,5 +1,6 @@
 /** What a process that tries a provider comes to: its word, or that it crashed or hung. */
 import type { UtilityProcess } from 'electron';
+import { endProcess } from '#host/end-process';
 import type { ProviderId } from '#shared/contract/engine';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { providerLabels } from '#shared/messages/providers';
@@ -10,7 +11,7 @@ const limitSeconds = 30;
 export function probeProvider(
   id: ProviderId,
   fork: (id: ProviderId) => Pick<UtilityProcess, 'once' | 'pid'>,
-  end: (pid: number) => void = endAtOnce,
+  end: (pid: number) => void = endProcess,
 ): Promise<Problem | undefined> {
   const provider = providerLabels[id];
   const child = fork(id);
@@ -31,9 +32,4 @@ export function probeProvider(
       resolve(problem('provider-crashed', { provider }));
     });
   });
-}
-
-/** A driver that hangs does not answer when it is asked to end. */
-function endAtOnce(pid: number): void {
-  process.kill(pid, 'SIGKILL');
 }
