@@ -9,6 +9,7 @@ export type SystemProblemCode =
   | 'file-not-written'
   | 'output-not-written'
   | 'kept-not-written'
+  | 'kept-unreadable'
   | 'recovery-unreadable'
   | 'recovery-not-written'
   | 'recovery-not-cleared';

@@ -65,8 +65,9 @@ export function answerCalls(parts: Parts): void {
     keep: (work) => orProblem(recovery.keep(work), 'recovery-not-written', recovery.folder),
   };
   const handlers: Handlers = {
-    'start.read': async () => done({ ...parts.start, kept: await kept.read() }),
+    'start.read': async () => startOf(parts),
     'kept.write': ({ name, text }) => kept.write(name, text),
+    'kept.set-aside': ({ name }) => kept.setAside(name),
     'file.open': () => files.open(),
     'file.open-recent': ({ handle }) => files.openRecent(handle),
     'file.open-asked': async () => {
@@ -127,6 +128,11 @@ export function answerCalls(parts: Parts): void {
   ipcMain.handle(droppedDataCall, (event, request: unknown) =>
     guard(window, event, () => done(admitRows(v.parse(droppedRequest, request).path, files.handles))),
   );
+}
+
+async function startOf({ kept, start }: Parts): Promise<Reply<Start>> {
+  const { texts, problems } = await kept.read();
+  return done({ ...start, kept: texts, problems: [...start.problems, ...problems] });
 }
 
 /** What the system may refuse is a problem that says so; only a fault of the app is thrown. */

@@ -6,6 +6,7 @@ import type { Reply } from './engine';
 const callNames = [
   'start.read',
   'kept.write',
+  'kept.set-aside',
   'file.open',
   'file.open-recent',
   'file.open-asked',

@@ -32,6 +32,8 @@ export const requests = {
   /** What the window has to know before anything is drawn. */
   'start.read': nothing,
   'kept.write': v.object({ name: v.picklist(keptNames), text: v.pipe(v.string(), v.maxLength(50_000_000)) }),
+  /** It is damaged: it stays under a name of its own, and anew begins what was called so. */
+  'kept.set-aside': v.object({ name: v.picklist(keptNames) }),
   'file.open': nothing,
   'file.open-recent': v.object({ handle }),
   /** What the system asked the app to open. */
@@ -122,6 +124,7 @@ export interface Start {
 export interface CallReplies {
   'start.read': Start;
   'kept.write': null;
+  'kept.set-aside': { readonly file: string; readonly name: string };
   'file.open': OpenedFile | null;
   'file.open-recent': OpenedFile;
   'file.open-asked': OpenedFile | null;

@@ -31,10 +31,10 @@ export function writeBlocks(blocks: readonly Block[]): string {
   );
 }
 
-/** None where the text, which another version may have written, cannot be read. */
-export function readBlocks(text: string): readonly Block[] {
+/** Undefined where the text, which another version may have written, cannot be read. */
+export function readBlocks(text: string): readonly Block[] | undefined {
   const parsed = v.safeParse(storedSchema, text);
-  return parsed.success ? parsed.output : [];
+  return parsed.success ? parsed.output : undefined;
 }
 
 /** The layers of a group, without their numbers. */

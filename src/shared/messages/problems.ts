@@ -223,7 +223,11 @@ export const problemMessages = {
   'profile-nowhere':
     'The app can keep its files neither in {folder} ({reason}) nor in a temporary folder. Make room on the disk, or make one of them writable.',
   'kept-not-written':
-    '{file} could not be written: {reason}. {repair}; until then this lasts only as long as the window.',
+    '{file} could not be written: {reason}. Until that is mended this lasts only as long as the window.',
+  'kept-unreadable':
+    '{file} could not be read: {reason}. It is left as it is; until that is mended, what belongs there lasts only as long as the window.',
+  'kept-damaged':
+    '{file} is damaged, or of a newer version, so it begins anew. What it held was set aside, beside it, as {name}.',
 
   'weights-drawn':
     '{file} holds no weights, so all of them are drawn by its seed, {seed}. If it should hold some, open another copy.',

@@ -13,7 +13,7 @@ export class Blocks {
 
   /** Those that were kept before. */
   recall(): void {
-    this.own = readBlocks(this.#stored.text('blocks'));
+    this.own = this.#stored.readBy('blocks', readBlocks) ?? [];
   }
 
   named(name: string): Block | undefined {

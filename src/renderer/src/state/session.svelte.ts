@@ -57,7 +57,10 @@ export interface LayerPlace {
 export class Session {
   readonly #client = new EngineClient();
   readonly notices = new Notices();
-  readonly #stored = new Stored((name, text) => void this.#keep(name, text));
+  readonly #stored = new Stored(
+    (name, text) => void this.#keep(name, text),
+    (name) => void this.#setAside(name),
+  );
   readonly editor = new Editor(this.notices.report);
   readonly selection = new Selection();
   readonly clipboard = new Clipboard(this.editor, this.selection);
@@ -165,6 +168,12 @@ export class Session {
   async #keep(name: KeptName, text: string): Promise<void> {
     const reply = await desktop.call('kept.write', { name, text });
     this.notices.reportWhile(name, reply.ok ? undefined : reply.problem);
+  }
+
+  /** What cannot be read here may be of use to a newer version, or to whoever mends it. */
+  async #setAside(name: KeptName): Promise<void> {
+    const aside = await desktop.call('kept.set-aside', { name });
+    this.notices.report(aside.ok ? problem('kept-damaged', aside.value) : aside.problem);
   }
 
   /** The one node panels are about: the selected one. */

@@ -9,13 +9,18 @@ import { Settings } from './settings.svelte';
 import { Stored } from './stored';
 
 const kept = new Map<KeptName, string>();
+const aside: KeptName[] = [];
 afterEach(() => {
   kept.clear();
+  aside.length = 0;
 });
 
 /** As the next start finds it. */
 function recalled<T extends { recall(): void }>(make: (stored: Stored) => T): T {
-  const stored = new Stored((name, text) => void kept.set(name, text));
+  const stored = new Stored(
+    (name, text) => void kept.set(name, text),
+    (name) => void aside.push(name),
+  );
   stored.recall(kept);
   const made = make(stored);
   made.recall();
@@ -45,13 +50,15 @@ test.each(['', '{"theme":"da', 'null', '7', '[]', '"dark"'])('settings damaged a
 test('one setting that is damaged costs the others nothing', () => {
   kept.set('settings', '{"theme":"pink","isProjector":true,"hasMotion":"no"}');
   expect(shown(settingsNow())).toEqual({ ...atFirst, isProjector: true });
+  expect(aside).toEqual([]);
 });
 
-test.each(['{', 'null', '[]', '{"A lesson":7}', '{"A lesson":{"linear1":"0"}}'])(
+test.each(['{', 'null', '7', '{"A lesson":7}', '{"A lesson":{"linear1":"0"}}'])(
   'practice damaged as %j begins anew',
   (text) => {
     kept.set('practice', text);
     expect(practiceNow().solved('linear1')).toBe(0);
+    expect(aside).toEqual(['practice']);
   },
 );
 
@@ -69,6 +76,8 @@ test('blocks come back, and damaged ones are as if there were none', () => {
   const [some] = blocksNow().all;
   blocksNow().keep({ ...some!, name: 'Mine' });
   expect(blocksNow().own.map(({ name }) => name)).toEqual(['Mine']);
+  expect(aside).toEqual([]);
   kept.set('blocks', '[{');
   expect(blocksNow().own).toEqual([]);
+  expect(aside).toEqual(['blocks']);
 });
