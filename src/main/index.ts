@@ -74,6 +74,15 @@ async function startWindow(): Promise<void> {
   }
   app.setPath('userData', profile.own);
   app.setPath('sessionData', profile.caches);
+  // Another may start while this one has no window yet. Its words were read where they were given; what they say is another
+  // process's, and looked at like it.
+  app.on('second-instance', (_event, _words, _folder, told) => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+    const { success, output } = v.safeParse(secondStart, told);
+    if (success && output.file !== undefined) asked.ask([output.file]);
+  });
   app.on('quit', () => {
     removeTemporary(profile, machine);
   });
@@ -171,14 +180,6 @@ async function openWindow(profile: Profile, { policy, problems }: FoundPolicy): 
   asked.onAsked(() => {
     // macOS may name a file, and another start may tell one, while the app ends.
     if (!window.isDestroyed()) window.webContents.send(windowMessages.fileAsked);
-  });
-  // Its words were read where they were given; what they say is another process's, and looked at like it.
-  app.on('second-instance', (_event, _words, _folder, told) => {
-    if (window.isDestroyed()) return;
-    if (window.isMinimized()) window.restore();
-    window.focus();
-    const { success, output } = v.safeParse(secondStart, told);
-    if (success && output.file !== undefined) asked.ask([output.file]);
   });
   await window.loadURL(devServer?.href ?? appPage);
 }
