@@ -1,13 +1,13 @@
 /** Where a machine keeps what its administrator decided, and what that is. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
 import { fill } from '#shared/messages/fill';
-import { policyReasons } from '#shared/messages/policy';
 import { problem } from '#shared/messages/problem';
 import { fileReasons } from '#shared/messages/reasons';
 import { policyLimit, readPolicy, type Policy, type ReadPolicy } from '#shared/policy/policy';
 import { decodeText } from '#shared/tensor/text';
 import { homeFolder } from './home';
+import { readOrdinary } from './read-ordinary';
 import { isMissing, systemReason } from './system-error';
 
 /** Of all users, which only an administrator can write. */
@@ -40,11 +40,9 @@ export async function findPolicy(file: string): Promise<FoundPolicy> {
     problems: [problem('policy-unreadable', { file, reason })],
   });
   try {
-    const found = await stat(file);
-    // A pipe or a device would never end; what a folder answers says that it is one.
-    if (!found.isFile() && !found.isDirectory()) return unreadable(policyReasons.notRegular);
-    if (found.size > policyLimit) return unreadable(fill(fileReasons.tooLarge, { limit: policyLimit }));
-    const { policy, problems } = readPolicy(decodeText(await readFile(file)), file);
+    const { size } = await stat(file);
+    if (size > policyLimit) return unreadable(fill(fileReasons.tooLarge, { limit: policyLimit }));
+    const { policy, problems } = readPolicy(decodeText(await readOrdinary(file)), file);
     return { isThere: true, policy: atHome(policy, homeFolder()), problems };
   } catch (error) {
     if (isMissing(error)) return { isThere: false, policy: {}, problems: [] };

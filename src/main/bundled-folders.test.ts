@@ -1,4 +1,5 @@
 /** A damaged folder hides only itself, and is said. */
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
@@ -34,10 +35,7 @@ test.each([
     'the order in lesson.json is missing',
     () => writeFileSync(folder.at('single-neuron/lesson.json'), '{"minutes":5}'),
   ],
-  [
-    'lesson.json holds no settings by name',
-    () => writeFileSync(folder.at('single-neuron/lesson.json'), '7'),
-  ],
+  ['lesson.json holds no settings by name', () => writeFileSync(folder.at('single-neuron/lesson.json'), '7')],
   ['it holds no document.json', () => rmSync(folder.at('single-neuron/document.json'))],
   ['it is a folder', () => makeFolder('single-neuron/lesson.json')],
 ])('%s: the other lessons are there', async (reason, damage) => {
@@ -46,6 +44,14 @@ test.each([
   expect(entries.map(({ id }) => id)).toEqual(['forward-pass']);
   expect(problems.map(describeProblem).join()).toContain('The folder single-neuron of lessons or data');
   expect(problems.map(describeProblem).join()).toContain(reason);
+});
+
+test.skipIf(process.platform === 'win32')('a pipe in place of a lesson holds nothing up', async () => {
+  rmSync(folder.at('single-neuron/lesson.json'));
+  execFileSync('mkfifo', [folder.at('single-neuron/lesson.json')]);
+  const { entries, problems } = await new Lessons(folder.path).list();
+  expect(entries.map(({ id }) => id)).toEqual(['forward-pass']);
+  expect(problems.map(describeProblem).join()).toContain('it is not an ordinary file');
 });
 
 test('lessons by a link, written on Windows, beside what tools keep there', async () => {

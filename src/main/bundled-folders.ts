@@ -2,6 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import * as v from 'valibot';
+import { readOrdinary } from '#host/read-ordinary';
 import { isMissing, systemReason } from '#host/system-error';
 import type { Listed } from '#shared/contract/desktop';
 import { fill, fillShown } from '#shared/messages/fill';
@@ -47,7 +48,7 @@ export async function readSettings<S extends v.GenericSchema>(
 ): Promise<v.InferOutput<S> | Problem> {
   const hidden = (reason: string): Problem => problem('folder-hidden', { id, reason });
   try {
-    const json = parseJson(decodeText(await readFile(join(folder, id, file))));
+    const json = parseJson(decodeText(await readOrdinary(join(folder, id, file))));
     if (json === undefined) return hidden(fill(fileReasons.isNotJson, { file }));
     const parsed = v.safeParse(schema, json);
     return parsed.success ? parsed.output : hidden(wrongIn(file, parsed.issues[0]));

@@ -1,6 +1,7 @@
 /** Small things the window keeps between starts, a file each beside the settings of the person. */
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readOrdinary } from '#host/read-ordinary';
 import { isMissing, systemProblem } from '#host/system-error';
 import { writeAtomically } from '#host/write-atomically';
 import { keptNames, type CallReplies, type KeptName } from '#shared/contract/desktop';
@@ -58,7 +59,7 @@ export class Kept {
 
   async #readOne(name: KeptName): Promise<string | undefined> {
     try {
-      return await readFile(this.#fileOf(name), 'utf8');
+      return (await readOrdinary(this.#fileOf(name))).toString();
     } catch (error) {
       if (!isMissing(error))
         this.#unread.set(name, systemProblem(error, 'kept-unreadable', this.#fileOf(name)));

@@ -1,7 +1,7 @@
 /** The files that were opened or saved last, kept between starts. A list that is lost costs nothing else. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { readOrdinary } from '#host/read-ordinary';
 import { systemCode } from '#host/system-error';
 import { writeAtomically } from '#host/write-atomically';
 import { parseJson } from '#shared/tensor/parse-json';
@@ -24,8 +24,8 @@ export class RecentFiles {
 
   /** A missing or damaged list is an empty one. */
   async start(): Promise<void> {
-    const text = await withoutSystemErrors(readFile(this.#file, 'utf8'));
-    const list = v.safeParse(schema, parseJson(text ?? '[]'));
+    const bytes = await withoutSystemErrors(readOrdinary(this.#file));
+    const list = v.safeParse(schema, parseJson(bytes?.toString() ?? '[]'));
     this.#paths = list.success ? list.output.slice(0, limit) : [];
   }
 

@@ -3,10 +3,11 @@
  * in parts, each called by the hash of what it holds, so that only what changed is written; an index, written last, says
  * which of them are the work. There is no moment at which the two disagree.
  */
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { fileIdentitySchema, statIfThere } from '#host/file-identity';
+import { readOrdinary } from '#host/read-ordinary';
 import { syncFolder, writeAtomically } from '#host/write-atomically';
 import { keptWork, type KeptWork } from '#shared/contract/bytes';
 import type { Recovery } from '#shared/contract/desktop';
@@ -139,7 +140,7 @@ function parse<T>(schema: v.GenericSchema<unknown, T>, text: string | undefined)
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {
-  return (await isThere(path)) ? readFile(path, 'utf8') : undefined;
+  return (await isThere(path)) ? (await readOrdinary(path)).toString() : undefined;
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -1,7 +1,6 @@
 /** What is said of an administrator's policy: what each of its settings must be. */
 
 export const policyReasons = {
-  notRegular: 'it is not an ordinary file',
   notJson: 'it is not JSON; a comma too many or a missing quote is the usual cause',
   noObject: 'it must be an object of settings between { and }',
   path: 'a whole path, such as /srv/lessons, C:\\Lessons or \\\\server\\lessons, or one that begins with ~/',

@@ -49,6 +49,8 @@ export const systemMessages: Readonly<Record<string, SystemMessage>> = {
   ESTALE: unreachable,
   ETIMEDOUT: unreachable,
   ETXTBSY: inUse,
+  /** No code of a system's: a pipe or a device. */
+  NOT_ORDINARY: { reason: 'it is not an ordinary file', repair: 'Choose a file on disk' },
   /** What Node calls a path with a letter no path may have. */
   ERR_INVALID_ARG_VALUE: { reason: 'its name has a letter no name may have', repair: 'Choose another name' },
 };
