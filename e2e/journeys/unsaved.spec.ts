@@ -139,7 +139,7 @@ test('work that cannot be opened is set aside, never thrown away', async ({ app,
   const parts = await readdir(folder);
   await writeFile(path.join(folder, 'index.json'), '{"format": 1,');
   const again = await App.launch(userData, complaints);
-  await expect(again.notices).toContainText('the unsaved network is damaged');
+  await expect(again.notices).toContainText('could not be brought back');
   await expect(again.notices).toContainText('It was set aside as');
   const aside = (await readdir(userData)).find((name) => /^unsaved-\d+$/.test(name)) ?? '';
   expect(await readdir(path.join(userData, aside))).toEqual(parts);

@@ -230,7 +230,7 @@ test('an index or a document that is damaged is said, and all of it is set aside
   await rm(inFolder(part));
   expect(await readBack()).toMatchObject({ code: 'file-not-loom' });
   await writeFile(inFolder('index.json'), '{"format": 1,');
-  expect(await folder.read()).toMatchObject({ code: 'file-damaged' });
+  expect(await folder.read()).toMatchObject({ code: 'recovery-damaged' });
   const there = await filesThere();
   const aside = await folder.setAside();
   expect(await readdir(aside)).toEqual(there);

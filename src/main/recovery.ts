@@ -11,9 +11,7 @@ import { readOrdinary } from '#host/read-ordinary';
 import { syncFolder, writeAtomically } from '#host/write-atomically';
 import { keptWork, type KeptWork } from '#shared/contract/bytes';
 import type { Recovery } from '#shared/contract/desktop';
-import { fileMessages } from '#shared/messages/files';
 import { problem, type Problem } from '#shared/messages/problem';
-import { fileReasons } from '#shared/messages/reasons';
 import { parseJson } from '#shared/tensor/parse-json';
 import type { Handles } from './handles';
 
@@ -74,11 +72,7 @@ export class RecoveryFolder {
     const index = await readIfThere(join(this.folder, indexFile));
     if (index === undefined) return this.#readWhole();
     const parsed = parse(indexSchema, index);
-    if (!parsed)
-      return problem('file-damaged', {
-        file: fileMessages.unsavedNetwork,
-        reason: fileReasons.cutShortOrChanged,
-      });
+    if (!parsed) return problem('recovery-damaged');
     const files = Object.entries(parsed.files).map(
       ([file, parts]) =>
         [

@@ -193,6 +193,8 @@ export const problemMessages = {
   'output-not-written': '{file} could not be written: {reason}. {repair}.',
   'recovery-unreadable':
     '{file} cannot be read: {reason}. Unsaved work from last time, if there was any, stays there.',
+  'recovery-damaged':
+    'Your unsaved work from last time could not be brought back: the list of what it is made of is damaged.',
   'recovery-not-written':
     '{file} could not be written: {reason}. Until that is mended no unsaved work is kept for the next start, so save yours to a file.',
   'recovery-not-cleared':
