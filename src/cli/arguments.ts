@@ -43,15 +43,18 @@ export const usageOf = (program: string): string => `Usage: ${program} COMMAND .
                                      it open: whether its first row is a heading, which sign parts
                                      decimals, and what its answers are
   summary MODEL [--json]             shapes, parameters and multiply-adds by layer, and their totals
-  export MODEL [--onnx FILE.onnx] [--torch FILE.py] [--weights FILE.safetensors]
-                                     writes the network as an ONNX model, as a PyTorch program with a
-                                     training loop, and its weights for that program
+  export MODEL [--loom FILE.loom] [--onnx FILE.onnx] [--torch FILE.py]
+              [--weights FILE.safetensors]
+                                     writes the network as the window opens it, as an ONNX model, as a
+                                     PyTorch program with a training loop, and its weights for that
+                                     program
   quiz LESSON [--json] [--seed N]    asks about it: questions, choices, answer and explanation
   layers [--json]                    lists every layer
   providers [--json]                 where networks can run on this machine, and why not elsewhere
   policy [FILE] [--json]             what an administrator decided for this machine, or what FILE would
                                      decide, and what of it does not count
-  check MODEL                        lists the model's problems with their repair
+  check MODEL [--json]               lists the model's problems with their repair; as JSON, as the
+                                     window opens it, with what it is made of
 
 MODEL is an .onnx file, a .loom file or a lesson's folder such as models/forward-pass.
 `;
@@ -72,14 +75,9 @@ export function parseCommand(words: readonly string[]): Command {
     case 'quiz':
       return parseQuiz(args);
     case 'check':
-      return {
-        kind: 'job',
-        job: { kind: 'check', model: modelOf(parse(args, {}).positionals) },
-        seconds: defaultSeconds,
-      };
     case 'summary': {
       const { values, positionals } = parse(args, { json: { type: 'boolean' } });
-      const job: Job = { kind: 'summary', model: modelOf(positionals), isJson: values.json === true };
+      const job: Job = { kind: name, model: modelOf(positionals), isJson: values.json === true };
       return { kind: 'job', job, seconds: defaultSeconds };
     }
     case 'layers':
@@ -210,20 +208,25 @@ function wholeOf(option: string, text: string | undefined, min: number, max: num
 
 function parseExport(args: readonly string[]): Command {
   const { values, positionals } = parse(args, {
+    loom: { type: 'string' },
     onnx: { type: 'string' },
     torch: { type: 'string' },
     weights: { type: 'string' },
   });
   const model = modelOf(positionals);
-  const [onnx, torch, weights] = [values.onnx, values.torch, values.weights].map((path) =>
-    path === undefined ? undefined : placeToWrite(path),
-  );
-  if (!onnx && !torch && !weights) {
+  const placeOf = (path: string | undefined) => (path === undefined ? undefined : placeToWrite(path));
+  const places = {
+    loom: placeOf(values.loom),
+    onnx: placeOf(values.onnx),
+    torch: placeOf(values.torch),
+    weights: placeOf(values.weights),
+  };
+  if (Object.values(places).every((place) => place === undefined)) {
     throw new UsageError(
-      'export needs to know what to write: --onnx FILE.onnx, --torch FILE.py or --weights FILE.safetensors.',
+      'export needs to know what to write: --loom FILE.loom, --onnx FILE.onnx, --torch FILE.py or --weights FILE.safetensors.',
     );
   }
-  return { kind: 'job', job: { kind: 'export', model, onnx, torch, weights }, seconds: defaultSeconds };
+  return { kind: 'job', job: { kind: 'export', model, ...places }, seconds: defaultSeconds };
 }
 
 type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;

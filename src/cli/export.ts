@@ -4,9 +4,11 @@ import { compileForward } from '#shared/compile/compile';
 import { verifyExport } from '#shared/compile/verify';
 import type { Reply } from '#shared/contract/engine';
 import type { Document } from '#shared/document/document';
+import { zipDocument } from '#shared/document/file-format';
 import { inferShapes, type Inference } from '#shared/document/infer';
 import { parameterOf } from '#shared/document/values';
 import { isProblem, type Problem } from '#shared/messages/problem';
+import { lessonFiles } from '#shared/lesson/lesson';
 import { encodeModelFile } from '#shared/onnx/model-parts';
 import { encodeSafetensors } from '#shared/tensor/safetensors';
 import type { Tensor } from '#shared/tensor/tensor';
@@ -14,19 +16,19 @@ import { stateNames } from '#shared/torch/network';
 import { torchScript } from '#shared/torch/script';
 import { createEngine } from './engine-host';
 import { writeOutput } from './files';
-import { openLayers, openModel } from './open-model';
+import { openLayers, openModel, type OpenedModel } from './open-model';
 import type { ExportJob, Place, Teller } from './protocol';
 import { trainingLoopOf } from './training-loop';
 
 /** Errors: a problem when the network is not complete or a file cannot be written. */
 export async function exportModel(job: ExportJob, tell: Teller): Promise<Problem | undefined> {
-  // A model is written as it is: with the weights that lay beside it inside. For PyTorch its layers are wanted.
-  const opened = job.torch || job.weights ? openLayers(job.model) : openModel(job.model);
+  // A model is written as it is: with the weights that lay beside it inside. For all else its layers are wanted.
+  const opened = job.loom || job.torch || job.weights ? openLayers(job.model) : openModel(job.model);
   if (isProblem(opened)) return opened;
   for (const note of opened.notes) tell.note(note);
   const files =
     opened.kind === 'document'
-      ? filesOf(opened.document, job)
+      ? filesOf(opened, job)
       : [{ place: job.onnx, content: () => encodeModelFile(opened.model) }];
   if (isProblem(files)) return files;
   const fault = opened.kind === 'document' && job.onnx && (await verify(opened.document));
@@ -58,11 +60,17 @@ interface File {
   readonly content: () => Uint8Array | string;
 }
 
-function filesOf(document: Document, { onnx, torch, weights }: ExportJob): readonly File[] | Problem {
+function filesOf(
+  { document, files }: Extract<OpenedModel, { kind: 'document' }>,
+  { loom, onnx, torch, weights }: ExportJob,
+): readonly File[] | Problem {
   const inference = inferShapes(document);
   const [found] = inference.problems;
-  if (found) return found;
+  const whole = { place: loom, content: () => zipDocument(document, lessonFiles(files)) };
+  // A network that is half built can be kept, and nothing else.
+  if (found) return onnx || torch || weights ? found : [whole];
   return [
+    whole,
     { place: onnx, content: () => compileForward(document, inference) },
     {
       place: torch,

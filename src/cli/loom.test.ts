@@ -141,6 +141,37 @@ test.concurrent('check says what to mend, export writes a model that check accep
   expect(stderr).toMatch(/^\S+ has a problem, listed on standard output\. .*\n$/);
 });
 
+test.concurrent('export writes a lesson as one file, and check tells what it is made of', async () => {
+  const written = join(folder, 'lesson.loom');
+  const exported = await loom('export', 'models/forward-pass', '--loom', written);
+  expect(exported).toEqual({ code: 0, stdout: '', stderr: '' });
+  const checked = await loom('check', written, '--json');
+  expect([checked.code, JSON.parse(checked.stdout)]).toEqual([
+    0,
+    { nodes: 5, layers: { Input: 1, Linear: 2, ReLU: 1, Softmax: 1 }, ops: {}, parameters: 26, problems: [] },
+  ]);
+  // Its questions came along.
+  const [asked, before] = await Promise.all([
+    loom('quiz', written, '--json'),
+    loom('quiz', 'models/forward-pass', '--json'),
+  ]);
+  expect(asked.stdout).toBe(before.stdout);
+});
+
+test.concurrent('check tells the operators of a model that is no layers, and why it is none', async () => {
+  const model = writeModel('sine', {
+    input: [value('x', [1, 2])],
+    output: [value('y', [1, 2])],
+    node: [op('Sin', ['x'], ['h']), op('Sin', ['h'], ['y'])],
+  });
+  const { code, stdout } = await loom('check', model, '--json');
+  expect([code, JSON.parse(stdout)]).toMatchObject([
+    1,
+    { nodes: 0, layers: {}, ops: { Sin: 2 }, parameters: 0, problems: [{ node: null, repair: null }] },
+  ]);
+  expect(stdout).toContain('computes h with Sin');
+});
+
 test.concurrent('a node that lost NaN says so, as a line and beside the table', async () => {
   const maximum = writeModel('maximum', {
     input: [value('x', [3])],

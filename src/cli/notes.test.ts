@@ -30,7 +30,7 @@ async function checked(
   const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   const notes: string[] = [];
   const failed = await check(
-    { kind: 'check', model: { path, shown: 'net' } },
+    { kind: 'check', isJson: false, model: { path, shown: 'net' } },
     { note: (found) => notes.push(describeProblem(found)), ran: () => undefined },
   );
   const lines = printed.mock.calls.map(([line]) => String(line)).join('');

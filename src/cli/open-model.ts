@@ -53,7 +53,7 @@ export function openLayers(place: Place): Extract<OpenedModel, { kind: 'document
   return { kind: 'document', document, files: new Map(), notes: left ? [left] : [] };
 }
 
-/** Only the files a document and its quiz are made of: a lesson's folder may hold others. */
+/** Only the files a document and its lesson are made of: a folder may hold others. */
 function openFolder(place: Place): OpenedModel | Problem {
   const files = new Map<string, Uint8Array>();
   try {
@@ -61,7 +61,7 @@ function openFolder(place: Place): OpenedModel | Problem {
     const names = [
       'document.json',
       'parameters.safetensors',
-      'quiz.json',
+      ...['lesson.json', 'lesson.md', 'quiz.json'],
       ...dataFiles,
       ...inputs.map((name) => `inputs/${name}`),
     ];

@@ -32,12 +32,14 @@ export interface TraceJob {
 export interface CheckJob {
   readonly kind: 'check';
   readonly model: Place;
+  readonly isJson: boolean;
 }
 
 /** At least one of the files is asked for. */
 export interface ExportJob {
   readonly kind: 'export';
   readonly model: Place;
+  readonly loom: Place | undefined;
   readonly onnx: Place | undefined;
   readonly torch: Place | undefined;
   readonly weights: Place | undefined;

@@ -105,8 +105,11 @@ export function decodeDocument(files: DocumentFiles, file: string): Document | P
   return misfit === undefined ? document : damaged(misfit);
 }
 
-export function zipDocument(document: Document): Uint8Array<ArrayBuffer> {
-  return joined([...zipped(documentPieces(document))]);
+/** `beside` is what else its file holds: the text and questions of a lesson. */
+export function zipDocument(document: Document, beside: DocumentFiles = new Map()): Uint8Array<ArrayBuffer> {
+  const files = documentPieces(document);
+  for (const [name, bytes] of beside) files.set(name, [bytes]);
+  return joined([...zipped(files)]);
 }
 
 /** What a network and its lesson are made of; what else a zip holds is left folded. */
