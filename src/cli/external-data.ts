@@ -1,7 +1,6 @@
 /** Weights that lie beside a model: read from the model's own folder and from nowhere else. */
-import { realpathSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { systemCode } from '#host/system-error';
+import { dirname, join } from 'node:path';
+import { placeBeside } from '#host/beside';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { externalTensors, type ModelProto } from '#shared/onnx/model-file';
 import { formatBytes } from '#shared/tensor/number-format';
@@ -28,18 +27,7 @@ export function inlineExternalData(model: ModelProto, place: Place): Problem | u
   return undefined;
 }
 
-/** Undefined when the file is missing or lies outside the model's folder, be it by way of a link. */
-function dataPlace(place: Place, location: string): Place | undefined {
-  const steps = location.split(/[\\/]/);
-  if (location === '' || isAbsolute(location) || steps.includes('..')) return undefined;
-  try {
-    const folder = realpathSync(dirname(place.path));
-    const path = realpathSync(join(folder, location));
-    const inside = relative(folder, path);
-    const isOutside = inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside);
-    return isOutside ? undefined : { shown: join(dirname(place.shown), location), path };
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    return undefined;
-  }
+function dataPlace({ path, shown }: Place, location: string): Place | undefined {
+  const found = placeBeside(path, location);
+  return found === undefined ? undefined : { shown: join(dirname(shown), location), path: found };
 }

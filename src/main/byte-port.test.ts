@@ -1,17 +1,25 @@
 /// <reference lib="dom" />
 // Both ends of a worker's port: main, and what runs in the window's worker.
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { create } from '@bufbuild/protobuf';
 import { zipSync } from 'fflate';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  AttributeProto_AttributeType as AttributeType,
+  ModelProtoSchema,
+  TensorProto_DataLocation as DataLocation,
+  TensorProto_DataType as DataType,
+} from 'onnx-buf';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { pieceSize, type Written } from '#shared/contract/bytes';
 import { isPrepared } from '#shared/data/prepare';
 import { rememberWorkedOut } from '#shared/data/worked-out';
 import { emptyDocument, type Document } from '#shared/document/document';
 import { zipDocument } from '#shared/document/file-format';
 import { writeAtomically } from '#host/write-atomically';
-import { isProblem, problem } from '#shared/messages/problem';
+import { describeProblem, isProblem, problem } from '#shared/messages/problem';
+import { encodeModelFile } from '#shared/onnx/model-parts';
 import { encodeNpy } from '#shared/tensor/npy';
 import { floatTensor } from '#shared/tensor/tensor';
 import type { Places } from './byte-port';
@@ -55,6 +63,57 @@ const network: Document = {
   nodes: [{ id: 'input-1', kind: 'Input', name: 'Input 1', attributes: {}, position: { x: 0, y: 0 } }],
   inputs: { 'input-1': floatTensor([1, 3], [1, 2, 3]) },
 };
+
+describe('a model whose weights lie beside it', () => {
+  /** y = x Wᵀ with W = 1, 2, 3, 4, which follow two numbers that are none of it. */
+  async function opened(location: string): Promise<string> {
+    const w = { name: 'w', dataType: DataType.FLOAT, dims: [2n, 2n], dataLocation: DataLocation.EXTERNAL };
+    const stated = { location, offset: '8', length: '16' };
+    const externalData = Object.entries(stated).map(([key, text]) => ({ key, value: text }));
+    const shape = { dim: [1n, 2n].map((size) => ({ value: { case: 'dimValue', value: size } as const })) };
+    const type = { value: { case: 'tensorType', value: { elemType: DataType.FLOAT, shape } } } as const;
+    const transB = { name: 'transB', type: AttributeType.INT, i: 1n };
+    const model = create(ModelProtoSchema, {
+      irVersion: 8n,
+      opsetImport: [{ domain: '', version: 17n }],
+      graph: {
+        name: 'g',
+        initializer: [{ ...w, externalData }],
+        input: [{ name: 'x', type }],
+        output: [{ name: 'y', type }],
+        node: [{ opType: 'Gemm', input: ['x', 'w'], output: ['y'], attribute: [transB] }],
+      },
+    });
+    await writeFile(file, encodeModelFile(model));
+    await writeFile(path.join(folder, 'w.data'), Float32Array.of(8, 9, 1, 2, 3, 4));
+    const found = await openDocument({ handle, name: 'm.onnx' }, new ByteReader(connect()), () => undefined);
+    if (isProblem(found)) return describeProblem(found);
+    return Object.values(found.document.parameters)
+      .map(({ weight }) => weight?.values.join())
+      .join();
+  }
+
+  test('is opened with them', async () => {
+    expect(await opened('w.data')).toBe('1,2,3,4');
+  });
+
+  test.each([
+    ['gone', 'gone.data', /keeps the tensor w in gone\.data, which is not beside it/],
+    ['outside', '../w.data', /keeps the tensor w in \.\.\/w\.data, which is not beside it/],
+    ['anywhere', '/etc/hostname', /which is not beside it/],
+    ['of a name without end', 'w'.repeat(5000), /which is not beside it/],
+    ['a folder', '.', /not an ordinary file|folder/],
+  ])('is refused where they are %s', async (_, location, sentence) => {
+    expect(await opened(location)).toMatch(sentence);
+  });
+
+  test('is refused where they are cut short, or lead out of the folder', async () => {
+    await writeFile(path.join(folder, 'short.data'), Float32Array.of(1, 2, 3));
+    expect(await opened('short.data')).toMatch(/short\.data, which is too short for it/);
+    await symlink('/etc/hostname', path.join(folder, 'link.data'));
+    expect(await opened('link.data')).toMatch(/which is not beside it/);
+  });
+});
 
 test('a file of several pieces arrives whole, and says how far it is', async () => {
   const bytes = Uint8Array.from({ length: 2 * pieceSize + 5 }, (_, at) => at % 251);

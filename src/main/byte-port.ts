@@ -2,11 +2,13 @@
 import { createReadStream, type BigIntStats } from 'node:fs';
 import { basename } from 'node:path';
 import * as v from 'valibot';
+import { placeBeside } from '#host/beside';
 import { Identifying } from '#host/file-identity';
 import { readingProblem } from '#host/system-error';
 import {
   byteRequest,
   pieceSize,
+  type Beside,
   type ByteAnswer,
   type ByteRequest,
   type KeptWork,
@@ -15,7 +17,7 @@ import {
 } from '#shared/contract/bytes';
 import { RowCutter } from '#shared/data/row-cutter';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
-import { fileLimit } from '#shared/tensor/file-limits';
+import { fileLimit, tooLarge } from '#shared/tensor/file-limits';
 import type { KnownFile } from './handles';
 import { Incoming } from './incoming';
 import { lookAtFile } from './reading';
@@ -132,11 +134,33 @@ async function openReader(
   { id, handle, as }: Extract<ByteRequest, { kind: 'read' }>,
 ): Promise<ByteAnswer> {
   const file = places.fileOf(handle);
+  if (typeof as === 'object') return openBeside(readers, file.path, id, as);
   const found = await lookAtFile(file.path, as === 'file');
   if (isProblem(found)) return { kind: 'failed', id, problem: found };
   const pieces = as === 'file' ? wholeFile(file, found) : firstRows(file.path);
   readers.set(id, { name: basename(file.path), pieces });
   return { kind: 'opened', id, size: Number(found.size) };
+}
+
+/** What a model keeps in files of its own. The sentences name no tensor: who asks knows which it is. */
+async function openBeside(
+  readers: Map<number, Reader>,
+  model: string,
+  id: number,
+  { location, offset, length }: Beside,
+): Promise<ByteAnswer> {
+  const told = { file: basename(model), tensor: '', data: location };
+  const path = placeBeside(model, location);
+  if (path === undefined) return { kind: 'failed', id, problem: problem('model-missing-data', told) };
+  const found = await lookAtFile(path, false);
+  if (isProblem(found)) return { kind: 'failed', id, problem: found };
+  const size = length ?? Number(found.size) - offset;
+  if (size < 0 || offset + size > Number(found.size))
+    return { kind: 'failed', id, problem: problem('model-data-cut-short', told) };
+  const large = tooLarge(told.data, size, fileLimit);
+  if (large) return { kind: 'failed', id, problem: large };
+  readers.set(id, { name: basename(path), pieces: stretch(path, offset, size) });
+  return { kind: 'opened', id, size };
 }
 
 async function nextOf(readers: Map<number, Reader>, id: number): Promise<ByteAnswer> {
@@ -167,6 +191,15 @@ async function* wholeFile(file: KnownFile, found: BigIntStats): Reader['pieces']
   return { kept: at, rowsLeft: 0 };
 }
 
+async function* stretch(path: string, offset: number, size: number): Reader['pieces'] {
+  let at = 0;
+  for await (const piece of size === 0 ? [] : piecesOf(path, offset + size - 1, offset)) {
+    at += piece.length;
+    yield { bytes: new Uint8Array(piece), at };
+  }
+  return { kept: at, rowsLeft: 0 };
+}
+
 /** However many rows a table has: what is beyond the first is counted as far as files are read, and left on the disk. */
 async function* firstRows(path: string): Reader['pieces'] {
   const cutter = new RowCutter();
@@ -180,6 +213,6 @@ async function* firstRows(path: string): Reader['pieces'] {
   return cutter.end(basename(path)) ?? { kept: cutter.kept, rowsLeft: cutter.rowsLeft };
 }
 
-function piecesOf(path: string, end?: number): AsyncIterable<Buffer> {
-  return createReadStream(path, { highWaterMark: pieceSize, ...(end !== undefined && { end }) });
+function piecesOf(path: string, end: number, start = 0): AsyncIterable<Buffer> {
+  return createReadStream(path, { highWaterMark: pieceSize, start, end });
 }

@@ -22,6 +22,17 @@ const target = v.union([
 ]);
 export type WriteTarget = v.InferOutput<typeof target>;
 
+/** Letters of its name. */
+export const besideLimit = 1000;
+
+/** A stretch of a file that lies beside another; to its end without a length. */
+const beside = v.object({
+  location: v.pipe(v.string(), v.maxLength(besideLimit)),
+  offset: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  length: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+});
+export type Beside = v.InferOutput<typeof beside>;
+
 /** Unsaved work: which file it belongs to, and the parts that the files in its .loom are made of. */
 export const keptWork = v.object({
   name: v.nullable(fileName),
@@ -34,12 +45,12 @@ export type KeptWork = v.InferOutput<typeof keptWork>;
 export type Written = Reply<Difference | null>;
 
 export const byteRequest = v.variant('kind', [
-  /** Opens a file the person chose: all of it, or of a table as many rows as are kept. */
+  /** Opens a file the person chose: all of it, or of a table as many rows as are kept; or one that lies beside it. */
   v.object({
     kind: v.literal('read'),
     id,
     handle,
-    as: v.picklist(['file', 'rows']),
+    as: v.union([v.picklist(['file', 'rows']), beside]),
   }),
   /** Asks for the next piece: a reader that is behind is not overrun. */
   v.object({ kind: v.literal('next'), id }),

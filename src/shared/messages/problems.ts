@@ -159,7 +159,7 @@ export const problemMessages = {
   'value-of-other-size':
     '{file} holds fewer or more numbers of {value} than its shape needs. Export it again.',
   'value-elsewhere':
-    '{file} keeps its weights in a file of their own, {data}, and only the loom command reads both. Export the model in one file, or turn it into layers with loom.',
+    '{file} keeps its weights in a file of their own, {data}. Open it from the folder that holds both, or export it in one file.',
   'value-missing': '{file} needs {value}, which nothing in it computes and it is not given. Export it again.',
   'value-twice': '{file} says in two places what {value} is. Export it again.',
   'value-not-yet':

@@ -1,4 +1,5 @@
 /** A worker's way to the bytes of files: it asks main over a port of its own, piece by piece. */
+import type { Beside } from '#shared/contract/bytes';
 import type { Problem } from '#shared/messages/problem';
 import { Questions } from './questions';
 
@@ -19,7 +20,11 @@ export class ByteReader {
   }
 
   /** Errors: what keeps the file from being read. */
-  async read(handle: string, as: 'file' | 'rows', report: ReportProgress): Promise<ReadFile | Problem> {
+  async read(
+    handle: string,
+    as: 'file' | 'rows' | Beside,
+    report: ReportProgress,
+  ): Promise<ReadFile | Problem> {
     const id = this.#questions.begin();
     const opened = await this.#questions.ask({ kind: 'read', id, handle, as });
     if (opened.kind === 'failed') return opened.problem;

@@ -7,11 +7,13 @@ import { workOut, type WorkedOut } from '#shared/data/worked-out';
 import { decodeDocument, unzipDocument, type DocumentFiles } from '#shared/document/file-format';
 import { initialTraining } from '#shared/document/training-settings';
 import { lessonFiles } from '#shared/lesson/lesson';
-import { isProblem, type Problem } from '#shared/messages/problem';
-import { readModel } from '#shared/onnx/model-file';
+import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { externalTensors, readModel, type ModelProto } from '#shared/onnx/model-file';
 import { leftOut } from '#shared/recognise/left-out';
 import { recogniseModel } from '#shared/recognise/recognise';
+import { fileLimit, tooLarge } from '#shared/tensor/file-limits';
 import { unknownIn } from '#shared/training/network';
+import { besideLimit } from '#shared/contract/bytes';
 import type { ByteReader, ReportProgress } from './byte-reader';
 
 export interface OpenedDocument {
@@ -34,7 +36,7 @@ export async function openDocument(
 ): Promise<OpenedDocument | Problem> {
   const read = await reader.read(handle, 'file', report);
   if (isProblem(read)) return read;
-  if (/\.onnx$/i.test(name)) return fromModel(read.bytes, name);
+  if (/\.onnx$/i.test(name)) return fromModel(read.bytes, { handle, name }, reader, report);
   const opened = fromNetwork(read.bytes, name);
   return isProblem(opened) ? opened : withRowsKnown(opened, report);
 }
@@ -63,9 +65,16 @@ export function fromFiles(files: DocumentFiles, name: string): OpenedDocument | 
   return { document, isRecognised: false, notes, beside: lessonFiles(files) };
 }
 
-function fromModel(bytes: Uint8Array, name: string): OpenedDocument | Problem {
+async function fromModel(
+  bytes: Uint8Array,
+  { handle, name }: ChosenFile,
+  reader: Pick<ByteReader, 'read'>,
+  report: ReportProgress,
+): Promise<OpenedDocument | Problem> {
   const model = readModel(bytes, name);
   if (isProblem(model)) return model;
+  const missing = await bringTogether(model, { handle, name }, reader, report);
+  if (missing) return missing;
   const document = recogniseModel(model, name);
   if (isProblem(document)) return document;
   const left = leftOut(model, name);
@@ -74,4 +83,28 @@ function fromModel(bytes: Uint8Array, name: string): OpenedDocument | Problem {
     ...{ document: { ...document, title }, isRecognised: true, notes: left ? [left] : [] },
     beside: new Map(),
   };
+}
+
+/** With the numbers that lie in files beside the model. Errors: the first that cannot be had. */
+async function bringTogether(
+  model: ModelProto,
+  { handle, name }: ChosenFile,
+  reader: Pick<ByteReader, 'read'>,
+  report: ReportProgress,
+): Promise<Problem | undefined> {
+  let total = 0;
+  for (const external of externalTensors(model)) {
+    const { tensor, location, offset, length } = external;
+    const told = { file: name, tensor, data: location };
+    if (location.length > besideLimit) return problem('model-missing-data', told);
+    const isRange = [offset, length ?? 0].every((count) => Number.isSafeInteger(count) && count >= 0);
+    if (!isRange) return problem('model-data-cut-short', told);
+    const read = await reader.read(handle, { location, offset, length }, report);
+    if (isProblem(read)) return { ...read, values: { ...read.values, ...('tensor' in read.values && told) } };
+    total += read.bytes.length;
+    const large = tooLarge(name, total, fileLimit);
+    if (large) return large;
+    external.inline(read.bytes);
+  }
+  return undefined;
 }
