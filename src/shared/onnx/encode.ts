@@ -76,6 +76,8 @@ function encodeAttribute(name: string, value: OpAttribute): Init<AttributeProto>
       t: create(TensorProtoSchema, encodeTensor(name, value.tensor)),
     };
   if ('ints' in value) return { name, type: AttributeType.INTS, ints: value.ints.map(BigInt) };
+  if ('texts' in value)
+    return { name, type: AttributeType.STRINGS, strings: value.texts.map((text) => strToU8(text)) };
   return { name, type: AttributeType.STRING, s: strToU8(value.text) };
 }
 

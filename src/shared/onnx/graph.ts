@@ -7,6 +7,7 @@ export type OpAttribute =
   | { readonly float: number }
   | { readonly ints: readonly number[] }
   | { readonly text: string }
+  | { readonly texts: readonly string[] }
   | { readonly tensor: Tensor }
   /** The body of a loop. */
   | { readonly graph: Graph };

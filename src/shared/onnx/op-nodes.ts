@@ -10,7 +10,7 @@ import type { OpAttribute, OpNode } from './graph';
 import { decodeTensor } from './decode-tensor';
 import { graphOf } from './model-parts';
 
-/** In the file's order; attributes of other types than numbers and text are left out. */
+/** In the file's order; attributes of other types than these are left out. */
 export function opNodesOf(model: ModelProto): OpNode[] {
   return graphOf(model).node.map((node) => {
     const { outputs, ...op } = opNodeOf(node);
@@ -34,7 +34,7 @@ export function opNodeOf({ name, opType, input, output, attribute }: NodeProto):
   };
 }
 
-function attributeOf({ type, i, f, ints, s, t }: AttributeProto): OpAttribute | undefined {
+function attributeOf({ type, i, f, ints, s, strings, t }: AttributeProto): OpAttribute | undefined {
   switch (type) {
     case AttributeType.INT:
       return { int: Number(i) };
@@ -44,6 +44,8 @@ function attributeOf({ type, i, f, ints, s, t }: AttributeProto): OpAttribute | 
       return { ints: ints.map(Number) };
     case AttributeType.STRING:
       return { text: strFromU8(s) };
+    case AttributeType.STRINGS:
+      return { texts: strings.map((each) => strFromU8(each)) };
     case AttributeType.TENSOR: {
       const tensor = t && decodeTensor(t);
       return tensor && { tensor };

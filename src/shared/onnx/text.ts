@@ -60,6 +60,7 @@ function formatAttribute(value: OpAttribute): string {
   if ('float' in value) return formatFloat(Math.fround(value.float));
   if ('ints' in value) return `[${value.ints.join(', ')}]`;
   if ('text' in value) return `"${withoutQuotes(value.text)}"`;
+  if ('texts' in value) return `[${value.texts.map((text) => `"${withoutQuotes(text)}"`).join(', ')}]`;
   if ('tensor' in value) {
     const { tensor } = value;
     return `${typeName(tensor.dtype, tensor.shape)} {${formatTensor(tensor, Infinity)}}`;
