@@ -5,7 +5,7 @@ import type { Expression } from '../tensor/expression';
 import type { Random } from '../tensor/random';
 import type { Shape } from '../tensor/shape';
 import type { Attributes, AttributesOf, Fields } from './attributes';
-import type { Guess, Seen } from './seen';
+import type { Seen } from './seen';
 
 /** In the palette's order. */
 export const groups = [
@@ -103,6 +103,14 @@ export interface ExpandContext<A> {
   readonly attributes: A;
   /** Adds a part and returns what reads it. */
   readonly add: (part: Part) => string;
+}
+
+/** What a layer may have been: the shapes at its ports and its attributes; those left out are as they start. */
+export interface Guess<A> {
+  readonly shapes: readonly Shape[];
+  readonly attributes?: Partial<A>;
+  /** What other programs write for the same, where the layer's own ops are not what is seen. */
+  emit?(context: EmitContext<A>): string;
 }
 
 /** How PyTorch writes a layer. */

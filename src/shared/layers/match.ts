@@ -5,9 +5,9 @@ import { completed } from '../ops/plain/defaults';
 import { areShapesEqual } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 import { checkAttributes, type Attributes } from './attributes';
-import type { Layer } from './define';
+import type { Guess, Layer } from './define';
 import { emitLayer, type Emission } from './emit';
-import type { Guess, Seen } from './seen';
+import type { Seen } from './seen';
 
 /** A layer found in a model. */
 export interface Match {
@@ -23,12 +23,17 @@ export interface Match {
   readonly ops: ReadonlySet<OpNode>;
 }
 
-/** The layer that answers `value`, or undefined; of several ways the one that accounts for most of the model. */
-export function matchLayer(layer: Layer, value: Seen): Match | undefined {
+/** The layer that answers `value`, or undefined; of several ways that do the one that accounts for most of the model. */
+export function matchLayer(
+  layer: Layer,
+  value: Seen,
+  does: (match: Match) => boolean = () => true,
+): Match | undefined {
   return layer
     .recognise(value)
     .map((guess) => matchGuess(layer, guess, value))
     .filter((match) => match !== undefined)
+    .filter(does)
     .reduce<Match | undefined>(
       (best, match) => (best && best.ops.size >= match.ops.size ? best : match),
       undefined,
@@ -37,13 +42,13 @@ export function matchLayer(layer: Layer, value: Seen): Match | undefined {
 
 function matchGuess(
   layer: Layer,
-  { shapes, attributes = {} }: Guess<Attributes>,
+  { shapes, attributes = {}, emit = layer.emit }: Guess<Attributes>,
   value: Seen,
 ): Match | undefined {
   const checked = checkAttributes(layer.attributes, attributes);
   if (isProblem(checked) || shapes.length !== layer.inputs(checked).length) return undefined;
   const ports = shapes.map((shape, at) => ({ name: `input ${at}`, shape }));
-  const emission = emitLayer(layer, 'layer', ports, checked);
+  const emission = emitLayer({ ...layer, emit }, 'layer', ports, checked);
   if (isProblem(emission)) return undefined;
   const found = overlay(emission, new Set(ports.map(({ name }) => name)), value);
   if (!found) return undefined;
@@ -77,6 +82,8 @@ function overlay(
   const pending: (readonly [name: string, value: Seen])[] = [[emission.output.name, answer]];
   for (let next = pending.pop(); next; next = pending.pop()) {
     const [name, value] = next;
+    // An input is left out on both sides.
+    if (name === '' && value.name === '') continue;
     const known = values.get(name);
     if (known) {
       // Equal numbers are one here, and may be several in a file.

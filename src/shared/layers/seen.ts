@@ -95,9 +95,3 @@ function shortest(value: number): number {
   }
   return single;
 }
-
-/** What a layer may have been: the shapes at its ports and its attributes; those left out are as they start. */
-export interface Guess<A> {
-  readonly shapes: readonly Shape[];
-  readonly attributes?: Partial<A>;
-}

@@ -158,6 +158,7 @@ export const lessonReasons = {
 export const operatorReasons = {
   flattened: 'takes all sizes from its axis on as one',
   noIndexBelowZero: 'does not count from the end where an index is below zero',
+  stepsWithin: 'its steps are within it, and only steps that are written out have gradients',
 } as const;
 
 /** What the runtime will not do. */

@@ -132,6 +132,10 @@ export function textOf(attribute: OpAttribute | undefined, otherwise: string): s
   return attribute && 'text' in attribute ? attribute.text : otherwise;
 }
 
+export function textsOf(attribute: OpAttribute | undefined): readonly string[] | undefined {
+  return attribute && 'texts' in attribute ? attribute.texts : undefined;
+}
+
 /** An operator that changes each number and no shape; `more` goes into its samples. */
 export function defineElementwiseOp(
   type: string,

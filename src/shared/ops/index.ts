@@ -18,12 +18,14 @@ import { exp } from './exp';
 import { gather } from './gather';
 import { gemm } from './gemm';
 import { greater } from './greater';
+import { gru } from './gru';
 import { hardSigmoid } from './hard-sigmoid';
 import { identity } from './identity';
 import { leakyRelu } from './leaky-relu';
 import { lessOrEqual } from './less-or-equal';
 import { log } from './log';
 import { logSoftmax } from './log-softmax';
+import { lstm } from './lstm';
 import { matMul } from './mat-mul';
 import { max } from './max';
 import { maxPool } from './max-pool';
@@ -39,6 +41,7 @@ import { reduceMean } from './reduce-mean';
 import { reduceSum } from './reduce-sum';
 import { relu } from './relu';
 import { reshape } from './reshape';
+import { rnn } from './rnn';
 import { selu } from './selu';
 import { sigmoid } from './sigmoid';
 import { slice } from './slice';
@@ -72,12 +75,14 @@ export const ops: ReadonlyMap<string, Op> = new Map(
     gather,
     gemm,
     greater,
+    gru,
     hardSigmoid,
     identity,
     leakyRelu,
     lessOrEqual,
     log,
     logSoftmax,
+    lstm,
     matMul,
     max,
     maxPool,
@@ -93,6 +98,7 @@ export const ops: ReadonlyMap<string, Op> = new Map(
     reduceSum,
     relu,
     reshape,
+    rnn,
     selu,
     sigmoid,
     slice,

@@ -108,7 +108,7 @@ export function plainGraph(
       continue;
     }
     for (const [name, tensor] of builder.constants) keep(name, tensor);
-    const renamed = new Map(found.map((name, at) => [name, outputs[at] ?? name]));
+    const renamed = new Map(found.map((name, at) => [name, outputs[at] || name]));
     for (const op of builder.nodes) {
       const misfit = add(
         {

@@ -92,9 +92,8 @@ function layerOf(
         op.outputs.every((name) => (readers.get(name) ?? []).every((reader) => reader && ops.has(reader))),
     );
   return [...layers.values()]
-    .map((layer) => matchLayer(layer, value))
+    .map((layer) => matchLayer(layer, value, isClosed))
     .filter((match) => match !== undefined)
-    .filter(isClosed)
     .reduce<Match | undefined>((best, match) => (best && !isBetter(match, best) ? best : match), undefined);
 }
 

@@ -1,6 +1,7 @@
 /** A Transformer layer found again in its ops, from its answer back, part by part. */
 import { epsOf } from '../normalisation/standardise';
-import type { Guess, Seen } from '../seen';
+import type { Guess } from '../define';
+import type { Seen } from '../seen';
 import { guessMasks } from './mask';
 import { seenHeads } from './multi-head';
 import { turnedShape } from './rows';

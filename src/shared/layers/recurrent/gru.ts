@@ -9,6 +9,7 @@ import { atEachStep } from '../uses';
 import { sigmoidOf, splitGates, type Cell } from './cell';
 import { explainSequence } from './explain';
 import { guessSequences } from './guess';
+import { guessOperators } from './operators';
 import {
   checkSequence,
   inputsOf,
@@ -70,7 +71,7 @@ export const gru = defineLayer({
   parameters: parametersOf(cell.gates),
   uses: atEachStep,
   emit: (context) => emitSequence(cell, context),
-  recognise: (y) => guessSequences(cell, result.options, y),
+  recognise: (y) => [...guessSequences(cell, result.options, y), ...guessOperators('GRU', result.options, y)],
   explain: (context) => explainSequence(cell, context),
   torch: ({ inputs, attributes }) => torchOf('nn.GRU', inputs, attributes),
   tex: (context) => texSequence(cell, context),

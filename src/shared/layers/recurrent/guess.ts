@@ -1,6 +1,7 @@
 /** A sequence found again in its unrolled ops: how long it is, and how many layers and directions read it. */
 import { intOf } from '../../ops/define';
-import type { Guess, Seen } from '../seen';
+import type { Guess } from '../define';
+import type { Seen } from '../seen';
 import type { Cell } from './cell';
 import type { Recurrent } from './sequence';
 

@@ -8,6 +8,7 @@ import { atEachStep } from '../uses';
 import { sigmoidOf, splitGates, type Cell } from './cell';
 import { explainSequence } from './explain';
 import { guessSequences } from './guess';
+import { guessOperators } from './operators';
 import {
   checkSequence,
   inputsOf,
@@ -63,7 +64,10 @@ export const lstm = defineLayer({
   parameters: parametersOf(cell.gates),
   uses: atEachStep,
   emit: (context) => emitSequence(cell, context),
-  recognise: (y) => guessSequences(cell, resultWithCells.options, y),
+  recognise: (y) => [
+    ...guessSequences(cell, resultWithCells.options, y),
+    ...guessOperators('LSTM', resultWithCells.options, y),
+  ],
   explain: (context) => explainSequence(cell, context),
   torch: ({ inputs, attributes }) => torchOf('nn.LSTM', inputs, attributes),
   tex: (context) => texSequence(cell, context),

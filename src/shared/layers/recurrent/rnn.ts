@@ -3,15 +3,17 @@
  * Sources: Elman, "Finding Structure in Time", 1990; https://pytorch.org/docs/stable/generated/torch.nn.RNN.html
  */
 import { call, number, sum } from '../../tensor/expression';
-import { choice, type AttributeValue } from '../attributes';
+import { choice } from '../attributes';
 import { defineLayer } from '../define';
 import { atEachStep } from '../uses';
 import type { Cell } from './cell';
 import { explainSequence } from './explain';
 import { guessSequences } from './guess';
+import { guessOperators } from './operators';
 import {
   checkSequence,
   inputsOf,
+  isRelu,
   parametersOf,
   result,
   sizes,
@@ -21,9 +23,6 @@ import {
 } from './sequence';
 import { texSequence } from './tex';
 import { emitSequence } from './unroll';
-
-const isRelu = (attributes: object & { readonly nonlinearity?: AttributeValue }): boolean =>
-  attributes.nonlinearity === 'relu';
 
 const cell: Cell = {
   gates: 1,
@@ -67,11 +66,12 @@ export const rnn = defineLayer({
   uses: atEachStep,
   emit: (context) => emitSequence(cell, context),
   recognise: (y) =>
-    guessSequences(cell, result.options, y).flatMap(({ shapes, attributes }) =>
-      (['tanh', 'relu'] as const).map((nonlinearity) => ({
-        shapes,
-        attributes: { ...attributes, nonlinearity },
-      })),
+    [...guessSequences(cell, result.options, y), ...guessOperators('RNN', result.options, y)].flatMap(
+      ({ attributes, ...guess }) =>
+        (['tanh', 'relu'] as const).map((nonlinearity) => ({
+          ...guess,
+          attributes: { ...attributes, nonlinearity },
+        })),
     ),
   explain: (context) => explainSequence(cell, context),
   torch: ({ inputs, attributes }) =>

@@ -2,13 +2,16 @@
 import { problem, type Problem } from '../../messages/problem';
 import type { Shape } from '../../tensor/shape';
 import { formatShape } from '../../tensor/shape';
-import { choice, flag, inferredInteger, integer, real } from '../attributes';
+import { choice, flag, inferredInteger, integer, real, type AttributeValue } from '../attributes';
 import type { LayerExample, ParameterSpec } from '../define';
 import { checkDimensions } from '../dimensions';
 import { pythonCall, type Named } from '../python';
 
 /** Each step is ops of its own, and a network of more takes too long to be made ready. */
 const mostSteps = 1000;
+
+/** On top of each other. */
+export const mostLayers = 16;
 
 export const sizes = {
   input_size: inferredInteger({
@@ -25,7 +28,7 @@ export const sizes = {
   num_layers: integer({
     initial: 1,
     min: 1,
-    max: 16,
+    max: mostLayers,
     help: 'Layers on top of each other: each reads the one below.',
   }),
 };
@@ -93,6 +96,10 @@ export function placesOf({ num_layers, bidirectional }: Recurrent): readonly Pla
     })),
   );
 }
+
+/** Only an RNN is told its function. */
+export const isRelu = (attributes: object & { readonly nonlinearity?: AttributeValue }): boolean =>
+  attributes.nonlinearity === 'relu';
 
 /** What a unit remembers, by PyTorch's letters: what it answers, and beside it an LSTM's memory. */
 export const stateLetters = ['h', 'c'] as const;

@@ -18,6 +18,8 @@ import {
 } from './functions';
 import { pad, reducedByAttribute, slice, split, summed } from './pieces';
 import { add, gemm, matMul } from './products';
+import { placesInRow } from './places';
+import { recurrent } from './recurrent';
 import { depthToSpace, flatten, reshape, resize, squeeze, unsqueeze } from './shapes';
 import {
   added,
@@ -26,6 +28,7 @@ import {
   constantOfShape,
   counted,
   cut,
+  cutOfFill,
   divided,
   either,
   expanded,
@@ -61,7 +64,8 @@ export const plainRules: ReadonlyMap<string, PlainRule> = new Map(
     Dropout: dropout,
     Expand: expanded,
     Flatten: flatten,
-    Gather: gathered,
+    GRU: recurrent('GRU'),
+    Gather: either(gathered, placesInRow),
     Gelu: gelu,
     Gemm: gemm,
     GlobalAveragePool: globalPool('AveragePool'),
@@ -69,6 +73,7 @@ export const plainRules: ReadonlyMap<string, PlainRule> = new Map(
     HardSwish: hardSwish,
     Identity: copied,
     InstanceNormalization: instanceNormalization,
+    LSTM: recurrent('LSTM'),
     LayerNormalization: layerNormalization,
     MatMul: matMul,
     MaxPool: padded('MaxPool'),
@@ -76,6 +81,7 @@ export const plainRules: ReadonlyMap<string, PlainRule> = new Map(
     Pad: pad,
     Pow: either(counted(Math.pow), power),
     PRelu: pRelu,
+    RNN: recurrent('RNN'),
     Range: range,
     Reciprocal: counted((a) => 1 / a),
     ReduceMax: reducedByAttribute('ReduceMax'),
@@ -85,7 +91,7 @@ export const plainRules: ReadonlyMap<string, PlainRule> = new Map(
     Resize: resize,
     Shape: shape,
     Size: size,
-    Slice: either(cut, slice),
+    Slice: either(cut, cutOfFill, slice),
     Softplus: softplus,
     Sqrt: counted(Math.sqrt),
     Split: split,

@@ -1,8 +1,10 @@
 /** Sizes that a model works out while it runs, and that are known beforehand: numbers like any other it brings. */
 import { areShapesEqual, broadcastShapes, resolveAxis, sizeOf } from '../../tensor/shape';
 import { floatTensor, isFloat, numberAt, type Tensor } from '../../tensor/tensor';
+import { isProblem } from '../../messages/problem';
 import type { OpAttributes } from '../../onnx/graph';
 import { intOf, intsOf, type OpInput } from '../define';
+import { slice as cutOp } from '../slice';
 import { wholeNumbers, type PlainContext, type PlainRule } from './define';
 
 type Known = OpInput & { readonly values: readonly number[] };
@@ -158,6 +160,18 @@ export const expanded: PlainRule = (
         ]),
       ]
     : undefined;
+};
+
+/** What is cut out of one number everywhere. */
+export const cutOfFill: PlainRule = ({ inputs: [x] }, { inputs, tensor, set }) => {
+  const kept = tensor(x);
+  const filling = kept && isFloat(kept) ? evenly(kept) : undefined;
+  const known = inputs.filter((input) => input !== undefined);
+  if (filling === undefined || set < 10 || known.length < inputs.length) return undefined;
+  const cutShapes = cutOp.shape(known, {});
+  if (isProblem(cutShapes)) return undefined;
+  const [shape = []] = cutShapes;
+  return floatTensor(shape, new Array<number>(sizeOf(shape)).fill(filling));
 };
 
 /** The number that all are; undefined where they differ. */
