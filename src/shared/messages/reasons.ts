@@ -89,6 +89,7 @@ export const fileReasons = {
 export const modelParts = {
   order: 'the order of its answers ({stated}), which come as they are computed ({computed})',
   input: 'the input {name}',
+  inputType: 'the type of the input {name} ({type}), which is given float32 here',
   numbers: 'the numbers {name}',
   operator: '{op} {name}',
   notes: 'its notes ({names})',

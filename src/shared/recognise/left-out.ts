@@ -31,6 +31,9 @@ export function leftOut(model: ModelProto, file: string): Problem | undefined {
   const found = [
     ...(isSorted ? [] : [fill(parts.order, order)]),
     ...given.map(({ name }) => fill(parts.input, { name })),
+    ...inputs
+      .filter((input) => !unread(input) && !input.hasInitializer && input.dtype !== 'float32')
+      .map(({ name, type }) => fill(parts.inputType, { name, type })),
     ...constants.filter(unread).map(({ name }) => fill(parts.numbers, { name })),
     ...operators
       .toReversed()

@@ -16,6 +16,7 @@ import { documentOf } from './arrange';
 import { seenOtherwise } from './otherwise';
 import { seeGraph } from './see';
 import { faultIn, tooMany } from './sound';
+import { withRealInputs } from './whole-inputs';
 
 /** Told how many ops of how many are accounted for. */
 export type Report = (done: number, total: number) => void;
@@ -36,7 +37,7 @@ export function recogniseModel(model: ModelProto, file: string, report?: Report)
 function recogniseGraph(decoded: DecodedGraph, file: string, report?: Report): Document | Problem {
   const fault = faultIn(decoded, file);
   if (fault) return fault;
-  const seen = seeGraph(decoded, file);
+  const seen = seeGraph(withRealInputs(decoded), file);
   if (isProblem(seen)) return seen;
   const { graph, values } = seen;
   const readers = readersOf(graph);
