@@ -68,7 +68,7 @@ export function plainGraph(
     const node = withoutEnd(stated, passed);
     const { type, inputs, outputs } = node;
     const known = inputs.map((name) => values.get(name));
-    const builder = createOpCollector(`${outputs[0] ?? ''}/plain`);
+    const builder = createOpCollector(`${outputs.find(Boolean) ?? ''}/plain`);
     const context: PlainContext = {
       inputs: known,
       set: graph.opset,

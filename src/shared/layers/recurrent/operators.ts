@@ -1,5 +1,5 @@
 /** The same sequence in ONNX's own operators, one for each layer: what other programs write. */
-import { reshapeTo } from '../../ops/backward';
+import { integers, reshapeTo } from '../../ops/backward';
 import { emitPlaces } from '../../ops/plain/places';
 import { emitRecurrence, type RecurrentType } from '../../ops/recurrence';
 import type { Shape } from '../../tensor/shape';
@@ -26,11 +26,10 @@ export function emitOperators(
     batch_first ? builder.op('Transpose', [value], { perm: { ints: [1, 0, 2] } }) : value;
   const [x = '', ...starts] = inputs;
 
-  const startOf = (start: string, layer: number) =>
-    emitPlaces(builder, start, {
-      ...{ shape: [num_layers * sides, batch, hidden], axis: 0 },
-      ...{ start: layer * sides, sizes: [sides] },
-    });
+  const startOf = (start: string, layer: number) => {
+    const cut = [[layer * sides], [(layer + 1) * sides], [0]].map((list) => integers(builder, list));
+    return num_layers === 1 ? start : builder.op('Slice', [start, ...cut]);
+  };
 
   let read = turned(x);
   const ends: (readonly string[])[] = [];

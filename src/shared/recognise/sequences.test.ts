@@ -1,0 +1,244 @@
+/** Sequences and tables as PyTorch exports them, and in ONNX's own operators; scripts/reference/sequences.py records the former. */
+import { unzlibSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import { runModel } from '#engine/testing';
+import { compileForward } from '../compile/compile';
+import type { Document } from '../document/document';
+import { completeNodes } from '../document/complete';
+import { inferShapes } from '../document/infer';
+import type { Attributes } from '../layers/attributes';
+import { describeProblem, isProblem, type Problem } from '../messages/problem';
+import { encodeModel } from '../onnx/encode';
+import type { OpAttributes } from '../onnx/graph';
+import { readModel } from '../onnx/model-file';
+import { wholeNumbers } from '../ops/plain/define';
+import { recurrences, type RecurrentType } from '../ops/recurrence';
+import { createRandom } from '../tensor/random';
+import { sizeOf, type Shape } from '../tensor/shape';
+import { floatTensor, type Tensor } from '../tensor/tensor';
+import { leftOut } from './left-out';
+import { recogniseModel } from './recognise';
+import recorded from './reference/sequences.json' with { type: 'json' };
+
+interface Recorded {
+  readonly shape: Shape;
+  readonly values: readonly number[];
+}
+interface Case {
+  readonly name: string;
+  readonly kinds: readonly string[];
+  readonly attributes?: Attributes;
+  readonly parameters?: Readonly<Record<string, Recorded>>;
+  readonly inputs: Readonly<Record<string, Recorded>>;
+  readonly output: Recorded;
+  readonly model: string;
+}
+const cases = recorded as unknown as readonly Case[];
+
+describe.each(cases.map((each) => [each.name, each] as const))('%s', (_, each) => {
+  const bytes = unzlibSync(Uint8Array.from(Buffer.from(each.model, 'base64')));
+  const model = () => whole(readModel(bytes, 'model.onnx'));
+  const opened = () => whole(recogniseModel(model(), 'model.onnx'));
+
+  test('is opened as the layers it was made of', () => {
+    const document = opened();
+    expect(document.nodes.map(({ kind }) => kind).sort()).toEqual([...each.kinds].sort());
+    if (!each.attributes) return;
+    const node = document.nodes.find(({ kind }) => kind === each.kinds.at(-1))!;
+    expect(node.attributes).toMatchObject(each.attributes);
+    const kept = Object.entries(document.parameters[node.id]!).map(([name, { shape, values }]) => [
+      name,
+      { shape, values: [...values].map((value) => Number(value.toPrecision(9))) },
+    ]);
+    expect(Object.fromEntries(kept)).toEqual(each.parameters);
+  });
+
+  test('answers what PyTorch answered', async () => {
+    const shaped = withShapes(opened(), each.inputs);
+    const feeds = (name: string) => floatTensor(each.inputs[name]!.shape, each.inputs[name]!.values);
+    const answer = await answerOf(shaped, feeds);
+    expect(answer.shape).toEqual(each.output.shape);
+    expectClose(answer, each.output.values);
+  });
+
+  test('says what it is given otherwise', () => {
+    const said = leftOut(model(), 'model.onnx');
+    const isWhole = each.kinds.includes('Embedding');
+    expect(said && describeProblem(said)).toEqual(
+      isWhole ? expect.stringMatching(/input x \(int64\)/) : undefined,
+    );
+  });
+});
+
+const types = ['LSTM', 'GRU', 'RNN'] as const;
+const [steps, batch, features, hidden] = [3, 2, 4, 2];
+
+describe.each(types)('%s of ONNX', (type) => {
+  const { gates, states } = recurrences[type];
+  const rows = gates.length * hidden;
+  const reset: OpAttributes = type === 'GRU' ? { linear_before_reset: { int: 1 } } : {};
+
+  test.each(
+    [1, 2].flatMap((sides) =>
+      [true, false].flatMap((bias) =>
+        [true, false].flatMap((starts) =>
+          [0, ...Array.from({ length: states }, (_, at) => at + 1)].map((place) => ({
+            sides,
+            bias,
+            starts,
+            place,
+          })),
+        ),
+      ),
+    ),
+  )('answers what the runtime answers: %o', async ({ sides, bias, starts, place }) => {
+    const given = modelOf(type, { sides, bias, starts, place, attributes: reset });
+    const document = whole(recogniseModel(whole(readModel(given, 'm.onnx')), 'm.onnx'));
+    expect(document.nodes.map(({ kind }) => kind)).toContain(type);
+    const feeds = new Map(
+      inputsOf(type, { sides, starts }).map(({ name, shape }) => [name, drawn(name, shape)] as const),
+    );
+    const [expected] = [...(await runModel(given, feeds)).values()];
+    const answer = await answerOf(document, (name) => feeds.get(name)!);
+    expect(answer.shape).toEqual(expected!.shape);
+    expectClose(answer, expected!.values as Float32Array);
+  });
+
+  test.each<[string, Partial<Use>]>([
+    ['another direction', { direction: 'reverse' }],
+    ['numbers kept within bounds', { attributes: { ...reset, clip: { float: 1 } } }],
+    ['batch first', { attributes: { ...reset, layout: { int: 1 } } }],
+    [
+      'other functions',
+      { attributes: { ...reset, activations: { texts: ['Relu', 'Tanh', 'Softsign'].slice(-gates.length) } } },
+    ],
+    ['a function told a number', { attributes: { ...reset, activation_alpha: { float: 2 } } }],
+    ['lengths', { lengths: true }],
+    ...(type === 'LSTM'
+      ? [
+          ['peepholes', { peepholes: true }] as [string, Partial<Use>],
+          ['one gate for two', { attributes: { input_forget: { int: 1 } } }] as [string, Partial<Use>],
+        ]
+      : []),
+    ...(type === 'GRU' ? [['a reset before the product', { attributes: {} }] as [string, Partial<Use>]] : []),
+  ])('is named where it means something else: %s', (_, use) => {
+    const given = modelOf(type, { attributes: reset, ...use });
+    const found = recogniseModel(whole(readModel(given, 'm.onnx')), 'm.onnx');
+    expect(isProblem(found) && describeProblem(found)).toMatch(new RegExp(`\\b${type}\\b`));
+  });
+
+  test('weights that two of them read stay shared', () => {
+    const given = modelOf(type, { attributes: reset, place: 1, isTwice: true });
+    const found = recogniseModel(whole(readModel(given, 'm.onnx')), 'm.onnx');
+    expect(isProblem(found) && describeProblem(found)).toMatch(/has one \S+ weight_\w+ for both/);
+  });
+
+  interface Use {
+    readonly sides: number;
+    readonly bias: boolean;
+    readonly starts: boolean;
+    readonly place: number;
+    readonly attributes: OpAttributes;
+    readonly direction: string;
+    readonly lengths: boolean;
+    readonly peepholes: boolean;
+    /** Another one reads the same numbers with the same weights. */
+    readonly isTwice: boolean;
+  }
+
+  function inputsOf(of: RecurrentType, { sides = 1, starts = false }: Partial<Use>) {
+    const state = [sides, batch, hidden];
+    const names = starts ? ['h', 'c'].slice(0, recurrences[of].states) : [];
+    return [
+      { name: 'x', shape: [steps, batch, features] },
+      ...names.map((name) => ({ name, shape: state })),
+    ].map((info) => ({ ...info, dtype: 'float32' as const }));
+  }
+
+  function modelOf(of: RecurrentType, use: Partial<Use>): Uint8Array {
+    const { sides = 1, bias = false, place = 0, attributes = {}, isTwice = false } = use;
+    const inputs = inputsOf(of, use);
+    const starts = inputs.slice(1).map(({ name }) => name);
+    const weights: [string, Tensor][] = [
+      ['w', drawn('w', [sides, rows, features])],
+      ['r', drawn('r', [sides, rows, hidden])],
+      ['b', drawn('b', [sides, 2 * rows])],
+      ['p', drawn('p', [sides, 3 * hidden])],
+    ];
+    const outputs = ['y', 'h_n', 'c_n'].slice(0, 1 + states).map((name, at) => (at === place ? name : ''));
+    const direction = use.direction ?? (sides === 2 ? 'bidirectional' : 'forward');
+    const peepholes = use.peepholes ? ['', '', 'p'] : [];
+    const reads = [
+      ...['x', 'w', 'r', bias ? 'b' : '', use.lengths ? 'lengths' : ''],
+      ...(starts.length > 0 ? starts : peepholes),
+    ];
+    const node = {
+      ...{ name: 'n', type: of, inputs: reads, outputs },
+      attributes: { hidden_size: { int: hidden }, direction: { text: direction }, ...attributes },
+    };
+    // All steps come with an axis for the directions, which every exporter takes out.
+    const turn = {
+      name: 's',
+      type: 'Transpose',
+      inputs: ['y'],
+      outputs: ['t'],
+      attributes: { perm: { ints: [0, 2, 1, 3] } },
+    };
+    const sizes = { name: 't', type: 'Reshape', inputs: ['t', 'sizes'], outputs: ['answer'], attributes: {} };
+    const sideBySide = sides === 2 ? [turn, sizes] : [{ ...sizes, inputs: ['y', 'sizes'] }];
+    const again = { ...node, name: 'm', outputs: outputs.map((name) => name && 'again') };
+    const answers = place === 0 ? ['answer'] : [outputs[place]!, ...(isTwice ? ['again'] : [])];
+    return encodeModel({
+      name: of,
+      inputs: [
+        ...inputs,
+        ...(use.lengths ? [{ name: 'lengths', dtype: 'int32' as const, shape: [batch] }] : []),
+      ],
+      outputs: answers.map((name) => ({
+        ...{ name, dtype: 'float32' as const },
+        shape: place === 0 ? [steps, batch, sides * hidden] : [sides, batch, hidden],
+      })),
+      initializers: new Map([...weights, ['sizes', wholeNumbers([3], [steps, batch, sides * hidden])]]),
+      nodes: [node, ...(place === 0 ? sideBySide : []), ...(isTwice ? [again] : [])],
+    });
+  }
+});
+
+function drawn(name: string, shape: Shape): Tensor<'float32'> {
+  const random = createRandom(3, name);
+  return floatTensor(
+    shape,
+    Array.from({ length: sizeOf(shape) }, () => random.normal()),
+  );
+}
+
+function whole<T extends object>(found: T | Problem): T {
+  if (isProblem(found)) throw new Error(describeProblem(found));
+  return found;
+}
+
+/** The same network for the rows it was asked with. */
+function withShapes(document: Document, inputs: Case['inputs']): Document {
+  const nodes = document.nodes.map((node) =>
+    node.kind === 'Input'
+      ? { ...node, attributes: { ...node.attributes, shape: inputs[node.name]!.shape } }
+      : node,
+  );
+  return { ...document, nodes };
+}
+
+async function answerOf(document: Document, given: (name: string) => Tensor): Promise<Tensor> {
+  const inference = inferShapes(document);
+  expect(inference.problems.map(describeProblem)).toEqual([]);
+  const feeds = completeNodes(inference).flatMap(({ node, emission }) =>
+    emission.graphInputs.map(({ name }) => [name, given(node.name)] as const),
+  );
+  const [answer] = [...(await runModel(compileForward(document, inference), new Map(feeds))).values()];
+  return answer!;
+}
+
+function expectClose(found: Tensor, expected: ArrayLike<number>): void {
+  expect(found.values.length).toBe(expected.length);
+  const worst = Array.from(found.values as Float32Array, (value, at) => Math.abs(value - expected[at]!));
+  expect(Math.max(...worst)).toBeLessThan(1e-5);
+}
