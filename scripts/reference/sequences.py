@@ -23,6 +23,7 @@ FILE = Path(__file__).parents[2] / "src/shared/recognise/reference/sequences.jso
 warnings.filterwarnings("ignore")
 torch.manual_seed(11)
 
+SIZES = {False: "as it is", True: "any batch", "steps": "any steps"}
 PICKED = {
     "output": lambda network, y, state: y,
     "last": lambda network, y, state: y[:, -1] if network.layer.batch_first else y[-1],
@@ -105,13 +106,15 @@ def recorded(name, network, inputs, kinds, attributes=None, dynamic=False, opera
         output = network(*inputs)
     names = ["x", "h", "c"][: len(inputs)]
     batch = 0 if getattr(getattr(network, "layer", None), "batch_first", True) else 1
-    axes = {each: {batch if each == "x" else 1: "N"} for each in names} if dynamic else None
+    axes = {each: {batch if each == "x" else 1: "N"} for each in names} if dynamic else {}
+    if dynamic == "steps":
+        axes = {"x": {1 - batch: "T"}}
     file = io.BytesIO()
     torch.onnx.export(
-        network, inputs, file, opset_version=operators, input_names=names, output_names=["y"], dynamic_axes=axes
+        network, inputs, file, opset_version=operators, input_names=names, output_names=["y"], dynamic_axes=axes or None
     )
     case = {
-        "name": f"{name}, set {operators}, {'any batch' if dynamic else 'one batch'}",
+        "name": f"{name}, set {operators}, {SIZES[dynamic]}",
         "kinds": kinds,
         "inputs": {each: numbers(value) for each, value in zip(names, inputs)},
         "output": numbers(output),
@@ -132,29 +135,27 @@ def numbers(tensor):
 def cases():
     for kind in ("LSTM", "GRU", "RNN"):
         states = 2 if kind == "LSTM" else 1
-        results = ["output", "last", "h_n", "top"] + (["c_n"] if states == 2 else [])
+        last = "c_n" if states == 2 else "h_n"
         shapes = [
-            {},
-            {"bias": False},
-            {"num_layers": 2},
-            {"bidirectional": True},
-            {"num_layers": 2, "bidirectional": True, "bias": False},
+            ("output", {}),
+            ("top", {"bias": False}),
+            ("last", {"num_layers": 2}),
+            ("top", {"num_layers": 2}),
+            ("h_n", {"num_layers": 2}),
+            ("last", {"bidirectional": True}),
+            ("output", {"bidirectional": True, "bias": False}),
+            (last, {"num_layers": 2, "bidirectional": True}),
         ]
-        at = 0
-        for chosen in shapes:
-            for result in results:
-                if result == "top" and chosen.get("bidirectional"):
-                    continue
-                at += 1
-                batch_first = at % 2 == 0
-                more = {"nonlinearity": "relu"} if kind == "RNN" and at % 3 == 0 else {}
+        for at, (result, chosen) in enumerate(shapes):
+            for dynamic in (False, True):
+                batch_first = (at + dynamic) % 2 == 0
+                more = {"nonlinearity": "relu"} if kind == "RNN" and at % 2 else {}
                 layer = getattr(nn, kind)(2, 3, batch_first=batch_first, **chosen, **more)
                 told = {**chosen, **more, "batch_first": batch_first, "result": "last" if result == "top" else result}
                 x = torch.randn(*((2, 4, 2) if batch_first else (4, 2, 2)))
                 yield recorded(
                     f"{kind} {told}", Sequence(layer, result), (x,), ["Input", kind], told,
-                    # Exported for any batch it is opened for one row; the weights are the same.
-                    **{"dynamic": at % 3 == 1, "operators": (11, 13, 17)[at % 3 if at % 2 else (at + 1) % 3]},
+                    dynamic, (11, 13, 17)[at % 3],
                 )
         for layers in (1, 2):
             layer = getattr(nn, kind)(2, 3, layers, batch_first=True)
@@ -166,7 +167,12 @@ def cases():
     x = torch.randn(2, 4, 2)
     yield recorded("zeros said", Zeros(), (x,), ["Input", "LSTM"], {"num_layers": 2, "result": "last"})
     first = Sequence(nn.LSTM(2, 3, batch_first=True), "first")
-    yield recorded("the first step", first, (x,), ["Input", "LSTM", "Slice", "Flatten"])
+    # Opened for one step, which is both the first and the last.
+    for dynamic in (False, "steps"):
+        yield recorded("the first step", first, (x,), ["Input", "LSTM", "Slice", "Flatten"], None, dynamic)
+    for kind in ("GRU", "LSTM"):
+        network = Sequence(getattr(nn, kind)(2, 3, batch_first=True), "last")
+        yield recorded(f"the last step, {kind}", network, (x,), ["Input", kind], {"result": "last"}, "steps")
     for size, kinds in ((3, ["Input", "Permute", "LSTM", "Permute", "LSTM", "Permute", "Add"]),
                         (5, ["Input", "Permute", "LSTM", "LSTM", "Permute"])):
         yield recorded(f"two sizes, {size}", Stacked(size), (x,), kinds)

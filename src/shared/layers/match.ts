@@ -40,15 +40,16 @@ export function matchLayer(
     );
 }
 
-function matchGuess(
-  layer: Layer,
-  { shapes, attributes = {}, emit = layer.emit }: Guess<Attributes>,
-  value: Seen,
-): Match | undefined {
+function matchGuess(layer: Layer, guess: Guess<Attributes>, value: Seen): Match | undefined {
+  const { shapes, attributes = {} } = guess;
   const checked = checkAttributes(layer.attributes, attributes);
   if (isProblem(checked) || shapes.length !== layer.inputs(checked).length) return undefined;
   const ports = shapes.map((shape, at) => ({ name: `input ${at}`, shape }));
-  const emission = emitLayer({ ...layer, emit }, 'layer', ports, checked);
+  const written: Layer = {
+    ...layer,
+    emit: (context) => guess.emit?.(context) ?? layer.emit(context),
+  };
+  const emission = emitLayer(written, 'layer', ports, checked);
   if (isProblem(emission)) return undefined;
   const found = overlay(emission, new Set(ports.map(({ name }) => name)), value);
   if (!found) return undefined;

@@ -7,7 +7,7 @@ import { floatTensor, isFloat, type Tensor } from '../../tensor/tensor';
 import type { OpNode } from '../../onnx/graph';
 import { intOf, textOf, textsOf } from '../define';
 import { emitRecurrence, recurrences, type RecurrentType } from '../recurrence';
-import type { PlainContext, PlainRule } from './define';
+import type { PlainRule } from './define';
 
 const functions: Readonly<Record<RecurrentType, readonly (readonly string[])[]>> = {
   RNN: [['Tanh'], ['Relu']],
