@@ -4,7 +4,6 @@
  */
 import { operatorReasons } from '../messages/reasons';
 import type { OpBuilder } from '../onnx/builder';
-import type { OpAttributes } from '../onnx/graph';
 import { areShapesEqual, sizeOf, type Shape } from '../tensor/shape';
 import { integers, reshapeTo } from './backward';
 import { defineOp, intOf, misfit, textOf, type Op } from './define';
@@ -87,7 +86,7 @@ export function emitRecurrence(builder: OpBuilder, use: RecurrentUse): readonly 
   });
 }
 
-export function defineRecurrentOp(type: RecurrentType, more: OpAttributes = {}): Op {
+export function defineRecurrentOp(type: RecurrentType): Op {
   const { gates, states } = recurrences[type];
   return defineOp({
     type,
@@ -125,7 +124,7 @@ export function defineRecurrentOp(type: RecurrentType, more: OpAttributes = {}):
           [1, gates.length * 2, 4],
           [1, gates.length * 2, 2],
         ].map((shape) => ({ shape })),
-        attributes: { hidden_size: { int: 2 }, ...more },
+        attributes: { hidden_size: { int: 2 } },
       },
       {
         inputs: [
@@ -134,7 +133,7 @@ export function defineRecurrentOp(type: RecurrentType, more: OpAttributes = {}):
           [2, gates.length * 2, 2],
           [2, gates.length * 4],
         ].map((shape) => ({ shape })),
-        attributes: { hidden_size: { int: 2 }, direction: { text: 'bidirectional' }, ...more },
+        attributes: { hidden_size: { int: 2 }, direction: { text: 'bidirectional' } },
       },
     ],
   });
