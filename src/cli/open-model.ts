@@ -9,7 +9,7 @@ import { decodeDocument, unzipDocument, type DocumentFiles } from '#shared/docum
 import { isProblem, type Problem } from '#shared/messages/problem';
 import { withBundled } from '#shared/data/plan';
 import { readModel, type ModelProto } from '#shared/onnx/model-file';
-import { leftOut } from '#shared/recognise/left-out';
+import { notesOn } from '#shared/recognise/left-out';
 import { recogniseModel } from '#shared/recognise/recognise';
 import { readBundled } from './bundled';
 import { inlineExternalData } from './external-data';
@@ -49,8 +49,7 @@ export function openLayers(place: Place): Extract<OpenedModel, { kind: 'document
   if (isProblem(opened) || opened.kind === 'document') return opened;
   const document = recogniseModel(opened.model, place.shown);
   if (isProblem(document)) return document;
-  const left = leftOut(opened.model, place.shown);
-  return { kind: 'document', document, files: new Map(), notes: left ? [left] : [] };
+  return { kind: 'document', document, files: new Map(), notes: notesOn(opened.model, place.shown) };
 }
 
 /** Only the files a document and its lesson are made of: a folder may hold others. */

@@ -158,6 +158,8 @@ export const problemMessages = {
     '{file} keeps {value} as {type}, and layers here compute with float32 and whole numbers of 64 bits. Export it as float32.',
   'value-of-other-size':
     '{file} holds fewer or more numbers of {value} than its shape needs. Export it again.',
+  'model-sizes-frozen':
+    '{file} leaves sizes open ({names}), and what it cuts out depends on them. It was read for sizes of 1 and is another network at others: export it with the sizes you use.',
   'value-elsewhere':
     '{file} keeps its weights in a file of their own, {data}. Open it from the folder that holds both, or export it in one file.',
   'value-missing': '{file} needs {value}, which nothing in it computes and it is not given. Export it again.',

@@ -5,6 +5,12 @@ import { problem, type Problem } from '../messages/problem';
 import { modelParts as parts } from '../messages/reasons';
 import { contentsOf, type ModelProto } from '../onnx/model-file';
 import { graphOf } from '../onnx/model-parts';
+import { frozenSizes } from './open-sizes';
+
+/** What is said where it is opened. */
+export function notesOn(model: ModelProto, file: string): readonly Problem[] {
+  return [leftOut(model, file), frozenSizes(model, file)].filter((note) => note !== undefined);
+}
 
 /** Undefined where its answers are made of all there is. */
 export function leftOut(model: ModelProto, file: string): Problem | undefined {

@@ -16,7 +16,7 @@ import { documentOf } from './arrange';
 import { seenOtherwise } from './otherwise';
 import { seeGraph } from './see';
 import { faultIn, tooMany } from './sound';
-import { withRealInputs } from './whole-inputs';
+import { withRealInputs } from '../ops/plain/whole-inputs';
 
 /** Told how many ops of how many are accounted for. */
 export type Report = (done: number, total: number) => void;

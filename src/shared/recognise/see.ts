@@ -19,9 +19,7 @@ export interface SeenGraph {
  * else when the file was written, and sizes that no tensor has.
  */
 export function seeGraph(graph: DecodedGraph, file: string): SeenGraph | Problem {
-  const given = graph.inputs.filter(({ name }) => !graph.initializers.has(name));
-  const known = (open: number) =>
-    new Map<string, OpInput>(given.map((info) => [info.name, { shape: sizesOf(info, open) }] as const));
+  const known = (open: number) => givenShapes(graph, open);
   const inWords = (found: Problem): Problem =>
     found.code === 'value-not-recognised'
       ? found
@@ -38,7 +36,15 @@ export function seeGraph(graph: DecodedGraph, file: string): SeenGraph | Problem
   const changed = [plain, other].map((found) =>
     isProblem(found) ? undefined : meantOtherwise(graph, found.values, file),
   );
-  return changed.find(Boolean) ?? { graph: plain, values: valuesOf(plain, given, plain.values) };
+  return changed.find(Boolean) ?? { graph: plain, values: valuesOf(plain, givenTo(graph), plain.values) };
+}
+
+const givenTo = ({ inputs, initializers }: DecodedGraph): readonly ValueInfo[] =>
+  inputs.filter(({ name }) => !initializers.has(name));
+
+/** The shapes of what a graph is given, with `open` for the sizes it leaves open. */
+export function givenShapes(graph: DecodedGraph, open: number): ReadonlyMap<string, OpInput> {
+  return new Map(givenTo(graph).map((info) => [info.name, { shape: sizesOf(info, open) }]));
 }
 
 function valuesOf(

@@ -9,7 +9,7 @@ import { initialTraining } from '#shared/document/training-settings';
 import { lessonFiles } from '#shared/lesson/lesson';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { externalTensors, readModel, type ModelProto } from '#shared/onnx/model-file';
-import { leftOut } from '#shared/recognise/left-out';
+import { notesOn } from '#shared/recognise/left-out';
 import { recogniseModel } from '#shared/recognise/recognise';
 import { fileLimit, tooLarge } from '#shared/tensor/file-limits';
 import { unknownIn } from '#shared/training/network';
@@ -77,10 +77,9 @@ async function fromModel(
   if (missing) return missing;
   const document = recogniseModel(model, name);
   if (isProblem(document)) return document;
-  const left = leftOut(model, name);
   const title = name.replace(/\.onnx$/i, '').slice(0, nameLimit);
   return {
-    ...{ document: { ...document, title }, isRecognised: true, notes: left ? [left] : [] },
+    ...{ document: { ...document, title }, isRecognised: true, notes: notesOn(model, name) },
     beside: new Map(),
   };
 }

@@ -101,3 +101,6 @@ function repeated(builder: OpBuilder, x: string, axis: number, size: number, fac
   const places = Array.from({ length: size * factor }, (_, at) => Math.floor(at / factor));
   return builder.op('Gather', [x, integers(builder, places)], { axis: { int: axis } });
 }
+
+/** Whether an input says nothing but how numbers are laid out: one that does not fit is noticed. */
+export const sizesOf = (type: string, place: number): boolean => type === 'Reshape' && place === 1;

@@ -1,6 +1,6 @@
 /** Whole numbers that a model is given to look rows up by, as layers are given them: as float32, made whole where they are read. */
-import type { DecodedGraph } from '../onnx/decode';
-import type { OpNode, ValueInfo } from '../onnx/graph';
+import type { DecodedGraph } from '../../onnx/decode';
+import type { OpNode, ValueInfo } from '../../onnx/graph';
 
 /** ONNX's number for int64. */
 const int64 = 7;

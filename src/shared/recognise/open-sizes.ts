@@ -1,0 +1,47 @@
+/** Sizes that a file leaves open and that its numbers depend on: read for one of them, it is another network at others. */
+import { isProblem, problem, type Problem } from '../messages/problem';
+import { listOf } from '../messages/list-of';
+import { decodeGraph } from '../onnx/decode';
+import type { ModelProto } from '../onnx/model-file';
+import { sizesOf } from '../ops/plain/shapes';
+import { withRealInputs } from '../ops/plain/whole-inputs';
+import type { Tensor } from '../tensor/tensor';
+import { givenShapes } from './see';
+import { plainGraph, type PlainGraph } from './plain-graph';
+
+/** Undefined where it is the same network for every size, but for the shapes it lays numbers out in, which are checked. */
+export function frozenSizes(model: ModelProto, file: string): Problem | undefined {
+  const graph = withRealInputs(decodeGraph(model));
+  const open = graph.inputs.flatMap(({ shape }) =>
+    shape.filter((size) => typeof size === 'string' || size < 1),
+  );
+  if (open.length === 0) return undefined;
+  const [one, other] = [1, 2].map((size) => plainGraph(graph, givenShapes(graph, size), file));
+  if (!one || !other || isProblem(one) || isProblem(other)) return undefined;
+  const names = listOf([...new Set(open.map(String))]);
+  return isSameNetwork(one, other) ? undefined : problem('model-sizes-frozen', { file, names });
+}
+
+function isSameNetwork(one: PlainGraph, other: PlainGraph): boolean {
+  return (
+    one.nodes.length === other.nodes.length &&
+    one.nodes.every(({ type, inputs, outputs }, at) => {
+      const node = other.nodes[at];
+      if (node?.type !== type || node.outputs.join() !== outputs.join()) return false;
+      return inputs.every((name, place) =>
+        sizesOf(type, place)
+          ? true
+          : areSame(one.initializers.get(name), other.initializers.get(node.inputs[place] ?? '')),
+      );
+    })
+  );
+}
+
+/** Numbers that are more than this are weights, which no size has a say in. */
+const compared = 10_000;
+
+function areSame(one: Tensor | undefined, other: Tensor | undefined): boolean {
+  if (one === other) return true;
+  if (!one || !other || one.shape.join() !== other.shape.join()) return false;
+  return one.values.length > compared || String(one.values) === String(other.values);
+}
