@@ -94,17 +94,35 @@ function nodesOf(
     const [x, known] = [columns.get(value) ?? 0, [...nodes.values()]];
     const y = rows.get(x) ?? 0;
     rows.set(x, y + 1);
-    const name = nameOf(value.name, layer.kind);
-    const isFree = isReadable(name) && known.every((other) => other.name !== name);
+    const name = namesOf(value.name, layer.kind).find(
+      (wanted) => isReadable(wanted) && known.every((other) => other.name !== wanted),
+    );
     nodes.set(value, {
       id: freshId(new Set(known.map(({ id }) => id)), layer.kind),
       kind: layer.kind,
-      name: isFree ? name : freshName({ ...emptyDocument, nodes: known }, layer.kind),
+      name: name ?? freshName({ ...emptyDocument, nodes: known }, layer.kind),
       attributes,
       position: { x: x * column, y: y * row },
     });
   }
   return nodes;
+}
+
+/** What a layer may be called by the value it answers, the best first. */
+function namesOf(value: string, kind: string): readonly string[] {
+  const module = moduleOf(value);
+  return module === undefined ? [nameOf(value, kind)] : [module, `${module}.${kind}`];
+}
+
+/** PyTorch's name of a module, of what its exporter calls values: `/stem/stem.0/Conv_output_0` is of `stem.0`. */
+function moduleOf(value: string): string | undefined {
+  const [, path] = /^\/(.+)\/[A-Za-z]\w*_output_\d+$/.exec(value) ?? [];
+  return path
+    ?.split('/')
+    .reduce(
+      (outer, inner) => (inner.startsWith(`${outer}.`) ? inner : outer ? `${outer}.${inner}` : inner),
+      '',
+    );
 }
 
 /** `linear_1` is `Linear 1`: names of values have no blanks, and those of this app no capitals. */

@@ -66,6 +66,36 @@ describe.each(networks)('%s', (name, open) => {
   });
 });
 
+test('layers are called as PyTorch calls its modules', () => {
+  const values = [
+    '/stem/stem.0/Relu_output_0',
+    '/l/l.0/c1/Tanh_output_0',
+    '/l/l.0/c1/Relu_output_0',
+    '/Relu_2',
+    'y',
+  ];
+  const info = { dtype: 'float32' as const, shape: [2] };
+  const graph = {
+    name: 'modules',
+    inputs: [{ ...info, name: 'x' }],
+    outputs: [{ ...info, name: 'y' }],
+    initializers: new Map(),
+    nodes: values.map((output, at) => ({
+      ...{ name: output, type: at === 1 ? 'Tanh' : 'Relu', inputs: [values[at - 1] ?? 'x'] },
+      ...{ outputs: [output], attributes: {} },
+    })),
+  };
+  const document = whole(recogniseModel(whole(readModel(encodeModel(graph), 'm.onnx')), 'm.onnx'));
+  expect(document.nodes.map(({ name }) => name)).toEqual([
+    'x',
+    'stem.0',
+    'l.0.c1',
+    'l.0.c1.ReLU',
+    'ReLU 1',
+    'y',
+  ]);
+});
+
 test('what no layer computes is named with its operator', () => {
   const graph = {
     name: 'sine',
