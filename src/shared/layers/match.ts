@@ -131,7 +131,8 @@ function isSameOp(one: OpNode, other: OpNode): boolean {
 
 /** Files keep float32. */
 function isSameAttribute(one: OpAttribute | undefined, other: OpAttribute | undefined): boolean {
-  if (!one || !other) return false;
+  // No layer's op is told a tensor.
+  if (!one || !other || 'tensor' in other) return false;
   if ('float' in one) return 'float' in other && Math.fround(one.float) === Math.fround(other.float);
   return JSON.stringify(one) === JSON.stringify(other);
 }

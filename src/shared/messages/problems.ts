@@ -170,6 +170,8 @@ export const problemMessages = {
     '{file} is of operator set {set}, which says things that sets from 7 on do not. Export it with operator set 13 or later.',
   'op-meant-otherwise':
     '{file} computes {value} with {op} of operator set {set}, where it {meaning}: no layer here does the same. Export it with operator set {since} or later.',
+  'weights-parted':
+    '{file} keeps {names} once for several layers, and layers here have numbers of their own: equal now, they part as soon as they learn.',
   'weights-shared':
     '{file} has one {value} for both {first} and {second}, and layers here have weights of their own, which would part as soon as they learn. Export it with the weights written twice, or look into it with loom trace.',
   'model-in-part':

@@ -8,7 +8,7 @@ import { encodeModel } from '../onnx/encode';
 import type { Graph, OpNode } from '../onnx/graph';
 import { readModel, type ModelProto } from '../onnx/model-file';
 import { floatTensor } from '../tensor/tensor';
-import { leftOut } from './left-out';
+import { leftOut, notesOn } from './left-out';
 import { recogniseModel } from './recognise';
 
 const info = (name: string, ...shape: number[]) => ({ name, dtype: 'float32' as const, shape });
@@ -82,4 +82,16 @@ test.each([
   const document = whole(recogniseModel(model, 'm.onnx'));
   const program = textOf(torchLines(document, inferShapes(document)));
   expect(program).toMatch(/x = self\.r\(x\).*\n.*y = self\.y\(x\).*\n\s+return \(\n\s+x,.*\n\s+y,.*\n\s+\)/);
+});
+
+test('numbers that are kept once for several layers are said to part', () => {
+  const w = floatTensor([1, 2], [1, 2]);
+  const model = modelOf({
+    initializers: new Map([['w', w]]),
+    nodes: [op('Identity', ['w'], 'copy'), op('Add', ['x', 'w'], 'h'), op('Add', ['h', 'copy'], 'y')],
+  });
+  expect(notesOn(model, 'm.onnx').map(describeProblem)).toEqual([
+    expect.stringMatching(/^m\.onnx keeps w once for several layers/),
+  ]);
+  expect(notesOn(modelOf({}), 'm.onnx')).toEqual([]);
 });

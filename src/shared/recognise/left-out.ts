@@ -3,13 +3,19 @@ import { fill } from '../messages/fill';
 import { listOf } from '../messages/list-of';
 import { problem, type Problem } from '../messages/problem';
 import { modelParts as parts } from '../messages/reasons';
+import { decodeGraph } from '../onnx/decode';
 import { contentsOf, type ModelProto } from '../onnx/model-file';
 import { graphOf } from '../onnx/model-parts';
+import { copiedIn } from '../ops/plain/functions';
 import { frozenSizes } from './open-sizes';
+
+const namedCopies = 8;
 
 /** What is said where it is opened. */
 export function notesOn(model: ModelProto, file: string): readonly Problem[] {
-  return [leftOut(model, file), frozenSizes(model, file)].filter((note) => note !== undefined);
+  const copied = copiedIn(decodeGraph(model)).slice(0, namedCopies);
+  const parted = copied.length > 0 ? problem('weights-parted', { file, names: listOf(copied) }) : undefined;
+  return [leftOut(model, file), frozenSizes(model, file), parted].filter((note) => note !== undefined);
 }
 
 /** Undefined where its answers are made of all there is. */

@@ -44,6 +44,13 @@ test.each<[string, readonly OpNode[], Graph['initializers'], Graph['inputs'][num
     '',
   ],
   [
+    'the mean of so many places',
+    [op('GlobalAveragePool', ['x'], 'y')],
+    new Map(),
+    [1, 2, 'height', 'width'],
+    'leaves sizes open (height, width)',
+  ],
+  [
     'rows laid out by how many there are',
     [
       ...flat.slice(0, 1),

@@ -2,6 +2,7 @@
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { listOf } from '../messages/list-of';
 import { decodeGraph } from '../onnx/decode';
+import type { OpAttributes } from '../onnx/graph';
 import type { ModelProto } from '../onnx/model-file';
 import { sizesOf } from '../ops/plain/shapes';
 import { withRealInputs } from '../ops/plain/whole-inputs';
@@ -25,9 +26,11 @@ export function frozenSizes(model: ModelProto, file: string): Problem | undefine
 function isSameNetwork(one: PlainGraph, other: PlainGraph): boolean {
   return (
     one.nodes.length === other.nodes.length &&
-    one.nodes.every(({ type, inputs, outputs }, at) => {
+    one.nodes.every(({ type, inputs, outputs, attributes }, at) => {
       const node = other.nodes[at];
       if (node?.type !== type || node.outputs.join() !== outputs.join()) return false;
+      // A pool over all places has a window as large as they are.
+      if (textOf(node.attributes) !== textOf(attributes)) return false;
       return inputs.every((name, place) =>
         sizesOf(type, place)
           ? true
@@ -36,6 +39,9 @@ function isSameNetwork(one: PlainGraph, other: PlainGraph): boolean {
     })
   );
 }
+
+const textOf = (attributes: OpAttributes): string =>
+  JSON.stringify(attributes, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 
 /** Numbers that are more than this are weights, which no size has a say in. */
 const compared = 10_000;

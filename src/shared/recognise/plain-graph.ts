@@ -12,12 +12,16 @@ import { completed } from '../ops/plain/defaults';
 import type { PlainContext } from '../ops/plain/define';
 import { plainRules } from '../ops/plain/index';
 import { answersReal } from '../ops/plain/real';
+import { foldLimit } from '../ops/plain/sizes';
 import type { Tensor } from '../tensor/tensor';
 
 export interface PlainGraph extends DecodedGraph {
   /** Of every value, those of the file and those that came in. */
   readonly values: ReadonlyMap<string, OpInput>;
 }
+
+/** Numbers that come in at most: a small file might have them made without end. */
+const madeLimit = 4 * foldLimit;
 
 /** `given` are the shapes of what the graph is given. Errors: an op that does not fit, and the first of no known kind. */
 export function plainGraph(
@@ -62,6 +66,8 @@ export function plainGraph(
     values.set(name, describeConstant(tensor));
   };
 
+  /** Numbers that came in. */
+  let made = 0;
   /** Values that are others under another name. */
   const passed = new Map<string, string>();
   for (const stated of graph.nodes) {
@@ -89,7 +95,9 @@ export function plainGraph(
     const isFree = ![...builder.constants.keys(), ...builder.nodes.flatMap((op) => op.outputs)].some((name) =>
       taken.has(name),
     );
-    if (!found || !isFree) {
+    const fresh = [...builder.constants.values(), ...(found && 'dtype' in found ? [found] : [])];
+    made += fresh.reduce((total, tensor) => total + tensor.values.length, 0);
+    if (!found || !isFree || made > madeLimit) {
       const misfit = add(complete, graph.opset);
       if (misfit) return misfit;
       continue;

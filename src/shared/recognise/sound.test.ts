@@ -202,6 +202,38 @@ describe('is refused', () => {
       /with Relu\(slopes\)/,
     ],
     [
+      'an operator told a tensor in place of a number',
+      modelOf({
+        ...softmax([1, 2], 1),
+        node: [
+          op('Softmax', ['x'], ['y'], {
+            attribute: [
+              {
+                name: 'axis',
+                type: AttributeType.TENSOR,
+                t: { dataType: DataType.INT64, dims: [1n], int64Data: [1n] },
+              },
+            ],
+          }),
+        ],
+      }),
+      /y with Softmax/,
+    ],
+    [
+      'sizes that double without end',
+      modelOf({
+        ...plain,
+        initializer: [{ name: 's0', dataType: DataType.INT64, dims: [1n], int64Data: [1n] }],
+        node: [
+          ...Array.from({ length: 60 }, (_, at) =>
+            op('Concat', [`s${at}`, `s${at}`], [`s${at + 1}`], axis(0)),
+          ),
+          op('Reshape', ['x', 's60'], ['y']),
+        ],
+      }),
+      /cannot take inputs of|with Concat/,
+    ],
+    [
       'an attribute of no stated type',
       modelOf({
         ...softmax([1, 2], 1),

@@ -1,6 +1,6 @@
 /** Functions of each number, and norms, in the steps that layers say them in. */
 import { floatTensor, isFloat, numberAt, type Tensor } from '../../tensor/tensor';
-import type { OpNode } from '../../onnx/graph';
+import type { Graph, OpNode } from '../../onnx/graph';
 import { scalar, reshapeTo } from '../backward';
 import { floatOf, intOf, textOf } from '../define';
 import type { OpBuilder } from '../../onnx/builder';
@@ -58,6 +58,15 @@ export const copied: PlainRule = ({ inputs: [x] }, { tensor, readers }) => {
   const kept = tensor(x);
   return kept && readers(x).length > 1 ? { ...kept } : undefined;
 };
+
+/** Numbers that a model brings once and copies, and whose copies are numbers of their own here. */
+export function copiedIn({ nodes, initializers }: Pick<Graph, 'nodes' | 'initializers'>): readonly string[] {
+  const reads = nodes.flatMap(({ inputs }) => inputs);
+  const sources = nodes.flatMap(({ type, inputs: [x = ''] }) =>
+    type === 'Identity' && initializers.has(x) ? [x] : [],
+  );
+  return [...new Set(sources)].filter((name) => reads.indexOf(name) !== reads.lastIndexOf(name));
+}
 
 /** Beyond this number PyTorch takes x itself, which in float32 is the same. */
 const bendsUntil = 20;

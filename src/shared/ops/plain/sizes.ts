@@ -13,9 +13,13 @@ type Known = OpInput & { readonly values: readonly number[] };
 function folded(work: (inputs: readonly Known[], attributes: OpAttributes) => Tensor | undefined): PlainRule {
   return ({ attributes }, { inputs }) => {
     const known = inputs.filter((input): input is Known => input?.values !== undefined);
-    return known.length < inputs.length ? undefined : work(known, attributes);
+    const count = known.reduce((total, { values }) => total + values.length, 0);
+    return known.length < inputs.length || count > sizesLimit ? undefined : work(known, attributes);
   };
 }
+
+/** Whole numbers that are worked out from others, at most: sizes and places are few. */
+const sizesLimit = 10_000;
 
 const isRow = ({ shape }: Known): boolean => shape.length === 1;
 
@@ -149,7 +153,8 @@ export const expanded: PlainRule = (
   if (!given || !target || set < 8) return undefined;
   if (areShapesEqual(target, given.shape)) return [x];
   const kept = tensor(x);
-  const filling = kept && isFloat(kept) && sizeOf(target) <= foldLimit ? evenly(kept) : undefined;
+  const isSmall = kept && isFloat(kept) && sizeOf(kept.shape) <= foldLimit && sizeOf(target) <= foldLimit;
+  const filling = isSmall ? evenly(kept) : undefined;
   if (filling !== undefined) return floatTensor(target, new Array<number>(sizeOf(target)).fill(filling));
   // What is added to zeros of a shape has it.
   return sizeOf(target) <= foldLimit
@@ -165,7 +170,7 @@ export const expanded: PlainRule = (
 /** What is cut out of one number everywhere. */
 export const cutOfFill: PlainRule = ({ inputs: [x] }, { inputs, tensor, set }) => {
   const kept = tensor(x);
-  const filling = kept && isFloat(kept) ? evenly(kept) : undefined;
+  const filling = kept && isFloat(kept) && sizeOf(kept.shape) <= foldLimit ? evenly(kept) : undefined;
   const known = inputs.filter((input) => input !== undefined);
   if (filling === undefined || set < 10 || known.length < inputs.length) return undefined;
   const cutShapes = cutOp.shape(known, {});
@@ -180,8 +185,8 @@ function evenly(tensor: Tensor<'float32'>): number | undefined {
   return tensor.values.every((value) => value === first) ? first : undefined;
 }
 
-/** Numbers that are worked out beforehand, at most: more of them are the file's to hold. */
-const foldLimit = 1_000_000;
+/** Numbers that are filled in beforehand, at most: more of them are the file's to hold. */
+export const foldLimit = 1_000_000;
 
 /** One real number from real numbers of the model. */
 export const counted =
