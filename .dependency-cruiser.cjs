@@ -7,6 +7,7 @@ const shared = {
   messages: [],
   onnx: ['tensor'],
   ops: ['tensor', 'onnx'],
+  operators: [],
   layers: ['tensor', 'onnx', 'ops'],
   data: ['tensor'],
   contract: ['tensor', 'data'],
@@ -32,6 +33,8 @@ const reasons = {
   messages: 'A sentence is made from the plain values in a problem; it needs no other folder.',
   onnx: 'The graph in memory and its file format know tensors, not what an operator computes.',
   ops: 'Ops carry mathematics: tensors and graphs, never layers or the document.',
+  operators:
+    'What is known of every operator without computing it: facts and sentences, whatever a document makes of them.',
   layers:
     'Layers carry teaching and emit ops, whose shape rules are theirs; what a document does with them is not.',
   data: 'Rows to learn from: where they come from and how they are prepared, whatever network they are for.',

@@ -7,7 +7,7 @@ import { ops } from './ops/index';
 import { losses } from './training/losses/index';
 import { optimisers } from './training/optimisers/index';
 
-const own = /^shared\/(layers|ops|training\/(losses|optimisers))\//;
+const own = /^shared\/(layers|ops|operators|training\/(losses|optimisers))\//;
 /** Sentences are no code, and what tests are made of may name what it likes. */
 const free = /^shared\/messages\/|\/testing(-\w+)?\.ts$|\/reference\//;
 

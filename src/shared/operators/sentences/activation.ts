@@ -1,0 +1,31 @@
+import type { Family } from '../define';
+
+export const activation: Family = {
+  name: 'Activation',
+  domain: '',
+  sentences: {
+    Celu: 'Keeps positive numbers and bends negative ones smoothly to a floor, without a kink.',
+    Dropout: 'While training, sets random numbers to zero; otherwise hands everything on.',
+    Elu: 'Keeps positive numbers and bends negative ones towards a floor by an exponential.',
+    Gelu: 'Weighs each number by how likely a normally distributed one is below it.',
+    Hardmax: 'Puts a one where the largest number along an axis stands, and zeros elsewhere.',
+    HardSigmoid: 'Squeezes numbers into 0 to 1 by a straight line with flat ends.',
+    HardSwish: 'Multiplies each number by a straight-line gate between 0 and 1.',
+    LeakyRelu: 'Keeps positive numbers and shrinks negative ones to a small share.',
+    LogSoftmax: 'Turns scores along an axis into the logarithms of probabilities.',
+    Mish: 'Multiplies each number by the tanh of its softplus, a smooth gate.',
+    ParametricSoftplus: 'Scales the smooth ramp log(1 + exp(x)) in height and in width.',
+    PRelu: 'Keeps positive numbers and multiplies negative ones by a learned slope.',
+    Relu: 'Keeps positive numbers and sets negative ones to zero.',
+    ScaledTanh: 'Squeezes numbers by a tanh that is scaled in height and in width.',
+    Selu: 'Bends negative numbers by an exponential, scaled so that layers keep mean 0 and variance 1.',
+    Shrink: 'Sets numbers near zero to zero and pulls all others towards it.',
+    Sigmoid: 'Squeezes every number into 0 to 1 by an S-shaped curve.',
+    Softmax: 'Turns scores along an axis into probabilities that add up to one.',
+    Softplus: 'Is a smooth form of Relu, the logarithm of 1 + exp(x).',
+    Softsign: 'Divides each number by one plus its size, which keeps it between -1 and 1.',
+    Swish: 'Multiplies each number by its own sigmoid.',
+    Tanh: 'Squeezes every number into -1 to 1 by an S-shaped curve.',
+    ThresholdedRelu: 'Keeps numbers above a threshold and sets all others to zero.',
+  },
+};
