@@ -9,6 +9,7 @@ export const contrib: Family = {
     BiasGelu: 'Adds a bias and then applies Gelu.',
     BiasSoftmax: 'Adds a bias to scores and turns them into probabilities.',
     BiasSplitGelu: 'Adds a bias, cuts in halves, and gates one half by the Gelu of the other.',
+    CausalConvWithState: 'Slides kernels over the past of a sequence and keeps its end for the next step.',
     CDist: 'Measures how far every row of one matrix is from every row of another.',
     ComplexMul: 'Multiplies complex numbers, stored as pairs of real ones.',
     ComplexMulConj: 'Multiplies complex numbers by the mirror images of others.',
@@ -32,6 +33,7 @@ export const contrib: Family = {
     GroupQueryAttention: 'Lets several heads of queries share the keys and values of one, kept in a cache.',
     Inverse: 'Gives the inverse of each matrix.',
     Irfft: 'Puts a signal together from the frequencies it is made of.',
+    LinearAttention: 'Attends to a sequence by a running summary instead of all of its past.',
     MatMulBnb4: 'Multiplies by weights that are kept in 4-bit floating-point form.',
     MatMulIntegerToFloat: 'Multiplies matrices of 8-bit integers and scales the result to real numbers.',
     MatMulNBits: 'Multiplies by weights that are kept in a few bits, with a scale for every block.',
@@ -68,7 +70,6 @@ export const contrib: Family = {
     SkipLayerNormalization: 'Adds a shortcut to its input and normalises the sum by mean and variance.',
     SkipSimplifiedLayerNormalization:
       'Adds a shortcut to its input and divides the sum by its root mean square.',
-    SparseToDenseMatMul: 'Multiplies a matrix that is mostly zeros by an ordinary one.',
     TransposeMatMul: 'Multiplies matrices that may be transposed on the way, the older FusedMatMul.',
     Trilu: 'Keeps one triangle of matrices and makes all other numbers zero.',
     Unique: 'Lists each value once, in the order they were first met.',

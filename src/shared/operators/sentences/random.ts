@@ -8,7 +8,6 @@ export const random: Family = {
     Constant: 'Holds a fixed tensor that belongs to the model.',
     ConstantOfShape: 'Fills a tensor of a given shape with one value.',
     EyeLike: 'Makes a matrix with ones on a diagonal and zeros elsewhere.',
-    GivenTensorFill: 'Fills a tensor with numbers the model lists.',
     Multinomial: 'Draws classes at random, with chances from their log-probabilities.',
     RandomNormal: 'Draws random numbers from a bell curve.',
     RandomNormalLike: 'Draws random numbers from a bell curve, in the shape of another tensor.',
