@@ -19,7 +19,7 @@ export const activation: Family = {
     Relu: 'Keeps positive numbers and sets negative ones to zero.',
     ScaledTanh: 'Squeezes numbers by a tanh that is scaled in height and in width.',
     Selu: 'Bends negative numbers by an exponential, scaled so that layers keep mean 0 and variance 1.',
-    Shrink: 'Sets numbers near zero to zero and pulls all others towards it.',
+    Shrink: 'Sets numbers near zero to zero and may pull all others towards it.',
     Sigmoid: 'Squeezes every number into 0 to 1 by an S-shaped curve.',
     Softmax: 'Turns scores along an axis into probabilities that add up to one.',
     Softplus: 'Is a smooth form of Relu, the logarithm of 1 + exp(x).',

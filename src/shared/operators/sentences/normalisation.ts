@@ -12,6 +12,7 @@ export const normalisation: Family = {
     LRN: 'Damps each number where the channels beside it are strong at the same place.',
     MeanVarianceNormalization: 'Brings the numbers along axes to mean 0 and variance 1.',
     RMSNormalization: 'Divides the features of each example by their root mean square, then rescales.',
-    SimplifiedLayerNormalization: 'Is what runtimes called RMSNormalization before ONNX had it.',
+    SimplifiedLayerNormalization:
+      'Divides each example by its root mean square, as RMSNormalization does, then rescales.',
   },
 };
