@@ -23,3 +23,27 @@ test('what a file says is shown on one line, in letters that are seen, and cut w
   expect(Array.from(fillShown('{name}', { name: letters })).length).toBe(80);
   expect(fillShown('{reason}', { reason: 'because '.repeat(50) })).toBe('because '.repeat(50));
 });
+
+test('names give way where a sentence is long, and paths last', () => {
+  const long = 'n'.repeat(10_000);
+  const words = 'of words '.repeat(20);
+  const told = fillShown(`{file}: ${words}{a}, {b} and {c}.`, {
+    file: '/tmp/model.onnx',
+    a: long,
+    b: long,
+    c: 'short',
+  });
+  expect(told).toMatch(/^\/tmp\/model\.onnx: .*n{20}…n{19}, n{20}…n{19} and short\.$/);
+  expect(told.length).toBeLessThanOrEqual(300);
+  expect(fillShown(`{file}: ${words}`, { file: long }).length).toBeLessThanOrEqual(300);
+  expect(fillShown('{reason}', { reason: `no ${long} here` })).toBe(
+    `no ${'n'.repeat(40)}…${'n'.repeat(39)} here`,
+  );
+});
+
+test('what is told in words stays, however long the sentence becomes', () => {
+  const reason = 'because '.repeat(60);
+  expect(fillShown('{file} {reason}', { file: 'a'.repeat(100), reason })).toBe(
+    `${'a'.repeat(100)} ${reason}`,
+  );
+});

@@ -19,9 +19,15 @@ export function around(text: string): readonly [before: string, after: string] {
   return [before, after];
 }
 
-/** Letters of a name or value in a sentence, of a path, and of a sentence within one. */
-const nameLimit = 80;
-const pathLimit = 200;
+/** Letters of a path and of any other name in a sentence: the first of these that leave it short enough. */
+const nameLimits = [
+  { path: 200, name: 80 },
+  { path: 200, name: 40 },
+  { path: 200, name: 24 },
+  { path: 60, name: 24 },
+] as const;
+/** Letters of a sentence that is read at a glance, and of one within another. */
+const sentenceLimit = 300;
 const proseLimit = 600;
 /** What is told in words, not by a name. */
 const prose: ReadonlySet<string> = new Set([
@@ -34,13 +40,28 @@ export function fillShown<Text extends string>(
   text: Text,
   values: Readonly<Record<Names<Text>, string | number>>,
 ): string {
-  const given: Readonly<Record<string, string | number>> = values;
-  const limitOf = (name: string) => (prose.has(name) ? proseLimit : name === 'file' ? pathLimit : nameLimit);
-  const shown = Object.entries(given).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? shorten(plain(value), limitOf(name)) : value,
-  ]);
-  return fill<string>(text, Object.fromEntries(shown) as Record<string, string | number>);
+  const given = Object.entries<string | number>(values).map(
+    ([name, value]) => [name, typeof value === 'string' ? plain(value) : value] as const,
+  );
+  const filled = (limits: (typeof nameLimits)[number]): string => {
+    const shown = given.map(([name, value]) => [
+      name,
+      typeof value === 'string' ? cut(name, value, limits) : value,
+    ]);
+    return fill<string>(text, Object.fromEntries(shown) as Record<string, string | number>);
+  };
+  const whole = filled(nameLimits[0]);
+  if (whole.length <= sentenceLimit) return whole;
+  return nameLimits.map(filled).find((sentence) => Array.from(sentence).length <= sentenceLimit) ?? whole;
+}
+
+/** A path, a name, or words with names among them. */
+function cut(name: string, value: string, limits: (typeof nameLimits)[number]): string {
+  if (!prose.has(name)) return shorten(value, name === 'file' ? limits.path : limits.name);
+  return shorten(
+    value.replace(/\S+/g, (word) => shorten(word, limits.name)),
+    proseLimit,
+  );
 }
 
 /** Text on one line, without what is obeyed instead of shown: control characters and marks of direction. */
