@@ -10,6 +10,7 @@ const shared = {
   operators: [],
   layers: ['tensor', 'onnx', 'ops'],
   data: ['tensor'],
+  opening: ['tensor'],
   contract: ['tensor', 'data'],
   document: ['tensor', 'layers', 'data'],
   compile: ['document', 'layers', 'ops', 'onnx', 'tensor', 'contract'],
@@ -38,6 +39,7 @@ const reasons = {
   layers:
     'Layers carry teaching and emit ops, whose shape rules are theirs; what a document does with them is not.',
   data: 'Rows to learn from: where they come from and how they are prepared, whatever network they are for.',
+  opening: 'What a file is, by its first bytes: asked before anything of it is read, by whoever opens files.',
   contract:
     'What processes say to each other is made of tensors, rows and problems; it is the same whatever a network is made of.',
   document: 'The document carries intent: it knows which layers exist, not how they are run or written out.',

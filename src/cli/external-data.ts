@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path';
 import { placeBeside } from '#host/beside';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { externalTensors, type ModelProto } from '#shared/onnx/model-file';
+import { whatStandsFor } from '#shared/opening/text-files';
 import { formatBytes } from '#shared/tensor/number-format';
-import { readLimit, readRange } from './files';
+import { readLimit, readRange, readStart } from './files';
 import type { Place } from './protocol';
 
 /** Puts the values into the model, as far as there are any; the runtime then opens no file. */
@@ -17,6 +18,11 @@ export function inlineExternalData(model: ModelProto, place: Place): Problem | u
     if (!data) return problem('model-missing-data', { file, tensor, data: location });
     const bytes = readRange(data, offset, length);
     if (isProblem(bytes)) return bytes;
+    if (!bytes || offset === 0) {
+      const start = readStart(data);
+      const other = isProblem(start) ? start : whatStandsFor(start);
+      if (other) return other;
+    }
     if (!bytes) return problem('model-data-cut-short', { file, tensor, data: location });
     total += bytes.length;
     if (total > readLimit) {

@@ -10,11 +10,12 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { statIfThere } from '#host/file-identity';
 import { readingProblem, systemCode, systemProblem } from '#host/system-error';
 import { writeAtomically } from '#host/write-atomically';
 import { problem, type Problem } from '#shared/messages/problem';
+import { headLength, type FileStart } from '#shared/opening/file-start';
 import { formatBytes } from '#shared/tensor/number-format';
 import type { Place } from './protocol';
 
@@ -31,6 +32,14 @@ export function readFile(place: Place, limit = readLimit): Uint8Array<ArrayBuffe
       limit: formatBytes(limit),
     });
   });
+}
+
+/** What tells what the file is. Errors: as `readFile`, but however large it is. */
+export function readStart({ shown, path }: Place): FileStart | Problem {
+  return readOpened({ shown, path }, (file, size) => ({
+    ...{ file: shown, name: basename(path), size },
+    head: readBytes(file, 0, Math.min(size, headLength)),
+  }));
 }
 
 /** A range of the file; to its end without a length, undefined when the file is too short for it. */

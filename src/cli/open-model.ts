@@ -9,11 +9,12 @@ import { decodeDocument, unzipDocument, type DocumentFiles } from '#shared/docum
 import { isProblem, type Problem } from '#shared/messages/problem';
 import { withBundled } from '#shared/data/plan';
 import { readModel, type ModelProto } from '#shared/onnx/model-file';
+import { isNetwork, whatItIs } from '#shared/opening/what-it-is';
 import { notesOn } from '#shared/recognise/left-out';
 import { recogniseModel } from '#shared/recognise/recognise';
 import { readBundled } from './bundled';
 import { inlineExternalData } from './external-data';
-import { isFolder, readFile } from './files';
+import { isFolder, readFile, readStart } from './files';
 import type { Place } from './protocol';
 
 export type OpenedModel =
@@ -30,10 +31,12 @@ export type OpenedModel =
 /** Errors: a problem that says what is wrong with which file. */
 export function openModel(place: Place): OpenedModel | Problem {
   if (isFolder(place.path)) return openFolder(place);
+  const start = readStart(place);
+  const other = isProblem(start) ? start : whatItIs(start);
+  if (other) return other;
   const bytes = readFile(place);
   if (isProblem(bytes)) return bytes;
-  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
-  if (isZip || /\.loom$/i.test(place.path)) {
+  if (isNetwork(bytes, place.path)) {
     const files = unzipDocument(bytes, place.shown);
     return isProblem(files) ? files : asDocument(files, place);
   }

@@ -17,10 +17,11 @@ import {
 } from '#shared/contract/bytes';
 import { RowCutter } from '#shared/data/row-cutter';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { whatStandsFor } from '#shared/opening/text-files';
 import { fileLimit, tooLarge } from '#shared/tensor/file-limits';
 import type { KnownFile } from './handles';
 import { Incoming } from './incoming';
-import { lookAtFile } from './reading';
+import { lookAtFile, startOf } from './reading';
 
 /** The end of a message channel that main keeps. */
 export interface BytePort {
@@ -155,8 +156,13 @@ async function openBeside(
   const found = await lookAtFile(path, false);
   if (isProblem(found)) return { kind: 'failed', id, problem: found };
   const size = length ?? Number(found.size) - offset;
-  if (size < 0 || offset + size > Number(found.size))
-    return { kind: 'failed', id, problem: problem('model-data-cut-short', told) };
+  const isCutShort = size < 0 || offset + size > Number(found.size);
+  if (isCutShort || offset === 0) {
+    const start = await startOf(path);
+    const other = isProblem(start) ? start : whatStandsFor(start);
+    if (other) return { kind: 'failed', id, problem: other };
+  }
+  if (isCutShort) return { kind: 'failed', id, problem: problem('model-data-cut-short', told) };
   const large = tooLarge(told.data, size, fileLimit);
   if (large) return { kind: 'failed', id, problem: large };
   readers.set(id, { name: basename(path), pieces: stretch(path, offset, size) });

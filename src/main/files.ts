@@ -13,7 +13,7 @@ import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import type { Dialogs } from './dialogs';
 import { fileNameOf, hasExtension, withExtension } from './file-names';
 import { Handles, type KnownFile } from './handles';
-import { lookAtFile } from './reading';
+import { lookAtNetwork } from './reading';
 import { RecentFiles } from './recent-files';
 
 const kinds: Record<FileKind, FileFilter> = {
@@ -93,7 +93,7 @@ export class Files {
 
   /** A file that can be opened gets a handle, by which a worker reads it. */
   async admit(path: string): Promise<Reply<OpenedFile>> {
-    const found = await lookAtFile(path, true);
+    const found = await lookAtNetwork(path);
     if (isProblem(found)) return { ok: false, problem: found };
     this.#folder = dirname(path);
     await this.#recent.add(path);

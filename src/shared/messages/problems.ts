@@ -2,7 +2,9 @@
  * Every problem's sentence, keyed by code: what is wrong, where, and the repair.
  * `{name}` is the node's name; other braces are filled from the problem's values.
  */
+import { otherFileMessages } from './other-files';
 import { providerMessages } from './providers';
+
 export const problemMessages = {
   // Graph
   'input-not-connected': '{name} has nothing at its input {port}. Draw a wire to it from another layer.',
@@ -239,6 +241,8 @@ export const problemMessages = {
     '{file} holds no weights, so all of them are drawn by its seed, {seed}. If it should hold some, open another copy.',
   'weights-drawn-in-part':
     '{file} holds no numbers for {names}, so these are drawn by its seed, {seed}. If it should hold them, open another copy.',
+
+  ...otherFileMessages,
 
   // Models
   'model-unreadable': '{file} is not an ONNX model: {reason}. Export it again.',

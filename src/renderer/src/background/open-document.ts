@@ -9,6 +9,8 @@ import { initialTraining } from '#shared/document/training-settings';
 import { lessonFiles } from '#shared/lesson/lesson';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { externalTensors, readModel, type ModelProto } from '#shared/onnx/model-file';
+import { headLength } from '#shared/opening/file-start';
+import { isNetwork, whatItIs } from '#shared/opening/what-it-is';
 import { notesOn } from '#shared/recognise/left-out';
 import { recogniseModel } from '#shared/recognise/recognise';
 import { fileLimit, tooLarge } from '#shared/tensor/file-limits';
@@ -36,8 +38,11 @@ export async function openDocument(
 ): Promise<OpenedDocument | Problem> {
   const read = await reader.read(handle, 'file', report);
   if (isProblem(read)) return read;
-  if (/\.onnx$/i.test(name)) return fromModel(read.bytes, { handle, name }, reader, report);
-  const opened = fromNetwork(read.bytes, name);
+  const { bytes } = read;
+  const other = whatItIs({ file: name, name, head: bytes.subarray(0, headLength), size: bytes.length });
+  if (other) return other;
+  if (!isNetwork(bytes, name)) return fromModel(bytes, { handle, name }, reader, report);
+  const opened = fromNetwork(bytes, name);
   return isProblem(opened) ? opened : withRowsKnown(opened, report);
 }
 
