@@ -1,4 +1,5 @@
 /** The runtime's errors as one short reason that fits into a sentence. */
+import { shorten } from '#shared/messages/fill';
 import { runtimeReasons } from '#shared/messages/reasons';
 
 /** The place in the runtime's own source that noticed: file, line and the function's C++ signature. */
@@ -8,6 +9,13 @@ const sourcePlaces =
 /** A lookup beyond the end of a table, which the runtime also takes from the end backwards. */
 const lookedUp =
   /indices element out of data bounds, idx=(-?\d+) must be within the inclusive range \[-?\d+,(\d+)\]/;
+
+/** How the runtime writes a node out, with all it reads and answers, before it says what is wrong with it. */
+const writtenOut = /^This is an invalid model\. In Node, \("(.*?)", [^]*? , Error /;
+
+/** Letters of it, and of a name in it. */
+const reasonLimit = 180;
+const nameLimit = 40;
 
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
@@ -25,6 +33,8 @@ export function reasonOf(error: unknown): string {
     // Of a graphics card: which one of which computer, and the line of the source.
     .replace(/^.*?(CUDA failure \d+: [^;]*?) ;.*$/, '$1')
     .replace(lookedUp, 'index $1 was looked up where they go from 0 to $2')
-    .replace(/[.\s]+$/, '');
-  return plain.length > 300 ? `${plain.slice(0, 300)}…` : plain || runtimeReasons.none;
+    .replace(writtenOut, '$1: ')
+    .replace(/[.\s]+$/, '')
+    .replace(/\S+/g, (word) => shorten(word, nameLimit));
+  return shorten(plain, reasonLimit) || runtimeReasons.none;
 }

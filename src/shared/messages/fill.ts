@@ -75,7 +75,7 @@ export function plain(text: string): string {
 }
 
 /** At most `length` letters: what is cut is cut from the middle, since names differ at both ends. */
-function shorten(text: string, length: number): string {
+export function shorten(text: string, length: number): string {
   // Each letter is one or two places of the text.
   if (text.length <= length) return text;
   const letters = Array.from(

@@ -15,6 +15,8 @@ export interface DecodedGraph extends Graph {
   readonly opset: number;
   /** Tensors that cannot be read, by name: of another type, as people read it, or of another size than they say. */
   readonly unread: ReadonlyMap<string, string | undefined>;
+  /** Names that the file gives to several tensors, or to several of its inputs. */
+  readonly twice: readonly string[];
   /** Where tensors lie that are in other files. */
   readonly elsewhere: ReadonlyMap<string, string>;
 }
@@ -45,11 +47,20 @@ export function decodeGraph(model: ModelProto): DecodedGraph {
         tensor ? [] : [[name, isReadable(dataType) ? undefined : typeName(dataType)]],
       ),
     ),
+    twice: [...repeated(tensors.map(([name]) => name)), ...repeated(graph.input.map(({ name }) => name))],
     elsewhere: new Map(externalTensors(model).map(({ tensor, location }) => [tensor, location])),
     nodes: graph.node
       .filter(({ output }) => !names.has(output[0] ?? ''))
       .map((node) => decodeNode(node, own.has(node.opType))),
   };
+}
+
+function repeated(names: readonly string[]): readonly string[] {
+  const known = new Set<string>();
+  return names.filter((name) => {
+    const { size } = known;
+    return known.add(name).size === size;
+  });
 }
 
 /** 1 where none is named, as before there were sets; where several are, what they mean cannot be told. */

@@ -14,6 +14,8 @@ export function faultIn(graph: DecodedGraph, file: string): Problem | undefined 
   if (opset < oldestSet) return problem('model-set-too-old', { file, set: opset });
   const large = tooMany(nodes.length, 'operators', file);
   if (large) return large;
+  const [twice] = graph.twice;
+  if (twice !== undefined) return problem('value-twice', { file, value: twice });
   const given = graph.inputs.map(({ name }) => name).filter((name) => !graph.initializers.has(name));
   const known = new Set([...given, ...graph.initializers.keys()]);
   const computed = new Set<string>();

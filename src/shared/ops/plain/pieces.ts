@@ -41,11 +41,12 @@ export const split: PlainRule = (node, { inputs: [given, listed], builder }) => 
   const {
     inputs: [x = ''],
     outputs,
-    attributes: { axis, split: stated },
+    attributes: { axis, split: stated, num_outputs: count },
   } = node;
   const at = resolveAxis(intOf(axis, 0), given?.shape.length ?? 0);
   const length = at === undefined ? undefined : given?.shape[at];
-  if (length === undefined || listed) return undefined;
+  const isWhole = intOf(count, outputs.length) === outputs.length;
+  if (length === undefined || listed || !isWhole) return undefined;
   const each = Math.ceil(length / outputs.length);
   const even = outputs.map((_, place) => Math.min(each, length - place * each));
   const sizes = intsOf(stated) ?? even;

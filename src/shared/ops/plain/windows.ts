@@ -33,6 +33,7 @@ interface Sides {
 /** The padding along each axis where a word says it: as many places as steps go into the input, or none at all. */
 function wordedPads(attributes: OpAttributes, { shape }: OpInput): readonly Sides[] | undefined {
   const word = textOf(attributes.auto_pad, 'NOTSET');
+  if (!['VALID', 'SAME_UPPER', 'SAME_LOWER'].includes(word)) return undefined;
   const kernel = intsOf(attributes.kernel_shape) ?? [];
   const [strides = [], dilations = []] = [attributes.strides, attributes.dilations].map(intsOf);
   return shape.slice(2).map((size, axis) => {

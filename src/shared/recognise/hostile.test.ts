@@ -1,0 +1,256 @@
+/** Names without end, sizes no tensor has, loops and names given twice: each is one short sentence, or opens. */
+import { create, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
+import {
+  AttributeProto_AttributeType as AttributeType,
+  ModelProtoSchema,
+  TensorProto_DataLocation as DataLocation,
+  TensorProto_DataType as DataType,
+  type GraphProtoSchema,
+  type NodeProtoSchema,
+} from 'onnx-buf';
+import { describe, expect, test } from 'vitest';
+import { describeProblem, isProblem } from '../messages/problem';
+import { readModel } from '../onnx/model-file';
+import { notesOn } from './left-out';
+import { recogniseModel } from './recognise';
+
+type Node = MessageInitShape<typeof NodeProtoSchema>;
+type Graph = MessageInitShape<typeof GraphProtoSchema>;
+
+const long = 'n'.repeat(10_000);
+
+const value = (name: string, sizes: readonly (number | bigint | string)[] = []) => ({
+  name,
+  type: {
+    value: {
+      case: 'tensorType' as const,
+      value: {
+        elemType: DataType.FLOAT,
+        shape: {
+          dim: sizes.map((size) => ({
+            value:
+              typeof size === 'string'
+                ? { case: 'dimParam' as const, value: size }
+                : { case: 'dimValue' as const, value: BigInt(size) },
+          })),
+        },
+      },
+    },
+  },
+});
+const op = (opType: string, input: string[], output: string[], attribute: Node['attribute'] = []): Node => ({
+  ...{ opType, input, output, attribute },
+});
+const floats = (name: string, dims: readonly bigint[], floatData: number[] = [1]) => ({
+  ...{ name, dims: [...dims], dataType: DataType.FLOAT, floatData },
+});
+const longs = (name: string, int64Data: bigint[]) => ({
+  ...{ name, dims: [BigInt(int64Data.length)], dataType: DataType.INT64, int64Data },
+});
+const int = (name: string, i: bigint) => ({ name, type: AttributeType.INT, i });
+const ints = (name: string, list: bigint[]) => ({ name, type: AttributeType.INTS, ints: list });
+const image = { input: [value('x', [1, 3, 4, 4])], output: [value('y')] };
+const row = { input: [value('x', [1, 2])], output: [value('y')] };
+
+/** What is said of it: that it cannot be opened, or what is left out of it. */
+function saidOf(bytes: Uint8Array): readonly string[] {
+  const model = readModel(bytes, 'm.onnx');
+  if (isProblem(model)) return [describeProblem(model)];
+  const document = recogniseModel(model, 'm.onnx');
+  return isProblem(document) ? [describeProblem(document)] : notesOn(model, 'm.onnx').map(describeProblem);
+}
+
+function modelOf(graph: Graph): Uint8Array {
+  const stated = { irVersion: 8n, opsetImport: [{ version: 17n }] };
+  return toBinary(
+    ModelProtoSchema,
+    create(ModelProtoSchema, { ...stated, graph: { name: 'graph', ...graph } }),
+  );
+}
+
+function expectShort(sentences: readonly string[], wanted?: RegExp): void {
+  for (const sentence of sentences) {
+    expect(sentence).toMatch(/\bm\.onnx\b.*\.$/);
+    expect(sentence.length).toBeLessThanOrEqual(300);
+    expect(sentence).not.toMatch(/\{\w+\}|undefined|NaN/);
+  }
+  if (wanted) expect(sentences.join(' ')).toMatch(wanted);
+}
+
+describe('names of ten thousand letters', () => {
+  const elsewhere = {
+    ...{ name: long, dims: [1n], dataType: DataType.FLOAT, dataLocation: DataLocation.EXTERNAL },
+    externalData: [{ key: 'location', value: long }],
+  };
+  test.each<[string, Graph, RegExp]>([
+    ['of an operator', { ...row, node: [op(long, ['x'], ['y'])] }, /computes y with n+…n+, and no layer/],
+    [
+      'of a domain',
+      { ...row, node: [{ ...op('Relu', ['x'], ['y']), domain: long }] },
+      /no layer here does the same/,
+    ],
+    ['of a node', { ...row, node: [{ ...op('Nope', ['x'], ['y']), name: long }] }, /with Nope/],
+    [
+      'of an attribute',
+      { ...row, node: [op('Relu', ['x'], ['y'], [int(long, 1n)])] },
+      /no layer here does the same/,
+    ],
+    [
+      'of an answer',
+      { ...row, output: [value(long)], node: [op('Nope', ['x'], [long])] },
+      /computes n+…n+ with Nope/,
+    ],
+    [
+      'of a value that is not there',
+      { ...row, node: [op('Add', ['x', long], ['y'])] },
+      /needs n+…n+, which nothing/,
+    ],
+    [
+      'of weights',
+      { ...row, initializer: [floats(long, [5n])], node: [op('Add', ['x', long], ['y'])] },
+      /fewer or more/,
+    ],
+    [
+      'of weights and their file',
+      { ...row, initializer: [elsewhere], node: [op('Add', ['x', long], ['y'])] },
+      /n+…n+\. Open it from/,
+    ],
+    [
+      'of weights nobody reads',
+      { ...row, initializer: [floats(long, [1n])], node: [op('Relu', ['x'], ['y'])] },
+      /Left out/,
+    ],
+    [
+      'of weights that two layers share',
+      {
+        ...{
+          ...row,
+          output: [value('y'), value(long)],
+          initializer: [floats(`${long}w`, [2n, 2n], [1, 2, 3, 4])],
+        },
+        node: [op('MatMul', ['x', `${long}w`], ['y']), op('MatMul', ['x', `${long}w`], [long])],
+      },
+      /for both Linear n+…n+ and Linear y/,
+    ],
+  ])('%s', (_, graph, sentence) => {
+    expectShort(saidOf(modelOf(graph)), sentence);
+  });
+
+  test.each<[string, Graph]>([
+    ['of the graph', { ...row, name: long, node: [op('Relu', ['x'], ['y'])] }],
+    ['of what is given', { ...row, input: [value(long, [1, 2])], node: [op('Relu', [long], ['y'])] }],
+    ['of a size that is open', { ...row, input: [value('x', [long, 2])], node: [op('Relu', ['x'], ['y'])] }],
+  ])('%s keep nothing from being opened', (_, graph) => {
+    expect(saidOf(modelOf(graph))).toEqual([]);
+  });
+});
+
+describe.each([2n ** 31n, 2n ** 40n, 2n ** 63n - 1n, -(2n ** 63n)])('%s', (many) => {
+  const weight = { initializer: [floats('w', [1n, 3n, 1n, 1n], [1, 2, 3])] };
+  const sized = (type: string, list: bigint[]): Graph => ({
+    ...{ ...image, initializer: [longs('s', list)], node: [op(type, ['x', 's'], ['y'])] },
+  });
+  const told = (type: string, ...attribute: NonNullable<Node['attribute']>): Graph => ({
+    ...{ ...image, node: [op(type, ['x'], ['y'], attribute)] },
+  });
+  const two = [many, many];
+  test.each<[string, Graph]>([
+    ['as an axis', told('Softmax', int('axis', many))],
+    ['as where a tensor is made flat', told('Flatten', int('axis', many))],
+    ['as an order of axes', told('Transpose', ints('perm', [many, 0n, 1n, 2n]))],
+    ['as axes', told('ReduceMean', ints('axes', [many]))],
+    ['as a window', told('MaxPool', ints('kernel_shape', two))],
+    ['as steps', told('MaxPool', ints('kernel_shape', [2n, 2n]), ints('strides', two))],
+    ['as padding', told('AveragePool', ints('kernel_shape', [2n, 2n]), ints('pads', [...two, ...two]))],
+    [
+      'as dilations',
+      { ...image, ...weight, node: [op('Conv', ['x', 'w'], ['y'], [ints('kernel_shape', two)])] },
+    ],
+    ['as groups', { ...image, ...weight, node: [op('Conv', ['x', 'w'], ['y'], [int('group', many)])] }],
+    ['as a shape', sized('Reshape', [1n, many])],
+    ['as what is stretched to', sized('Expand', [many, 1n, 3n, 4n, 4n])],
+    ['as how often', sized('Tile', [many, 1n, 1n, 1n])],
+    ['as what is put around', sized('Pad', [0n, 0n, 0n, many, 0n, 0n, 0n, 0n])],
+    ['as a new axis', sized('Unsqueeze', [many])],
+    ['as the length of a piece', sized('Split', [many])],
+    ['as how many pieces', told('Split', int('num_outputs', many))],
+    ['as a type', told('Cast', int('to', many))],
+    ['as a block', told('DepthToSpace', int('blocksize', many))],
+    [
+      'as a size of weights',
+      { ...row, initializer: [floats('w', [many])], node: [op('Add', ['x', 'w'], ['y'])] },
+    ],
+  ])('%s is refused', (_, graph) => {
+    expectShort(saidOf(modelOf(graph)), /m\.onnx/);
+  });
+
+  test('as a size of what is given is refused, or open', () => {
+    const given = saidOf(modelOf({ ...row, input: [value('x', two)], node: [op('Relu', ['x'], ['y'])] }));
+    expectShort(given, many > 0n ? /more than the 200000000 that fit here/ : /^$/);
+  });
+});
+
+describe('what leads nowhere', () => {
+  test.each<[string, Graph, RegExp]>([
+    ['an operator that reads itself', { ...row, node: [op('Add', ['x', 'y'], ['y'])] }, /form a loop/],
+    [
+      'a loop of two',
+      { ...row, node: [op('Add', ['x', 'y'], ['a']), op('Relu', ['a'], ['y'])] },
+      /form a loop/,
+    ],
+    [
+      'a value computed twice',
+      { ...row, node: [op('Relu', ['x'], ['y']), op('Tanh', ['x'], ['y'])] },
+      /two places what y is/,
+    ],
+    [
+      'an input given twice',
+      { ...row, input: [value('x', [1, 2]), value('x', [3])], node: [op('Relu', ['x'], ['y'])] },
+      /two places what x is/,
+    ],
+    [
+      'weights given twice',
+      {
+        ...row,
+        initializer: [floats('w', [1n], [1]), floats('w', [1n], [2])],
+        node: [op('Add', ['x', 'w'], ['y'])],
+      },
+      /two places what w is/,
+    ],
+    [
+      'padding by a word there is not',
+      {
+        ...{ ...image, initializer: [floats('w', [1n, 3n, 1n, 1n], [1, 2, 3])] },
+        node: [
+          op(
+            'Conv',
+            ['x', 'w'],
+            ['y'],
+            [{ name: 'auto_pad', type: AttributeType.STRING, s: new Uint8Array([65]) }],
+          ),
+        ],
+      },
+      /no layer here does the same|cannot be opened as layers/,
+    ],
+  ])('%s', (_, graph, sentence) => {
+    expectShort(saidOf(modelOf(graph)), sentence);
+  });
+
+  test('a graph within a graph, ten thousand deep', () => {
+    // Field 1 of a graph is a node, 5 of a node an attribute, 6 of that a graph; field 7 of a model its graph.
+    const depths = 30_000;
+    const starts: number[][] = [];
+    for (let size = 0, within = depths; within >= 0; within--) {
+      const length: number[] = [];
+      for (let left = size; left > 0 || length.length === 0; left >>= 7)
+        length.push((left & 127) | (left > 127 ? 128 : 0));
+      const tag = [0x32, 0x0a, 0x2a][within % 3] ?? 0;
+      starts.push([within === 0 ? 0x3a : tag, ...length]);
+      size += 1 + length.length;
+    }
+    expectShort(
+      saidOf(Uint8Array.from([0x08, 8, 0x42, 2, 0x10, 17, ...starts.reverse().flat()])),
+      /too deep within one another/,
+    );
+  });
+});
