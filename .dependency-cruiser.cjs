@@ -9,7 +9,7 @@ const shared = {
   ops: ['tensor', 'onnx'],
   operators: [],
   layers: ['tensor', 'onnx', 'ops'],
-  data: ['tensor'],
+  data: ['tensor', 'opening'],
   opening: ['tensor'],
   contract: ['tensor', 'data'],
   document: ['tensor', 'layers', 'data'],

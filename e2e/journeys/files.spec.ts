@@ -84,16 +84,21 @@ test('files that are not what they say: a sentence, nothing lost', async ({ app,
   await writeFile(bad('cut.loom'), bytes.subarray(0, bytes.length / 2));
   await writeFile(bad('letter.loom'), 'Dear teacher');
   await writeFile(bad('empty.loom'), '');
+  await writeFile(bad('model.onnx'), '<!DOCTYPE html>\n<html><body>404: Not Found</body></html>');
   for (const [name, sentence] of [
     ['cut.loom', 'is damaged'],
     ['letter.loom', 'is not a Layerloom file'],
     ['empty.loom', 'is not a Layerloom file'],
     ['gone.loom', 'cannot be found'],
+    ['model.onnx', 'is a web page (HTML)'],
   ] as const) {
     await app.answerOpenDialog(bad(name));
     await app.page.keyboard.press('Control+o');
     await expect(app.notices).toContainText(`${name} ${sentence}`);
   }
+  await writeFile(bad('weights.pt'), 'version https://git-lfs.github.com/spec/v1\n');
+  await app.drop(bad('weights.pt'));
+  await expect(app.notices).toContainText('weights.pt is a pointer of Git LFS');
   await expect(app.header.title).toHaveText('whole.loom');
   await app.transport.run.click();
   await app.canvas.node('Softmax').click();

@@ -12,13 +12,15 @@ import type { Place } from './protocol';
 export function inlineExternalData(model: ModelProto, place: Place): Problem | undefined {
   const file = place.shown;
   let total = 0;
+  const looked = new Set<string>();
   for (const external of externalTensors(model)) {
     const { tensor, location, offset, length } = external;
     const data = dataPlace(place, location);
     if (!data) return problem('model-missing-data', { file, tensor, data: location });
     const bytes = readRange(data, offset, length);
     if (isProblem(bytes)) return bytes;
-    if (!bytes || offset === 0) {
+    if (!looked.has(data.path)) {
+      looked.add(data.path);
       const start = readStart(data);
       const other = isProblem(start) ? start : whatStandsFor(start);
       if (other) return other;

@@ -9,7 +9,7 @@ import { decodeDocument, unzipDocument, type DocumentFiles } from '#shared/docum
 import { isProblem, type Problem } from '#shared/messages/problem';
 import { withBundled } from '#shared/data/plan';
 import { readModel, type ModelProto } from '#shared/onnx/model-file';
-import { isNetwork, whatItIs } from '#shared/opening/what-it-is';
+import { isNetwork, whatFolderIs, whatItIs } from '#shared/opening/what-it-is';
 import { notesOn } from '#shared/recognise/left-out';
 import { recogniseModel } from '#shared/recognise/recognise';
 import { readBundled } from './bundled';
@@ -59,6 +59,8 @@ export function openLayers(place: Place): Extract<OpenedModel, { kind: 'document
 function openFolder(place: Place): OpenedModel | Problem {
   const files = new Map<string, Uint8Array>();
   try {
+    const other = whatFolderIs(place.shown, readdirSync(place.path));
+    if (other) return other;
     const inputs = isFolder(join(place.path, 'inputs')) ? readdirSync(join(place.path, 'inputs')) : [];
     const names = [
       'document.json',

@@ -110,6 +110,9 @@ describe('a model whose weights lie beside it', () => {
   test('is refused where they are cut short, or lead out of the folder', async () => {
     await writeFile(path.join(folder, 'short.data'), Float32Array.of(1, 2, 3));
     expect(await opened('short.data')).toMatch(/short\.data, which is too short for it/);
+    const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 12345\n';
+    await writeFile(path.join(folder, 'pointer.data'), pointer);
+    expect(await opened('pointer.data')).toMatch(/^pointer\.data is a pointer of Git LFS/);
     await symlink('/etc/hostname', path.join(folder, 'link.data'));
     expect(await opened('link.data')).toMatch(/which is not beside it/);
   });

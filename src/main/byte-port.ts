@@ -157,7 +157,8 @@ async function openBeside(
   if (isProblem(found)) return { kind: 'failed', id, problem: found };
   const size = length ?? Number(found.size) - offset;
   const isCutShort = size < 0 || offset + size > Number(found.size);
-  if (isCutShort || offset === 0) {
+  // A note that stands for the file is shorter than this, and a page is too short for most weights.
+  if (isCutShort || offset === 0 || found.size < 1024n) {
     const start = await startOf(path);
     const other = isProblem(start) ? start : whatStandsFor(start);
     if (other) return { kind: 'failed', id, problem: other };

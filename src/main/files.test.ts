@@ -9,6 +9,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -49,6 +50,27 @@ async function handleOf(name = 'a.loom'): Promise<string> {
 }
 
 const saved = { ok: true, value: null };
+
+test('what is too large for a network, or a folder, is called what it is', async () => {
+  const said = async (name: string): Promise<string> => {
+    const reply = await files.admit(folder.at(name));
+    return reply.ok ? 'admitted' : describeProblem(reply.problem);
+  };
+  writeFileSync(
+    folder.at('net.pt'),
+    Uint8Array.of(0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 32, 0x6a, 0xa8, 0x50, 0x19, 46),
+  );
+  truncateSync(folder.at('net.pt'), 1_000_000_000);
+  expect(await said('net.pt')).toContain("model = torch.load('net.pt'");
+  writeFileSync(folder.at('large.loom'), 'PK');
+  truncateSync(folder.at('large.loom'), 1_000_000_000);
+  expect(await said('large.loom')).toContain('more than the 220.0 MB allowed');
+  mkdirSync(folder.at('saved'));
+  expect(await said('saved')).toContain('is not an ordinary file');
+  writeFileSync(folder.at('saved/saved_model.pb'), '');
+  expect(await said('saved')).toContain('saved is a TensorFlow model (SavedModel)');
+  expect(await said('gone.onnx')).toContain('cannot be found');
+});
 
 describe('saving back', () => {
   test('as often as one likes', async () => {

@@ -1,11 +1,11 @@
 /** Whether a file can be read, and what is said where it cannot. */
 import type { BigIntStats } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { readingProblem } from '#host/system-error';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { headLength, type FileStart } from '#shared/opening/file-start';
-import { whatItIs } from '#shared/opening/what-it-is';
+import { whatFolderIs, whatItIs } from '#shared/opening/what-it-is';
 import { fileLimit, tooLarge } from '#shared/tensor/file-limits';
 
 /** Only ordinary files: a pipe or a device would never end. Errors: what keeps the file from being read. */
@@ -20,12 +20,25 @@ export async function lookAtFile(path: string, isReadWhole: boolean): Promise<Bi
   }
 }
 
-/** The same for a file that is to be opened: what is too large for a network may be something else altogether. */
+/** The same for what is to be opened. A folder, and what is too large for a network, may be something else altogether. */
 export async function lookAtNetwork(path: string): Promise<BigIntStats | Problem> {
   const found = await lookAtFile(path, true);
-  if (!isProblem(found) || found.code !== 'file-too-large') return found;
+  if (!isProblem(found)) return found;
+  if (found.code === 'file-not-regular') return (await whatFolder(path)) ?? found;
+  if (found.code !== 'file-too-large') return found;
   const start = await startOf(path);
   return isProblem(start) ? start : (whatItIs(start) ?? found);
+}
+
+/** Undefined where it is none, and where nothing tells what it is. */
+async function whatFolder(path: string): Promise<Problem | undefined> {
+  const name = basename(path);
+  try {
+    const found = await stat(path);
+    return found.isDirectory() ? whatFolderIs(name, await readdir(path)) : undefined;
+  } catch (error) {
+    return readingProblem(error, name);
+  }
 }
 
 /** What tells what an ordinary file is. Errors: what keeps it from being read. */

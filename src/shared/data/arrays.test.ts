@@ -1,6 +1,6 @@
 /** NumPy files of one's own: which array is what, and what is no file of rows. */
 import fc from 'fast-check';
-import { zipSync } from 'fflate';
+import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { describeProblem, isProblem } from '../messages/problem';
 import { encodeNpy } from '../tensor/npy';
@@ -139,4 +139,13 @@ test('what is damaged, hostile or something else is a sentence, never an excepti
     ),
     { numRuns: 300 },
   );
+});
+
+test('what stands for a table is none', () => {
+  const said = (text: string) => openWhole('rows.csv', strToU8(text));
+  expect(said('version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n')).toMatchObject({
+    code: 'is-lfs-pointer',
+  });
+  expect(said('<!DOCTYPE html>\n<html>1,2</html>\n')).toMatchObject({ code: 'is-web-page' });
+  expect(said('a,b\n1,2\n')).toMatchObject({ kind: 'table' });
 });

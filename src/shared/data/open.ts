@@ -3,6 +3,8 @@ import { isProblem, problem, type Problem } from '../messages/problem';
 import { fileReasons } from '../messages/reasons';
 import { decodeArrays } from './arrays';
 import { contentOf } from './content';
+import { headLength } from '../opening/file-start';
+import { whatStandsFor } from '../opening/text-files';
 import { RowCutter } from './row-cutter';
 import type { DataSource } from './source';
 import { decodeText } from '../tensor/text';
@@ -24,6 +26,8 @@ export function isRowsOfText(name: string): boolean {
 export function openRows(name: string, bytes: Uint8Array, rowsLeft: number): DataSource | Problem {
   const file = name.slice(0, 200);
   if (bytes.length === 0) return problem('data-unreadable', { file, reason: fileReasons.empty });
+  const other = whatStandsFor({ file, name: file, head: bytes.subarray(0, headLength), size: bytes.length });
+  if (other) return other;
   const isArrays = isZip(bytes) || bytes[0] === 0x93;
   const source: DataSource | Problem = isArrays
     ? decodeArrays(bytes, file)

@@ -217,7 +217,13 @@ async function compareWithRuntime({ document, inference }: Built, elements: numb
 /** The model it becomes shows the layer again, with its inputs and parameters where they were. */
 function expectRecognised(layer: Layer, { document, inference }: Built): void {
   const { emission, inputs, node } = inference.nodes.get(subject)!;
-  const written = { ...forwardGraph(document, inference), opset, unread: new Map(), twice: [], elsewhere: new Map() };
+  const written = {
+    ...forwardGraph(document, inference),
+    opset,
+    unread: new Map(),
+    twice: [],
+    elsewhere: new Map(),
+  };
   const seen = seeGraph(written, 'model.onnx');
   if (isProblem(seen)) throw new Error(describeProblem(seen));
   const found = matchLayer(layer, seen.values.get(emission!.output.name)!);

@@ -3,7 +3,7 @@ export const otherFileMessages = {
   'is-lfs-pointer':
     '{file} is a pointer of Git LFS, a note that stands for a file, not the file itself. Type git lfs pull in its folder, then open it again.',
   'is-web-page':
-    '{file} is a web page (HTML), not an ONNX model: what was saved is the page about it, or an error. Download the file itself.',
+    '{file} is a web page (HTML), not the file itself: what was saved is the page about it, or an error. Download the file that page leads to.',
   'is-zeros':
     '{file} begins with zeros and nothing else, as a file does whose download or copy failed. Download or copy it again.',
   'is-cut-short':

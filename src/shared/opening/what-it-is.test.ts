@@ -13,7 +13,7 @@ import { floatTensor } from '../tensor/tensor';
 import { headLength } from './file-start';
 import { bytesFields, numberFields } from './model-start';
 import { whatStandsFor } from './text-files';
-import { isNetwork, whatItIs } from './what-it-is';
+import { isNetwork, whatFolderIs, whatItIs } from './what-it-is';
 
 function said(name: string, content: Uint8Array | string, size?: number): string | undefined {
   const bytes = typeof content === 'string' ? strToU8(content) : content;
@@ -60,7 +60,7 @@ describe('what stands for the file', () => {
   test.each([
     ['a pointer', 'm.onnx', pointer, /pointer of Git LFS.*git lfs pull/],
     ['a pointer for a network', 'm.loom', pointer, /pointer of Git LFS/],
-    ['a page', 'm.onnx', page, /a web page \(HTML\).*Download the file itself/],
+    ['a page', 'm.onnx', page, /a web page \(HTML\).*Download the file/],
     ['one with a mark and blanks before it', 'm.onnx', `\ufeff \r\n\t${page}`, /a web page/],
     ['one with comments before it', 'm.onnx', `<!-- a -->\n<!-- b -->${page}`, /a web page/],
     ['one without a declaration', 'm.onnx', '<HTML lang="de"><head>', /a web page/],
@@ -282,6 +282,16 @@ describe('what can be opened', () => {
       expect([numberFields.has(number), bytesFields.has(number)]).toEqual([isNumber, !isNumber]);
     }
   });
+});
+
+test.each([
+  ['a SavedModel', ['assets', 'saved_model.pb', 'variables'], /a TensorFlow model \(SavedModel\)/],
+  ['a package of Core ML', ['Data', 'Manifest.json'], /Core ML/],
+  ['a lesson', ['document.json', 'lesson.md', 'saved_model.pb'], undefined],
+  ['any other', ['notes.txt'], undefined],
+])('a folder that is %s', (_, names, sentence) => {
+  const found = whatFolderIs('net', names);
+  expect(found && describeProblem(found)).toEqual(sentence && expect.stringMatching(sentence));
 });
 
 test('raw weights are only called what stands for them', () => {

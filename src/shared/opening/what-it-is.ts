@@ -35,6 +35,15 @@ export function whatItIs(start: FileStart): Problem | undefined {
   );
 }
 
+/** The same for a folder, by the names of what lies in it. */
+export function whatFolderIs(file: string, names: readonly string[]): Problem | undefined {
+  const has = (name: string) => names.includes(name);
+  if (has('document.json')) return undefined;
+  if (has('saved_model.pb')) return problem('is-saved-model', { file });
+  const isCoreMl = has('Manifest.json') && has('Data');
+  return isCoreMl ? problem('is-other-model', { file, format: formatNames.coreMl }) : undefined;
+}
+
 /** A number of protobuf, and one whose bytes are told by a length. */
 const varint = '[\\x80-\\xff]*[\\x00-\\x7f]';
 const protobuf = {

@@ -45,6 +45,33 @@ describe('of a network', () => {
   });
 });
 
+/** Told as the window does. */
+async function refused(content: string, name: string): Promise<string> {
+  const reader = { read: () => Promise.resolve({ bytes: new TextEncoder().encode(content), rowsLeft: 0 }) };
+  const opened = await openDocument({ handle: 'h', name }, reader, () => undefined);
+  return isProblem(opened) ? describeProblem(opened) : 'opened';
+}
+
+test('what is neither a network nor a model is called what it is', async () => {
+  expect(await refused('<!DOCTYPE html><html>', 'model.onnx')).toMatch(/^model\.onnx is a web page \(HTML\)/);
+  expect(await refused('a,b\n1,2', 'rows.csv')).toMatch(/^rows\.csv holds a table/);
+  expect(await refused('Dear teacher', 'a.loom')).toMatch(/^a\.loom is not a Layerloom file/);
+});
+
+test('bytes decide what is opened as what', async () => {
+  const model = encodeModel({
+    ...{
+      name: 'm',
+      initializers: new Map(),
+      nodes: [{ name: 'y', type: 'Relu', inputs: ['x'], outputs: ['y'], attributes: {} }],
+    },
+    inputs: [{ name: 'x', dtype: 'float32', shape: [1, 2] }],
+    outputs: [{ name: 'y', dtype: 'float32', shape: [1, 2] }],
+  });
+  expect(await told(new Uint8Array(model), 'model.bin')).toEqual([]);
+  expect(await told(zipDocument(whole), 'network.onnx')).toEqual([]);
+});
+
 test('of a model: what no layer is made of', async () => {
   const info = (name: string) => ({ name, dtype: 'float32' as const, shape: [1, 2] });
   const op = (type: string, name: string) => ({ name, type, inputs: ['x'], outputs: [name], attributes: {} });
