@@ -17,12 +17,12 @@ import { faultOfSentence, slowestOf, writeCase, type Finding, type Outcome } fro
 import type { Case } from './mutate';
 
 /** `tell` hears of each file before it is opened. */
-export function runLoom(
+export async function runLoom(
   cases: Iterable<Case>,
   folder: string,
   until: number,
   tell: (file: string) => void,
-): Outcome {
+): Promise<Outcome> {
   const findings: Finding[] = [];
   const times = new Map<string, number>();
   let [opened, refused] = [0, 0];
@@ -35,7 +35,7 @@ export function runLoom(
     const start = performance.now();
     for (const place of [file, ...unfolded(one, folder)]) {
       try {
-        const found = open(one, place);
+        const found = await open(one, place);
         if (isProblem(found)) {
           refused++;
           const what = faultOfSentence(sentenceOf(found, place), path.basename(place));
@@ -57,10 +57,10 @@ export function runLoom(
 }
 
 /** What is opened must come to something: shapes, rows, and a file that can be read again. */
-function open({ kind }: Case, file: string): object | Problem {
+async function open({ kind }: Case, file: string): Promise<object | Problem> {
   const place = { shown: file, path: file };
   if (kind === 'loom' || kind === 'onnx') {
-    const found = openLayers(place);
+    const found = await openLayers(place);
     if (isProblem(found)) return found;
     inferShapes(found.document);
     const again = decodeDocument(encodeDocument(found.document), path.basename(file));

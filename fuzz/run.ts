@@ -32,7 +32,7 @@ export async function fuzz(options: Options): Promise<number> {
       const until = performance.now() + (seconds / parts.length) * 1000;
       const outcome =
         part === 'loom'
-          ? watched((tell) => runLoom(casesOf(options), folder, until, tell))
+          ? await watched((tell) => runLoom(casesOf(options), folder, until, tell))
           : await runWindow(casesOf(options), folder, until, executablePath, options);
       print(part, outcome);
       findings += outcome.findings.length;

@@ -36,8 +36,8 @@ function countOf(problems: readonly Problem[], { shown }: Place): Problem | unde
 }
 
 /** What the window makes of it. Errors: a problem when it has any; they are in what is printed. */
-function checkAsOpened(place: Place, tell: Teller): Problem | undefined {
-  const opened = openLayers(place);
+async function checkAsOpened(place: Place, tell: Teller): Promise<Problem | undefined> {
+  const opened = await openLayers(place);
   if (isProblem(opened)) {
     printLine({ nodes: 0, layers: {}, ops: operatorsIn(place), parameters: 0, problems: [describe(opened)] });
     return countOf([opened], place);
@@ -45,13 +45,14 @@ function checkAsOpened(place: Place, tell: Teller): Problem | undefined {
   for (const note of opened.notes) tell.note(note);
   const { document } = opened;
   const inference = inferShapes(document);
-  const kinds = document.nodes.map(({ kind }) => kind);
+  const layerKinds = document.nodes.flatMap(({ kind, op }) => (op ? [] : [kind]));
+  const operators = document.nodes.flatMap(({ op }) => (op ? [op.type] : []));
   const problems = problemsOf(document);
   const { totals } = summarise(inference);
   printLine({
-    nodes: kinds.length,
-    layers: counted(kinds),
-    ops: {},
+    nodes: document.nodes.length,
+    layers: counted(layerKinds),
+    ops: counted(operators),
     parameters: totals.parameters,
     problems: problems.map(describe),
   });

@@ -1,10 +1,25 @@
 /** The only way from the command line to the engine; the runtime is loaded when it is first needed. */
-import type { ProviderId } from '#shared/contract/engine';
+import type { ProviderId, RecordReply, Reply } from '#shared/contract/engine';
 import type { Problem } from '#shared/messages/problem';
-import { loadRuntime } from '#engine/load';
+import type { Tensor } from '#shared/tensor/tensor';
+import { createEngine, loadRuntime, type AnyEngine } from '#engine/load';
 
 export type { AnyModel } from '#engine/any-model';
 export { createEngine, loadEngine } from '#engine/load';
+
+let engine: Promise<AnyEngine> | undefined;
+
+/** One run of a model, for what its values are. */
+export async function recordRun(
+  model: Uint8Array<ArrayBuffer>,
+  feeds: ReadonlyMap<string, Tensor>,
+  against?: ReadonlyMap<string, string>,
+): Promise<Reply<RecordReply>> {
+  engine ??= createEngine();
+  const asked = { kind: 'record', model, feeds: new Map(feeds) } as const;
+  const reply = await (await engine).answer(against ? { ...asked, against: new Map(against) } : asked);
+  return reply as Reply<RecordReply>;
+}
 
 /** Errors: why nothing runs there. */
 export async function probeProvider(provider: ProviderId, isLeftOut: boolean): Promise<Problem | undefined> {

@@ -1,6 +1,7 @@
 /** `loom export MODEL`: the network in the formats other programs read. */
 import { basename, dirname, extname, relative, sep } from 'node:path';
 import { compileForward } from '#shared/compile/compile';
+import { lookAtOtherSizes } from '#shared/compile/record';
 import { verifyExport } from '#shared/compile/verify';
 import type { Reply } from '#shared/contract/engine';
 import type { Document } from '#shared/document/document';
@@ -14,7 +15,8 @@ import { encodeSafetensors } from '#shared/tensor/safetensors';
 import type { Tensor } from '#shared/tensor/tensor';
 import { stateNames } from '#shared/torch/network';
 import { torchScript } from '#shared/torch/script';
-import { createEngine } from './engine-host';
+import { unwrittenIn } from '#shared/torch/unwritten';
+import { createEngine, recordRun } from './engine-host';
 import { writeOutput } from './files';
 import { openLayers, openModel, type OpenedModel } from './open-model';
 import type { ExportJob, Place, Teller } from './protocol';
@@ -23,15 +25,17 @@ import { trainingLoopOf } from './training-loop';
 /** Errors: a problem when the network is not complete or a file cannot be written. */
 export async function exportModel(job: ExportJob, tell: Teller): Promise<Problem | undefined> {
   // A model is written as it is: with the weights that lay beside it inside. For all else its layers are wanted.
-  const opened = job.loom || job.torch || job.weights ? openLayers(job.model) : openModel(job.model);
+  const opened = job.loom || job.torch || job.weights ? await openLayers(job.model) : openModel(job.model);
   if (isProblem(opened)) return opened;
   for (const note of opened.notes) tell.note(note);
+  const looks =
+    opened.kind === 'document' && job.onnx ? await lookAtOtherSizes(opened.document, recordRun) : [];
   const files =
     opened.kind === 'document'
-      ? filesOf(opened, job)
+      ? filesOf(opened, job, looks)
       : [{ place: job.onnx, content: () => encodeModelFile(opened.model) }];
   if (isProblem(files)) return files;
-  const fault = opened.kind === 'document' && job.onnx && (await verify(opened.document));
+  const fault = opened.kind === 'document' && job.onnx && (await verify(opened.document, looks));
   if (fault) return fault;
   for (const { place, content } of files) {
     const failure = place && (await writeOutput(place, content()));
@@ -41,7 +45,7 @@ export async function exportModel(job: ExportJob, tell: Teller): Promise<Problem
 }
 
 /** As the window does before it writes. Errors: an answer that differs, or why the model does not run. */
-async function verify(document: Document): Promise<Problem | undefined> {
+async function verify(document: Document, looks: readonly Inference[]): Promise<Problem | undefined> {
   const inference = inferShapes(document);
   const engine = await createEngine();
   return verifyExport(
@@ -49,7 +53,7 @@ async function verify(document: Document): Promise<Problem | undefined> {
       const reply = await engine.answer({ kind: 'run', model, feeds: new Map(feeds) });
       return reply as Reply<ReadonlyMap<string, Tensor>>;
     },
-    compileForward(document, inference),
+    compileForward(document, inference, looks),
     document,
     inference,
   );
@@ -63,15 +67,18 @@ interface File {
 function filesOf(
   { document, files }: Extract<OpenedModel, { kind: 'document' }>,
   { loom, onnx, torch, weights }: ExportJob,
+  looks: readonly Inference[],
 ): readonly File[] | Problem {
   const inference = inferShapes(document);
   const [found] = inference.problems;
   const whole = { place: loom, content: () => zipDocument(document, lessonFiles(files)) };
   // A network that is half built can be kept, and nothing else.
   if (found) return onnx || torch || weights ? found : [whole];
+  const unwritten = torch && unwrittenIn(inference);
+  if (unwritten) return unwritten;
   return [
     whole,
-    { place: onnx, content: () => compileForward(document, inference) },
+    { place: onnx, content: () => compileForward(document, inference, looks) },
     {
       place: torch,
       content: () =>

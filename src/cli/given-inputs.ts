@@ -1,5 +1,6 @@
 /** Values given for a model's inputs in .npy files: matched to the inputs, checked, never dropped. */
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { isFree } from '#shared/onnx/draw-inputs';
 import type { ModelInput } from '#shared/onnx/model-file';
 import { decodeNpy } from '#shared/tensor/npy';
 import { sizeOf } from '#shared/tensor/shape';
@@ -69,11 +70,6 @@ function fitsShape(shape: readonly number[], expected: ModelInput['shape']): boo
   return (
     shape.length === expected.length && expected.every((size, axis) => isFree(size) || size === shape[axis])
   );
-}
-
-/** Whether a size is left open by the model. */
-export function isFree(size: number | string): boolean {
-  return typeof size === 'string' || size < 0;
 }
 
 /** A type and shape as people read them: `float32 batch x 3`. */

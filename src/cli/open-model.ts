@@ -10,9 +10,9 @@ import { isProblem, type Problem } from '#shared/messages/problem';
 import { withBundled } from '#shared/data/plan';
 import { readModel, type ModelProto } from '#shared/onnx/model-file';
 import { isNetwork, whatFolderIs, whatItIs } from '#shared/opening/what-it-is';
-import { notesOn } from '#shared/recognise/left-out';
-import { recogniseModel } from '#shared/recognise/recognise';
+import { openAsDocument } from '#shared/recognise/open';
 import { readBundled } from './bundled';
+import { recordRun } from './engine-host';
 import { inlineExternalData } from './external-data';
 import { isFolder, readFile, readStart } from './files';
 import type { Place } from './protocol';
@@ -46,13 +46,14 @@ export function openModel(place: Place): OpenedModel | Problem {
   return inlineExternalData(model, place) ?? { kind: 'onnx', model, notes: [] };
 }
 
-/** A document; of an .onnx file the layers that are recognised in it. Errors: also the first operator that is part of none. */
-export function openLayers(place: Place): Extract<OpenedModel, { kind: 'document' }> | Problem {
+/** A document; of an .onnx file the one that the window shows. */
+export async function openLayers(
+  place: Place,
+): Promise<Extract<OpenedModel, { kind: 'document' }> | Problem> {
   const opened = openModel(place);
   if (isProblem(opened) || opened.kind === 'document') return opened;
-  const document = recogniseModel(opened.model, place.shown);
-  if (isProblem(document)) return document;
-  return { kind: 'document', document, files: new Map(), notes: notesOn(opened.model, place.shown) };
+  const found = await openAsDocument(opened.model, place.shown, recordRun);
+  return isProblem(found) ? found : { kind: 'document', files: new Map(), ...found };
 }
 
 /** Only the files a document and its lesson are made of: a folder may hold others. */
@@ -65,6 +66,7 @@ function openFolder(place: Place): OpenedModel | Problem {
     const names = [
       'document.json',
       'parameters.safetensors',
+      'constants.safetensors',
       ...['lesson.json', 'lesson.md', 'quiz.json'],
       ...dataFiles,
       ...inputs.map((name) => `inputs/${name}`),

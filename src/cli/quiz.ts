@@ -14,7 +14,7 @@ const generated = 10;
 
 /** Errors: why nothing can be asked about it. */
 export async function quiz(job: QuizJob, tell: Teller): Promise<Problem | undefined> {
-  const opened = openLayers(job.model);
+  const opened = await openLayers(job.model);
   if (isProblem(opened)) return opened;
   for (const note of opened.notes) tell.note(note);
   const authored = readQuestions(opened.files);

@@ -1,34 +1,48 @@
 /** Traces a document: its complete layers as stages, named and ordered as in the window. */
 import type { ProviderId } from '#shared/contract/engine';
 import { compileTrace, feedsOf } from '#shared/compile/compile';
-import { answersOf, completeNodes, type Complete } from '#shared/document/complete';
+import { answeredValues, completeNodes, type Complete } from '#shared/document/complete';
 import { stageName, type Document } from '#shared/document/document';
-import { inferShapes } from '#shared/document/infer';
+import { answerAt, inferShapes } from '#shared/document/infer';
 import { refusedInput } from '#shared/document/values';
+import { statedShape, withSizes } from '#shared/document/sizes';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { applyEdit } from '#shared/document/edits';
+import { recordOperators } from '#shared/compile/record';
 import { readModel, type ModelInput } from '#shared/onnx/model-file';
-import { isFloat, type Tensor } from '#shared/tensor/tensor';
-import { loadEngine, type AnyModel } from './engine-host';
+import type { Tensor } from '#shared/tensor/tensor';
+import { loadEngine, recordRun, type AnyModel } from './engine-host';
 import { readGiven } from './given-inputs';
 import type { TraceJob } from './protocol';
-import { noticeOf, tracedTensor, type PreparedTrace, type Trace, type TracedNode } from './traced';
+import {
+  noticeOf,
+  tracedTensor,
+  type PreparedTrace,
+  type Trace,
+  type TracedNode,
+  type TracedValue,
+} from './traced';
 
 /** Errors: a problem when no layer is complete or an input does not fit. */
 export async function prepareDocument(
-  document: Document,
+  stated: Document,
   inputs: TraceJob['inputs'],
   provider: ProviderId,
 ): Promise<PreparedTrace | Problem> {
   // What the document's own inputs hold is no matter where others are given.
-  const { nodes, edges } = document;
-  const inference = inferShapes({ nodes, edges });
-  const stages = completeNodes(inference);
-  if (stages.length === 0) return inference.problems[0] ?? problem('nothing-to-run');
-  const known = inputsByName(stages);
+  const { inputs: _, ...structure } = stated;
+  const first = inferShapes(structure);
+  const entries = completeNodes(first);
+  if (entries.length === 0) return first.problems[0] ?? problem('nothing-to-run');
+  const known = inputsByName(stated, entries);
   const names = new Set([...known.values()].map(({ name }) => name));
   const given = readGiven(known, [...names], inputs);
   if (isProblem(given)) return given;
-  const fed = withInputs(document, stages, given);
+  const document = withInputs(stated, entries, given);
+  const records = await recordOperators(document, recordRun);
+  const fed = applyEdit(document, { kind: 'set-records', records });
+  const inference = inferShapes(fed);
+  const stages = completeNodes(inference);
   const refused = refusedInput(fed, inference);
   if (refused) return refused;
   const feeds = feedsOf(fed, inference);
@@ -43,12 +57,13 @@ export async function prepareDocument(
     provider: loaded.provider,
     notes: [...inference.problems, ...(loaded.notice ? [loaded.notice] : [])],
     nodeCount: stages.length,
-    run: () => runDocument(stages, loaded, feeds),
+    run: () => runDocument(document, stages, loaded, feeds),
     release: () => loaded.release(),
   };
 }
 
 async function runDocument(
+  document: Document,
   stages: readonly Complete[],
   loaded: AnyModel,
   feeds: ReadonlyMap<string, Tensor>,
@@ -58,7 +73,10 @@ async function runDocument(
   const ms = performance.now() - started;
   if (isProblem(values)) return values;
   const times = [...loaded.nodeTimes()];
-  const answers = new Map(stages.map(({ node, emission }) => [node.id, emission.output.name]));
+  const read = ({ edge }: Complete['inputs'][number]): Tensor | undefined => {
+    const source = stages.find(({ node }) => node.id === edge?.from.node);
+    return edge && values.get(answerAt(source?.emission, edge.from.port)?.name ?? '');
+  };
   return {
     ms,
     inputs: stages.flatMap(({ emission }) =>
@@ -68,33 +86,37 @@ async function runDocument(
       }),
     ),
     nodes: stages.map(({ node, inputs, emission }, index): TracedNode => {
-      const tensor = values.get(emission.output.name);
-      const { name, shape } = emission.output;
+      const outputs = emission.outputs.map(({ name, shape, dtype, other }): TracedValue => {
+        const tensor = values.get(name);
+        if (tensor) return tracedTensor(name, tensor);
+        return { name, dtype: other ?? dtype, shape: other === undefined ? shape : null, tensor };
+      });
       return {
         index,
         name: stageName(node),
         op: node.kind,
         ms: times.splice(0, emission.nodes.length).reduce((sum, part) => sum + part, 0),
         inputShapes: inputs.flatMap((input) => (input.shape ? [input.shape] : [])),
-        outputs: [tensor ? tracedTensor(name, tensor) : { name, dtype: 'float32', shape, tensor }],
+        outputs,
         ...noticeOf(
           stageName(node),
           emission.nodes.map(({ type }) => type),
-          inputs.map(({ edge }) => values.get(answers.get(edge?.from.node ?? '') ?? '')),
-          [tensor],
+          inputs.map(read),
+          outputs.map(({ tensor }) => tensor),
         ),
       };
     }),
-    outputs: answersOf(stages).map(({ emission }) => emission.output.name),
+    outputs: answeredValues(stages, document.origin).map(({ name }) => name),
   };
 }
 
 /** An input goes by its name in the model, the layer's name and the stage's. */
-function inputsByName(stages: readonly Complete[]): Map<string, ModelInput> {
+function inputsByName(document: Document, stages: readonly Complete[]): Map<string, ModelInput> {
   const known = new Map<string, ModelInput>();
   for (const { node, emission } of stages) {
-    for (const { name, shape } of emission.graphInputs) {
-      const input: ModelInput = { name, type: 'float32', dtype: 'float32', shape, hasInitializer: true };
+    for (const { name, shape: own, dtype } of emission.graphInputs) {
+      const shape = statedShape(document, node) ?? own;
+      const input: ModelInput = { name, type: dtype, dtype, shape, hasInitializer: true };
       for (const alias of [stageName(node), node.name, name]) known.set(alias, input);
     }
   }
@@ -109,8 +131,19 @@ function withInputs(
   const changed = stages.flatMap(({ node, emission }) =>
     emission.graphInputs.flatMap(({ name }) => {
       const tensor = given.get(name);
-      return tensor && isFloat(tensor) ? [[node.id, tensor] as const] : [];
+      return tensor ? [[node.id, tensor] as const] : [];
     }),
   );
-  return { ...document, inputs: { ...document.inputs, ...Object.fromEntries(changed) } };
+  const sizes = new Map(
+    stages.flatMap(({ node, emission }) =>
+      emission.graphInputs.flatMap(({ name }) =>
+        (statedShape(document, node) ?? []).flatMap((size, axis): [string, number][] => {
+          const length = given.get(name)?.shape[axis];
+          return typeof size === 'string' && length !== undefined ? [[size, length]] : [];
+        }),
+      ),
+    ),
+  );
+  const shaped = withSizes(document, sizes);
+  return { ...shaped, inputs: { ...document.inputs, ...Object.fromEntries(changed) } };
 }

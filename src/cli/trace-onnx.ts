@@ -6,7 +6,7 @@ import type { Tensor } from '#shared/tensor/tensor';
 import { loadEngine, type AnyModel } from './engine-host';
 import { readGiven } from './given-inputs';
 import type { TraceJob } from './protocol';
-import { drawMissing } from './random-inputs';
+import { drawMissing } from '#shared/onnx/draw-inputs';
 import { noticeOf, tracedTensor, type PreparedTrace, type Trace, type TracedValue } from './traced';
 
 /** Errors: a problem when an input does not fit or the runtime refuses the model. */

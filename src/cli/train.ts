@@ -18,7 +18,7 @@ import type { Teller, TrainJob } from './protocol';
 
 /** Errors: what keeps the network from being trained, or its file from being written. */
 export async function train(job: TrainJob, tell: Teller): Promise<Problem | undefined> {
-  const opened = openLayers(job.model);
+  const opened = await openLayers(job.model);
   if (isProblem(opened)) return opened;
   // To begin with no weights at all is what training is for.
   for (const note of opened.notes) if (note.code !== 'weights-drawn') tell.note(note);

@@ -1,6 +1,6 @@
 /** Runs a model from a file so that its inner values can be read, whatever it calls them and whatever types they have. */
 import type ort from 'onnxruntime-node';
-import type { ProviderId } from '#shared/contract/engine';
+import type { Described, ProviderId } from '#shared/contract/engine';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { contentsOf, typeName, type ModelProto } from '#shared/onnx/model-file';
 import { oversizedIn } from '#shared/onnx/sizes';
@@ -16,6 +16,8 @@ export interface AnyModel {
   readonly notice: Problem | undefined;
   /** Values that cannot be read because of their element type, with that type. */
   readonly unreadable: ReadonlyMap<string, string>;
+  /** What is known of the values before a run: the types of all, the shapes of some. */
+  readonly known: ReadonlyMap<string, Described>;
   /** The values asked for by name, without unreadable ones and those that are no tensors. */
   run(feeds: ReadonlyMap<string, Tensor>): Promise<ReadonlyMap<string, Tensor> | Problem>;
   /** Milliseconds each node of the main graph took in the first run; 0 where it was worked out beforehand. */
@@ -79,6 +81,11 @@ function anyModel(model: ModelProto, loaded: LoadedTrace, unreadable: ReadonlyMa
     provider,
     notice,
     unreadable,
+    known: new Map(
+      session.outputMetadata.map(
+        (value) => [ownNames.get(value.name) ?? value.name, describe(value)] as const,
+      ),
+    ),
     async run(given) {
       const named = [...given].map(
         ([name, tensor]) => [renamed.get(name) ?? name, toRuntime(tensor)] as const,
@@ -108,6 +115,13 @@ function anyModel(model: ModelProto, loaded: LoadedTrace, unreadable: ReadonlyMa
     },
     release: () => session.release(),
   };
+}
+
+function describe(value: ort.InferenceSession.ValueMetadata): Described {
+  // The runtime says of nothing else what it is.
+  if (!value.isTensor) return { type: 'sequence' };
+  const shape = value.shape.flatMap((size) => (typeof size === 'number' ? [size] : []));
+  return { type: value.type, ...(shape.length === value.shape.length && { shape }) };
 }
 
 /** JavaScript has no arrays for some element types, and then the runtime's bindings refuse the whole session. */

@@ -16,7 +16,7 @@ import { applyEdit, type Edit } from '#shared/document/edits';
 import { inferShapes } from '#shared/document/infer';
 import { describeProblem } from '#shared/messages/problem';
 import type { Shape } from '#shared/tensor/shape';
-import { floatTensor, type Tensor } from '#shared/tensor/tensor';
+import { numbersOf, floatTensor, type Tensor } from '#shared/tensor/tensor';
 import { Engine } from './engine';
 import { listProviders } from './providers';
 
@@ -60,7 +60,7 @@ function requestFor(
     provider,
     model: compileTrace(inference).model,
     feeds: new Map(feeds.map(([name], at) => [name, firstKey + at])),
-    tensors: new Map(isSent ? [] : tensors) as TraceRequest['tensors'],
+    tensors: new Map(isSent ? [] : tensors),
   };
 }
 
@@ -102,7 +102,7 @@ describe('a trace', () => {
       ['relu_1', 'float32', [1, 4]],
       ['tanh_1', 'float32', [1, 4]],
     ]);
-    expect(frames.map(({ preview }) => [...preview].map((value) => value.toFixed(4)))).toEqual([
+    expect(frames.map(({ preview }) => [...numbersOf(preview)].map((value) => value.toFixed(4)))).toEqual([
       ['-1.0000', '0.0000', '0.5000', '2.0000'],
       ['0.0000', '0.0000', '0.5000', '2.0000'],
       ['0.0000', '0.0000', '0.4621', '0.9640'],
@@ -123,7 +123,11 @@ describe('a trace', () => {
     const engine = new Engine();
     const values = Array.from({ length: 3 * previewLimit }, (_, at) => at - previewLimit);
     const frames = framesOf(await trace(engine, requestFor(chainOf([3, previewLimit], values))));
-    expect(frames.map(({ preview }) => preview.length)).toEqual([previewLimit, previewLimit, previewLimit]);
+    expect(frames.map(({ preview }) => preview.shape)).toEqual([
+      [previewLimit],
+      [previewLimit],
+      [previewLimit],
+    ]);
     const reply = await engine.answer({ kind: 'read', value: 'relu_1' });
     const whole = reply.ok ? (reply.value as Tensor) : undefined;
     expect(whole?.shape).toEqual([3, previewLimit]);
@@ -154,7 +158,7 @@ describe('tensors', () => {
     const second = chainOf([2], [3, 4]);
     expect(kindsOf(await trace(engine, requestFor(first))).at(-1)).toBe('done');
     const again = await trace(engine, requestFor(first, { isSent: true }));
-    expect([...framesOf(again)[0]!.preview]).toEqual([1, 2]);
+    expect([...numbersOf(framesOf(again)[0]!.preview)]).toEqual([1, 2]);
 
     expect(kindsOf(await trace(engine, requestFor(second, { firstKey: 50 }))).at(-1)).toBe('done');
     const forgotten = await trace(engine, requestFor(first, { isSent: true }));
@@ -179,7 +183,7 @@ describe('tensors', () => {
       new Map([[9, { from: key, changes: [{ at: 1, values: Float32Array.of(7, 8) }] }]]);
     const feeds = new Map([...request.feeds.keys()].map((name) => [name, 9]));
     const edited = await trace(engine, { ...request, feeds, tensors: from(1) });
-    expect([...framesOf(edited)[0]!.preview]).toEqual([1, 7, 8, 4]);
+    expect([...numbersOf(framesOf(edited)[0]!.preview)]).toEqual([1, 7, 8, 4]);
     const unknown = await trace(engine, { ...request, feeds, tensors: from(1) });
     expect(sentenceOf(unknown)).toMatch(/The runtime says: .*input_1/i);
   });
@@ -239,7 +243,7 @@ describe('a provider', () => {
         );
       }
       expect(kindsOf(events).at(-1)).toBe('done');
-      expect([...framesOf(events)[1]!.preview]).toEqual([0, 2]);
+      expect([...numbersOf(framesOf(events)[1]!.preview)]).toEqual([0, 2]);
     }
   });
 });

@@ -15,15 +15,14 @@ import {
 import { isProblem, problem } from '#shared/messages/problem';
 import { sizeOf } from '#shared/tensor/shape';
 import { measure } from '#shared/tensor/statistics';
-import { numberAt, type Tensor } from '#shared/tensor/tensor';
+import type { Tensor } from '#shared/tensor/tensor';
 import { RowStore } from './held-rows';
+import { Recorder } from './record';
 import { listProviders } from './providers';
 import { reasonOf } from './runtime-error';
 import { SessionCache, type LoadedModel } from './sessions';
 import { fromRuntime, toRuntime } from './tensors';
 import { runTraining } from './training';
-
-type FloatTensor = Tensor<'float32'>;
 
 /** Frames are measured in turns no longer than this, so that a close is heard in between. */
 const turnMs = 8;
@@ -33,6 +32,7 @@ export class Engine {
   /** Tensors of the feeds, by the sender's keys. */
   #tensors = new Map<number, ort.Tensor>();
   readonly #rows = new RowStore();
+  readonly #recorder = new Recorder();
   /** Values of the last trace, by name. */
   #values = new Map<string, Tensor>();
 
@@ -49,6 +49,8 @@ export class Engine {
       }
       case 'run':
         return this.#run(request.model, request.feeds);
+      case 'record':
+        return this.#recorder.record(request.model, request.feeds, request.against);
     }
   }
 
@@ -103,7 +105,7 @@ export class Engine {
   }
 
   /** The one before stays as it is: other feeds may name it. */
-  #taken(sent: FloatTensor | ChangedTensor): ort.Tensor | undefined {
+  #taken(sent: Tensor | ChangedTensor): ort.Tensor | undefined {
     if (!('from' in sent)) return toRuntime(sent);
     const before = this.#tensors.get(sent.from);
     if (!before) return undefined;
@@ -166,10 +168,8 @@ function frameOf(value: string, tensor: Tensor, ms: number): Frame {
 }
 
 /** A part of an array is copied, since all of the array would be sent with it; a whole one goes as it is. */
-function previewOf(tensor: Tensor): Float32Array {
-  const { shape, values } = tensor;
+function previewOf({ dtype, shape, values }: Tensor): Tensor {
   const length = Math.min(previewLimit, sizeOf(shape));
-  if (!(values instanceof Float32Array))
-    return Float32Array.from({ length }, (_, offset) => numberAt(tensor, offset));
-  return values.length > length ? values.slice(0, length) : values;
+  const kept = dtype === 'int4' || dtype === 'uint4' ? Math.ceil(length / 2) : length;
+  return { dtype, shape: [length], values: values.length > kept ? values.slice(0, kept) : values };
 }

@@ -98,8 +98,8 @@ describe('requests', () => {
     expect(await port.told(5)).toEqual(['start', 'frames', 'done']);
     expect([await port.told(1), await port.told(2), await port.told(3), await port.told(4)]).toEqual([
       ['failed'],
-      ['failed'],
-      ['refusal'],
+      ['failed', 'refusal'],
+      ['failed', 'refusal'],
       ['refusal'],
     ]);
   });

@@ -97,8 +97,9 @@ async function createSession(
       executionProviders: [provider],
       // More threads fight with the window for a classroom machine's few cores.
       intraOpNumThreads: 1,
-      // All that goes further is channels laid out anew, which pays where weights are constants: here they are fed.
-      graphOptimizationLevel: isTimed ? 'all' : 'extended',
+      // Where every value is read, no two operators can become one, and the runtime has crashed in trying to. All that
+      // goes further is channels laid out anew, which pays where weights are constants: here they are fed.
+      graphOptimizationLevel: isTimed ? 'basic' : 'extended',
       // Errors come back as exceptions; warnings would only reach a console nobody sees.
       logSeverityLevel: 4,
       ...profiler?.options,

@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import type { EngineRequest } from '#shared/contract/engine';
+import type { EngineRequest, RecordReply, Reply } from '#shared/contract/engine';
 import { describeProblem, isProblem } from '#shared/messages/problem';
 import { readModel } from '#shared/onnx/model-file';
 import { encodeTraceModel } from '#shared/onnx/trace-model';
 import type { Tensor } from '#shared/tensor/tensor';
 import { Engine } from './engine';
+import { Recorder } from './record';
 
 const folder = mkdtempSync(join(tmpdir(), 'layerloom-tests-'));
 process.env.TMPDIR = folder;
@@ -28,6 +29,13 @@ export async function runModel(
   if (!reply.ok) throw new Error(describeProblem(reply.problem));
   return reply.value as ReadonlyMap<string, Tensor>;
 }
+
+const recorder = new Recorder();
+
+/** What a run of a model from a file finds of its values. */
+export const recordRun = (
+  ...[model, feeds, against]: Parameters<Recorder['record']>
+): Promise<Reply<RecordReply>> => recorder.record(model, feeds, against);
 
 /** The same model asked for one value whose shape it does not state, so that the runtime has to say it. */
 export function askFor(value: string, model: Uint8Array): Uint8Array {

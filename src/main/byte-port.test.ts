@@ -20,6 +20,7 @@ import { zipDocument } from '#shared/document/file-format';
 import { writeAtomically } from '#host/write-atomically';
 import { describeProblem, isProblem, problem } from '#shared/messages/problem';
 import { encodeModelFile } from '#shared/onnx/model-parts';
+import type { RecordRun } from '#shared/recognise/open';
 import { encodeNpy } from '#shared/tensor/npy';
 import { floatTensor } from '#shared/tensor/tensor';
 import type { Places } from './byte-port';
@@ -30,6 +31,8 @@ import type { JobAnswer, JobRequest } from '../renderer/src/background/jobs';
 import { openDocument } from '../renderer/src/background/open-document';
 import { openRowsFile } from '../renderer/src/background/open-rows';
 import { buffersOf, serveJobs, type JobChannel } from '../renderer/src/background/serve-jobs';
+
+const notRun: RecordRun = () => Promise.resolve({ ok: false, problem: problem('engine-stopped') });
 
 const done: Written = { ok: true, value: null };
 const handle = '00000000-0000-4000-8000-000000000000';
@@ -86,7 +89,12 @@ describe('a model whose weights lie beside it', () => {
     });
     await writeFile(file, encodeModelFile(model));
     await writeFile(path.join(folder, 'w.data'), Float32Array.of(8, 9, 1, 2, 3, 4));
-    const found = await openDocument({ handle, name: 'm.onnx' }, new ByteReader(connect()), () => undefined);
+    const found = await openDocument(
+      { handle, name: 'm.onnx' },
+      new ByteReader(connect()),
+      () => undefined,
+      notRun,
+    );
     if (isProblem(found)) return describeProblem(found);
     return Object.values(found.document.parameters)
       .map(({ weight }) => weight?.values.join())
@@ -235,7 +243,12 @@ test('a network is opened by a worker, and its tensors are handed over, not copi
 
 test('what a file is not is a problem, not a fault', async () => {
   await writeFile(file, 'Dear teacher');
-  const opened = await openDocument({ handle, name: 'a.loom' }, new ByteReader(connect()), () => undefined);
+  const opened = await openDocument(
+    { handle, name: 'a.loom' },
+    new ByteReader(connect()),
+    () => undefined,
+    notRun,
+  );
   expect(opened).toMatchObject({ code: 'file-not-loom' });
 });
 

@@ -113,7 +113,7 @@ const network: Document = {
       id: 'input-1',
       kind: 'Input',
       name: 'Input 1',
-      attributes: { shape: [1, 3] },
+      attributes: { shape: [1, 3], dtype: 'float32' },
       position: { x: 0, y: 0 },
     },
     { id: 'far-1', kind: 'Far', name: 'Far 1', attributes: {}, position: { x: 0, y: 0 } },

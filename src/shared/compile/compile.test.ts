@@ -11,7 +11,7 @@ import type { Attributes } from '../layers/attributes';
 import { isProblem } from '../messages/problem';
 import { readModel } from '../onnx/model-file';
 import { evaluate, formatExpression } from '../tensor/expression';
-import { floatTensor, type Tensor } from '../tensor/tensor';
+import { numbersOf, floatTensor, type Tensor } from '../tensor/tensor';
 import { compileForward, compileTrace, feedsOf } from './compile';
 
 const node = (id: string, kind: string, attributes: Attributes = {}, more: Partial<Node> = {}): Node => ({
@@ -88,7 +88,7 @@ async function traced(document: Document): Promise<Map<string, number[]>> {
   expect(frames.map(({ value, shape }) => [value, shape])).toEqual(
     ports.map(({ value, shape }) => [value, shape]),
   );
-  return new Map(ports.map(({ node: id }, at) => [id, [...frames[at]!.preview]]));
+  return new Map(ports.map(({ node: id }, at) => [id, [...numbersOf(frames[at]!.preview)]]));
 }
 
 /** What the exported model answers, given the document's inputs alone. */

@@ -1,14 +1,18 @@
 /** Document to ONNX: the trace model that answers every port, and the forward model that is exported. */
-import { answersOf, completeNodes, type Complete } from '../document/complete';
-import type { Document, FloatTensor, NodeId } from '../document/document';
+import { answeredValues, completeNodes, type Complete } from '../document/complete';
+import type { Document, NodeId } from '../document/document';
+import { statedInputs } from './stated-inputs';
 import type { Inference } from '../document/infer';
-import { inputOf, parameterOf } from '../document/values';
+import { givenOf, parameterOf } from '../document/values';
+import type { Answer } from '../layers/emit';
 import { encodeModel } from '../onnx/encode';
 import type { Graph, ValueInfo } from '../onnx/graph';
 import type { Shape } from '../tensor/shape';
+import type { Tensor } from '../tensor/tensor';
 
 export interface TracePort {
   readonly node: NodeId;
+  readonly port: string;
   /** The value's name in the model. */
   readonly value: string;
   readonly shape: Shape;
@@ -21,73 +25,102 @@ export interface TraceProgram {
   readonly ports: readonly TracePort[];
 }
 
-/** Every complete node's output is an output of the model; parameters are inputs, so that editing one needs no new session. */
+/** Every complete node's outputs are outputs of the model; parameters are inputs, so that editing one needs no new session. */
 export function compileTrace(inference: Inference): TraceProgram {
   const nodes = completeNodes(inference);
-  const ports = nodes.map(({ node, emission }) => ({
-    node: node.id,
-    value: emission.output.name,
-    shape: emission.output.shape,
-  }));
-  return { model: encodeFed(nodes, nodes), ports };
+  const ports = nodes.flatMap(({ node, emission }) =>
+    emission.outputs
+      .filter(({ other }) => other === undefined)
+      .map(({ name, shape, port }): TracePort => ({ node: node.id, port, value: name, shape })),
+  );
+  return {
+    model: encodeFed(inference, nodes, readable(nodes.flatMap(({ emission }) => emission.outputs))),
+    ports,
+  };
 }
 
 /** The trace model asked for the network's answers alone. */
 export function compileAnswers(inference: Inference): Uint8Array<ArrayBuffer> {
   const nodes = completeNodes(inference);
-  return encodeFed(nodes, answersOf(nodes));
+  return encodeFed(inference, nodes, readable(answeredValues(nodes)));
 }
 
-function encodeFed(nodes: readonly Complete[], asked: readonly Complete[]): Uint8Array<ArrayBuffer> {
+const readable = (answers: readonly Answer[]): readonly Answer[] =>
+  answers.filter(({ other }) => other === undefined);
+
+function encodeFed(
+  inference: Inference,
+  nodes: readonly Complete[],
+  asked: readonly Answer[],
+): Uint8Array<ArrayBuffer> {
   const parameters = nodes.flatMap(({ emission }) => emission.parameters);
   return encodeModel({
-    ...graphOf(nodes),
+    ...graphOf(inference, nodes),
     inputs: [...graphInputs(nodes), ...parameters.map(({ value, shape }) => floatInfo(value, shape))],
-    outputs: asked.map(({ emission }) => floatInfo(emission.output.name, emission.output.shape)),
+    outputs: asked.map(infoOf),
     initializers: constantsOf(nodes),
   });
 }
 
+/** What operators answer is theirs to say: a run may find another shape than the last. */
+function infoOf({ name, shape, dtype, isHeld, other }: Answer): ValueInfo {
+  if (other !== undefined) return { name };
+  return isHeld ? { name, dtype } : { name, dtype, shape };
+}
+
 /** The numbers a trace model is fed: input values and parameters by the model's names. */
-export function feedsOf(document: Document, inference: Inference): Map<string, FloatTensor> {
-  const feeds = new Map<string, FloatTensor>();
+export function feedsOf(document: Document, inference: Inference): Map<string, Tensor> {
+  const feeds = new Map<string, Tensor>();
   for (const { node, emission } of completeNodes(inference)) {
-    for (const { name, shape } of emission.graphInputs) feeds.set(name, inputOf(document, node.id, shape));
+    for (const given of emission.graphInputs) feeds.set(given.name, givenOf(document, node.id, given));
     for (const spec of emission.parameters) feeds.set(spec.value, parameterOf(document, node.id, spec));
   }
   return feeds;
 }
 
 /** The model others run, as the bytes of a file. */
-export function compileForward(document: Document, inference: Inference): Uint8Array<ArrayBuffer> {
-  return encodeModel(forwardGraph(document, inference));
+export function compileForward(
+  ...[document, inference, looks]: Parameters<typeof forwardGraph>
+): Uint8Array<ArrayBuffer> {
+  return encodeModel(forwardGraph(document, inference, looks));
 }
 
-/** The model others run: parameters inside, and only the answers as outputs. */
-export function forwardGraph(document: Document, inference: Inference): Graph {
+/**
+ * The model others run: parameters inside, and only the answers as outputs. `looks` are the network at other sizes, where
+ * what operators answer then was found by a run.
+ */
+export function forwardGraph(document: Document, inference: Inference, looks?: readonly Inference[]): Graph {
   const nodes = completeNodes(inference);
   const feeds = feedsOf(document, inference);
   const parameters = nodes.flatMap(({ emission }) => emission.parameters);
-  const named = parameters.flatMap(({ value }): [string, FloatTensor][] => {
+  const named = parameters.flatMap(({ value }): [string, Tensor][] => {
     const tensor = feeds.get(value);
     return tensor ? [[value, tensor]] : [];
   });
+  const stated = statedInputs(document, inference, graphInputs(nodes), looks);
   return {
-    ...graphOf(nodes),
+    ...graphOf(inference, nodes),
     name: document.title || 'network',
-    inputs: graphInputs(nodes),
-    outputs: answersOf(nodes).map(({ emission }) => floatInfo(emission.output.name, emission.output.shape)),
-    initializers: new Map([...constantsOf(nodes), ...named]),
+    inputs: stated.inputs,
+    outputs: answeredValues(nodes, inference.origin).map(infoOf),
+    initializers: new Map([...constantsOf(nodes), ...stated.constants, ...named]),
   };
 }
 
-function graphOf(nodes: readonly Complete[]): Pick<Graph, 'name' | 'nodes'> {
-  return { name: 'network', nodes: nodes.flatMap(({ emission }) => emission.nodes) };
+function graphOf(
+  { origin }: Inference,
+  nodes: readonly Complete[],
+): Pick<Graph, 'name' | 'nodes' | 'operators'> {
+  return {
+    name: 'network',
+    nodes: nodes.flatMap(({ emission }) => emission.nodes),
+    operators: origin?.operators,
+  };
 }
 
 function graphInputs(nodes: readonly Complete[]): ValueInfo[] {
   return nodes.flatMap(({ emission }) =>
-    emission.graphInputs.map(({ name, shape }) => floatInfo(name, shape)),
+    emission.graphInputs.map(({ name, shape, dtype }) => ({ name, shape, dtype })),
   );
 }
 

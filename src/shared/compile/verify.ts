@@ -1,7 +1,7 @@
 /** Whether an exported model answers what its network answers: both are run on the document's inputs. */
 import type { Reply } from '../contract/engine';
 import { completeNodes } from '../document/complete';
-import type { Document, FloatTensor } from '../document/document';
+import type { Document } from '../document/document';
 import type { Inference } from '../document/infer';
 import { problem, type Problem } from '../messages/problem';
 import { areShapesEqual } from '../tensor/shape';
@@ -10,7 +10,7 @@ import { compileAnswers, feedsOf } from './compile';
 
 type Run = (
   model: Uint8Array<ArrayBuffer>,
-  feeds: ReadonlyMap<string, FloatTensor>,
+  feeds: ReadonlyMap<string, Tensor>,
 ) => Promise<Reply<ReadonlyMap<string, Tensor>>>;
 
 /** The runtime may add up in another order where weights are constants. Of the largest number of an answer. */

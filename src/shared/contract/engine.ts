@@ -3,16 +3,22 @@ import * as v from 'valibot';
 import type { Problem } from '../messages/problem';
 import type { Statistics } from '../tensor/statistics';
 import type { Shape } from '../tensor/shape';
-import type { Dtype, Tensor } from '../tensor/tensor';
+import { dtypes, isFilled, type Dtype, type Tensor } from '../tensor/tensor';
 
 /** Frames carry at most this many values; more are read on demand. */
 export const previewLimit = 1024;
 
 const bytes = v.instance(Uint8Array);
+const shape = v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.maxLength(8), v.readonly());
 const floatTensor = v.object({
   dtype: v.literal('float32'),
-  shape: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.maxLength(8), v.readonly()),
+  shape,
   values: v.custom<Float32Array>((value) => value instanceof Float32Array),
+});
+/** Of any element type. */
+const tensor = v.custom<Tensor>((value) => {
+  const found = v.safeParse(v.object({ dtype: v.picklist(dtypes), shape }), value);
+  return found.success && isFilled(value as Tensor);
 });
 /** Where a network can run, if the machine has it; the CPU comes first. */
 export const providerIds = ['cpu', 'cuda', 'webgpu', 'dml', 'coreml'] as const;
@@ -59,7 +65,7 @@ export const engineRequest = v.variant('kind', [
     /** What each input of the model is fed: the key of a tensor sent now or before. */
     feeds: v.map(v.string(), v.number()),
     /** Tensors the engine has not seen, by key; those no feed names are let go. */
-    tensors: v.map(v.number(), v.union([floatTensor, changedTensor])),
+    tensors: v.map(v.number(), v.union([tensor, changedTensor])),
   }),
   /** A stream of `TrainEvent`s. */
   v.object({
@@ -137,7 +143,15 @@ export const engineRequest = v.variant('kind', [
   /** One value of the last trace, whole. */
   v.object({ kind: v.literal('read'), value: v.string() }),
   /** Runs a model once and answers its outputs by name. */
-  v.object({ kind: v.literal('run'), model: bytes, feeds: v.map(v.string(), floatTensor) }),
+  v.object({ kind: v.literal('run'), model: bytes, feeds: v.map(v.string(), tensor) }),
+  /** Runs a model from a file once, and answers what it finds of its values: types, shapes. */
+  v.object({
+    kind: v.literal('record'),
+    model: bytes,
+    feeds: v.map(v.string(), tensor),
+    /** Values of the model, and those of the model recorded last that they are held against. */
+    against: v.optional(v.map(v.string(), v.string())),
+  }),
 ]);
 export type EngineRequest = v.InferOutput<typeof engineRequest>;
 export type TraceRequest = Extract<EngineRequest, { kind: 'trace' }>;
@@ -167,8 +181,8 @@ export interface Frame {
   readonly dtype: Dtype;
   readonly shape: Shape;
   readonly statistics: Statistics;
-  /** The first `previewLimit` values in row-major order. */
-  readonly preview: Float32Array;
+  /** The first `previewLimit` values in row-major order, in a row. */
+  readonly preview: Tensor;
   /** How long its node took in the first run of this network, in milliseconds; 0 where it was worked out beforehand. */
   readonly ms: number;
 }
@@ -239,12 +253,28 @@ export type TrainEvent =
 export type Reply<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
+/** A value as a run found it. */
+export interface Described {
+  /** Its element type, or what it is where it is no tensor that can be read. */
+  readonly type: string;
+  readonly shape?: Shape;
+}
+
+export interface RecordReply {
+  readonly values: ReadonlyMap<string, Described>;
+  /** Values that are other than what they were held against. */
+  readonly differing?: readonly string[];
+  /** Why the model did not run: then shapes are known as far as they are before a run. */
+  readonly failed?: Problem;
+}
+
 /** What the requests that are no streams answer. */
 export interface EngineReplies {
   providers: readonly Provider[];
   hold: null;
   read: Tensor;
   run: ReadonlyMap<string, Tensor>;
+  record: RecordReply;
 }
 
 export type EngineAnswer =

@@ -1,9 +1,10 @@
 /** The numbers an Input may be given, by the layers that read it. */
 import { checkAttributes } from '../layers/attributes';
 import type { Accepted } from '../layers/define';
-import { layers } from '../layers/index';
+import { layerOf } from '../layers/layer-of';
 import { isProblem, type Problem } from '../messages/problem';
-import { stageName, type Document, type FloatTensor, type NodeId } from './document';
+import { numberAt, type Tensor } from '../tensor/tensor';
+import { stageName, type Document, type NodeId } from './document';
 
 /** The narrowest of what its readers take; undefined where any number will do. What lies between is not looked through. */
 export function acceptedBy(
@@ -12,7 +13,7 @@ export function acceptedBy(
 ): Accepted | undefined {
   const found = edges.flatMap(({ from, to }): Accepted[] => {
     const reader = from.node === id ? nodes.find((node) => node.id === to.node) : undefined;
-    const layer = reader?.isBypassed ? undefined : layers.get(reader?.kind ?? '');
+    const layer = reader?.isBypassed ? undefined : reader && layerOf(reader);
     const attributes = layer && checkAttributes(layer.attributes, reader?.attributes ?? {});
     if (!reader || !layer || !attributes || isProblem(attributes)) return [];
     const accepted = layer.accepts(to.port, attributes);
@@ -35,10 +36,10 @@ export function acceptedBy(
 export function refusalOf(
   document: Pick<Document, 'nodes' | 'edges'>,
   id: NodeId,
-  given: FloatTensor,
+  given: Tensor,
 ): Problem | undefined {
   const accepted = acceptedBy(document, id);
-  return accepted && refusedBy(accepted, given.values);
+  return accepted && refusedBy(accepted, given);
 }
 
 /** Whether an Input was set to a number that a layer reading it does not take. */
@@ -47,7 +48,10 @@ export function hasRefusals({ nodes, edges, inputs }: Pick<Document, 'nodes' | '
 }
 
 /** Why a port does not take one of the numbers; undefined where it takes them all. */
-export function refusedBy({ below, refuse }: Accepted, values: Float32Array): Problem | undefined {
-  const refused = values.find((value) => !(Number.isInteger(value) && value >= 0 && value < below));
-  return refused === undefined ? undefined : refuse(refused);
+export function refusedBy({ below, refuse }: Accepted, given: Tensor): Problem | undefined {
+  for (let at = 0; at < given.values.length; at++) {
+    const value = numberAt(given, at);
+    if (!(Number.isInteger(value) && value >= 0 && value < below)) return refuse(value);
+  }
+  return undefined;
 }

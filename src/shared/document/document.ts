@@ -1,5 +1,7 @@
 /** The document: what a person edits. A plain immutable value; every panel is a lens on it. */
 import type { Attributes } from '../layers/attributes';
+import type { HeldOp } from '../layers/operator/held-op';
+import type { Operators } from '../onnx/graph';
 import type { Tensor } from '../tensor/tensor';
 import type { DataPlan } from '../data/plan';
 import type { TrainingSettings } from './training-settings';
@@ -18,6 +20,10 @@ export interface Position {
 export interface Node {
   readonly id: NodeId;
   readonly kind: string;
+  /** Of an opened model, where it is no layer. */
+  readonly op?: HeldOp;
+  /** What the model that it came from calls its inputs and answers, by port. */
+  readonly values?: Readonly<Record<string, string>>;
   /** Unique in the document. */
   readonly name: string;
   /** What its stage is called, where that is not its name. */
@@ -54,6 +60,14 @@ export interface Group {
 export type FloatTensor = Tensor<'float32'>;
 export type Tensors = Readonly<Record<string, FloatTensor>>;
 
+/** What the model that a document was opened from says of itself. */
+export interface Origin {
+  readonly operators: Operators;
+  /** In its order, by their names; a size it leaves open by the name it has there. */
+  readonly inputs: readonly { readonly name: string; readonly shape?: readonly (number | string)[] }[];
+  readonly outputs: readonly string[];
+}
+
 export interface Document {
   readonly title: string;
   /** Fresh parameters and inputs are drawn from it. */
@@ -63,8 +77,11 @@ export interface Document {
   readonly groups: readonly Group[];
   /** Parameters that were set, by node; the others are drawn fresh. */
   readonly parameters: Readonly<Record<NodeId, Tensors>>;
+  /** Numbers that operators bring and that do not learn, by node and port. */
+  readonly constants?: Readonly<Record<NodeId, Readonly<Record<string, Tensor>>>>;
   /** Input values that were set, by node; the others are drawn fresh. */
-  readonly inputs: Tensors;
+  readonly inputs: Readonly<Record<NodeId, Tensor>>;
+  readonly origin?: Origin;
   /** What it learns from, and how. */
   readonly data?: DataPlan;
   readonly training?: TrainingSettings;
@@ -80,8 +97,13 @@ export const emptyDocument: Document = {
   inputs: {},
 };
 
+/** An end in one word. */
+export function endKey({ node, port }: End): string {
+  return `${node}.${port}`;
+}
+
 export function edgeId(from: End, to: End): string {
-  return `${from.node}.${from.port}-${to.node}.${to.port}`;
+  return `${endKey(from)}-${endKey(to)}`;
 }
 
 export function nodeOf(document: Document, id: NodeId): Node | undefined {
@@ -95,6 +117,11 @@ export function idsOf({ nodes }: Pick<Document, 'nodes'>): Set<NodeId> {
 /** What a stage is called. */
 export function stageName(node: Node): string {
   return node.stage ?? node.name;
+}
+
+/** What it is, as people read it: an operator by its type, with its domain where that is not ONNX's own. */
+export function kindName({ kind, op }: Pick<Node, 'kind' | 'op'>): string {
+  return op?.domain === '' ? op.type : kind;
 }
 
 /** `Linear 1`, `Linear 2`, ...: the first number that is free. */

@@ -5,6 +5,9 @@ import type { TrainingSettings } from './training-settings';
 import { outputPort } from '../layers/define';
 import { initialAttributes } from '../layers/find';
 import { layers } from '../layers/index';
+import { layerOf } from '../layers/layer-of';
+import type { Tensor } from '../tensor/tensor';
+import type { HeldOp } from '../layers/operator/held-op';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { schemaCounts } from '../messages/schema';
 import { edgeLimit, nodeLimit } from '../tensor/file-limits';
@@ -50,7 +53,11 @@ export type Edit =
   | { readonly kind: 'set-parameters'; readonly parameters: Readonly<Record<NodeId, Tensors>> }
   | { readonly kind: 'set-training'; readonly settings: TrainingSettings }
   | { readonly kind: 'set-data'; readonly data: DataPlan }
-  | { readonly kind: 'set-input'; readonly node: NodeId; readonly value: FloatTensor }
+  | { readonly kind: 'set-input'; readonly node: NodeId; readonly value: Tensor }
+  /** Numbers that an operator brings. */
+  | { readonly kind: 'set-constant'; readonly node: NodeId; readonly port: string; readonly value: Tensor }
+  /** What operators were found to answer, by node. */
+  | { readonly kind: 'set-records'; readonly records: Readonly<Record<NodeId, HeldOp['record']>> }
   | { readonly kind: 'set-bypassed'; readonly nodes: readonly NodeId[]; readonly value: boolean }
   | { readonly kind: 'set-collapsed'; readonly nodes: readonly NodeId[]; readonly value: boolean }
   | { readonly kind: 'paste'; readonly content: Fragment; readonly offset: Position }
@@ -115,6 +122,13 @@ export function applyEdit(document: Document, edit: Edit): Document {
     case 'set-input':
       if (!nodeOf(document, edit.node) || document.inputs[edit.node] === edit.value) return document;
       return { ...document, inputs: { ...document.inputs, [edit.node]: edit.value } };
+    case 'set-constant':
+      return setConstant(document, edit.node, edit.port, edit.value);
+    case 'set-records':
+      return mapNodes(document, Object.keys(edit.records), (node) => {
+        const record = edit.records[node.id];
+        return node.op && record ? { ...node, op: { ...node.op, record } } : node;
+      });
     case 'set-parameters':
       return setParameters(document, edit.parameters);
     case 'set-training':
@@ -194,6 +208,7 @@ function remove(document: Document, nodes: ReadonlySet<NodeId>, edges: ReadonlyS
       .filter((frame) => frame.nodes.length > 0),
     parameters: omit(document.parameters, nodes),
     inputs: omit(document.inputs, nodes),
+    ...(document.constants && { constants: omit(document.constants, nodes) }),
   };
 }
 
@@ -202,8 +217,9 @@ function connect(document: Document, from: End, to: End): Document {
   const source = nodeOf(document, from.node);
   const target = nodeOf(document, to.node);
   if (!source || !target || makesCycle(document, from.node, to.node)) return document;
-  const ports = layers.get(target.kind)?.inputs(target.attributes);
-  if (from.port !== outputPort || ports?.includes(to.port) === false) return document;
+  const ports = layerOf(target)?.inputs(target.attributes);
+  const outputs = layerOf(source)?.outputs(source.attributes) ?? [outputPort];
+  if (!outputs.includes(from.port) || ports?.includes(to.port) === false) return document;
   const edge: Edge = { id: edgeId(from, to), from, to };
   if (document.edges.some(({ id }) => id === edge.id)) return document;
   const others = document.edges.filter((other) => !(other.to.node === to.node && other.to.port === to.port));
@@ -213,13 +229,14 @@ function connect(document: Document, from: End, to: End): Document {
 function insertOnEdge(document: Document, id: string, node: NodeId): Document {
   const edge = document.edges.find((candidate) => candidate.id === id);
   const inserted = nodeOf(document, node);
-  const layer = inserted && layers.get(inserted.kind);
+  const layer = inserted && layerOf(inserted);
   const [port] = layer?.inputs(inserted?.attributes ?? {}) ?? [];
   if (!edge || !port) return document;
   const cut = { ...document, edges: document.edges.filter((candidate) => candidate !== edge) };
   if (makesCycle(cut, edge.from.node, node) || makesCycle(cut, node, edge.to.node)) return document;
   const fed = connect(cut, edge.from, { node, port });
-  return connect(fed, { node, port: edge.from.port }, edge.to);
+  const [answer = outputPort] = layer?.outputs(inserted?.attributes ?? {}) ?? [];
+  return connect(fed, { node, port: answer }, edge.to);
 }
 
 function rename(document: Document, id: NodeId, name: string): Document {
@@ -239,16 +256,31 @@ function retitle(document: Document, title: string): Document {
 
 /** Values the layer does not take are passed over, so that a document can always be opened again. */
 function setAttribute(document: Document, id: NodeId, name: string, value: AttributeValue): Document {
-  const kind = nodeOf(document, id)?.kind;
-  const fields = (kind !== undefined && layers.get(kind)?.attributes) || {};
+  const edited = nodeOf(document, id);
+  const fields = (edited && layerOf(edited)?.attributes) || {};
   const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
   if (!field || isProblem(field.check(name, value))) return document;
   const changed = mapNodes(document, [id], (node) =>
     JSON.stringify(node.attributes[name]) === JSON.stringify(value)
       ? node
-      : { ...node, attributes: { ...node.attributes, [name]: value } },
+      : withoutRecord({ ...node, attributes: { ...node.attributes, [name]: value } }),
   );
   return withoutLostPorts(changed, id);
+}
+
+function setConstant(document: Document, id: NodeId, port: string, value: Tensor): Document {
+  const node = nodeOf(document, id);
+  const isOwn = node?.op?.inputs.some((input) => input.port === port && input.own === 'constant');
+  if (!isOwn) return document;
+  const constants = { ...document.constants, [id]: { ...document.constants?.[id], [port]: value } };
+  return { ...mapNodes(document, [id], withoutRecord), constants };
+}
+
+/** What an operator answered before it was told something else. */
+function withoutRecord(node: Node): Node {
+  if (!node.op?.record) return node;
+  const { record: _, ...op } = node.op;
+  return { ...node, op };
 }
 
 /** Many at once, as a training run leaves them; those of nodes that are gone are passed over. */
@@ -264,7 +296,7 @@ function setParameters(document: Document, parameters: Readonly<Record<NodeId, T
 /** A layer with fewer inputs than before lets go of the wires to those it lost. */
 function withoutLostPorts(document: Document, id: NodeId): Document {
   const node = nodeOf(document, id);
-  const ports = node && layers.get(node.kind)?.inputs(node.attributes);
+  const ports = node && layerOf(node)?.inputs(node.attributes);
   const edges = document.edges.filter(({ to }) => to.node !== id || ports?.includes(to.port) !== false);
   return edges.length === document.edges.length ? document : { ...document, edges };
 }

@@ -35,7 +35,7 @@ const full: Document = {
   title: 'Ünïcode "title" 🙂',
   seed: 12345,
   nodes: [
-    node('input-1', 'Input', { shape: [2, 3] }),
+    node('input-1', 'Input', { shape: [2, 3], dtype: 'float32' }),
     { ...node('linear-1', 'Linear', { in_features: null, out_features: 2, bias: true }), stage: 'First' },
     { ...node('relu-1', 'ReLU'), isBypassed: true, isCollapsed: true },
     node('far-1', 'Teleport', { distance: 4, isSafe: false, via: [1, 2], back: null }),
@@ -254,7 +254,7 @@ describe('is refused', () => {
     [
       'an input of text',
       withFile('inputs/input-1.npy', encodeNpy({ dtype: 'string', shape: [1], values: ['a'] })),
-      /inputs\/input-1\.npy is string, and must be float32/,
+      /is of string, where it takes float32/,
     ],
     ['a network that is none', json((raw) => [raw]), /states no format/],
     [

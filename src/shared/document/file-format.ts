@@ -5,7 +5,7 @@
 import { strToU8 } from 'fflate';
 import * as v from 'valibot';
 import { checkAttributes } from '../layers/attributes';
-import { layers } from '../layers/index';
+import { layerOf } from '../layers/layer-of';
 import { describeProblem, isProblem, problem, type Problem } from '../messages/problem';
 import { readJson } from '../tensor/json';
 import { decodeNpy, npyPieces } from '../tensor/npy';
@@ -14,16 +14,7 @@ import { decodeSafetensors, safetensorsPieces } from '../tensor/safetensors';
 import { isFloat, type Tensor } from '../tensor/tensor';
 import { isZip, unzip } from '../tensor/unzip';
 import { zipped } from '../tensor/zip';
-import {
-  edgeId,
-  placeLimit,
-  type Document,
-  type Edge,
-  type FloatTensor,
-  type Node,
-  type Position,
-  type Tensors,
-} from './document';
+import { edgeId, placeLimit, type Document, type Edge, type Node, type Position } from './document';
 import { dataFiles, decodePlan, encodeRows, storePlan } from '../data/files';
 import { fillShown } from '../messages/fill';
 import { fileReasons } from '../messages/reasons';
@@ -38,6 +29,7 @@ export type DocumentFiles = ReadonlyMap<string, Uint8Array>;
 
 export const documentFile = 'document.json';
 const parametersFile = 'parameters.safetensors';
+const constantsFile = 'constants.safetensors';
 const lessonFiles = ['lesson.json', 'lesson.md', 'quiz.json'];
 const inputFile = /^inputs\/(.*)\.npy$/;
 
@@ -46,20 +38,30 @@ const inputFile = /^inputs\/(.*)\.npy$/;
  * layers that are gone are not written.
  */
 export function documentPieces(document: Document): Map<string, Pieces> {
-  const { title, seed, groups, data, training } = document;
+  const { title, seed, groups, data, training, origin } = document;
   const { parameters, inputs } = fitted(document);
   const nodes = document.nodes.map((node) => ({ ...node, position: within(node.position) }));
   const edges = document.edges.map(({ from, to }) => ({ from, to }));
   const json = JSON.stringify(
-    { format: formatVersion, title, seed, nodes, edges, groups, training, data: data && storePlan(data) },
+    {
+      ...{ format: formatVersion, title, seed, nodes, edges, groups, training },
+      ...{ data: data && storePlan(data), origin },
+    },
     null,
     2,
   );
   const files = new Map<string, Pieces>([[documentFile, [strToU8(`${json}\n`)]]]);
-  const named = Object.entries(parameters).flatMap(([node, tensors]) =>
-    Object.entries(tensors).map(([name, tensor]): [string, Tensor] => [`${node}.${name}`, tensor]),
-  );
-  if (named.length > 0) files.set(parametersFile, safetensorsPieces(new Map(named)));
+  const ids = new Set(nodes.map(({ id }) => id));
+  const constants = Object.entries(document.constants ?? {}).filter(([node]) => ids.has(node));
+  for (const [file, held] of [
+    [parametersFile, Object.entries(parameters)],
+    [constantsFile, constants],
+  ] as const) {
+    const named = held.flatMap(([node, tensors]) =>
+      Object.entries<Tensor>(tensors).map(([name, tensor]) => [`${node}.${name}`, tensor] as const),
+    );
+    if (named.length > 0) files.set(file, safetensorsPieces(new Map(named)));
+  }
   for (const [node, tensor] of Object.entries(inputs)) files.set(`inputs/${node}.npy`, npyPieces(tensor));
   const rows = data && encodeRows(data.source);
   if (rows) files.set(...rows);
@@ -89,17 +91,23 @@ export function decodeDocument(files: DocumentFiles, file: string): Document | P
   const fault = wiringFault(nodes, edges, groups);
   if (fault !== undefined) return damaged(fault);
   const ids = new Set(nodes.map((node) => node.id));
-  const parameters = decodeParameters(files, ids, file);
+  const parameters = decodeNumbers(parametersFile, files, ids, file, isFloat);
   if (isProblem(parameters)) return parameters;
+  const constants = decodeNumbers(constantsFile, files, ids, file, (tensor): tensor is Tensor =>
+    Boolean(tensor),
+  );
+  if (isProblem(constants)) return constants;
   const inputs = decodeInputs(files, ids, file);
   if (isProblem(inputs)) return inputs;
-  const { training } = parsed.output;
+  const { training, origin } = parsed.output;
   const data = decodePlan(parsed.output.data, files, file);
   if (isProblem(data)) return data;
   const document: Document = {
     ...{ title, seed, nodes, edges, groups, parameters, inputs },
     ...(data && { data }),
     ...(training && { training }),
+    ...(Object.keys(constants).length > 0 && { constants }),
+    ...(origin && { origin }),
   };
   const misfit = misfitOf(document, parametersFile);
   return misfit === undefined ? document : damaged(misfit);
@@ -114,7 +122,8 @@ export function zipDocument(document: Document, beside: DocumentFiles = new Map(
 
 /** What a network and its lesson are made of; what else a zip holds is left folded. */
 const isPart = (name: string): boolean =>
-  [documentFile, parametersFile, ...lessonFiles, ...dataFiles].includes(name) || inputFile.test(name);
+  [documentFile, parametersFile, constantsFile, ...lessonFiles, ...dataFiles].includes(name) ||
+  inputFile.test(name);
 
 /** Errors: a problem when the bytes are no zip, a damaged one, or one that unfolds to too much. */
 export function unzipDocument(bytes: Uint8Array, file: string): DocumentFiles | Problem {
@@ -126,7 +135,7 @@ export function unzipDocument(bytes: Uint8Array, file: string): DocumentFiles | 
 function decodeNodes(nodes: readonly Node[], file: string): readonly Node[] | Problem {
   const checked: Node[] = [];
   for (const node of nodes) {
-    const layer = layers.get(node.kind);
+    const layer = layerOf(node);
     const attributes = layer ? checkAttributes(layer.attributes, node.attributes) : node.attributes;
     const stray = Object.keys(node.attributes).find((name) => !Object.hasOwn(attributes, name));
     if (isProblem(attributes) || stray !== undefined) {
@@ -152,41 +161,42 @@ function within({ x, y }: Position): Position {
   return { x: limited(x), y: limited(y) };
 }
 
-function decodeParameters(
+function decodeNumbers<T extends Tensor>(
+  from: string,
   files: DocumentFiles,
   ids: ReadonlySet<string>,
   file: string,
-): Record<string, Tensors> | Problem {
+  isFit: (tensor: Tensor) => tensor is T,
+): Record<string, Readonly<Record<string, T>>> | Problem {
   const damaged = (reason: string): Problem => problem('file-damaged', { file, reason });
-  const bytes = files.get(parametersFile);
+  const bytes = files.get(from);
   const tensors = bytes ? decodeSafetensors(bytes, file) : new Map<string, Tensor>();
   if (isProblem(tensors)) return tensors;
-  const parameters: Record<string, Record<string, FloatTensor>> = {};
+  const found: Record<string, Record<string, T>> = {};
   for (const [key, tensor] of tensors) {
     // Ids have no dots, names of parameters may: `out_proj.weight`.
     const [node = '', ...rest] = key.split('.');
     const name = rest.join('.');
-    if (!ids.has(node)) return damaged(fillShown(fileReasons.noOwner, { file: parametersFile, key }));
-    if (!isFloat(tensor)) return damaged(fillShown(fileReasons.notFloat, { key, dtype: tensor.dtype }));
-    (parameters[node] ??= {})[name] = tensor;
+    if (!ids.has(node)) return damaged(fillShown(fileReasons.noOwner, { file: from, key }));
+    if (!isFit(tensor)) return damaged(fillShown(fileReasons.notFloat, { key, dtype: tensor.dtype }));
+    (found[node] ??= {})[name] = tensor;
   }
-  return parameters;
+  return found;
 }
 
 function decodeInputs(
   files: DocumentFiles,
   ids: ReadonlySet<string>,
   file: string,
-): Record<string, FloatTensor> | Problem {
+): Record<string, Tensor> | Problem {
   const damaged = (reason: string): Problem => problem('file-damaged', { file, reason });
-  const inputs: Record<string, FloatTensor> = {};
+  const inputs: Record<string, Tensor> = {};
   for (const [name, bytes] of files) {
     const [key, node] = inputFile.exec(name) ?? [];
     if (key === undefined || node === undefined) continue;
     if (!ids.has(node)) return damaged(fillShown(fileReasons.noOwner, { file: fileReasons.it, key }));
     const tensor = decodeNpy(bytes, `${file}, ${key}`);
     if (isProblem(tensor)) return tensor;
-    if (!isFloat(tensor)) return damaged(fillShown(fileReasons.notFloat, { key, dtype: tensor.dtype }));
     inputs[node] = tensor;
   }
   return inputs;

@@ -4,17 +4,18 @@ import type { ParameterSpec } from '../layers/define';
 import { fillShown } from '../messages/fill';
 import { isProblem } from '../messages/problem';
 import { fileReasons as reasons } from '../messages/reasons';
-import { areShapesEqual, formatShape, sizeOf, type Shape } from '../tensor/shape';
+import { areShapesEqual, formatShape, sizeOf } from '../tensor/shape';
+import type { Tensor } from '../tensor/tensor';
 import type { Document, FloatTensor, NodeId } from './document';
-import { inferShapes, type NodeInference } from './infer';
-import { inputOf, parameterOf } from './values';
+import { inferShapes, type NodeInference, type Structure } from './infer';
+import { givenOf, parameterOf } from './values';
 
 type Held = Pick<Document, 'parameters' | 'inputs'>;
 
 /** In the shapes they are used in: what was set for another is cut and filled as it is shown. */
 export function fitted(document: Document): Held {
   const parameters: Record<NodeId, Record<string, FloatTensor>> = {};
-  const inputs: Record<NodeId, FloatTensor> = {};
+  const inputs: Record<NodeId, Tensor> = {};
   for (const found of inferencesOf(document)) {
     const { id } = found.node;
     const set = Object.entries(document.parameters[id] ?? {});
@@ -26,10 +27,10 @@ export function fitted(document: Document): Held {
     });
     if (kept.length > 0) parameters[id] = Object.fromEntries(kept);
     const input = document.inputs[id];
-    const shape = givenTo(found);
+    const given = found.emission?.graphInputs[0];
     if (input && !found.emission) inputs[id] = input;
-    else if (input && shape && sizeOf(shape) === sizeOf(input.shape))
-      inputs[id] = inputOf(document, id, shape);
+    else if (input && given && sizeOf(given.shape) === sizeOf(input.shape))
+      inputs[id] = givenOf(document, id, given);
   }
   return { parameters, inputs };
 }
@@ -50,10 +51,14 @@ export function misfitOf(document: Document, file: string): string | undefined {
     }
     const input = document.inputs[id];
     if (!input || !found.emission) continue;
-    const wanted = givenTo(found);
+    const wanted = found.emission.graphInputs[0];
     if (!wanted) return fillShown(reasons.noInput, { name });
-    if (!areShapesEqual(input.shape, wanted)) {
-      const sizes = { shape: formatShape(input.shape), wanted: formatShape(wanted) };
+    if (input.dtype !== wanted.dtype) {
+      const types = { dtype: input.dtype, wanted: wanted.dtype };
+      return fillShown(reasons.wrongInputType, { name, ...types });
+    }
+    if (!areShapesEqual(input.shape, wanted.shape)) {
+      const sizes = { shape: formatShape(input.shape), wanted: formatShape(wanted.shape) };
       return fillShown(reasons.wrongInput, { name, ...sizes });
     }
   }
@@ -63,7 +68,12 @@ export function misfitOf(document: Document, file: string): string | undefined {
 /** None where no numbers are held that could fit or not. */
 function inferencesOf(document: Document): readonly NodeInference[] {
   const isBare = [document.parameters, document.inputs].every((held) => Object.keys(held).length === 0);
-  return isBare ? [] : [...inferShapes({ nodes: document.nodes, edges: document.edges }).nodes.values()];
+  return isBare ? [] : [...inferShapes(withoutInputs(document)).nodes.values()];
+}
+
+/** Whether inputs hold what their readers take is not asked here. */
+function withoutInputs({ nodes, edges, constants, origin }: Document): Structure {
+  return { nodes, edges, ...(constants && { constants }), ...(origin && { origin }) };
 }
 
 /** Of a layer that is passed over, those it would have; undefined where its shapes are not known. */
@@ -73,9 +83,4 @@ function specsOf({ node, layer, inputs, emission }: NodeInference): readonly Par
   const attributes = layer && checkAttributes(layer.attributes, node.attributes);
   if (!attributes || isProblem(attributes) || shapes.length < inputs.length) return undefined;
   return layer.check(shapes, attributes, 'eval') ? undefined : layer.parameters(shapes, attributes);
-}
-
-/** The shape of what the network is given there. */
-function givenTo({ emission }: NodeInference): Shape | undefined {
-  return emission?.graphInputs[0]?.shape;
 }

@@ -24,7 +24,7 @@ describe('a block that was put in', () => {
     expect(group).toMatchObject({ name: 'Residual block', isClosed: true });
     const { inputs, outputs } = portsOf(inserted, group!);
     expect(inputs.map(({ node, port }) => [nameOf(node), port])).toEqual([['Identity 1', 'x']]);
-    expect(outputs.map(nameOf)).toEqual(['ReLU 2']);
+    expect(outputs.map(({ node, port }) => [nameOf(node), port])).toEqual([['ReLU 2', 'y']]);
   });
 
   test('is passed over but for what it answers', () => {
@@ -46,7 +46,7 @@ describe('a block that was put in', () => {
       { kind: 'add-node', layer: 'Output', position: { x: 0, y: 0 }, id: 'output' },
       { kind: 'connect', from: { node: conv, port: 'y' }, to: { node: 'output', port: 'x' } },
     ];
-    expect(portsOf(more.reduce(applyEdit, wired), group!).outputs.map(nameOf)).toEqual([
+    expect(portsOf(more.reduce(applyEdit, wired), group!).outputs.map(({ node }) => nameOf(node))).toEqual([
       'Conv2d 1',
       'ReLU 2',
     ]);

@@ -1,5 +1,5 @@
 /** Groups of nodes: framed together, or closed to a block, which is one card with ports of its own. */
-import { layers } from '../layers/index';
+import { layerOf } from '../layers/layer-of';
 import {
   freshId,
   nodeOf,
@@ -96,8 +96,8 @@ function mapGroup(document: Document, id: string, change: (frame: Group) => Grou
 export interface BlockPorts {
   /** What its nodes read from outside, or would if it were wired. */
   readonly inputs: readonly End[];
-  /** The nodes whose answers are read outside, or nowhere. */
-  readonly outputs: readonly NodeId[];
+  /** Answers of its nodes that are read outside, or nowhere; of a node all of whose answers go nowhere the first. */
+  readonly outputs: readonly End[];
 }
 
 type Wired = Pick<Document, 'nodes' | 'edges'>;
@@ -105,9 +105,10 @@ type Wired = Pick<Document, 'nodes' | 'edges'>;
 export function portsOf({ nodes, edges }: Wired, { nodes: ids }: Pick<Group, 'nodes'>): BlockPorts {
   const members = new Set(ids);
   const inside = nodes.filter(({ id }) => members.has(id));
-  const inputs = inside.flatMap(({ id, kind, attributes }) => {
+  const inputs = inside.flatMap((node) => {
+    const { id, attributes } = node;
     const wired = edges.filter(({ to }) => to.node === id);
-    const ports = layers.get(kind)?.inputs(attributes) ?? wired.map(({ to }) => to.port);
+    const ports = layerOf(node)?.inputs(attributes) ?? wired.map(({ to }) => to.port);
     return ports
       .filter((port) => {
         const wire = wired.find(({ to }) => to.port === port);
@@ -115,10 +116,13 @@ export function portsOf({ nodes, edges }: Wired, { nodes: ids }: Pick<Group, 'no
       })
       .map((port): End => ({ node: id, port }));
   });
-  const outputs = inside.flatMap(({ id }) => {
+  const outputs = inside.flatMap((node): End[] => {
+    const { id, attributes } = node;
     const readers = edges.filter(({ from }) => from.node === id);
-    const isInner = readers.length > 0 && readers.every(({ to }) => members.has(to.node));
-    return isInner ? [] : [id];
+    const ports = layerOf(node)?.outputs(attributes) ?? readers.map(({ from }) => from.port);
+    const outside = new Set(readers.filter(({ to }) => !members.has(to.node)).map(({ from }) => from.port));
+    const read = readers.length === 0 ? ports.slice(0, 1) : ports.filter((port) => outside.has(port));
+    return [...new Set(read)].map((port) => ({ node: id, port }));
   });
   return { inputs, outputs };
 }
@@ -134,8 +138,8 @@ export function passedOver(document: Wired & Pick<Document, 'groups'>): Readonly
   const closed = document.groups.filter(({ isClosed }) => isClosed);
   return new Set(
     closed.flatMap((frame) => {
-      const { outputs } = portsOf(document, frame);
-      return frame.nodes.filter((id) => !outputs.includes(id));
+      const outputs = new Set(portsOf(document, frame).outputs.map(({ node }) => node));
+      return frame.nodes.filter((id) => !outputs.has(id));
     }),
   );
 }

@@ -1,19 +1,24 @@
 /** Shapes and problems of a document, half-built ones included. */
 import { checkAttributes } from '../layers/attributes';
 import type { Layer, Mode } from '../layers/define';
-import { emitLayer, type Emission, type Value } from '../layers/emit';
-import { layers } from '../layers/index';
+import { emitLayer, type Answer, type Emission } from '../layers/emit';
+import { layerOf } from '../layers/layer-of';
+import { emitOperator } from '../layers/operator/emit';
+import { outputPorts } from '../layers/operator/held-op';
 import { passThrough } from '../layers/pass-through';
 import { isProblem, problem, type Problem } from '../messages/problem';
+import { opset } from '../onnx/graph';
 import { sizeOf, type Shape } from '../tensor/shape';
+import type { Tensor } from '../tensor/tensor';
 import { refusedBy } from './accepted';
-import { stageName, type Document, type Edge, type Node, type NodeId, type Tensors } from './document';
+import { stageName, type Document, type Edge, type Node, type NodeId, type Origin } from './document';
 
 /**
  * What shapes depend on: not on the numbers, so editing a weight infers nothing anew. Inputs are looked at alone where
  * a layer takes some numbers and not others.
  */
-export type Structure = Pick<Document, 'nodes' | 'edges'> & Partial<Pick<Document, 'inputs'>>;
+export type Structure = Pick<Document, 'nodes' | 'edges'> &
+  Partial<Pick<Document, 'inputs' | 'constants' | 'origin'>>;
 
 export interface NodeInference {
   readonly node: Node;
@@ -22,10 +27,14 @@ export interface NodeInference {
   readonly inputs: readonly { readonly port: string; readonly edge?: Edge; readonly shape?: Shape }[];
   /** Undefined until the node is complete and everything before it is. */
   readonly emission: Emission | undefined;
+  /** What it would be, were it known what it answers: of an operator that was not run with what comes in now. */
+  readonly unrecorded?: Emission;
   readonly problem: Problem | undefined;
 }
 
 export interface Inference {
+  /** What the model that it was opened from says of itself. */
+  readonly origin?: Origin | undefined;
   /** In topological order, ties in the order they were added. */
   readonly nodes: ReadonlyMap<NodeId, NodeInference>;
   readonly problems: readonly Problem[];
@@ -34,19 +43,25 @@ export interface Inference {
 /** Never throws: what is missing or does not fit becomes a problem with its repair. */
 export function inferShapes(structure: Structure, mode: Mode = 'eval'): Inference {
   const nodes = new Map<NodeId, NodeInference>();
-  const identifiers = identifiersOf(structure.nodes);
+  const identifiers = valueNamesOf(structure.nodes);
   const incoming = new Map(structure.edges.map((edge) => [`${edge.to.node} ${edge.to.port}`, edge]));
-  for (const node of orderNodes(structure)) {
-    nodes.set(
-      node.id,
-      inferNode(node, identifiers.get(node.id) ?? node.id, incoming, nodes, mode, structure.inputs),
-    );
-  }
+  const surroundings = { identifiers, incoming, before: nodes, mode, structure };
+  for (const node of orderNodes(structure)) nodes.set(node.id, inferNode(node, surroundings));
   // What only waits for another layer is that layer's problem, said once.
   const problems = [...nodes.values()].flatMap(({ problem: found }) =>
     found && found.code !== 'input-shape-unknown' ? [found] : [],
   );
-  return { nodes, problems: [...emptinessOf([...nodes.values()]), ...problems] };
+  const { origin } = structure;
+  const found = { nodes, problems: [...emptinessOf([...nodes.values()]), ...problems] };
+  return origin ? { ...found, origin } : found;
+}
+
+interface Surroundings {
+  readonly identifiers: ReadonlyMap<NodeId, string>;
+  readonly incoming: ReadonlyMap<string, Edge>;
+  readonly before: ReadonlyMap<NodeId, NodeInference>;
+  readonly mode: Mode;
+  readonly structure: Structure;
 }
 
 function emptinessOf(nodes: readonly NodeInference[]): Problem[] {
@@ -55,15 +70,9 @@ function emptinessOf(nodes: readonly NodeInference[]): Problem[] {
   return hasSource ? [] : [problem('no-input-layer')];
 }
 
-function inferNode(
-  node: Node,
-  identifier: string,
-  incoming: ReadonlyMap<string, Edge>,
-  before: ReadonlyMap<NodeId, NodeInference>,
-  mode: Mode,
-  given: Tensors = {},
-): NodeInference {
-  const known = layers.get(node.kind);
+function inferNode(node: Node, surroundings: Surroundings): NodeInference {
+  const { identifiers, incoming, before, mode, structure } = surroundings;
+  const known = layerOf(node);
   const found = (what: Problem): Problem => ({
     ...what,
     node: node.id,
@@ -81,36 +90,82 @@ function inferNode(
   const layer = node.isBypassed && ports.length > 0 ? passThrough : known;
   const inputs = ports.map((port) => {
     const edge = incoming.get(`${node.id} ${port}`);
-    const shape = edge && before.get(edge.from.node)?.emission?.output.shape;
-    return { port, ...(edge && { edge }), ...(shape && { shape }) };
+    const answer = edge && answerAt(before.get(edge.from.node)?.emission, edge.from.port);
+    return { port, ...(edge && { edge }), ...(answer && !answer.other && { shape: answer.shape }) };
   });
   const incomplete = { node, layer: known, inputs, emission: undefined };
-  const values: Value[] = [];
+  const values: Answer[] = [];
   for (const { port, edge } of layer === passThrough ? inputs.slice(0, 1) : inputs) {
     if (!edge) return { ...incomplete, problem: found(problem('input-not-connected', { port })) };
     const source = before.get(edge.from.node);
-    if (!source?.emission) {
+    // An operator needs no shapes to be run; what it answers is not known before.
+    const answer = answerAt(source?.emission ?? (node.op ? source?.unrecorded : undefined), edge.from.port);
+    if (!answer || (answer.other && layer !== known)) {
       const from = source ? stageName(source.node) : edge.from.node;
       return { ...incomplete, problem: found(problem('input-shape-unknown', { from })) };
     }
-    values.push(source.emission.output);
+    if (answer.other && !node.op) {
+      return { ...incomplete, problem: found(problem('dtype-misfit', { types: answer.other })) };
+    }
+    values.push(answer);
+  }
+  const identifier = identifiers.get(node.id) ?? node.id;
+  if (node.op && layer === known) {
+    const names = new Map(Object.entries(node.values ?? {}));
+    const [first] = outputPorts(node.op);
+    const emission = emitOperator({
+      op: node.op,
+      nameOf: (port) => names.get(port) ?? (port === first ? identifier : `${identifier}:${port}`),
+      inputs: values,
+      attributes,
+      constants: structure.constants?.[node.id] ?? {},
+      set: structure.origin?.operators.set ?? opset,
+    });
+    if (isProblem(emission)) return { ...incomplete, problem: found(emission) };
+    if (emission.isRecorded) return { node, layer: known, inputs, emission, problem: undefined };
+    return { ...incomplete, unrecorded: emission, problem: found(problem('op-not-run')) };
   }
   const emission = emitLayer(layer, identifier, values, attributes, mode);
   if (isProblem(emission)) return { ...incomplete, problem: found(emission) };
   const refused = inputs.flatMap(({ port, edge }) => {
     const accepted = layer.accepts(port, attributes);
-    const values = edge && accepted && givenTo(before.get(edge.from.node), given);
-    return (values && refusedBy(accepted, values)) ?? [];
+    const given = edge && accepted && givenTo(before.get(edge.from.node), structure.inputs);
+    return (given && refusedBy(accepted, given)) ?? [];
   });
   if (refused[0]) return { ...incomplete, problem: found(refused[0]) };
   return { node, layer: known, inputs, emission, problem: undefined };
 }
 
+/** What a wire brings from a port. */
+export function answerAt(emission: Emission | undefined, port: string): Answer | undefined {
+  return emission?.outputs.find((answer) => answer.port === port);
+}
+
+/** What reaches an input over its wire. */
+export function answerOf({ nodes }: Pick<Inference, 'nodes'>, wire: Edge | undefined): Answer | undefined {
+  return wire && answerAt(nodes.get(wire.from.node)?.emission, wire.from.port);
+}
+
+/** What was found of the values that nodes answer; without a port, of the first. */
+export type Answered<T> = (node: NodeId | undefined, port?: string) => T | undefined;
+
+/** By the names that values have in the model. */
+export function answeredIn<T>(
+  { nodes }: Pick<Inference, 'nodes'>,
+  found: { readonly get: (value: string) => T | undefined },
+): Answered<T> {
+  return (node, port) => {
+    const emission = node === undefined ? undefined : nodes.get(node)?.emission;
+    const answer = port === undefined ? emission?.output : answerAt(emission, port);
+    return answer && found.get(answer.name);
+  };
+}
+
 /** The numbers an Input was set to, where they are as many as it takes. */
-function givenTo(source: NodeInference | undefined, given: Tensors): Float32Array | undefined {
+function givenTo(source: NodeInference | undefined, given: Document['inputs'] = {}): Tensor | undefined {
   const [input] = source?.emission?.graphInputs ?? [];
   const tensor = source && given[source.node.id];
-  return input && tensor && sizeOf(tensor.shape) === sizeOf(input.shape) ? tensor.values : undefined;
+  return input && tensor && sizeOf(tensor.shape) === sizeOf(input.shape) ? tensor : undefined;
 }
 
 /** A layer whose data would come back to it. */
@@ -159,9 +214,23 @@ function sortNodes({ nodes, edges }: Structure): { ordered: readonly Node[]; loo
   return { ordered, looped: nodes.filter((node) => !placed.has(node)) };
 }
 
+/** What models call the first value of each node: as the model it came from does, or by the node's own name. */
+function valueNamesOf(nodes: readonly Node[]): ReadonlyMap<NodeId, string> {
+  const stated = nodes.flatMap(({ id, values = {} }) =>
+    Object.values(values)
+      .slice(0, 1)
+      .map((value) => [id, value] as const),
+  );
+  const reserved = nodes.flatMap(({ values = {} }) => Object.values(values));
+  return new Map([...identifiersOf(nodes, reserved), ...stated]);
+}
+
 /** Names that ONNX, PyTorch and safetensors all take: `Linear 1` becomes `linear_1`. */
-function identifiersOf(nodes: readonly Node[]): ReadonlyMap<NodeId, string> {
-  const taken = new Set<string>();
+export function identifiersOf(
+  nodes: readonly Pick<Node, 'id' | 'name'>[],
+  reserved: Iterable<string> = [],
+): ReadonlyMap<NodeId, string> {
+  const taken = new Set(reserved);
   const lastNumbers = new Map<string, number>();
   const identifiers = new Map<NodeId, string>();
   for (const { id, name } of nodes) {

@@ -1,6 +1,6 @@
 /** Part of a document copied, and put in again: pasted, or as a block. */
 import { initialAttributes } from '../layers/find';
-import { layers } from '../layers/index';
+import { layerOf } from '../layers/layer-of';
 import {
   edgeId,
   freshId,
@@ -78,7 +78,7 @@ export function paste(document: Document, content: Fragment, offset: Position): 
 
 /** What was kept by another version may lack attributes that layers have now. */
 function completed(node: Node): Node {
-  const layer = layers.get(node.kind);
+  const layer = layerOf(node);
   return layer ? { ...node, attributes: { ...initialAttributes(layer), ...node.attributes } } : node;
 }
 

@@ -5,7 +5,7 @@ import { inferShapes, type Inference, type Structure } from './infer';
 export function withRows(structure: Structure, rows: number): Structure {
   const { nodes } = inferShapes(structure);
   return {
-    edges: structure.edges,
+    ...structure,
     nodes: structure.nodes.map((node) => {
       const layer = nodes.get(node.id)?.layer;
       return layer ? { ...node, attributes: layer.withRows(node.attributes, rows) } : node;
@@ -13,8 +13,9 @@ export function withRows(structure: Structure, rows: number): Structure {
   };
 }
 
-/** How many rows it is given now; undefined while nothing goes in. */
+/** How many rows it is given now; undefined while nothing goes in, or its inputs do not agree. A number alone is no row. */
 export function rowsOf(inference: Inference): number | undefined {
   const inputs = [...inference.nodes.values()].flatMap(({ emission }) => emission?.graphInputs ?? []);
-  return inputs[0]?.shape[0];
+  const [rows, ...others] = new Set(inputs.flatMap(({ shape }) => shape.slice(0, 1)));
+  return others.length === 0 ? rows : undefined;
 }

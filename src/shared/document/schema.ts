@@ -49,12 +49,53 @@ function list<T extends v.GenericSchema>(item: T, limit: number) {
   return v.pipe(v.custom<unknown[]>(isShort, String(limit)), v.message(v.array(item), wants.list));
 }
 
+const kept = v.message(v.record(v.string(), v.string()), wants.kept);
+const leftOut = v.message(v.pipe(v.string(), v.regex(/^\w{0,40}$/)), wants.port);
+const size = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const described = record({ type: v.string(), shape: v.exactOptional(v.array(size)) });
+/** An operator that is no layer. */
+const op = record({
+  type: text,
+  domain: v.message(v.pipe(v.string(), v.maxLength(nameLimit)), wants.text),
+  inputs: list(
+    record({
+      port: leftOut,
+      own: v.exactOptional(v.picklist(['parameter', 'constant', 'kept'])),
+      shape: v.exactOptional(v.array(size)),
+    }),
+    listLimit,
+  ),
+  captures: kept,
+  outputs: list(leftOut, listLimit),
+  attributes: v.record(v.string(), v.picklist(['int', 'float', 'ints', 'floats', 'string'])),
+  held: kept,
+  kept,
+  record: v.exactOptional(
+    record({ inputs: list(described, listLimit), outputs: list(described, listLimit) }),
+  ),
+});
+/** What the model that it was opened from says of itself. */
+const origin = record({
+  operators: record({
+    set: size,
+    domains: v.record(v.string(), size),
+    functions: v.array(v.string()),
+  }),
+  inputs: list(
+    record({ name: v.string(), shape: v.exactOptional(v.array(v.union([v.number(), v.string()]))) }),
+    nodeLimit,
+  ),
+  outputs: list(v.string(), nodeLimit),
+});
+
 /** Layers and the wires between them. */
 export const structureSchema = v.object({
   nodes: list(
     record({
       id,
       kind: text,
+      op: v.exactOptional(op),
+      values: v.exactOptional(v.record(v.string(), text)),
       name: text,
       stage: v.exactOptional(text),
       attributes,
@@ -78,4 +119,5 @@ export const documentSchema = v.object({
   ),
   training: v.exactOptional(v.message(trainingSchema, wants.setting)),
   data: v.exactOptional(v.message(planSchema, wants.setting)),
+  origin: v.exactOptional(origin),
 });

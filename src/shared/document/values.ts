@@ -2,8 +2,10 @@
 import type { ParameterSpec } from '../layers/define';
 import { createRandom } from '../tensor/random';
 import { areShapesEqual, indexAt, offsetAt, sizeOf, type Shape } from '../tensor/shape';
-import { floatTensor } from '../tensor/tensor';
-import type { Problem } from '../messages/problem';
+import { drawTensor } from '../tensor/draw';
+import { floatTensor, isFloat, numberAt, type Tensor } from '../tensor/tensor';
+import type { Value } from '../layers/emit';
+import { isProblem, type Problem } from '../messages/problem';
 import { acceptedBy, refusalOf } from './accepted';
 import type { Document, FloatTensor, NodeId } from './document';
 import type { Inference } from './infer';
@@ -56,18 +58,18 @@ function refit(
 /** The document with every number written down that would otherwise be drawn. */
 export function withDrawnValues(document: Document, inference: Inference): Document {
   const parameters: Record<NodeId, Record<string, FloatTensor>> = {};
-  const inputs: Record<string, FloatTensor> = {};
+  const inputs: Record<string, Tensor> = {};
   for (const { node, emission } of inference.nodes.values()) {
     for (const spec of emission?.parameters ?? []) {
       (parameters[node.id] ??= {})[spec.name] = parameterOf(document, node.id, spec);
     }
-    for (const { shape } of emission?.graphInputs ?? []) inputs[node.id] = inputOf(document, node.id, shape);
+    for (const given of emission?.graphInputs ?? []) inputs[node.id] = givenOf(document, node.id, given);
   }
   return { ...document, parameters, inputs };
 }
 
 /**
- * The input as set, or fresh: standard normal numbers to two decimals, or such as its reader takes. Of the same size in
+ * The input as set, or fresh, as float32: standard normal numbers to two decimals, or such as its reader takes. Of the same size in
  * another shape, it is kept.
  */
 export function inputOf(
@@ -75,7 +77,8 @@ export function inputOf(
   node: NodeId,
   shape: Shape,
 ): FloatTensor {
-  const set = document.inputs[node];
+  const stated = document.inputs[node];
+  const set = stated && asFloats(stated);
   if (set && areShapesEqual(set.shape, shape)) return set;
   if (set && sizeOf(set.shape) === sizeOf(shape)) return { ...set, shape };
   const below = acceptedBy(document, node)?.below;
@@ -86,11 +89,46 @@ export function inputOf(
   });
 }
 
+/** The same in the type that the input is of, as a model is fed it. */
+export function givenOf(
+  document: Pick<Document, 'seed' | 'inputs' | 'nodes' | 'edges'>,
+  node: NodeId,
+  { shape, dtype }: Pick<Value, 'shape' | 'dtype'>,
+): Tensor {
+  if (dtype === 'float32') return inputOf(document, node, shape);
+  const set = document.inputs[node];
+  if (set?.dtype === dtype && sizeOf(set.shape) === sizeOf(shape)) return { ...set, shape };
+  const key = `${document.seed} ${node} ${shape.join()} ${dtype}`;
+  const known = drawn.get(key);
+  if (known) return known;
+  const tensor = drawTensor(dtype, shape, createRandom(document.seed, node));
+  if (isProblem(tensor)) throw new RangeError('inferShapes lets no shape through that is too large');
+  if (drawn.size >= freshLimit) drawn.clear();
+  drawn.set(key, tensor);
+  return tensor;
+}
+
+const drawn = new Map<string, Tensor>();
+const converted = new WeakMap<Tensor, FloatTensor>();
+
+function asFloats(tensor: Tensor): FloatTensor {
+  if (isFloat(tensor)) return tensor;
+  const known = converted.get(tensor);
+  if (known) return known;
+  const length = sizeOf(tensor.shape);
+  const floats = floatTensor(
+    tensor.shape,
+    Float32Array.from({ length }, (_, at) => numberAt(tensor, at)),
+  );
+  converted.set(tensor, floats);
+  return floats;
+}
+
 /** A problem where an input holds a number that the layer reading it does not take. */
 export function refusedInput(document: Document, inference: Inference): Problem | undefined {
   for (const { node, emission } of inference.nodes.values()) {
-    for (const { shape } of emission?.graphInputs ?? []) {
-      const refused = refusalOf(document, node.id, inputOf(document, node.id, shape));
+    for (const given of emission?.graphInputs ?? []) {
+      const refused = refusalOf(document, node.id, givenOf(document, node.id, given));
       if (refused) return refused;
     }
   }

@@ -1,6 +1,5 @@
 /** What would break the rules every edit keeps: unique ids and names, whole wires, one an input, no loops, whole groups. */
-import { outputPort } from '../layers/define';
-import { layers } from '../layers/index';
+import { layerOf } from '../layers/layer-of';
 import { fillShown } from '../messages/fill';
 import { fileReasons as reasons } from '../messages/reasons';
 import type { Edge, Group, Node } from './document';
@@ -21,10 +20,10 @@ export function wiringFault(
   for (const { from, to } of edges) {
     const [source, target] = [byId.get(from.node), byId.get(to.node)];
     if (!source || !target) return fillShown(reasons.noSuchLayer, { id: source ? to.node : from.node });
-    if (layers.has(source.kind) && from.port !== outputPort) {
+    if (layerOf(source)?.outputs(source.attributes).includes(from.port) === false) {
       return fillShown(reasons.noSuchOutput, { port: from.port, name: source.name });
     }
-    if (layers.get(target.kind)?.inputs(target.attributes).includes(to.port) === false) {
+    if (layerOf(target)?.inputs(target.attributes).includes(to.port) === false) {
       return fillShown(reasons.noSuchInput, { port: to.port, name: target.name });
     }
     const input = `${to.node} ${to.port}`;

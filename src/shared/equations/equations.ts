@@ -1,7 +1,7 @@
 /** A network as its equations, in TeX, with symbols of its own. */
 import { answersOf, completeNodes, type Complete } from '../document/complete';
 import type { NodeId } from '../document/document';
-import type { Inference } from '../document/infer';
+import type { Inference, NodeInference } from '../document/infer';
 import { passThrough } from '../layers/pass-through';
 import { describeProblem } from '../messages/problem';
 import type { Shape } from '../tensor/shape';
@@ -25,21 +25,26 @@ export function equationsOf(inference: Inference): Equation[] {
   return [...inference.nodes.values()].map((found): Equation => {
     const { node, problem } = found;
     const of = nodes.find((complete) => complete === found);
-    if (of) return equationOf(of, symbols, withParameters.indexOf(of) + 1);
+    if (of) return equationOf(of, inference.nodes, symbols, withParameters.indexOf(of) + 1);
     return { node: node.id, parameters: [], ...(problem && { missing: describeProblem(problem) }) };
   });
 }
 
 function equationOf(
-  { node, layer, inputs, emission }: Complete,
+  of: Complete,
+  nodes: Inference['nodes'],
   symbols: ReadonlyMap<NodeId, string>,
   number: number,
 ): Equation {
+  const { node, layer, inputs, emission } = of;
   const written = node.isBypassed && inputs.length > 0 ? passThrough : (layer ?? passThrough);
   const letters = new Map<string, string>();
   const tex = written.tex({
-    inputs: inputs.map(({ edge }) => symbols.get(edge?.from.node ?? '') ?? ''),
-    output: symbols.get(node.id) ?? '',
+    inputs: inputs.map(({ edge }) => {
+      const source = edge && nodes.get(edge.from.node);
+      return source ? symbolAt(source, edge.from.port, symbols) : '';
+    }),
+    output: emission.outputs.map(({ port }) => symbolAt(of, port, symbols)).join(', '),
     shapes: inputs.map(({ shape }) => shape ?? []),
     outputShape: emission.output.shape,
     attributes: emission.attributes,
@@ -53,6 +58,17 @@ function equationOf(
     return letter === undefined ? [] : [{ tex: letter, name, shape }];
   });
   return { node: node.id, tex, shape: emission.output.shape, parameters };
+}
+
+/** Of outputs after the first, with their port. */
+function symbolAt(
+  { node, emission }: NodeInference,
+  port: string,
+  symbols: ReadonlyMap<NodeId, string>,
+): string {
+  const symbol = symbols.get(node.id) ?? '';
+  const isFirst = port === emission?.output.port;
+  return isFirst ? symbol : `${symbol}^{\\text{${port.replace(/[^A-Za-z0-9]+/g, ' ')}}}`;
 }
 
 /** x goes in, ŷ comes out, h is in between: numbered where there are several. */

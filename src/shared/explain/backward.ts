@@ -17,7 +17,10 @@ export interface BackwardTensors extends ExplainTensors {
 /** Looking through more readings than this would hold the window up. */
 const readingLimit = 1_000_000;
 
-/** The sum of dLoss/dy · dy/dx over the numbers y that read x; `too-long` where they are too many to look through. */
+/**
+ * The sum of dLoss/dy · dy/dx over the numbers y that read x; `too-long` where they are too many to look through, or what
+ * the node computes is not written out.
+ */
 export function explainGradient(
   inferred: NodeInference,
   of: Source,
@@ -59,7 +62,8 @@ function readersOf(inferred: NodeInference, of: Source, tensors: ExplainTensors)
     const index = indexAt(shape, offset);
     const before = hits;
     const expression = arithmeticOf(inferred, index, (port) => shapes.get(port) ?? [], note);
-    if (expression && hits > before) readers.push({ index, expression });
+    if (!expression) return undefined;
+    if (hits > before) readers.push({ index, expression });
     // Every number of an answer is made of about as many.
     if (readings * (size / (offset + 1)) > readingLimit) return undefined;
   }

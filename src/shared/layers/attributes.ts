@@ -59,6 +59,52 @@ export function integer(options: NumberOptions): Field<number> {
   return withinLimits(options, true);
 }
 
+/** A whole number of any size that a double holds. */
+export function wholeNumber(options: { readonly initial: number; readonly help: string }): Field<number> {
+  return integer({ ...options, min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER });
+}
+
+/** Numbers in a list of any length, typed as `0, 2, 1`. */
+export function numbers(options: {
+  readonly isWhole: boolean;
+  readonly help: string;
+}): Field<readonly number[]> {
+  const each = options.isWhole
+    ? wholeNumber({ initial: 0, help: '' })
+    : real({ initial: 0, min: -3.4e38, max: 3.4e38, help: '' });
+  const check = (name: string, value: unknown): readonly number[] | Problem => {
+    if (!Array.isArray(value))
+      return problem('attribute-not-numbers', { attribute: name, text: textOf(value) });
+    return value.map((one) => each.check(name, one)).find(isProblem) ?? (value as readonly number[]);
+  };
+  return {
+    control: 'text',
+    initial: [],
+    help: options.help,
+    check,
+    parse(name, text) {
+      const parts = text.split(/[\s,]+/).filter(Boolean);
+      const read = parts.map((part) => each.parse(name, part));
+      return read.find(isProblem) ?? (read as readonly number[]);
+    },
+    format: (value) => value.join(', '),
+  };
+}
+
+/** Any text. */
+export function words(options: { readonly help: string }): Field<string> {
+  const check = (name: string, value: unknown): string | Problem =>
+    typeof value === 'string'
+      ? value
+      : problem('attribute-not-text', { attribute: name, text: textOf(value) });
+  return {
+    ...{ control: 'text', initial: '', help: options.help },
+    check,
+    parse: (_, text) => text,
+    format: (value) => value,
+  };
+}
+
 /** The same, or nothing; `empty` says what that means. */
 export function optional<V extends AttributeValue>(field: Field<V>, empty: string): Field<V | null> {
   const { control, help, range } = field;
@@ -123,13 +169,16 @@ export function sizes(options: {
   readonly initial: readonly number[];
   readonly limit: number;
   readonly help: string;
+  /** What it means to leave it empty, where that can be: a number on its own. */
+  readonly empty?: string;
 }): Field<readonly number[]> {
+  const { empty } = options;
   const check = (name: string, value: unknown): readonly number[] | Problem => {
     const isShape =
       Array.isArray(value) &&
-      value.length >= 1 &&
+      value.length >= (empty === undefined ? 1 : 0) &&
       value.length <= 8 &&
-      value.every((size) => Number.isSafeInteger(size) && size >= 1);
+      value.every((size) => Number.isSafeInteger(size) && size >= (empty === undefined ? 1 : 0));
     if (!isShape) {
       return problem('attribute-not-a-shape', { attribute: name, text: textOf(value) });
     }
@@ -143,8 +192,10 @@ export function sizes(options: {
     control: 'text',
     initial: options.initial,
     help: options.help,
+    ...(empty !== undefined && { empty }),
     check,
     parse(name, text) {
+      if (empty !== undefined && text.trim() === '') return [];
       const numbers = wholeNumbers(text);
       return numbers ? check(name, numbers) : problem('attribute-not-a-shape', { attribute: name, text });
     },

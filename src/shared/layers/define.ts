@@ -4,6 +4,7 @@ import type { OpBuilder } from '../onnx/builder';
 import type { Expression } from '../tensor/expression';
 import type { Random } from '../tensor/random';
 import type { Shape } from '../tensor/shape';
+import type { Dtype } from '../tensor/tensor';
 import type { Attributes, AttributesOf, Fields } from './attributes';
 import type { Seen } from './seen';
 
@@ -22,7 +23,8 @@ export const groups = [
   'shape',
   'arithmetic',
 ] as const;
-export type Group = (typeof groups)[number];
+/** Operators of opened models that are no layers are in no palette. */
+export type Group = (typeof groups)[number] | 'operator';
 
 /** Some layers behave otherwise while training: `train` is for training models alone. */
 export type Mode = 'train' | 'eval';
@@ -52,8 +54,8 @@ export interface EmitContext<A> {
 
 /** Ops, and the ends of the graph: only layers that are ends use those. */
 export interface LayerBuilder extends OpBuilder {
-  /** Declares a float32 input of the model and returns its name. */
-  readonly graphInput: (shape: Shape) => string;
+  /** Declares an input of the model and returns its name. */
+  readonly graphInput: (shape: Shape, dtype: Dtype) => string;
   /** Declares that a value is an output of the model. */
   readonly graphOutput: (value: string) => void;
   /** Declares a value that takes the place of a buffer after a training step; of the buffer's shape. */
@@ -122,7 +124,9 @@ export type TorchCode =
   /** Written where it is computed: `a + b`. */
   | { readonly expression: string }
   /** What `forward` is given. */
-  | { readonly argument: true };
+  | { readonly argument: true }
+  /** An operator that PyTorch has no words for, by its kind. */
+  | { readonly unwritten: string };
 
 /** The numbers a port takes, where not any will do. */
 export interface Accepted {
@@ -171,6 +175,10 @@ export interface LayerDefinition<F extends Fields> {
   readonly words: readonly string[];
   readonly attributes: F;
   inputs(attributes: AttributesOf<F>): readonly string[];
+  /** The first is the one that stages show. */
+  outputs(attributes: AttributesOf<F>): readonly string[];
+  /** Of what it answers, by what reaches it; undefined where it does not take that. Layers compute in float32. */
+  dtype(inputs: readonly Dtype[], attributes: AttributesOf<F>): Dtype | undefined;
   /** Why these inputs do not fit; never throws. Ops say the shapes that come out. */
   check(inputs: readonly Shape[], attributes: AttributesOf<F>, mode: Mode): Problem | undefined;
   /** What numbers an input port takes; undefined where it takes any. */
@@ -184,8 +192,11 @@ export interface LayerDefinition<F extends Fields> {
   emit(context: EmitContext<AttributesOf<F>>): string;
   /** The inverse of `emit`: what the layer may have been that answers a value. What does not emit it is dropped. */
   recognise(value: Seen): readonly Guess<AttributesOf<F>>[];
-  /** The arithmetic of one output number; its value is the engine's, to rounding. */
-  explain(context: ExplainContext<AttributesOf<F>>): Expression;
+  /**
+   * The arithmetic of one number of the first output; its value is the engine's, to rounding. Undefined where it is the
+   * operator's own affair and not written out.
+   */
+  explain(context: ExplainContext<AttributesOf<F>>): Expression | undefined;
   /** Adds the layers it is made of and returns what reads its answer; undefined for a layer that is made of none. */
   expand(context: ExpandContext<AttributesOf<F>>): string | undefined;
   torch(context: TorchContext<AttributesOf<F>>): TorchCode;
@@ -201,12 +212,14 @@ export interface LayerDefinition<F extends Fields> {
 
 export type Layer = LayerDefinition<Fields>;
 
-/** The only output port every layer has so far. */
+/** The output port of layers that have one. */
 export const outputPort = 'y';
 
 type Defaulted =
   | 'backward'
   | 'inputs'
+  | 'outputs'
+  | 'dtype'
   | 'check'
   | 'accepts'
   | 'resolve'
@@ -227,6 +240,8 @@ export function defineLayer<const F extends Fields>(
       'Each number collects, from every number made of it, that number’s gradient times how fast it changes with this one.',
     words: [],
     inputs: () => ['x'],
+    outputs: () => [outputPort],
+    dtype: (inputs) => (inputs.every((dtype) => dtype === 'float32') ? 'float32' : undefined),
     check: () => undefined,
     accepts: () => undefined,
     resolve: (_, attributes) => attributes,

@@ -4,14 +4,27 @@ import { createOpCollector } from '../onnx/builder';
 import type { OpNode } from '../onnx/graph';
 import { describeConstant, type OpInput } from '../ops/define';
 import { inferOpShapes } from '../ops/infer';
-import type { Tensor } from '../tensor/tensor';
+import type { Dtype, Tensor } from '../tensor/tensor';
 import { formatShape, sizeOf, type Shape } from '../tensor/shape';
 import type { Attributes } from './attributes';
-import type { Layer, Mode, ParameterSpec } from './define';
+import { outputPort, type Layer, type Mode, type ParameterSpec } from './define';
 
 export interface Value {
   readonly name: string;
   readonly shape: Shape;
+  readonly dtype: Dtype;
+}
+
+/** What a layer is given: float32, unless it is said otherwise. */
+export type Given = Omit<Value, 'dtype'> & Partial<Pick<Value, 'dtype'>>;
+
+/** What a layer answers at one of its ports. */
+export interface Answer extends Value {
+  readonly port: string;
+  /** What it is, where it is no tensor whose numbers can be read; then shape and dtype say nothing. */
+  readonly other?: string;
+  /** What an operator of an opened model answers: its shape was found by a run, and the next may find another. */
+  readonly isHeld?: true;
 }
 
 /** An input of ones and zeros, drawn afresh for each step: a one with the probability `keep`. */
@@ -20,7 +33,10 @@ export interface Mask extends Value {
 }
 
 export interface Emission {
-  readonly output: Value;
+  /** The first of its outputs, which stages show. */
+  readonly output: Answer;
+  /** In the order of its ports. */
+  readonly outputs: readonly Answer[];
   readonly nodes: readonly OpNode[];
   readonly constants: ReadonlyMap<string, Tensor>;
   readonly graphInputs: readonly Value[];
@@ -43,10 +59,13 @@ export const valueLimit = 200_000_000;
 export function emitLayer(
   layer: Layer,
   name: string,
-  inputs: readonly Value[],
+  inputs: readonly Given[],
   attributes: Attributes,
   mode: Mode = 'eval',
 ): Emission | Problem {
+  const types = inputs.map(({ dtype = 'float32' }) => dtype);
+  const dtype = layer.dtype(types, attributes);
+  if (!dtype) return problem('dtype-misfit', { types: [...new Set(types)].join(', ') });
   const shapes = inputs.map(({ shape }) => shape);
   const misfit = layer.check(shapes, attributes, mode);
   if (misfit) return misfit;
@@ -61,15 +80,15 @@ export function emitLayer(
   const output = layer.emit({
     builder: {
       ...builder,
-      graphInput(shape) {
-        graphInputs.push({ name, shape });
+      graphInput(shape, dtype) {
+        graphInputs.push({ name, shape, dtype });
         return name;
       },
       graphOutput: (value) => graphOutputs.push(value),
       update: (parameter, value) => updates.set(`${name}.${parameter}`, value),
       mask(shape, keep) {
         const mask = `${name}/mask_${masks.length}`;
-        masks.push({ name: mask, shape, keep });
+        masks.push({ name: mask, shape, dtype: 'float32', keep });
         return mask;
       },
     },
@@ -94,8 +113,15 @@ export function emitLayer(
   }
   const outputShape = values.get(output)?.shape ?? [];
   const rename = (value: string) => (value === output ? name : value);
+  const answer: Answer = {
+    name,
+    shape: outputShape,
+    dtype,
+    port: layer.outputs(attributes)[0] ?? outputPort,
+  };
   return {
-    output: { name, shape: outputShape },
+    output: answer,
+    outputs: [answer],
     nodes: builder.nodes.map((node) => ({
       ...node,
       inputs: node.inputs.map(rename),

@@ -1,7 +1,7 @@
 /** Layers by any name people use: PyTorch's, ONNX's, an everyday word, or part of either. */
 import { isProblem } from '../messages/problem';
 import { checkAttributes, type Attributes } from './attributes';
-import type { Layer } from './define';
+import { outputPort, type Layer } from './define';
 import { emitLayer } from './emit';
 import { layers } from './index';
 
@@ -45,6 +45,11 @@ function onlyOperator(layer: Layer): string | undefined {
 /** Input ports of a layer as it is first put on the canvas. */
 export function initialInputs(layer: Layer): readonly string[] {
   return layer.inputs(initialAttributes(layer));
+}
+
+/** What a wire from it begins at. */
+export function initialOutput(layer: Layer): string {
+  return layer.outputs(initialAttributes(layer))[0] ?? outputPort;
 }
 
 export function initialAttributes(layer: Layer): Attributes {

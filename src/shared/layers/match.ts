@@ -1,12 +1,12 @@
 /** Whether a value of a model was computed by a layer: what the layer guesses is emitted anew and held against the model. */
-import { isProblem } from '../messages/problem';
+import { isProblem, type Problem } from '../messages/problem';
 import { opset, type OpAttribute, type OpNode } from '../onnx/graph';
 import { completed } from '../ops/plain/defaults';
 import { areShapesEqual } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 import { checkAttributes, type Attributes } from './attributes';
 import type { Guess, Layer } from './define';
-import { emitLayer, type Emission } from './emit';
+import { emitLayer, type Emission, type Given } from './emit';
 import type { Seen } from './seen';
 
 /** A layer found in a model. */
@@ -45,11 +45,9 @@ function matchGuess(layer: Layer, guess: Guess<Attributes>, value: Seen): Match 
   const checked = checkAttributes(layer.attributes, attributes);
   if (isProblem(checked) || shapes.length !== layer.inputs(checked).length) return undefined;
   const ports = shapes.map((shape, at) => ({ name: `input ${at}`, shape }));
-  const written: Layer = {
-    ...layer,
-    emit: (context) => guess.emit?.(context) ?? layer.emit(context),
-  };
-  const emission = emitLayer(written, 'layer', ports, checked);
+  const emission = guess.emit
+    ? emitLayer({ ...layer, emit: (context) => guess.emit?.(context) ?? '' }, 'layer', ports, checked)
+    : emitOnce(layer, ports, checked);
   if (isProblem(emission)) return undefined;
   const found = overlay(emission, new Set(ports.map(({ name }) => name)), value);
   if (!found) return undefined;
@@ -64,6 +62,20 @@ function matchGuess(layer: Layer, guess: Guess<Attributes>, value: Seen): Match 
   });
   const told = { layer, attributes: checked, answer: value };
   return { ...told, inputs, parameters: new Map(parameters), ops: found.ops };
+}
+
+/** Deep models guess the same again and again. */
+const emitted = new Map<Layer, Map<string, Emission | Problem>>();
+const emittedLimit = 500;
+
+function emitOnce(layer: Layer, ports: readonly Given[], attributes: Attributes): Emission | Problem {
+  const known = emitted.get(layer) ?? new Map<string, Emission | Problem>();
+  emitted.set(layer, known);
+  const key = JSON.stringify([ports.map(({ shape }) => shape), attributes]);
+  const found = known.get(key) ?? emitLayer(layer, 'layer', ports, attributes);
+  if (known.size >= emittedLimit) known.clear();
+  known.set(key, found);
+  return found;
 }
 
 /** The emission laid over the model, from the answer back: which value each of its names stands for. */

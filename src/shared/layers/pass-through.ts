@@ -8,6 +8,7 @@ export const passThrough: Layer = defineLayer({
   formula: 'y = x',
   backward: 'The gradient passes unchanged.',
   attributes: {},
+  dtype: ([x]) => x,
   emit: ({ builder, inputs: [x = ''] }) => builder.op('Identity', [x]),
   explain: ({ input, inputPorts, index }) => input(inputPorts[0] ?? 'x', index),
   torch: ({ inputs: [x = ''] }) => ({ expression: x }),

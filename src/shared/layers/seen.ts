@@ -12,6 +12,8 @@ export interface Origin {
   /** Which of the op's outputs it is. */
   readonly place?: number;
   readonly tensor?: Tensor;
+  /** Its element type, where that is known. */
+  readonly dtype?: string | undefined;
   /** The network is given it. */
   readonly isGiven?: boolean;
   /** The network answers it. */
@@ -29,6 +31,11 @@ export class Seen {
   /** The operator that computed it, or nothing. */
   get type(): string {
     return this.origin.op?.type ?? '';
+  }
+
+  /** Its element type; undefined where it is not known. */
+  get dtype(): string | undefined {
+    return this.origin.dtype;
   }
 
   /** Step by step back: `back(0, 1)` is the second input of the op that computed the first input. */
@@ -87,7 +94,7 @@ export class Seen {
 const nothing = new Seen('', []);
 
 /** The shortest decimal that is this float32: a file keeps 0.1 as 0.10000000149. */
-function shortest(value: number): number {
+export function shortest(value: number): number {
   const single = Math.fround(value);
   for (let digits = 1; digits < 9; digits++) {
     const rounded = Number(single.toPrecision(digits));

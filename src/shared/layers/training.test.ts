@@ -72,7 +72,7 @@ test("Dropout's mask keeps as many as it does not drop", () => {
     { kind: 'Dropout', attributes: { p: 0.2 }, inputs: [{ shape: [2, 3] }] },
     'train',
   );
-  expect(masks).toEqual([{ name: masks[0]?.name, shape: [2, 3], keep: 0.8 }]);
+  expect(masks).toEqual([{ dtype: 'float32', name: masks[0]?.name, shape: [2, 3], keep: 0.8 }]);
 });
 
 test('a Transformer drops weights of its attentions, and what each of its parts answers', () => {
@@ -136,7 +136,7 @@ test('MultiheadAttention drops weights, of every head and of keys behind a mask,
       mode,
     );
   const { masks, nodes } = emission(0.25, 'train');
-  expect(masks).toEqual([{ name: masks[0]?.name, shape: [3, 2, 4, 5], keep: 0.75 }]);
+  expect(masks).toEqual([{ dtype: 'float32', name: masks[0]?.name, shape: [3, 2, 4, 5], keep: 0.75 }]);
   const weights = nodes.find(({ type }) => type === 'Softmax')?.outputs[0];
   expect(nodes.find((node) => node.inputs.includes(masks[0]!.name))?.inputs[0]).toBe(weights);
   expect(emission(0.25, 'eval').masks).toEqual([]);

@@ -9,7 +9,7 @@ import { prepareData } from '../data/prepare';
 import { compileTrace, feedsOf } from '../compile/compile';
 import type { Document, NodeId } from '../document/document';
 import { decodeDocument } from '../document/file-format';
-import { inferShapes, type Inference } from '../document/infer';
+import { answeredIn, inferShapes, type Inference } from '../document/infer';
 import { initialTraining } from '../document/training-settings';
 import { parameterOf } from '../document/values';
 import { describeProblem, isProblem, type Problem } from '../messages/problem';
@@ -46,15 +46,14 @@ function withRows(document: Document): Document {
 }
 
 async function contextOf(document: Document, inference: Inference): Promise<LiveContext> {
-  const { model, ports } = compileTrace(inference);
+  const { model } = compileTrace(inference);
   const reply = await engine.answer({ kind: 'run', model, feeds: feedsOf(document, inference) });
   if (!reply.ok) throw new Error(describeProblem(reply.problem));
   const values = reply.value as ReadonlyMap<string, Tensor>;
-  const outputs = new Map(ports.map(({ node, value }) => [node, values.get(value)]));
   return {
     classes: classesOf(document),
     inference,
-    output: (node) => outputs.get(node),
+    output: answeredIn(inference, values),
     parameter: (node, name) => parameterIn(document, inference, node, name),
     epochs: [],
   };

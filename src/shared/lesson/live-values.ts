@@ -1,20 +1,21 @@
 /** Live values in a text: `{{Linear 1 output}}` is what the engine answered, never what an author typed. */
 import type { EpochResult } from '../contract/engine';
 import { stageName, type NodeId } from '../document/document';
-import type { Inference, NodeInference } from '../document/infer';
+import type { Answered, Inference, NodeInference } from '../document/infer';
 import { commonMessages } from '../messages/common';
 import { fillShown } from '../messages/fill';
 import { lessonReasons } from '../messages/reasons';
 import { formatTerm } from '../tensor/number-format';
 import { formatShape, offsetAt, sizeOf } from '../tensor/shape';
 import { numberAt, type Tensor } from '../tensor/tensor';
+import { exactValue, valueAt } from '../tensor/value';
 
 export interface LiveContext {
   /** Names of the classes of the rows, by index. */
   readonly classes: readonly string[];
   readonly inference: Inference;
-  /** What a node answered in the last run; undefined before it. */
-  output(node: NodeId): Tensor | undefined;
+  /** What nodes answered in the last run; undefined before it. */
+  readonly output: Answered<Tensor>;
   parameter(node: NodeId, name: string): Tensor | undefined;
   readonly epochs: readonly EpochResult[];
 }
@@ -109,7 +110,7 @@ function ofNode(
       kind: 'unknown',
       reason: fillShown(lessonReasons.noNumber, { name: node.name, what, index: index.join(', ') }),
     };
-  return { kind: 'value', text: formatTerm(numberAt(tensor, offsetAt(tensor.shape, full))), node: node.id };
+  return { kind: 'value', text: termAt(tensor, offsetAt(tensor.shape, full)), node: node.id };
 }
 
 function nodeNamed(name: string, { nodes }: Inference): NodeInference | undefined {
@@ -118,10 +119,13 @@ function nodeNamed(name: string, { nodes }: Inference): NodeInference | undefine
 
 function listed(tensor: Tensor): string {
   const size = sizeOf(tensor.shape);
-  const numbers = Array.from({ length: Math.min(size, mostNumbers) }, (_, at) =>
-    formatTerm(numberAt(tensor, at), 3),
-  );
+  const numbers = Array.from({ length: Math.min(size, mostNumbers) }, (_, at) => termAt(tensor, at, 3));
   return `[${numbers.join(', ')}${size > mostNumbers ? ', …' : ''}]`;
+}
+
+function termAt(tensor: Tensor, offset: number, significant?: number): string {
+  const value = valueAt(tensor, offset) ?? Number.NaN;
+  return typeof value === 'number' ? formatTerm(value, significant) : exactValue(value);
 }
 
 function largestAt(tensor: Tensor): number {

@@ -12,6 +12,7 @@ const codeMessages = {
     'The exported model, as text. Its {count} numbers are too many to write out: they stay cut short. File › Export ONNX… writes all of them.',
   equations:
     'One equation a layer: x goes in, ŷ comes out, h is handed on from layer to layer. The letters of a layer’s weights stand beside its name.',
+  unwritten: '{sum}, which PyTorch has no words for here',
   incomplete: 'What is not complete says what is missing, on a line of its own.',
   copied: 'Copied {name}: {count} lines.',
   'copied-cut': 'Copied {name}: {count} lines, long tensors cut short.',

@@ -19,6 +19,8 @@ export const commonMessages = {
   asPicture: '{name} as a picture',
   inFrom: 'In from {name}',
   out: 'Out',
+  outAt: 'Out: {port}',
+  ofNode: '{name} {port}',
   theInput: 'The input',
   output: 'Output',
   input: 'Input',

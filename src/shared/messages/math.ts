@@ -12,6 +12,7 @@ export const mathMessages = {
   howToLook: 'How to look at it',
   backToOwn: 'Back to your own',
   numbers: 'Numbers',
+  found: 'The engine found {value}.',
   outToClick: 'Out · click a number',
 
   // Worked out.

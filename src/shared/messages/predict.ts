@@ -41,5 +41,6 @@ export const predictMessages = {
   unpin: 'Let the pinned input go',
   pin: 'Pin this input to compare',
   pinHelp: 'Keep this input beside the next one',
+  noBars: 'It answers a {type}, which is no list of numbers.',
   noNumbers: 'it answered no numbers',
 } as const;

@@ -11,6 +11,16 @@ export const problemMessages = {
   'input-shape-unknown': '{name} waits for {from}: mend that layer first.',
   'unknown-layer':
     '{name} is a layer of kind {kind}, which this version does not know. Delete it, or open the file in a newer version.',
+  'model-not-run': '{file} does not run, so not all shapes are known. {sentence}.',
+  'op-not-raised':
+    '{file} computes {value} by {op} of operator set {set}, which cannot be said in a newer set. Export the model in set 17 or later.',
+  'torch-unwritten':
+    'PyTorch has no words here for {names}. Export ONNX instead, which holds every operator as it is.',
+  'dtype-misfit':
+    '{name} computes in float32, and {types} comes in. Wire something of float32 to it, or a Cast in between.',
+  'op-not-run':
+    '{name} has not been run with what comes in now, so what it answers is not known yet. Run the network.',
+  'op-numbers-missing': '{name} has lost the numbers of its input {port}. Open the model again.',
   'no-layers': 'The canvas is empty. Drag a layer here, or press / to search for one.',
   'network-full':
     'A network has up to {limit} {things}, and this would make {count}. Delete some first, or go on in another file.',
@@ -29,6 +39,8 @@ export const problemMessages = {
   'attribute-not-a-switch': '{attribute} must be True or False, and "{text}" is neither.',
   'attribute-not-a-choice': '{attribute} must be one of {options}, and "{text}" is not.',
   'attribute-out-of-range': '{attribute} must be from {min} to {max}; {text} is not.',
+  'attribute-not-numbers': '{attribute} must be numbers such as 0, 2, 1, and "{text}" is none.',
+  'attribute-not-text': '{attribute} must be a text, and "{text}" is none.',
   'attribute-not-a-shape': '{attribute} must be sizes such as 1 x 3, and "{text}" is none.',
   'attribute-not-a-list':
     '{attribute} must be {lengths} whole numbers such as {example}, and "{text}" is not.',
@@ -42,6 +54,14 @@ export const problemMessages = {
   'value-not-a-number': '"{text}" is not a finite number, so the old value stays. Type digits, such as -1.5.',
   'value-beyond-float32':
     '"{text}" is too large or too near zero for a 32-bit number, so the old value stays. Type 0, or a size from 1.5e-45 to 3.4e38.',
+  'rows-need-float':
+    '{name} takes {dtype}, and rows of data are float32. Set its dtype to float32, or type its values in.',
+  'value-beyond-float16':
+    '"{text}" is too large or too near zero for a 16-bit number, so the old value stays. Type 0, or a size from 6e-8 to 65504.',
+  'value-not-whole': '"{text}" is no whole number, so the old value stays. Type digits, such as 4.',
+  'value-out-of-type':
+    '"{text}" does not fit into {dtype}, so the old value stays. Type a whole number from {min} to {max}.',
+  'value-no-truth': '"{text}" is neither True nor False, so the old value stays. Type one of the two.',
 
   // Shapes
   'features-mismatch':
@@ -148,16 +168,12 @@ export const problemMessages = {
   'op-inputs-misfit': 'The operator {op} cannot take inputs of {shapes}. Change the shapes before it.',
   'op-without-gradient':
     'The operator {op} cannot be trained through: {why}. Use another layer, or train what comes after it.',
+  'training-through-operators':
+    'No gradient is known here of {names}, so the network cannot learn through it. Score a layer before it, or train in the program the model came from.',
   'op-unknown': 'The operator {op} is not one this app knows. Use another layer.',
 
-  'value-not-recognised':
-    '{file} computes {value} with {op}, and no layer here does the same. Open a model made of layers like those in the palette, or look into this one with loom trace.',
   'value-without-layer':
     '{file} is given {value}, and no layer here takes that. Open a model that is given float32 numbers of at least one dimension, or look into this one with loom trace.',
-  'weight-without-layer':
-    '{file} brings {value}, numbers that are the weight of no layer here. Open a model made of layers like those in the palette, or look into this one with loom trace.',
-  'value-of-type':
-    '{file} keeps {value} as {type}, and layers here compute with float32 and whole numbers of 64 bits. Export it as float32.',
   'value-of-other-size':
     '{file} holds fewer or more numbers of {value} than its shape needs. Export it again.',
   'model-sizes-frozen':
@@ -170,12 +186,8 @@ export const problemMessages = {
     '{file} reads {value} with {op} before it is computed: its operators form a loop, or are out of order. Export it again.',
   'model-set-too-old':
     '{file} is of operator set {set}, which says things that sets from 7 on do not. Export it with operator set 13 or later.',
-  'op-meant-otherwise':
-    '{file} computes {value} with {op} of operator set {set}, where it {meaning}: no layer here does the same. Export it with operator set {since} or later.',
   'weights-parted':
     '{file} keeps {names} once for several layers, and layers here have numbers of their own: equal now, they part as soon as they learn.',
-  'weights-shared':
-    '{file} has one {value} for both {first} and {second}, and layers here have weights of their own, which would part as soon as they learn. Export it with the weights written twice, or look into it with loom trace.',
   'model-in-part':
     'Left out of {file}, since no layer is made of it: {things}. Keep the file if you need that.',
   'model-not-layers':
@@ -358,6 +370,7 @@ export const problemMessages = {
   'run-failed': 'The run stopped: {reason}.',
   'engine-failed':
     'The engine could not do this with the numbers given. Undo the last change and try again. The runtime says: {reason}.',
+  'run-too-long': 'The run took longer than {seconds} seconds and was ended.',
   'run-not-finished': 'The run was stopped before it finished. Press Run to start it again.',
   'run-out-of-time':
     'The run took longer than {seconds} seconds and was stopped. Give it more with --timeout SECONDS.',

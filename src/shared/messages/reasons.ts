@@ -53,6 +53,7 @@ export const fileReasons = {
   noSuchParameter: '{file} holds {key}, and {name} has no such numbers',
   wrongShape: '{file} holds {key} of {shape}, and {name} needs {wanted}',
   noInput: 'it holds numbers for {name}, which is given none',
+  wrongInputType: 'the input of “{name}” is of {dtype}, where it takes {wanted}',
   wrongInput: 'it holds {shape} numbers for {name}, which takes {wanted}',
   noRowsOfData: 'the rows of its data are missing',
 
@@ -87,9 +88,7 @@ export const fileReasons = {
 
 /** What of a model is in no layer, as it stands in a list. */
 export const modelParts = {
-  order: 'the order of its answers ({stated}), which come as they are computed ({computed})',
   input: 'the input {name}',
-  inputType: 'the type of the input {name} ({type}), which is given float32 here',
   numbers: 'the numbers {name}',
   operator: '{op} {name}',
   notes: 'its notes ({names})',
@@ -155,10 +154,8 @@ export const lessonReasons = {
   claimParts: 'a claim is made of numbers, names, functions and comparisons',
 } as const;
 
-/** What operators of earlier sets do otherwise, as it stands after "where it". */
+/** Why an operator has no gradient here, as it stands after its name. */
 export const operatorReasons = {
-  flattened: 'takes all sizes from its axis on as one',
-  noIndexBelowZero: 'does not count from the end where an index is below zero',
   stepsWithin: 'its steps are within it, and only steps that are written out have gradients',
 } as const;
 

@@ -2,6 +2,7 @@
 
 /** As they stand after "must be". */
 export const schemaWants = {
+  kept: 'words that stand for parts of a model file',
   id: 'up to 80 letters of a to z, digits, - and _',
   text: 'a text of 1 to 200 letters',
   port: 'the name of a port, such as x',

@@ -10,6 +10,7 @@ const shapesMessages = {
   'rows-nothing-multiplied': '{rows} rows at once: {activations} times the activations of one row.',
   'parameters-stay': 'The {parameters} parameters stay: every row is worked out with the same ones.',
   'no-rows': 'No numbers go in yet, so there are no rows. Drag an Input onto the canvas.',
+  'rows-differ': 'Its inputs begin with different sizes, so there are no rows that all of it is given.',
   'not-alike':
     'With {rows} rows at once {name} and what follows do not fit any more. With {own}, as in this network, they do.',
   own: 'Back to {rows}',

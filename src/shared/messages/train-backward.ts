@@ -34,7 +34,8 @@ export const backwardMessages = {
   above: 'Above zero: the loss rises when this number rises.',
   below: 'Below zero: the loss falls when this number rises.',
   zero: 'Zero: the loss does not change with this number.',
-  tooMany: 'The engine says {value}. Too many numbers are made with this one to write the sum out here.',
+  tooMany:
+    'The engine says {value}. Too many numbers are made with this one, or an operator makes them whose sum is not written out here.',
   through: 'Through {name}',
   throughNote: 'Through {name}: Σ gradient of y · how fast y changes with it',
   together: 'Together',

@@ -1,16 +1,28 @@
 /** The main graph of a model file as the app builds graphs itself, so that layers can be looked for in it. */
-import { type ModelProto, type NodeProto, type TensorProto, type ValueInfoProto } from 'onnx-buf';
-import type { Tensor } from '../tensor/tensor';
+import { type ModelProto, type NodeProto, type ValueInfoProto } from 'onnx-buf';
+import type { Dtype, Tensor } from '../tensor/tensor';
 import { fileReasons } from '../messages/reasons';
 import { decodeTensor } from './decode-tensor';
 import { dtypeOf } from './encode';
 import type { Graph, OpNode, ValueInfo } from './graph';
+import { capturedBy } from './held';
 import { contentsOf, externalTensors, typeName } from './model-file';
-import { graphOf } from './model-parts';
+import { constantsIn, graphOf, isStandard } from './model-parts';
 import { opNodeOf } from './op-nodes';
 
 /** A graph as it stands in a file, with what of it is not in a form that layers use. */
+/** An input as a file states it. */
+export interface StatedInput {
+  readonly name: string;
+  readonly dtype: Dtype;
+  /** A size that is open by its name, or below 1; none where the file does not say. */
+  readonly shape: readonly (number | string)[];
+}
+
 export interface DecodedGraph extends Graph {
+  readonly inputs: readonly StatedInput[];
+  /** Values that graphs within the graph read. */
+  readonly captured: ReadonlySet<string>;
   /** The set that says what its operators mean. */
   readonly opset: number;
   /** Tensors that cannot be read, by name: of another type, as people read it, or of another size than they say. */
@@ -23,22 +35,17 @@ export interface DecodedGraph extends Graph {
 
 export function decodeGraph(model: ModelProto): DecodedGraph {
   const graph = graphOf(model);
-  const constants = graph.node.flatMap(constantOf);
-  const tensors = [...graph.initializer.map((tensor) => [tensor.name, tensor] as const), ...constants];
-  const names = new Set(constants.map(([name]) => name));
+  const tensors = constantsIn(graph);
+  const names = new Set(tensors.map(([name]) => name));
   const own = new Set(model.functions.filter(({ domain }) => isStandard(domain)).map(({ name }) => name));
   const decoded = tensors.map(([name, tensor]) => [name, tensor, decodeTensor(tensor)] as const);
   return {
     name: graph.name,
     opset: opsetOf(model),
-    inputs: contentsOf(model).inputs.flatMap(({ name, dtype, shape }): ValueInfo[] =>
+    inputs: contentsOf(model).inputs.flatMap(({ name, dtype, shape }): StatedInput[] =>
       dtype ? [{ name, dtype, shape: shape ?? [] }] : [],
     ),
-    outputs: graph.output.map(({ name }: ValueInfoProto): ValueInfo => ({
-      name,
-      dtype: 'float32',
-      shape: [],
-    })),
+    outputs: graph.output.map(({ name }: ValueInfoProto): ValueInfo => ({ name })),
     initializers: new Map(
       decoded.flatMap(([name, , tensor]): [string, Tensor][] => (tensor ? [[name, tensor]] : [])),
     ),
@@ -47,6 +54,7 @@ export function decodeGraph(model: ModelProto): DecodedGraph {
         tensor ? [] : [[name, isReadable(dataType) ? undefined : typeName(dataType)]],
       ),
     ),
+    captured: new Set(graph.node.flatMap(capturedBy)),
     twice: [...repeated(tensors.map(([name]) => name)), ...repeated(graph.input.map(({ name }) => name))],
     elsewhere: new Map(externalTensors(model).map(({ tensor, location }) => [tensor, location])),
     nodes: graph.node
@@ -70,16 +78,6 @@ function opsetOf({ opsetImport }: ModelProto): number {
   return sets.size > 1 ? 1 : Number(set);
 }
 
-const isStandard = (domain: string): boolean => domain === '' || domain === 'ai.onnx';
-
-/** A tensor among the ops is one of the model's like any other: of the standard ones one alone reads nothing and has one. */
-function constantOf(node: NodeProto): (readonly [string, TensorProto])[] {
-  const [name] = node.output;
-  const tensor = node.attribute.find((attribute) => attribute.name === 'value')?.t;
-  const isConstant = isStandard(node.domain) && node.input.length === 0;
-  return name !== undefined && isConstant && tensor ? [[name, tensor]] : [];
-}
-
 /** An operator of another domain, of the file's own, or told what no operator here is told is another operator. */
 function decodeNode(node: NodeProto, isOwn: boolean): OpNode {
   const plain = opNodeOf(node);
@@ -91,5 +89,5 @@ function decodeNode(node: NodeProto, isOwn: boolean): OpNode {
 }
 
 function isReadable(dataType: number): boolean {
-  return ['float32', 'int64', 'bool'].includes(dtypeOf(dataType) ?? '');
+  return dtypeOf(dataType) !== undefined;
 }

@@ -2,6 +2,7 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import {
   AttributeProto_AttributeType as AttributeType,
+  FunctionProtoSchema,
   GraphProtoSchema,
   ModelProtoSchema,
   TensorProto_DataType as DataType,
@@ -11,7 +12,9 @@ import {
 } from 'onnx-buf';
 import { strToU8 } from 'fflate';
 import type { Dtype, DtypeArrays, Tensor } from '../tensor/tensor';
-import { irVersion, opset, type Graph, type OpAttribute, type ValueInfo } from './graph';
+import { irVersion, newestIrVersion, opset, type Graph, type OpAttribute, type ValueInfo } from './graph';
+import { heldAttribute, heldMessage } from './held';
+import { inLaterSet } from './later-set';
 
 type Init<T> = Partial<Omit<T, '$typeName' | '$unknown'>>;
 
@@ -39,14 +42,36 @@ export function dtypeOf(dataType: number): Dtype | undefined {
   return (Object.keys(dataTypes) as Dtype[]).find((dtype) => dataTypes[dtype] === dataType);
 }
 
-export function encodeModel(graph: Graph): Uint8Array<ArrayBuffer> {
+export function encodeModel(stated: Graph): Uint8Array<ArrayBuffer> {
+  const { set = opset, domains = {}, functions = [] } = stated.operators ?? {};
+  const graph = set > opset ? inLaterSet(stated) : stated;
   const model = create(ModelProtoSchema, {
-    irVersion: BigInt(irVersion),
+    irVersion: BigInt(irVersionOf(set)),
     producerName: 'Layerloom',
-    opsetImport: [{ domain: '', version: BigInt(opset) }],
+    opsetImport: Object.entries({ '': set, ...domains }).map(([domain, version]) => ({
+      domain,
+      version: BigInt(version),
+    })),
+    functions: functions.flatMap((held) => heldMessage(FunctionProtoSchema, held) ?? []),
     graph: encodeGraph(graph),
   });
   return toBinary(ModelProtoSchema, model);
+}
+
+/** The first that has a set: https://github.com/onnx/onnx/blob/main/docs/Versioning.md#released-versions */
+function irVersionOf(set: number): number {
+  if (set <= opset) return irVersion;
+  return set < 19
+    ? irVersion
+    : set < 21
+      ? 9
+      : set < 23
+        ? 10
+        : set < 24
+          ? 11
+          : set < 25
+            ? 12
+            : newestIrVersion;
 }
 
 function encodeGraph(graph: Graph): GraphProto {
@@ -55,6 +80,7 @@ function encodeGraph(graph: Graph): GraphProto {
     node: graph.nodes.map((node) => ({
       name: node.name,
       opType: node.type,
+      ...(node.domain && { domain: node.domain }),
       input: [...node.inputs],
       output: [...node.outputs],
       attribute: Object.entries(node.attributes).map(([name, value]) => encodeAttribute(name, value)),
@@ -66,6 +92,7 @@ function encodeGraph(graph: Graph): GraphProto {
 }
 
 function encodeAttribute(name: string, value: OpAttribute): Init<AttributeProto> & { name: string } {
+  if ('held' in value) return heldAttribute(value.held, value.renamed) ?? { name };
   if ('graph' in value) return { name, type: AttributeType.GRAPH, g: encodeGraph(value.graph) };
   if ('int' in value) return { name, type: AttributeType.INT, i: BigInt(value.int) };
   if ('float' in value) return { name, type: AttributeType.FLOAT, f: value.float };
@@ -76,12 +103,18 @@ function encodeAttribute(name: string, value: OpAttribute): Init<AttributeProto>
       t: create(TensorProtoSchema, encodeTensor(name, value.tensor)),
     };
   if ('ints' in value) return { name, type: AttributeType.INTS, ints: value.ints.map(BigInt) };
+  if ('floats' in value) return { name, type: AttributeType.FLOATS, floats: [...value.floats] };
   if ('texts' in value)
     return { name, type: AttributeType.STRINGS, strings: value.texts.map((text) => strToU8(text)) };
   return { name, type: AttributeType.STRING, s: strToU8(value.text) };
 }
 
-function encodeTensor(name: string, tensor: Tensor) {
+export function encodeTensor(name: string, tensor: Tensor) {
+  if (tensor.dtype === 'string') {
+    const texts = tensor.values as string[];
+    const dims = tensor.shape.map(BigInt);
+    return { name, dataType: DataType.STRING, dims, stringData: texts.map((text) => strToU8(text)) };
+  }
   const values = tensor.values as Exclude<DtypeArrays[Dtype], string[]>;
   return {
     name,
@@ -92,6 +125,10 @@ function encodeTensor(name: string, tensor: Tensor) {
 }
 
 function encodeValueInfo({ name, dtype, shape }: ValueInfo) {
+  if (!dtype) return { name };
+  if (!shape) {
+    return { name, type: { value: { case: 'tensorType' as const, value: { elemType: dataTypes[dtype] } } } };
+  }
   return {
     name,
     type: {

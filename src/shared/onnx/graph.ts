@@ -6,17 +6,26 @@ export type OpAttribute =
   | { readonly int: number }
   | { readonly float: number }
   | { readonly ints: readonly number[] }
+  | { readonly floats: readonly number[] }
   | { readonly text: string }
   | { readonly texts: readonly string[] }
   | { readonly tensor: Tensor }
   /** The body of a loop. */
-  | { readonly graph: Graph };
+  | { readonly graph: Graph }
+  /**
+   * Any other, as a file has it: base64 of ONNX's AttributeProto. Values around it that its graphs read go by the names
+   * they are given.
+   */
+  | { readonly held: string; readonly renamed?: ReadonlyMap<string, string> };
 export type OpAttributes = Readonly<Record<string, OpAttribute>>;
 
 export interface OpNode {
   readonly name: string;
   /** ONNX's operator type, verbatim. */
   readonly type: string;
+  /** Whose operator it is, where it is not one of ONNX's own. */
+  readonly domain?: string;
+  /** An empty name is one that is left out, of outputs likewise. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: OpAttributes;
@@ -24,12 +33,24 @@ export interface OpNode {
 
 export interface ValueInfo {
   readonly name: string;
-  readonly dtype: Dtype;
-  /** A size that is known when it runs has a name. */
-  readonly shape: readonly (number | string)[];
+  /** Undefined where the runtime is to find out. */
+  readonly dtype?: Dtype | undefined;
+  /** A size that is known when it runs has a name; undefined where the runtime is to find out. */
+  readonly shape?: readonly (number | string)[] | undefined;
+}
+
+/** What the operators of a model mean, where that is more than the set that everything here is written in. */
+export interface Operators {
+  /** Of ONNX's own operators. */
+  readonly set: number;
+  /** Versions of the sets of others, by their domains. */
+  readonly domains: Readonly<Record<string, number>>;
+  /** The model's own operators: base64 of ONNX's FunctionProto. */
+  readonly functions: readonly string[];
 }
 
 export interface Graph {
+  readonly operators?: Operators | undefined;
   readonly name: string;
   readonly inputs: readonly ValueInfo[];
   readonly outputs: readonly ValueInfo[];

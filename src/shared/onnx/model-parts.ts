@@ -69,3 +69,21 @@ export function initializersOf(graph: GraphProto): Map<string, Pick<TensorProto,
   );
   return new Map([...dense, ...sparse]);
 }
+
+/** Tensors that stand for themselves, with their names: weights, and the values of Constant operators. */
+export function constantsIn(graph: GraphProto): readonly (readonly [string, TensorProto])[] {
+  return [
+    ...graph.initializer.map((tensor) => [tensor.name, tensor] as const),
+    ...graph.node.flatMap(constantOf),
+  ];
+}
+
+export const isStandard = (domain: string): boolean => domain === '' || domain === 'ai.onnx';
+
+/** A tensor among the ops is one of the model's like any other: of the standard ones one alone reads nothing and has one. */
+function constantOf(node: NodeProto): (readonly [string, TensorProto])[] {
+  const [name] = node.output;
+  const tensor = node.attribute.find((attribute) => attribute.name === 'value')?.t;
+  const isConstant = isStandard(node.domain) && node.input.length === 0;
+  return name !== undefined && isConstant && tensor ? [[name, tensor]] : [];
+}

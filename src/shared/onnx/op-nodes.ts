@@ -34,7 +34,7 @@ export function opNodeOf({ name, opType, input, output, attribute }: NodeProto):
   };
 }
 
-function attributeOf({ type, i, f, ints, s, strings, t }: AttributeProto): OpAttribute | undefined {
+function attributeOf({ type, i, f, ints, floats, s, strings, t }: AttributeProto): OpAttribute | undefined {
   switch (type) {
     case AttributeType.INT:
       return { int: Number(i) };
@@ -42,6 +42,8 @@ function attributeOf({ type, i, f, ints, s, strings, t }: AttributeProto): OpAtt
       return { float: f };
     case AttributeType.INTS:
       return { ints: ints.map(Number) };
+    case AttributeType.FLOATS:
+      return { floats };
     case AttributeType.STRING:
       return { text: strFromU8(s) };
     case AttributeType.STRINGS:

@@ -46,13 +46,14 @@ function listed(lines: readonly TextLine[]): TextLine[] {
 }
 
 function describeValue({ name, dtype, shape }: ValueInfo): TextLine {
-  return { text: `${typeName(dtype, shape)} ${quoted(name)}`, value: name };
+  return { text: `${dtype ? `${typeName(dtype, shape)} ` : ''}${quoted(name)}`, value: name };
 }
 
-function formatNode({ type, inputs, outputs, attributes }: OpNode): string {
+function formatNode({ type, domain, inputs, outputs, attributes }: OpNode): string {
   const stated = Object.entries(attributes).map(([name, value]) => `${name} = ${formatAttribute(value)}`);
   const list = stated.length > 0 ? ` <${stated.join(', ')}>` : '';
-  return `${outputs.map(quoted).join(', ')} = ${type}${list} (${inputs.map(quoted).join(', ')})`;
+  const name = domain ? `${domain}.${type}` : type;
+  return `${outputs.map(quoted).join(', ')} = ${name}${list} (${inputs.map(quoted).join(', ')})`;
 }
 
 function formatAttribute(value: OpAttribute): string {
@@ -60,6 +61,8 @@ function formatAttribute(value: OpAttribute): string {
   if ('float' in value) return formatFloat(Math.fround(value.float));
   if ('ints' in value) return `[${value.ints.join(', ')}]`;
   if ('text' in value) return `"${withoutQuotes(value.text)}"`;
+  if ('floats' in value) return `[${value.floats.map((each) => formatFloat(Math.fround(each))).join(', ')}]`;
+  if ('held' in value) return '…';
   if ('texts' in value) return `[${value.texts.map((text) => `"${withoutQuotes(text)}"`).join(', ')}]`;
   if ('tensor' in value) {
     const { tensor } = value;
@@ -89,6 +92,7 @@ function formatFloat(value: number): string {
 /** Types are written as in C, where those of a tensor in memory are NumPy's. */
 function typeName(dtype: Dtype, shape: ValueInfo['shape']): string {
   const name = dtype === 'float32' ? 'float' : dtype === 'float64' ? 'double' : dtype;
+  if (!shape) return `${name}[]`;
   return shape.length === 0 ? name : `${name}[${shape.join(',')}]`;
 }
 

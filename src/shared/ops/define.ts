@@ -5,7 +5,7 @@ import { problem } from '../messages/problem';
 import type { OpBuilder } from '../onnx/builder';
 import type { OpAttribute, OpAttributes } from '../onnx/graph';
 import { broadcastShapes, formatShape, sizeOf, type Shape } from '../tensor/shape';
-import { isFloat, numberAt, type Tensor } from '../tensor/tensor';
+import { numberAt, type Tensor } from '../tensor/tensor';
 import { sumTo } from './backward';
 
 export interface OpInput {
@@ -17,7 +17,7 @@ export interface OpInput {
 /** What an op is told of a constant: whole numbers, which may be sizes or axes, with their values. */
 export function describeConstant(tensor: Tensor): OpInput {
   const { shape } = tensor;
-  if (isFloat(tensor)) return { shape };
+  if (!['int64', 'int32', 'bool'].includes(tensor.dtype)) return { shape };
   return { shape, values: Array.from({ length: tensor.values.length }, (_, at) => numberAt(tensor, at)) };
 }
 
@@ -61,22 +61,11 @@ export interface Unsupported {
   readonly unsupported: string;
 }
 
-export interface EarlierForm {
-  /** The first operator set in which it means what it means here. */
-  readonly before: number;
-  /** In words that fit after "where it". */
-  readonly meaning: string;
-  /** Whether that is another thing for these inputs. */
-  differs(inputs: readonly OpInput[], attributes: OpAttributes): boolean;
-}
-
 export interface Op {
   /** ONNX's name, verbatim. */
   readonly type: string;
   /** First operator set whose form of the operator is the one emitted here. */
   readonly since: number;
-  /** What an earlier form of it means, where a node is written alike. */
-  readonly earlier?: EarlierForm;
   /** Shapes of the outputs, or why the inputs do not fit; never throws. */
   shape(inputs: readonly OpInput[], attributes: OpAttributes): readonly Shape[] | Problem;
   /** Why uses the runtime takes are refused all the same. */

@@ -1,5 +1,4 @@
 /** Gather: the entries of one axis that indices name, each as often as it is named. Source: https://onnx.ai/onnx/operators/onnx__Gather.html */
-import { operatorReasons } from '../messages/reasons';
 import { resolveAxis, type Shape } from '../tensor/shape';
 import { integers, scalar, stretched } from './backward';
 import { defineOp, intOf, misfit } from './define';
@@ -7,11 +6,6 @@ import { defineOp, intOf, misfit } from './define';
 export const gather = defineOp({
   type: 'Gather',
   since: 13,
-  earlier: {
-    before: 11,
-    meaning: operatorReasons.noIndexBelowZero,
-    differs: ([, indices]) => indices?.values?.some((index) => index < 0) === true,
-  },
   shape(inputs, attributes) {
     const [data, indices] = inputs;
     const axis = data && resolveAxis(intOf(attributes.axis, 0), data.shape.length);

@@ -2,12 +2,11 @@
 import { resolveAxis } from '../tensor/shape';
 import { sumOver } from './backward';
 import { defineOp, intOf } from './define';
-import { axisSamples, flattened, keepShape } from './softmax';
+import { axisSamples, keepShape } from './softmax';
 
 export const logSoftmax = defineOp({
   type: 'LogSoftmax',
   since: 13,
-  earlier: flattened,
   shape: (inputs, attributes) => keepShape('LogSoftmax', inputs, attributes),
   gradient: ({ builder, output, outputShape, attributes, dy }) => {
     const axis = resolveAxis(intOf(attributes.axis, -1), outputShape.length) ?? 0;

@@ -1,12 +1,10 @@
 /** OneHot: one value at each index and another elsewhere, along a new axis. Source: https://onnx.ai/onnx/operators/onnx__OneHot.html */
-import { operatorReasons } from '../messages/reasons';
 import { resolveAxis } from '../tensor/shape';
 import { defineOp, intOf, misfit } from './define';
 
 export const oneHot = defineOp({
   type: 'OneHot',
   since: 11,
-  earlier: { before: 11, meaning: operatorReasons.noIndexBelowZero, differs: () => true },
   shape(inputs, attributes) {
     const [indices, depth, values] = inputs;
     const [length] = depth?.values ?? [];

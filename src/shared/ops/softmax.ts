@@ -1,10 +1,9 @@
 /** Softmax: y = exp(x) / sum(exp(x)) along one axis. Source: https://onnx.ai/onnx/operators/onnx__Softmax.html */
 import type { Problem } from '../messages/problem';
-import { operatorReasons } from '../messages/reasons';
 import type { OpAttributes } from '../onnx/graph';
 import { resolveAxis, type Shape } from '../tensor/shape';
 import { sumOver } from './backward';
-import { defineOp, intOf, misfit, type EarlierForm, type OpInput, type OpSample } from './define';
+import { defineOp, intOf, misfit, type OpInput, type OpSample } from './define';
 
 /** Operators along one axis that change no shape. */
 export function keepShape(
@@ -18,16 +17,6 @@ export function keepShape(
   return x?.shape.length && axis !== undefined ? [x.shape] : misfit(type, inputs);
 }
 
-/** Until set 12 everything from the axis on was one row. Source: https://onnx.ai/onnx/operators/onnx__Softmax.html#softmax-11 */
-export const flattened: EarlierForm = {
-  before: 13,
-  meaning: operatorReasons.flattened,
-  differs([x], attributes) {
-    const axis = x && resolveAxis(intOf(attributes.axis, 1), x.shape.length);
-    return axis === undefined || x?.shape.slice(axis + 1).some((size) => size !== 1) === true;
-  },
-};
-
 export const axisSamples: readonly OpSample[] = [
   { inputs: [{ shape: [1, 2] }] },
   { inputs: [{ shape: [2, 3, 4] }], attributes: { axis: { int: 1 } } },
@@ -37,7 +26,6 @@ export const axisSamples: readonly OpSample[] = [
 export const softmax = defineOp({
   type: 'Softmax',
   since: 13,
-  earlier: flattened,
   shape: (inputs, attributes) => keepShape('Softmax', inputs, attributes),
   gradient: ({ builder, output, outputShape, attributes, dy }) => {
     const axis = resolveAxis(intOf(attributes.axis, -1), outputShape.length) ?? 0;

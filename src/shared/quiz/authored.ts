@@ -173,7 +173,9 @@ function networkNumbers(context: QuizContext): Named {
 }
 
 function numbersOfRun(context: QuizContext, { node, inputs }: NodeInference): Named {
-  const read = inputs.map(({ port, edge }) => [port, edge && context.output(edge.from.node)] as const);
+  const read = inputs.map(
+    ({ port, edge }) => [port, edge && context.output(edge.from.node, edge.from.port)] as const,
+  );
   return new Map([...read, ['y', context.output(node.id)]]);
 }
 

@@ -3,14 +3,14 @@ import { rowWidth, type DataSet } from '../data/data-set';
 import { compileTrace, feedsOf } from '../compile/compile';
 import type { EpochResult } from '../contract/engine';
 import type { Document, FloatTensor, NodeId } from '../document/document';
-import { inferShapes } from '../document/infer';
+import { answeredIn, inferShapes } from '../document/infer';
 import { initialTraining } from '../document/training-settings';
 import { inputOf } from '../document/values';
 import type { LiveContext } from '../lesson/live-values';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { createRandom } from '../tensor/random';
 import { sizeOf, type Shape } from '../tensor/shape';
-import { floatTensor, type Tensor } from '../tensor/tensor';
+import { floatTensor, isFloat, type Tensor } from '../tensor/tensor';
 import { rowsFor } from '../training/rows';
 
 export interface QuizContext extends LiveContext {
@@ -22,7 +22,7 @@ export interface QuizContext extends LiveContext {
 /** Runs a model once and answers its outputs by name. */
 export type Run = (
   model: Uint8Array<ArrayBuffer>,
-  feeds: ReadonlyMap<string, FloatTensor>,
+  feeds: ReadonlyMap<string, Tensor>,
 ) => Promise<ReadonlyMap<string, Tensor> | Problem>;
 
 /** Errors: a problem when nothing can be run, or the run fails. */
@@ -37,16 +37,16 @@ export async function createContext(
   const feeds = feedsOf(document, inference);
   const values = await run(model, feeds);
   if (isProblem(values)) return values;
-  const outputs = new Map(ports.map(({ node, value }) => [node, values.get(value)]));
   return {
     document,
     classes: learnedFrom(document)?.classes ?? [],
     inference,
     epochs,
-    output: (node) => outputs.get(node),
+    output: answeredIn(inference, values),
     parameter: (node, name) => {
       const found = inference.nodes.get(node)?.emission?.parameters.find((spec) => spec.name === name);
-      return found && feeds.get(found.value);
+      const tensor = found && feeds.get(found.value);
+      return tensor && isFloat(tensor) ? tensor : undefined;
     },
   };
 }

@@ -18,13 +18,13 @@ export interface Stage extends NodeInference {
   readonly output: Tensor;
 }
 
-/** Complete stages in order, those that answered something. */
+/** Complete stages in order, those that answered numbers. */
 export function stagesOf(context: QuizContext): readonly Stage[] {
   return [...context.inference.nodes.values()].flatMap((inferred) => {
     const { node, emission } = inferred;
     const output = context.output(node.id);
-    if (!emission || !output) return [];
-    return [{ ...inferred, emission, name: stageName(node), shape: emission.output.shape, output }];
+    if (!emission || !output || output.dtype === 'string') return [];
+    return [{ ...inferred, emission, name: stageName(node), shape: output.shape, output }];
   });
 }
 
@@ -113,11 +113,11 @@ function readingsOf(context: QuizContext, stage: Stage): number {
 
 /** Undefined where a number it is made from is not there, or is none. */
 export function workOut(context: QuizContext, stage: Stage, index: readonly number[]): Worked | undefined {
-  const wired = new Map(stage.inputs.map(({ port, edge }) => [port, edge?.from.node]));
+  const wired = new Map(stage.inputs.map(({ port, edge }) => [port, edge?.from]));
   const expression = explainNumber(stage, index, {
     input: (port) => {
       const from = wired.get(port);
-      return from === undefined ? undefined : context.output(from);
+      return from && context.output(from.node, from.port);
     },
     parameter: (name) => context.parameter(stage.node.id, name),
     given: stage.output,

@@ -1,124 +1,215 @@
-/** The layers found in a model as nodes and wires, each a column further than what it reads. */
+/** The parts found in a model as nodes and wires, each a column further than what it reads. */
 import {
   emptyDocument,
   edgeId,
   freshId,
-  freshName,
   nodeOf,
   type Document,
   type Edge,
+  type End,
   type Node,
   type NodeId,
-  type Tensors,
 } from '../document/document';
 import { applyEdit, nameLimit, type Edit } from '../document/edits';
 import { layers } from '../layers/index';
 import { outputPort } from '../layers/define';
-import type { Match } from '../layers/match';
 import type { Seen } from '../layers/seen';
 import type { Graph } from '../onnx/graph';
-import { isFloat } from '../tensor/tensor';
+import type { Found } from './found';
 
 const column = 260;
 const row = 180;
 
-export function documentOf(graph: Graph, found: ReadonlyMap<Seen, Match>): Document {
+/** A part, with the node made of it. */
+interface Placed {
+  readonly found: Found;
+  readonly node: Node;
+}
+
+export function documentOf(
+  graph: Graph,
+  parts: readonly Found[],
+): { readonly document: Document; readonly layers: ReadonlyMap<NodeId, string> } {
   const places = new Map(graph.nodes.map((node, at) => [node, at]));
-  const placeOf = ({ origin }: Seen) => (origin.op ? (places.get(origin.op) ?? 0) : -1);
-  const ordered = [...found].sort(([one], [other]) => placeOf(one) - placeOf(other));
-  const columns = new Map<Seen, number>();
-  for (const [value, { inputs }] of ordered) {
-    columns.set(value, Math.max(0, ...inputs.map((source) => (columns.get(source) ?? 0) + 1)));
+  const placeOf = ({ outputs: [first] }: Found) => {
+    const op = first?.value.origin.op;
+    return op ? (places.get(op) ?? 0) : -1;
+  };
+  const ordered = [...parts].sort((one, other) => placeOf(one) - placeOf(other));
+  const placed = nodesOf(ordered);
+  const ends = new Map<Seen, End>();
+  for (const { found, node } of placed) {
+    for (const { port, value } of found.outputs) ends.set(value, { node: node.id, port });
   }
-  const nodes = nodesOf(ordered, columns);
-  const idOf = (value: Seen) => nodes.get(value)?.id ?? '';
-  const wires = ordered.flatMap(([value, { layer, attributes, inputs }]) => {
-    const ports = layer.inputs(attributes);
-    return inputs.map((source, at): Edge => {
-      const from = { node: idOf(source), port: outputPort };
-      const to = { node: idOf(value), port: ports[at] ?? '' };
-      return { id: edgeId(from, to), from, to };
-    });
-  });
-  const parameters = ordered.flatMap(([value, match]): [string, Tensors][] =>
-    match.parameters.size > 0 ? [[idOf(value), tensorsOf(match)]] : [],
+  const wires = placed.flatMap(({ found, node }) =>
+    found.inputs.flatMap(({ port, value }): Edge[] => {
+      const from = ends.get(value);
+      const to = { node: node.id, port };
+      return from ? [{ id: edgeId(from, to), from, to }] : [];
+    }),
   );
-  return {
+  const constants = held(placed, ({ found }) => found.constants);
+  const document: Document = {
     ...emptyDocument,
     title: graph.name.slice(0, nameLimit) || emptyDocument.title,
-    ...withAnswers([...nodes.values()], wires, answersIn(ordered).map(idOf)),
-    parameters: Object.fromEntries(parameters),
+    ...withAnswers(placed, wires, answersIn(graph, placed)),
+    parameters: held(placed, ({ found }) => found.parameters),
+    ...(Object.keys(constants).length > 0 && { constants }),
   };
-}
-
-/**
- * Where the model reads on what it answers, or is given what nothing is made of, nothing but nodes behind them tells the
- * answers from the rest.
- */
-function answersIn(ordered: readonly (readonly [Seen, Match])[]): readonly Seen[] {
-  const read = new Set(ordered.flatMap(([, { inputs }]) => inputs));
-  const answers = ordered.flatMap(([value]) => (value.origin.isAnswer ? [value] : []));
-  const isPlain = ordered.every(([value]) => read.has(value) !== (value.origin.isAnswer === true));
-  return isPlain ? [] : answers;
-}
-
-function withAnswers(
-  nodes: readonly Node[],
-  wires: readonly Edge[],
-  answers: readonly NodeId[],
-): Pick<Document, 'nodes' | 'edges'> {
-  const marks = [...layers.values()].find(
-    (layer) => layer.group === 'input and output' && layer.inputs({}).length === 1,
+  const answered = placed.flatMap(({ node, found: { op, outputs } }) =>
+    op ? [] : outputs.flatMap(({ value }) => (value.origin.isGiven ? [] : [[node.id, value.name] as const])),
   );
+  return { document, layers: new Map(answered) };
+}
+
+/** What parts bring, by node; nothing of those that bring none. */
+function held<T>(
+  placed: readonly Placed[],
+  of: (each: Placed) => Readonly<Record<string, T>>,
+): Record<NodeId, Readonly<Record<string, T>>> {
+  const all = placed.map((each) => [each.node.id, of(each)] as const);
+  return Object.fromEntries(all.filter(([, brought]) => Object.keys(brought).length > 0));
+}
+
+/** A value that the model answers, with the node that makes it. */
+interface Answering {
+  readonly value: Seen;
+  readonly at: End;
+  /** The node does nothing but say that it is one. */
+  readonly isMark: boolean;
+}
+
+const marks = [...layers.values()].find(
+  (layer) => layer.group === 'input and output' && layer.inputs({}).length === 1,
+);
+
+function answersIn(graph: Graph, placed: readonly Placed[]): readonly Answering[] {
+  const order = graph.outputs.map(({ name }) => name);
+  return placed
+    .flatMap(({ found, node }) =>
+      found.outputs
+        .filter(({ value }) => value.origin.isAnswer)
+        .map(({ port, value }) => ({
+          ...{ value, at: { node: node.id, port } },
+          isMark: node.kind === marks?.kind,
+        })),
+    )
+    .sort((one, other) => order.indexOf(one.value.name) - order.indexOf(other.value.name));
+}
+
+/** Whether nodes that nothing reads are the answers: then none has to be marked as one. */
+function isPlain(placed: readonly Placed[], answers: readonly Answering[]): boolean {
+  const read = new Set(placed.flatMap(({ found }) => found.inputs.map(({ value }) => value)));
+  return (
+    answers.every(({ isMark }) => isMark === answers[0]?.isMark) &&
+    placed.every(
+      ({
+        found: {
+          outputs: [first, ...others],
+        },
+      }) => {
+        const isAnswer = first?.value.origin.isAnswer === true;
+        return (
+          first && read.has(first.value) !== isAnswer && others.every(({ value }) => !value.origin.isAnswer)
+        );
+      },
+    )
+  );
+}
+
+/** Each answer called as the model calls it: where it is made, or on a node behind that marks it. */
+function withAnswers(
+  placed: readonly Placed[],
+  wires: readonly Edge[],
+  answers: readonly Answering[],
+): Pick<Document, 'nodes' | 'edges'> {
+  const isBare = isPlain(placed, answers);
+  const names = new Map(
+    answers.filter(({ isMark }) => isBare || isMark).map((answer) => [answer.at.node, answer] as const),
+  );
+  const nodes = placed.map(({ node }) => {
+    const answer = names.get(node.id);
+    return answer ? named(node, answer.at.port, answer.value.name) : node;
+  });
   let document: Document = { ...emptyDocument, nodes, edges: wires };
-  for (const answer of marks ? answers : []) {
-    const source = nodeOf(document, answer);
+  for (const { at, value } of answers.filter(({ isMark }) => !isBare && !isMark)) {
+    const source = nodeOf(document, at.node);
     const id = freshId(new Set(document.nodes.map((node) => node.id)), marks?.kind ?? '');
     const { x = 0, y = 0 } = source?.position ?? {};
     const edits: readonly Edit[] = [
       { kind: 'add-node', layer: marks?.kind ?? '', position: { x: x + column, y: y + row / 2 }, id },
-      { kind: 'connect', from: { node: answer, port: outputPort }, to: { node: id, port: 'x' } },
+      { kind: 'connect', from: at, to: { node: id, port: 'x' } },
     ];
     document = edits.reduce(applyEdit, document);
+    document = {
+      ...document,
+      nodes: document.nodes.map((node) => (node.id === id ? named(node, outputPort, value.name) : node)),
+    };
   }
   return { nodes: document.nodes, edges: document.edges };
 }
 
-function nodesOf(
-  ordered: readonly (readonly [Seen, Match])[],
-  columns: ReadonlyMap<Seen, number>,
-): ReadonlyMap<Seen, Node> {
-  const nodes = new Map<Seen, Node>();
-  const rows = new Map<number, number>();
-  for (const [value, { layer, attributes }] of ordered) {
-    const [x, known] = [columns.get(value) ?? 0, [...nodes.values()]];
-    const y = rows.get(x) ?? 0;
-    rows.set(x, y + 1);
-    const name = namesOf(value.name, layer.kind).find(
-      (wanted) => isReadable(wanted) && known.every((other) => other.name !== wanted),
-    );
-    nodes.set(value, {
-      id: freshId(new Set(known.map(({ id }) => id)), layer.kind),
-      kind: layer.kind,
-      name: name ?? freshName({ ...emptyDocument, nodes: known }, layer.kind),
-      attributes,
-      position: { x: x * column, y: y * row },
-    });
-  }
-  return nodes;
+/** With what the model calls a value of it, where the runtime can call it that. */
+function named(node: Node, port: string, value: string): Node {
+  const isSafe = value !== '__proto__' && !value.includes('\0') && value.length <= nameLimit;
+  return isSafe ? { ...node, values: { ...node.values, [port]: value } } : node;
 }
 
-/** What a layer may be called by the value it answers, the best first. */
-function namesOf(value: string, kind: string): readonly string[] {
-  const module = moduleOf(value);
-  return module === undefined ? [nameOf(value, kind)] : [module, `${module}.${kind}`];
+function nodesOf(ordered: readonly Found[]): readonly Placed[] {
+  const columns = new Map<Seen, number>();
+  const rows = new Map<number, number>();
+  const ids = new Set<NodeId>();
+  const names = new Set<string>();
+  return ordered.map((found): Placed => {
+    const x = Math.max(0, ...found.inputs.map(({ value }) => (columns.get(value) ?? 0) + 1));
+    for (const { value } of found.outputs) columns.set(value, x);
+    const y = rows.get(x) ?? 0;
+    rows.set(x, y + 1);
+    const kind = found.op?.type ?? found.kind;
+    const wanted = found.called.flatMap((name) => namesOf(name, kind, found.op !== undefined));
+    const name = wanted.find((each) => isReadable(each) && !names.has(each)) ?? numbered(kind, names);
+    const id = freshId(ids, kind);
+    ids.add(id);
+    names.add(name);
+    const node: Node = {
+      ...{ id, kind: found.kind, name, attributes: found.attributes },
+      ...(found.op && { op: found.op }),
+      position: { x: x * column, y: y * row },
+    };
+    const [given] = found.outputs;
+    const isGiven = given?.value.origin.isGiven === true;
+    return { found, node: isGiven ? named(node, given.port, given.value.name) : node };
+  });
+}
+
+function numbered(kind: string, taken: ReadonlySet<string>): string {
+  for (let number = 1; ; number++) {
+    const name = `${kind} ${number}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
+/** What a part may be called by a name of the file, the best first. */
+function namesOf(name: string, kind: string, isOperator: boolean): readonly string[] {
+  const module = moduleOf(name);
+  if (isOperator) return [module ? `${module}.${kind}` : (pathOf(name) ?? nameOf(name, kind))];
+  return module === undefined ? [nameOf(name, kind)] : [module, `${module}.${kind}`];
 }
 
 /** PyTorch's name of a module, of what its exporter calls values: `/stem/stem.0/Conv_output_0` is of `stem.0`. */
 function moduleOf(value: string): string | undefined {
   const [, path] = /^\/(.+)\/[A-Za-z]\w*_output_\d+$/.exec(value) ?? [];
+  return path === undefined ? undefined : dotted(path);
+}
+
+/** What its exporter calls operators: `/stem/stem.0/Conv` is `stem.0.Conv`. */
+function pathOf(name: string): string | undefined {
+  return name.startsWith('/') ? dotted(name.slice(1)) : undefined;
+}
+
+function dotted(path: string): string {
   return path
-    ?.split('/')
+    .split('/')
     .reduce(
       (outer, inner) => (inner.startsWith(`${outer}.`) ? inner : outer ? `${outer}.${inner}` : inner),
       '',
@@ -134,11 +225,3 @@ function nameOf(value: string, kind: string): string {
 
 /** What people call things, not what a program calls its values. */
 const isReadable = (name: string): boolean => /^[A-Za-z][\w .-]{0,39}$/.test(name);
-
-function tensorsOf({ parameters }: Match): Tensors {
-  return Object.fromEntries(
-    [...parameters].flatMap(([name, { origin }]) =>
-      origin.tensor && isFloat(origin.tensor) ? [[name, origin.tensor]] : [],
-    ),
-  );
-}

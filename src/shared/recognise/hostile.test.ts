@@ -9,10 +9,11 @@ import {
   type NodeProtoSchema,
 } from 'onnx-buf';
 import { describe, expect, test } from 'vitest';
+import { recordRun } from '#engine/testing';
+import { inferShapes } from '../document/infer';
 import { describeProblem, isProblem } from '../messages/problem';
 import { readModel } from '../onnx/model-file';
-import { notesOn } from './left-out';
-import { recogniseModel } from './recognise';
+import { openAsDocument } from './open';
 
 type Node = MessageInitShape<typeof NodeProtoSchema>;
 type Graph = MessageInitShape<typeof GraphProtoSchema>;
@@ -52,12 +53,13 @@ const ints = (name: string, list: bigint[]) => ({ name, type: AttributeType.INTS
 const image = { input: [value('x', [1, 3, 4, 4])], output: [value('y')] };
 const row = { input: [value('x', [1, 2])], output: [value('y')] };
 
-/** What is said of it: that it cannot be opened, or what is left out of it. */
-function saidOf(bytes: Uint8Array): readonly string[] {
+/** What is said of it: that it cannot be opened, what is left out of it, or what is wrong with its parts. */
+async function saidOf(bytes: Uint8Array): Promise<readonly string[]> {
   const model = readModel(bytes, 'm.onnx');
   if (isProblem(model)) return [describeProblem(model)];
-  const document = recogniseModel(model, 'm.onnx');
-  return isProblem(document) ? [describeProblem(document)] : notesOn(model, 'm.onnx').map(describeProblem);
+  const opened = await openAsDocument(model, 'm.onnx', recordRun);
+  if (isProblem(opened)) return [describeProblem(opened)];
+  return [...opened.notes, ...inferShapes(opened.document).problems].map(describeProblem);
 }
 
 function modelOf(graph: Graph): Uint8Array {
@@ -70,7 +72,7 @@ function modelOf(graph: Graph): Uint8Array {
 
 function expectShort(sentences: readonly string[], wanted?: RegExp): void {
   for (const sentence of sentences) {
-    expect(sentence).toMatch(/\bm\.onnx\b.*\.$/);
+    expect(sentence).toMatch(/[.?]$/);
     expect(sentence.length).toBeLessThanOrEqual(300);
     expect(sentence).not.toMatch(/\{\w+\}|undefined|NaN/);
   }
@@ -83,23 +85,11 @@ describe('names of ten thousand letters', () => {
     externalData: [{ key: 'location', value: long }],
   };
   test.each<[string, Graph, RegExp]>([
-    ['of an operator', { ...row, node: [op(long, ['x'], ['y'])] }, /computes y with n+…n+, and no layer/],
-    [
-      'of a domain',
-      { ...row, node: [{ ...op('Relu', ['x'], ['y']), domain: long }] },
-      /no layer here does the same/,
-    ],
-    ['of a node', { ...row, node: [{ ...op('Nope', ['x'], ['y']), name: long }] }, /with Nope/],
-    [
-      'of an attribute',
-      { ...row, node: [op('Relu', ['x'], ['y'], [int(long, 1n)])] },
-      /no layer here does the same/,
-    ],
-    [
-      'of an answer',
-      { ...row, output: [value(long)], node: [op('Nope', ['x'], [long])] },
-      /computes n+…n+ with Nope/,
-    ],
+    ['of an operator', { ...row, node: [op(long, ['x'], ['y'])] }, /does not run/],
+    ['of a domain', { ...row, node: [{ ...op('Relu', ['x'], ['y']), domain: long }] }, /does not run/],
+    ['of a node', { ...row, node: [{ ...op('Nope', ['x'], ['y']), name: long }] }, /does not run/],
+    ['of an attribute', { ...row, node: [op('Relu', ['x'], ['y'], [int(long, 1n)])] }, /does not run/],
+    ['of an answer', { ...row, output: [value(long)], node: [op('Nope', ['x'], [long])] }, /does not run/],
     [
       'of a value that is not there',
       { ...row, node: [op('Add', ['x', long], ['y'])] },
@@ -130,18 +120,18 @@ describe('names of ten thousand letters', () => {
         },
         node: [op('MatMul', ['x', `${long}w`], ['y']), op('MatMul', ['x', `${long}w`], [long])],
       },
-      /for both Linear n+…n+ and Linear y/,
+      /^$/,
     ],
-  ])('%s', (_, graph, sentence) => {
-    expectShort(saidOf(modelOf(graph)), sentence);
+  ])('%s', async (_, graph, sentence) => {
+    expectShort(await saidOf(modelOf(graph)), sentence);
   });
 
   test.each<[string, Graph]>([
     ['of the graph', { ...row, name: long, node: [op('Relu', ['x'], ['y'])] }],
     ['of what is given', { ...row, input: [value(long, [1, 2])], node: [op('Relu', [long], ['y'])] }],
     ['of a size that is open', { ...row, input: [value('x', [long, 2])], node: [op('Relu', ['x'], ['y'])] }],
-  ])('%s keep nothing from being opened', (_, graph) => {
-    expect(saidOf(modelOf(graph))).toEqual([]);
+  ])('%s keep nothing from being opened', async (_, graph) => {
+    expect(await saidOf(modelOf(graph))).toEqual([]);
   });
 });
 
@@ -180,12 +170,17 @@ describe.each([2n ** 31n, 2n ** 40n, 2n ** 63n - 1n, -(2n ** 63n)])('%s', (many)
       'as a size of weights',
       { ...row, initializer: [floats('w', [many])], node: [op('Add', ['x', 'w'], ['y'])] },
     ],
-  ])('%s is refused', (_, graph) => {
-    expectShort(saidOf(modelOf(graph)), /m\.onnx/);
+  ])('%s is refused, or as the runtime has it', async (what, graph) => {
+    const said = await saidOf(modelOf(graph));
+    expectShort(said);
+    // The runtime takes an axis by its lower half.
+    if (what !== 'as an axis') expect(said.length).toBeGreaterThan(0);
   });
 
-  test('as a size of what is given is refused, or open', () => {
-    const given = saidOf(modelOf({ ...row, input: [value('x', two)], node: [op('Relu', ['x'], ['y'])] }));
+  test('as a size of what is given is refused, or open', async () => {
+    const given = await saidOf(
+      modelOf({ ...row, input: [value('x', two)], node: [op('Relu', ['x'], ['y'])] }),
+    );
     expectShort(given, many > 0n ? /more than the 200000000 that fit here/ : /^$/);
   });
 });
@@ -230,13 +225,13 @@ describe('what leads nowhere', () => {
           ),
         ],
       },
-      /no layer here does the same|cannot be opened as layers/,
+      /does not run/,
     ],
-  ])('%s', (_, graph, sentence) => {
-    expectShort(saidOf(modelOf(graph)), sentence);
+  ])('%s', async (_, graph, sentence) => {
+    expectShort(await saidOf(modelOf(graph)), sentence);
   });
 
-  test('a graph within a graph, ten thousand deep', () => {
+  test('a graph within a graph, ten thousand deep', async () => {
     // Field 1 of a graph is a node, 5 of a node an attribute, 6 of that a graph; field 7 of a model its graph.
     const depths = 30_000;
     const starts: number[][] = [];
@@ -249,7 +244,7 @@ describe('what leads nowhere', () => {
       size += 1 + length.length;
     }
     expectShort(
-      saidOf(Uint8Array.from([0x08, 8, 0x42, 2, 0x10, 17, ...starts.reverse().flat()])),
+      await saidOf(Uint8Array.from([0x08, 8, 0x42, 2, 0x10, 17, ...starts.reverse().flat()])),
       /too deep within one another/,
     );
   });

@@ -29,23 +29,13 @@ export function leftOut(model: ModelProto, file: string): Problem | undefined {
   });
   const { inputs, constants } = contentsOf(model);
   const unread = ({ name }: { readonly name: string }) => !wanted.has(name);
-  // An input of float32 with sizes is a layer all the same.
+  // An input whose numbers can be given is a node all the same.
   const given = inputs.filter(
-    ({ name, dtype, shape, hasInitializer }) =>
-      unread({ name }) && (hasInitializer || dtype !== 'float32' || (shape ?? []).length === 0),
+    ({ name, dtype, hasInitializer }) => unread({ name }) && (hasInitializer || !dtype),
   );
-  const answers = [...new Set(graph.output.map(({ name }) => name))];
-  const places = new Map(graph.node.flatMap(({ output }, at) => output.map((name) => [name, at] as const)));
-  const computed = answers.toSorted((one, other) => (places.get(one) ?? -1) - (places.get(other) ?? -1));
-  const isSorted = answers.every((name, at) => name === computed[at]);
-  const order = { stated: answers.join(', '), computed: computed.join(', ') };
   const notes = model.metadataProps.map(({ key }) => key);
   const found = [
-    ...(isSorted ? [] : [fill(parts.order, order)]),
     ...given.map(({ name }) => fill(parts.input, { name })),
-    ...inputs
-      .filter((input) => !unread(input) && !input.hasInitializer && input.dtype !== 'float32')
-      .map(({ name, type }) => fill(parts.inputType, { name, type })),
     ...constants.filter(unread).map(({ name }) => fill(parts.numbers, { name })),
     ...operators
       .toReversed()

@@ -1,24 +1,23 @@
 /** Sizes that a file leaves open and that its numbers depend on: read for one of them, it is another network at others. */
-import { isProblem, problem, type Problem } from '../messages/problem';
+import { problem, type Problem } from '../messages/problem';
 import { listOf } from '../messages/list-of';
 import { decodeGraph } from '../onnx/decode';
 import type { OpAttributes } from '../onnx/graph';
 import type { ModelProto } from '../onnx/model-file';
 import { sizesOf } from '../ops/plain/shapes';
-import { withRealInputs } from '../ops/plain/whole-inputs';
 import type { Tensor } from '../tensor/tensor';
 import { givenShapes } from './see';
 import { plainGraph, type PlainGraph } from './plain-graph';
 
 /** Undefined where it is the same network for every size, but for the shapes it lays numbers out in, which are checked. */
 export function frozenSizes(model: ModelProto, file: string): Problem | undefined {
-  const graph = withRealInputs(decodeGraph(model));
+  const graph = decodeGraph(model);
   const open = graph.inputs.flatMap(({ shape }) =>
     shape.filter((size) => typeof size === 'string' || size < 1),
   );
   if (open.length === 0) return undefined;
-  const [one, other] = [1, 2].map((size) => plainGraph(graph, givenShapes(graph, size), file));
-  if (!one || !other || isProblem(one) || isProblem(other)) return undefined;
+  const [one, other] = [1, 2].map((size) => plainGraph(graph, { given: givenShapes(graph, size) }));
+  if (!one || !other) return undefined;
   const names = listOf([...new Set(open.map(String))]);
   return isSameNetwork(one, other) ? undefined : problem('model-sizes-frozen', { file, names });
 }

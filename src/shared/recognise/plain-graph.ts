@@ -2,7 +2,8 @@
  * A graph as layers would have written it: each operator with all it means said, in the operators that layers emit where
  * it means the same, and with the shapes of everything.
  */
-import { isProblem, problem, type Problem } from '../messages/problem';
+import { isDtype } from '../layers/operator/held-op';
+import { isProblem } from '../messages/problem';
 import { createOpCollector } from '../onnx/builder';
 import type { DecodedGraph } from '../onnx/decode';
 import { opset, type OpNode } from '../onnx/graph';
@@ -14,23 +15,43 @@ import { plainRules } from '../ops/plain/index';
 import { answersReal } from '../ops/plain/real';
 import { foldLimit } from '../ops/plain/sizes';
 import type { Tensor } from '../tensor/tensor';
+import type { ModelRecord } from './record';
 
 export interface PlainGraph extends DecodedGraph {
-  /** Of every value, those of the file and those that came in. */
+  /** Of values, those of the file and those that came in, as far as their shapes are known. */
   readonly values: ReadonlyMap<string, OpInput>;
+  /** Values that are others under another name. */
+  readonly passed: ReadonlyMap<string, string>;
+  /** The first answer of the file's op that a value came in with. */
+  readonly cameWith: ReadonlyMap<string, string>;
+  /** The number of the file that one is made of. */
+  readonly madeOf: ReadonlyMap<string, string>;
+  readonly isReal: (name: string) => boolean;
 }
+
+/** How a graph is to be looked at. */
+export interface View {
+  /** The shapes of what the graph is given. */
+  readonly given: ReadonlyMap<string, OpInput>;
+  readonly record?: ModelRecord | undefined;
+  /** Numbers that are read in several places, and are values of their own. */
+  readonly shared?: ReadonlySet<string>;
+  /** Ops that stay as they are, by their first answers. */
+  readonly whole?: ReadonlySet<string>;
+}
+
+const nothing: ReadonlySet<string> = new Set();
 
 /** Numbers that come in at most: a small file might have them made without end. */
 const madeLimit = 4 * foldLimit;
 
-/** `given` are the shapes of what the graph is given. Errors: an op that does not fit, and the first of no known kind. */
-export function plainGraph(
-  graph: DecodedGraph,
-  given: ReadonlyMap<string, OpInput>,
-  file: string,
-): PlainGraph | Problem {
-  const initializers = new Map(graph.initializers);
+/** An op of no known kind, or with what does not fit it, stays as it is. */
+export function plainGraph(graph: DecodedGraph, view: View): PlainGraph {
+  const { given, record, shared = nothing, whole = nothing } = view;
+  const initializers = new Map([...graph.initializers].filter(([name]) => !shared.has(name)));
   const values = new Map(given);
+  for (const [name, { shape, type }] of record ?? []) if (shape && isDtype(type)) values.set(name, { shape });
+  for (const [name, { shape }] of graph.initializers) values.set(name, { shape });
   for (const [name, tensor] of initializers) values.set(name, describeConstant(tensor));
   const taken = new Set(graph.nodes.flatMap(({ inputs, outputs }) => [...inputs, ...outputs]));
   const makers = new Map<string, OpNode>();
@@ -38,28 +59,32 @@ export function plainGraph(
   const answers = new Set(graph.outputs.map(({ name }) => name));
   const nodes: OpNode[] = [];
   const reals = new Set(graph.inputs.filter(({ dtype }) => dtype === 'float32').map(({ name }) => name));
-  const isReal = (name: string) => reals.has(name) || initializers.get(name)?.dtype === 'float32';
+  const isReal = (name: string) => {
+    const found = record?.get(name)?.type ?? (initializers.get(name) ?? graph.initializers.get(name))?.dtype;
+    return found === undefined ? reals.has(name) : found === 'float32';
+  };
 
   /** An op as it is said, with its shapes. */
-  const add = (node: OpNode, set: number): Problem | undefined => {
+  const add = (node: OpNode, set: number): void => {
     const { type, inputs } = node;
-    const op = ops.get(type);
-    if (!op) return problem('value-not-recognised', { file, op: type, value: node.outputs[0] ?? node.name });
+    const rule = ops.get(type);
     const known = inputs.map((name) => values.get(name));
     const plain = { ...node, attributes: completed(type, node.attributes, known, set) };
-    const shapes = op.shape(
-      known.filter((input) => input !== undefined),
-      plain.attributes,
-    );
-    if (isProblem(shapes)) return shapes;
+    const isKnown = inputs.every((name, at) => name === '' || known[at]);
+    const found =
+      isKnown &&
+      rule?.shape(
+        known.flatMap((input) => input ?? []),
+        plain.attributes,
+      );
+    const shapes = found && !isProblem(found) ? found : [];
     for (const [at, name] of plain.outputs.entries()) {
-      const shape = shapes[at];
+      const shape = record?.get(name)?.shape ?? shapes[at];
       if (shape) values.set(name, { shape });
       makers.set(name, plain);
       if (answersReal(plain, isReal)) reals.add(name);
     }
     nodes.push(plain);
-    return undefined;
   };
   const keep = (name: string, tensor: Tensor): void => {
     initializers.set(name, tensor);
@@ -68,8 +93,9 @@ export function plainGraph(
 
   /** Numbers that came in. */
   let made = 0;
-  /** Values that are others under another name. */
   const passed = new Map<string, string>();
+  const madeOf = new Map<string, string>();
+  const cameWith = new Map<string, string>();
   for (const stated of graph.nodes) {
     const node = withoutEnd(stated, passed);
     const { type, inputs, outputs } = node;
@@ -81,25 +107,27 @@ export function plainGraph(
       tensor: (name) => (name === undefined ? undefined : initializers.get(name)),
       maker: (name) => (name === undefined ? undefined : makers.get(name)),
       isReal,
-      isReadOnce: (name) => readers.get(name)?.length === 1 && !answers.has(name),
+      isReadOnce: (name) =>
+        readers.get(name)?.length === 1 && !answers.has(name) && !graph.captured.has(name),
       readers: (name) => readers.get(name ?? '') ?? [],
       builder,
       derived(name, how, make) {
         const derived = `${name} ${how}`;
         if (!initializers.has(derived)) keep(derived, make());
+        madeOf.set(derived, madeOf.get(name) ?? name);
         return derived;
       },
     };
     const complete = { ...node, attributes: completed(type, node.attributes, known, graph.opset) };
-    const found = plainRules.get(type)?.(complete, context);
+    const answer = outputs.find(Boolean) ?? '';
+    const found = whole.has(answer) ? undefined : plainRules.get(type)?.(complete, context);
     const isFree = ![...builder.constants.keys(), ...builder.nodes.flatMap((op) => op.outputs)].some((name) =>
       taken.has(name),
     );
     const fresh = [...builder.constants.values(), ...(found && 'dtype' in found ? [found] : [])];
     made += fresh.reduce((total, tensor) => total + tensor.values.length, 0);
     if (!found || !isFree || made > madeLimit) {
-      const misfit = add(complete, graph.opset);
-      if (misfit) return misfit;
+      add(complete, graph.opset);
       continue;
     }
     if ('dtype' in found) {
@@ -109,16 +137,15 @@ export function plainGraph(
     const [first = ''] = found;
     if (inputs.includes(first)) {
       const [name = ''] = outputs;
-      if (!answers.has(name)) passed.set(name, first);
-      const misfit =
-        answers.has(name) && add({ ...node, type: 'Identity', inputs: [first], attributes: {} }, opset);
-      if (misfit) return misfit;
+      if (answers.has(name)) add({ ...node, type: 'Identity', inputs: [first], attributes: {} }, opset);
+      else passed.set(name, first);
       continue;
     }
     for (const [name, tensor] of builder.constants) keep(name, tensor);
     const renamed = new Map(found.map((name, at) => [name, outputs[at] || name]));
     for (const op of builder.nodes) {
-      const misfit = add(
+      for (const name of op.outputs) cameWith.set(renamed.get(name) ?? name, answer);
+      add(
         {
           ...op,
           inputs: op.inputs.map((name) => renamed.get(name) ?? name),
@@ -126,10 +153,9 @@ export function plainGraph(
         },
         opset,
       );
-      if (misfit) return misfit;
     }
   }
-  return { ...graph, nodes, initializers, values };
+  return { ...graph, nodes, initializers, values, passed, cameWith, madeOf, isReal };
 }
 
 /** Inputs that are left out at the end are not there, and those that are others are read where these are. */

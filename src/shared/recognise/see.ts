@@ -1,76 +1,95 @@
 /** Every value of a graph, seen from where it came. */
 import { valueLimit } from '../layers/emit';
 import { Seen } from '../layers/seen';
-import { describeProblem, isProblem, problem, type Problem } from '../messages/problem';
-import type { DecodedGraph } from '../onnx/decode';
-import type { Graph, ValueInfo } from '../onnx/graph';
+import { describeProblem, problem, type Problem } from '../messages/problem';
+import type { DecodedGraph, StatedInput } from '../onnx/decode';
 import type { OpInput } from '../ops/define';
 import { formatShape, sizeOf, type Shape } from '../tensor/shape';
-import { plainGraph, type PlainGraph } from './plain-graph';
-import { meantOtherwise } from './sound';
+import { read } from '../ops/plain/otherwise';
+import { plainGraph, type PlainGraph, type View } from './plain-graph';
+import type { ModelRecord } from './record';
 
 export interface SeenGraph {
   readonly graph: PlainGraph;
   readonly values: ReadonlyMap<string, Seen>;
 }
 
-/**
- * Sizes that the file leaves open are taken as 1. Errors: an op that does not fit, is of no known kind or meant something
- * else when the file was written, and sizes that no tensor has.
- */
-export function seeGraph(graph: DecodedGraph, file: string): SeenGraph | Problem {
-  const known = (open: number) => givenShapes(graph, open);
-  const inWords = (found: Problem): Problem =>
-    found.code === 'value-not-recognised'
-      ? found
-      : problem('model-not-layers', { file, sentence: describeProblem(found).replace(/\.$/, '') });
+/** Sizes that the file leaves open are as they were run, or 1. Errors: sizes that no tensor has. */
+export function seeGraph(
+  graph: DecodedGraph,
+  file: string,
+  view: Omit<View, 'given'> = {},
+): SeenGraph | Problem {
+  const given = givenShapes(graph, 1, view.record);
   const constants = [...graph.initializers].map(([name, { shape }]) => [name, { shape }] as const);
-  const large = oversized(new Map([...known(1), ...constants]));
-  if (large) return inWords(large);
-  const plain = plainGraph(graph, known(1), file);
-  if (isProblem(plain)) return inWords(plain);
-  const tooLarge = oversized(plain.values);
-  if (tooLarge) return inWords(tooLarge);
-  // What holds for a size of 1 may not for another: an open size is looked at as both, where both go.
-  const other = plainGraph(graph, known(2), file);
-  const changed = [plain, other].map((found) =>
-    isProblem(found) ? undefined : meantOtherwise(graph, found.values, file),
-  );
-  return changed.find(Boolean) ?? { graph: plain, values: valuesOf(plain, givenTo(graph), plain.values) };
+  const large = oversized(new Map([...given, ...constants]));
+  if (large) return tooLarge(large, file);
+  const plain = plainGraph(graph, { ...view, given });
+  const found = oversized(plain.values);
+  return found ? tooLarge(found, file) : { graph: plain, values: valuesOf(graph, plain, view) };
 }
 
-const givenTo = ({ inputs, initializers }: DecodedGraph): readonly ValueInfo[] =>
+function tooLarge(found: Problem, file: string): Problem {
+  return problem('model-not-layers', { file, sentence: describeProblem(found).replace(/\.$/, '') });
+}
+
+const givenTo = ({ inputs, initializers }: DecodedGraph): readonly StatedInput[] =>
   inputs.filter(({ name }) => !initializers.has(name));
 
-/** The shapes of what a graph is given, with `open` for the sizes it leaves open. */
-export function givenShapes(graph: DecodedGraph, open: number): ReadonlyMap<string, OpInput> {
-  return new Map(givenTo(graph).map((info) => [info.name, { shape: sizesOf(info, open) }]));
+/** The shapes of what a graph is given, as it was run, or with `open` for the sizes it leaves open. */
+export function givenShapes(
+  graph: DecodedGraph,
+  open: number,
+  record?: ModelRecord,
+): ReadonlyMap<string, OpInput> {
+  return new Map(
+    givenTo(graph).map((info) => [
+      info.name,
+      { shape: record?.get(info.name)?.shape ?? sizesOf(info, open) },
+    ]),
+  );
 }
 
+/** Equal to no shape, not even to itself. */
+const unknown: Shape = [Number.NaN];
+
 function valuesOf(
-  graph: Graph,
-  given: readonly ValueInfo[],
-  shapes: ReadonlyMap<string, OpInput>,
+  { initializers: own }: DecodedGraph,
+  graph: PlainGraph,
+  { record, shared = new Set() }: Omit<View, 'given'>,
 ): ReadonlyMap<string, Seen> {
   const answers = new Set(graph.outputs.map(({ name }) => name));
+  const shapeOf = (name: string) => graph.values.get(name)?.shape ?? unknown;
+  const dtypeOf = (name: string) => record?.get(name)?.type ?? (graph.isReal(name) ? 'float32' : undefined);
   const values = new Map<string, Seen>();
-  for (const info of given) {
-    const { name, dtype } = info;
-    const origin = { isGiven: dtype === 'float32', isAnswer: answers.has(name) };
-    values.set(name, new Seen(name, sizesOf(info), origin));
+  for (const { name, dtype } of givenTo(graph)) {
+    if (shared.has(name)) continue;
+    const origin = { isGiven: true, isAnswer: answers.has(name), dtype };
+    values.set(name, new Seen(name, shapeOf(name), origin));
   }
-  for (const [name, tensor] of graph.initializers) values.set(name, new Seen(name, tensor.shape, { tensor }));
+  for (const [name, tensor] of graph.initializers) {
+    const isAnswer = answers.has(name);
+    values.set(name, new Seen(name, tensor.shape, { tensor, dtype: tensor.dtype, isAnswer }));
+  }
+  for (const name of shared) {
+    const tensor = own.get(name);
+    if (!tensor) continue;
+    const isAnswer = answers.has(name);
+    const kept = new Seen(name, tensor.shape, { tensor, dtype: tensor.dtype });
+    const origin = { op: read(name), inputs: [kept], place: 0, isAnswer, dtype: tensor.dtype };
+    values.set(name, new Seen(name, tensor.shape, origin));
+  }
   for (const op of graph.nodes) {
-    const inputs = op.inputs.map((name) => values.get(name) ?? new Seen(name, []));
+    const inputs = op.inputs.map((name) => values.get(name) ?? new Seen(name, unknown));
     op.outputs.forEach((name, place) => {
-      const shape = shapes.get(name)?.shape ?? [];
-      values.set(name, new Seen(name, shape, { op, inputs, place, isAnswer: answers.has(name) }));
+      const origin = { op, inputs, place, isAnswer: answers.has(name), dtype: dtypeOf(name) };
+      values.set(name, new Seen(name, shapeOf(name), origin));
     });
   }
   return values;
 }
 
-function sizesOf({ shape }: ValueInfo, open = 1): Shape {
+function sizesOf({ shape }: StatedInput, open: number): Shape {
   return shape.map((size) => (typeof size === 'number' && size > 0 ? size : open));
 }
 

@@ -1,8 +1,6 @@
 /** What keeps a graph from being read as layers at all, whatever layers there are. */
 import { problem, type Problem } from '../messages/problem';
 import type { DecodedGraph } from '../onnx/decode';
-import type { OpInput } from '../ops/define';
-import { ops } from '../ops/index';
 import { nodeLimit } from '../tensor/file-limits';
 
 /** Older sets mean other things, and models of them are brought up to this one when they are read. */
@@ -17,7 +15,11 @@ export function faultIn(graph: DecodedGraph, file: string): Problem | undefined 
   const [twice] = graph.twice;
   if (twice !== undefined) return problem('value-twice', { file, value: twice });
   const given = graph.inputs.map(({ name }) => name).filter((name) => !graph.initializers.has(name));
-  const known = new Set([...given, ...graph.initializers.keys()]);
+  // Numbers of a type that nothing here reads are there all the same.
+  const kept = [...graph.unread].flatMap(([name, type]) =>
+    type === undefined || graph.elsewhere.has(name) ? [] : [name],
+  );
+  const known = new Set([...given, ...graph.initializers.keys(), ...kept]);
   const computed = new Set<string>();
   for (const name of nodes.flatMap(({ outputs }) => outputs.filter(Boolean))) {
     if (known.has(name) || computed.has(name)) return problem('value-twice', { file, value: name });
@@ -43,25 +45,5 @@ function whyMissing({ elsewhere, unread }: DecodedGraph, value: string, file: st
   const data = elsewhere.get(value);
   if (data !== undefined) return problem('value-elsewhere', { file, data });
   if (!unread.has(value)) return problem('value-missing', { file, value });
-  const type = unread.get(value);
-  return type === undefined
-    ? problem('value-of-other-size', { file, value })
-    : problem('value-of-type', { file, value, type });
-}
-
-/** The first op that meant something else in the model's operator set, for inputs of these shapes. */
-export function meantOtherwise(
-  { nodes, opset }: Pick<DecodedGraph, 'nodes' | 'opset'>,
-  values: ReadonlyMap<string, OpInput>,
-  file: string,
-): Problem | undefined {
-  for (const { type, inputs, outputs, attributes } of nodes) {
-    const form = ops.get(type)?.earlier;
-    if (!form || opset >= form.before) continue;
-    const given = inputs.map((name) => values.get(name)).filter((input) => input !== undefined);
-    if (!form.differs(given, attributes)) continue;
-    const told = { op: type, set: opset, since: form.before, meaning: form.meaning };
-    return problem('op-meant-otherwise', { file, value: outputs[0] ?? '', ...told });
-  }
-  return undefined;
+  return problem('value-of-other-size', { file, value });
 }

@@ -1,5 +1,5 @@
 /** The summary of a network that people know: shapes, parameters and multiply-adds by layer, and what they come to. */
-import { stageName, type NodeId } from '../document/document';
+import { kindName, stageName, type NodeId } from '../document/document';
 import type { Inference, NodeInference } from '../document/infer';
 import { describeProblem } from '../messages/problem';
 import { sizeOf, type Shape } from '../tensor/shape';
@@ -57,7 +57,7 @@ function rowOf({ node, inputs, emission, problem }: NodeInference): SummaryRow {
   const row = {
     node: node.id,
     name: stageName(node),
-    kind: node.kind,
+    kind: kindName(node),
     inputs: inputs.flatMap(({ shape }) => (shape ? [shape] : [])),
   };
   if (!emission) return { ...row, costs: nothing, ...(problem && { missing: describeProblem(problem) }) };
@@ -72,7 +72,10 @@ function rowOf({ node, inputs, emission, problem }: NodeInference): SummaryRow {
       parameters: sizes(false),
       buffers: sizes(true),
       multiplyAdds: emission.multiplyAdds,
-      activations: sizeOf(emission.output.shape),
+      activations: emission.outputs.reduce(
+        (total, { shape, other }) => total + (other === undefined ? sizeOf(shape) : 0),
+        0,
+      ),
     },
   };
 }

@@ -109,7 +109,8 @@ function decodeEntry(entry: unknown, body: Uint8Array): Tensor<Storable> | strin
   return { dtype, shape, values: viewAs(dtype, new Uint8Array(body.subarray(start, end)).buffer) };
 }
 
-function isStorable(dtype: Dtype): dtype is Storable {
+/** Whether the format holds such values: all but text and 4-bit integers. */
+export function isStorable(dtype: Dtype): dtype is Storable {
   return dtype in codes;
 }
 

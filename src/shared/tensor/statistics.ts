@@ -1,6 +1,5 @@
 /** What can be said of many numbers in a few. */
-import { sizeOf } from './shape';
-import { numberAt, type Tensor } from './tensor';
+import { numbersOf, type Tensor } from './tensor';
 
 export interface Statistics {
   /** Over the finite values; NaN when there is none. */
@@ -16,10 +15,7 @@ export interface Statistics {
 
 /** One pass over the finite values; text tensors count as not finite. */
 export function measure(tensor: Tensor): Statistics {
-  const { values } = tensor;
-  if (values instanceof Float32Array) return measureNumbers(values);
-  const length = sizeOf(tensor.shape);
-  return measureNumbers(Float64Array.from({ length }, (_, offset) => numberAt(tensor, offset)));
+  return measureNumbers(numbersOf(tensor));
 }
 
 function measureNumbers(values: Float32Array | Float64Array): Statistics {

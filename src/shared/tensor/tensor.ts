@@ -22,6 +22,25 @@ export interface DtypeArrays {
 }
 export type Dtype = keyof DtypeArrays;
 
+export const dtypes = [
+  ...(['float32', 'float64', 'float16', 'int64', 'int32', 'int16', 'int8', 'uint64', 'uint32'] as const),
+  ...(['uint16', 'uint8', 'bool', 'int4', 'uint4', 'string'] as const),
+] satisfies readonly Dtype[];
+
+const arrays = {
+  ...{ float32: Float32Array, float64: Float64Array, float16: Uint16Array },
+  ...{ int8: Int8Array, int16: Int16Array, int32: Int32Array, int64: BigInt64Array },
+  ...{ uint8: Uint8Array, uint16: Uint16Array, uint32: Uint32Array, uint64: BigUint64Array },
+  ...{ bool: Uint8Array, int4: Uint8Array, uint4: Uint8Array, string: Array },
+} as const;
+
+/** Whether it has as many values as its shape says, in the array of its type. */
+export function isFilled({ dtype, shape, values }: Tensor): boolean {
+  const count = sizeOf(shape);
+  const length = dtype === 'int4' || dtype === 'uint4' ? Math.ceil(count / 2) : count;
+  return values instanceof arrays[dtype] && values.length === length;
+}
+
 export interface Tensor<D extends Dtype = Dtype> {
   readonly dtype: D;
   readonly shape: Shape;
@@ -57,6 +76,12 @@ export function numberAt(tensor: Tensor, offset: number): number {
   return tensor.dtype === 'float16' ? decodeFloat16(Number(value)) : Number(value);
 }
 
+/** Its values as numbers, as `numberAt` gives them; float32 ones as they are. */
+export function numbersOf(tensor: Tensor): Float32Array | Float64Array {
+  if (isFloat(tensor)) return tensor.values;
+  return Float64Array.from({ length: sizeOf(tensor.shape) }, (_, at) => numberAt(tensor, at));
+}
+
 /** IEEE 754 binary16 bits to a number. */
 export function decodeFloat16(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
@@ -65,4 +90,18 @@ export function decodeFloat16(bits: number): number {
   if (exponent === 0) return sign * fraction * 2 ** -24;
   if (exponent === 31) return fraction ? Number.NaN : sign * Infinity;
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+/** A number as the bits of the nearest IEEE 754 binary16; beyond the largest an infinity. */
+export function encodeFloat16(value: number): number {
+  if (Number.isNaN(value)) return 0x7e00;
+  const size = Math.abs(value);
+  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
+  if (size >= 65_520) return sign + 0x7c00;
+  const exponent = size === 0 ? -14 : Math.max(-14, Math.floor(Math.log2(size)));
+  const exact = size / 2 ** (exponent - 10);
+  // Halfway between two it is the even one.
+  const down = Math.floor(exact);
+  const fraction = down + (exact - down > 0.5 || (exact - down === 0.5 && down % 2 === 1) ? 1 : 0);
+  return sign + (fraction < 1024 ? fraction : ((exponent + 14) << 10) + fraction);
 }

@@ -1,15 +1,17 @@
 /** A network as a PyTorch class: its layers, and the forward pass line by line. */
 import { inComment, type CodeLine } from '../document/code-line';
-import type { Document, FloatTensor, NodeId } from '../document/document';
+import type { Document, NodeId } from '../document/document';
 import type { Inference } from '../document/infer';
 import { acceptedBy } from '../document/accepted';
-import { inputOf, parameterOf } from '../document/values';
+import { givenOf, parameterOf } from '../document/values';
 import type { ParameterSpec } from '../layers/define';
 import { describeCode } from '../messages/code';
 import { describeProblem } from '../messages/problem';
 import { formatExact } from '../tensor/number-format';
 import { formatShape, sizeOf, type Shape } from '../tensor/shape';
-import { attributeName, className } from './names';
+import type { Dtype, Tensor } from '../tensor/tensor';
+import { exactValue, isWhole, valueAt, type Value } from '../tensor/value';
+import { className } from './names';
 import { stepsOf, type Step, type Steps } from './steps';
 
 export interface TorchOptions {
@@ -79,9 +81,13 @@ function forwardLines(inference: Inference, plan: Steps, { scored }: TorchOption
   ];
 }
 
-function stepLines({ of, variable, expression, isArgument }: Step): Remarked[] {
+function stepLines({ of, variable, expression, isArgument, unwritten }: Step): Remarked[] {
   const { node, emission } = of;
   const shape = formatShape(emission.output.shape);
+  if (unwritten !== undefined) {
+    const sum = inComment(`${variable} = ${unwritten}`);
+    return [{ text: `# ${describeCode('unwritten', { sum })}`, node: node.id }];
+  }
   if (isArgument) return [{ text: `# ${variable}: ${shape}`, node: node.id }];
   if (expression !== undefined)
     return [{ text: `${variable} = ${expression}`, remark: shape, node: node.id }];
@@ -125,36 +131,44 @@ export function callLines(document: Document, inference: Inference): CodeLine[] 
   const plan = stepsOf(inference);
   const given = argumentsOf(plan);
   const values = given.map(({ of, variable }): CodeLine => {
-    const { shape } = of.emission.output;
-    const tensor = inputOf(document, of.node.id, shape);
-    const isShort = tensor.values.length <= writtenNumbers;
+    const { output } = of.emission;
+    const { shape, dtype } = output;
+    const tensor = givenOf(document, of.node.id, output);
+    const isShort = sizeOf(shape) <= writtenNumbers;
+    const type = dtype === 'float32' ? '' : `, dtype=torch.${dtype}`;
     const value = isShort
-      ? `torch.tensor(${pythonList(tensor)})`
-      : randomNumbers(shape, acceptedBy(document, of.node.id)?.below);
+      ? `torch.tensor(${pythonList(tensor)}${type})`
+      : randomNumbers(shape, dtype, acceptedBy(document, of.node.id)?.below);
     return { text: `${variable} = ${value}  # ${formatShape(shape)}`, node: of.node.id };
   });
   const call = `print(network(${given.map(({ variable }) => variable).join(', ')}))`;
   return plan.answers.length === 0 ? values : [...values, { text: call }];
 }
 
-function randomNumbers(shape: Shape, below: number | undefined): string {
-  return below === undefined
-    ? `torch.randn(${shape.join(', ')})`
-    : `torch.randint(${below}, (${shape.join(', ')},)).float()`;
+function randomNumbers(shape: Shape, dtype: Dtype, below: number | undefined): string {
+  if (isWhole(dtype) || dtype === 'bool')
+    return `torch.randint(${below ?? 2}, (${shape.join(', ')},)).to(torch.${dtype})`;
+  if (below !== undefined) return `torch.randint(${below}, (${shape.join(', ')},)).float()`;
+  return `torch.randn(${shape.join(', ')})${dtype === 'float32' ? '' : `.to(torch.${dtype})`}`;
 }
 
 function argumentsOf({ steps }: Steps): Step[] {
   return [...steps.values()].filter(({ isArgument }) => isArgument);
 }
 
-function pythonList({ shape, values }: FloatTensor): string {
+function pythonList(tensor: Tensor): string {
   const write = (sizes: Shape, start: number): string => {
     const [size, ...inner] = sizes;
-    if (size === undefined) return pythonFloat(values[start] ?? 0);
+    if (size === undefined) return pythonValue(valueAt(tensor, start) ?? 0);
     const step = inner.reduce((product, length) => product * length, 1);
     return `[${Array.from({ length: size }, (_, at) => write(inner, start + at * step)).join(', ')}]`;
   };
-  return write(shape, 0);
+  return write(tensor.shape, 0);
+}
+
+function pythonValue(value: Value): string {
+  if (typeof value === 'number') return pythonFloat(value);
+  return typeof value === 'string' ? JSON.stringify(value) : exactValue(value);
 }
 
 function pythonFloat(value: number): string {
@@ -192,8 +206,7 @@ export function stateNames(inference: Inference): readonly {
   readonly spec: ParameterSpec;
   readonly name: string;
 }[] {
-  return [...stepsOf(inference).steps.values()].flatMap(({ of: { node, emission }, isKept }) => {
-    const name = attributeName(emission.output.name);
+  return [...stepsOf(inference).steps.values()].flatMap(({ of: { node, emission }, name, isKept }) => {
     return emission.parameters.map((spec) => ({
       node: node.id,
       spec,

@@ -1,13 +1,15 @@
 /** What `forward` does at each node, and in which variable it keeps the result. */
 import { answersOf, completeNodes, type Complete } from '../document/complete';
 import type { NodeId } from '../document/document';
-import type { Inference } from '../document/infer';
+import { identifiersOf, type Inference } from '../document/infer';
 import type { Layer } from '../layers/define';
 import { passThrough } from '../layers/pass-through';
 import { attributeName, variableName } from './names';
 
 export interface Step {
   readonly of: Complete;
+  /** Under which `self` keeps what is kept of it. */
+  readonly name: string;
   /** Holds the result. */
   readonly variable: string;
   /** What `__init__` keeps, and under which name; only of layers that are modules or tensors. */
@@ -17,6 +19,8 @@ export interface Step {
   readonly isArgument: boolean;
   /** A tensor and no module: it is its own only parameter. */
   readonly isKept?: boolean;
+  /** What it is that PyTorch has no words for; then there is neither module nor expression. */
+  readonly unwritten?: string;
 }
 
 export interface Steps {
@@ -28,7 +32,9 @@ export interface Steps {
 /** `x` is used again and again; a name of its own has what is needed later. */
 export function stepsOf(inference: Inference): Steps {
   const nodes = completeNodes(inference);
-  const answers = answersOf(nodes);
+  const answers = answersOf(nodes, inference.origin);
+  const identifiers = identifiersOf([...inference.nodes.values()].map(({ node }) => node));
+  const nameOf = ({ node }: Complete) => identifiers.get(node.id) ?? node.id;
   const sources = new Map(nodes.map((node) => [node.node.id, sourceOf(node)]));
   /** Where the value really is kept: what only passes on has no variable. */
   const keeper = (id: NodeId): NodeId => {
@@ -50,12 +56,13 @@ export function stepsOf(inference: Inference): Steps {
     const source = sources.get(id);
     const isFree = holder === undefined || (lastUse.get(holder) ?? 0) <= at;
     const isInX = source === undefined && isFree && (!isArgument(of) || hasOneArgument);
-    const own = isInX ? 'x' : variableName(of.emission.output.name);
+    const own = isInX ? 'x' : variableName(nameOf(of));
     const variable = source === undefined ? own : (steps.get(source)?.variable ?? own);
     if (isInX) holder = id;
     steps.set(id, {
       ...stepOf(
         of,
+        attributeName(nameOf(of)),
         inputsOf(of).map((input) => steps.get(input)?.variable ?? ''),
       ),
       variable,
@@ -64,25 +71,33 @@ export function stepsOf(inference: Inference): Steps {
   return { steps, answers: answers.flatMap(({ node }) => steps.get(node.id) ?? []) };
 }
 
-function stepOf(of: Complete, inputs: readonly string[]): Omit<Step, 'variable'> {
+function stepOf(of: Complete, name: string, inputs: readonly string[]): Omit<Step, 'variable'> {
   const code = codeOf(of, inputs);
-  if ('argument' in code) return { of, isArgument: true };
-  const name = attributeName(of.emission.output.name);
+  if ('argument' in code) return { of, name, isArgument: true };
+  if ('unwritten' in code) {
+    return { of, name, isArgument: false, unwritten: `${code.unwritten}(${inputs.join(', ')})` };
+  }
   if ('module' in code) {
     const self = `self.${name}`;
     const expression = code.call?.(self) ?? `${self}(${inputs.join(', ')})`;
-    return { of, isArgument: false, module: { name, code: code.module }, expression };
+    return { of, name, isArgument: false, module: { name, code: code.module }, expression };
   }
   if ('kept' in code) {
     return {
       of,
+      name,
       isArgument: false,
       module: { name, code: code.kept },
       expression: `self.${name}`,
       isKept: true,
     };
   }
-  return { of, isArgument: false, ...(code.expression !== inputs[0] && { expression: code.expression }) };
+  return {
+    of,
+    name,
+    isArgument: false,
+    ...(code.expression !== inputs[0] && { expression: code.expression }),
+  };
 }
 
 function codeOf(of: Complete, inputs: readonly string[]) {

@@ -5,6 +5,7 @@ import { acceptedBy, refusedBy } from '../document/accepted';
 import { stageName, type Document, type NodeId } from '../document/document';
 import { problem, type Problem, type Repair } from '../messages/problem';
 import { formatShape, sizeOf, type Shape } from '../tensor/shape';
+import { floatTensor } from '../tensor/tensor';
 import type { Loss } from './losses/define';
 import { lossFor, takesAnswers } from './losses/index';
 import type { Complete } from './scope';
@@ -75,12 +76,14 @@ function refusalOf(document: Document, data: DataSet, input: NodeId): Problem | 
   const { features } = data;
   if (!accepted || (lookedThrough.get(features) ?? Infinity) <= accepted.below) return undefined;
   for (const piece of piecesOf(data)) {
-    const refused = refusedBy(accepted, features.take(...piece));
+    const refused = refusedBy(accepted, taken(features.take(...piece)));
     if (refused) return refused;
   }
   lookedThrough.set(features, accepted.below);
   return undefined;
 }
+
+const taken = (values: Float32Array) => floatTensor([values.length], values);
 
 /** Of numbers that are two, classes can be made; others need another loss. */
 function refuseNumbers(data: DataSet, loss: Loss): Problem | undefined {

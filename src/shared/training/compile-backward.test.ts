@@ -5,6 +5,7 @@ import { emptyDocument, type Document } from '../document/document';
 import { initialTraining, type TrainingSettings } from '../document/training-settings';
 import { explainGradient } from '../explain/backward';
 import { describeProblem, isProblem } from '../messages/problem';
+import type { HeldOp } from '../layers/operator/held-op';
 import { derivative } from '../tensor/derivative';
 import { evaluate, formatExpression, number, type Expression, type Source } from '../tensor/expression';
 import { indexAt, sizeOf } from '../tensor/shape';
@@ -224,4 +225,42 @@ describe('is refused in a sentence', () => {
     const found = compileBackward(document, { ...initialTraining, ...settings }, answer);
     expect(isProblem(found) && found.code).toBe(code);
   });
+});
+
+test('each answer of an operator with several has a gradient of its own', async () => {
+  const position = { x: 0, y: 0 };
+  const split: HeldOp = {
+    ...{ type: 'Split', domain: '', captures: {}, held: {}, kept: {} },
+    inputs: [{ port: 'input' }, { port: 'split', own: 'constant' }],
+    outputs: ['left', 'right'],
+    attributes: { axis: 'int' },
+  };
+  const wire = (from: string, port: string, to: string) => ({
+    ...{ id: `${from}-${to}`, from: { node: from, port } },
+    to: { node: to, port: to === 'split' ? 'input' : 'x' },
+  });
+  const program = await run(
+    {
+      ...emptyDocument,
+      nodes: [
+        { id: 'in', kind: 'Input', name: 'in', attributes: { shape: [1, 5] }, position },
+        { id: 'split', kind: 'onnx.Split', name: 'split', op: split, attributes: { axis: 1 }, position },
+        { id: 'out', kind: 'Identity', name: 'out', attributes: {}, position },
+      ],
+      edges: [wire('in', 'y', 'split'), wire('split', 'right', 'out')],
+      constants: { split: { split: { dtype: 'int64', shape: [2], values: BigInt64Array.of(2n, 3n) } } },
+      inputs: { in: floatTensor([1, 5], [9, 9, 0, 0, 0]) },
+    },
+    { loss: 'CrossEntropyLoss', scored: 'out' },
+    1,
+  );
+  const { outputs } = program.program.stages.find(({ node }) => node.id === 'split')!.emission;
+  const gradients = outputs.map(({ name }) => program.values.get(gradientOf(name))?.values);
+  // Softmax less the right answer; of the piece that goes nowhere there is none.
+  expect(gradients[0]).toBeUndefined();
+  expect([...(gradients[1] ?? [])].map((value) => Number(value).toFixed(4))).toEqual([
+    '0.3333',
+    '-0.6667',
+    '0.3333',
+  ]);
 });

@@ -58,7 +58,7 @@ export function compileBackward(
   const { loss: lossValue, gradient } = emitLoss(builder, network, target);
   const parameters = all.filter(({ isBuffer }) => !isBuffer);
   const wanted = new Map<string, Shape>([
-    ...used.map(({ emission }) => [emission.output.name, emission.output.shape] as const),
+    ...used.flatMap(({ emission }) => emission.outputs.map(({ name, shape }) => [name, shape] as const)),
     ...parameters.map(({ value, shape }) => [value, shape] as const),
   ]);
   const gradients = differentiate(
@@ -74,7 +74,7 @@ export function compileBackward(
 
   const float = (name: string, shape: Shape): ValueInfo => ({ name, dtype: 'float32', shape });
   const outputs: ValueInfo[] = used
-    .map(({ emission }) => emission.output)
+    .flatMap(({ emission }) => emission.outputs)
     .filter(({ name }) => name !== input.name)
     .map(({ name, shape }) => float(name, shape));
   // One value may be the gradient of several, and a model answers no value twice.

@@ -193,8 +193,8 @@ function compileStep(
 /** The parameters a run starts from, and zeros for what the optimiser remembers, by the model's names. */
 export function startingValues(document: Document, program: TrainingProgram): Map<string, Tensor<'float32'>> {
   // What the canvas's own input holds is no matter to rows that are learned from.
-  const { nodes, edges } = document;
-  const inference = inferShapes({ nodes, edges });
+  const { inputs: _, ...structure } = document;
+  const inference = inferShapes(structure);
   const values = new Map<string, Tensor<'float32'>>();
   for (const { node, emission } of inference.nodes.values()) {
     for (const spec of emission?.parameters ?? [])

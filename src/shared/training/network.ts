@@ -1,18 +1,20 @@
 /** A document made ready for a loss: the part that leads to the scored node, for a number of rows at once. */
 import type { DataSet } from '../data/data-set';
-import { stageName, type Document, type NodeId } from '../document/document';
-import { inferShapes } from '../document/infer';
+import { kindName, stageName, type Document, type Node, type NodeId } from '../document/document';
+import { inferShapes, type NodeInference } from '../document/infer';
 import { withRows } from '../document/rows';
 import { isFrozen, type TrainingSettings } from '../document/training-settings';
 import type { Mode } from '../layers/define';
 import type { Emission, Mask } from '../layers/emit';
+import { listOf } from '../messages/list-of';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import type { OpBuilder } from '../onnx/builder';
 import type { OpNode, ValueInfo } from '../onnx/graph';
 import { reshapeTo } from '../ops/backward';
+import { ops } from '../ops/index';
 import { inferOpShapes } from '../ops/infer';
 import type { Shape } from '../tensor/shape';
-import type { Tensor } from '../tensor/tensor';
+import type { Dtype, Tensor } from '../tensor/tensor';
 import { checkData } from './check-data';
 import type { Loss, LossSettings, LossValues } from './losses/define';
 import { losses } from './losses/index';
@@ -88,6 +90,10 @@ export function findNetwork(
   const { loss, optimiser } = chosen;
   const scored = scoredNode(inference, document.edges, settings);
   const [broken] = inference.problems;
+  const through = withoutRules(
+    scored && !isProblem(scored) ? leadingTo(inference, scored) : [...inference.nodes.values()],
+  );
+  if (through) return through;
   if (!scored) return broken ?? problem('nothing-to-run');
   if (isProblem(scored)) return scored;
   const used = leadingTo(inference, scored);
@@ -96,6 +102,7 @@ export function findNetwork(
   );
   const [input] = inputs;
   if (!input || inputs.length > 1) return problem('training-needs-one-input', { count: inputs.length });
+  if (input.dtype !== 'float32') return rowsNeedFloat(inference.nodes.get(input.id)?.node, input.dtype);
   const all = used.flatMap(({ node, emission }) =>
     emission.parameters.map(({ name, value, shape, isBuffer }) => ({
       node: node.id,
@@ -160,6 +167,33 @@ export function gatherRows({ input }: Network): readonly OpNode[] {
     attributes: {},
   });
   return [take(names.features, input.name), take(names.targets, names.target)];
+}
+
+const namedOnes = 5;
+
+/** Operators of opened models of which no rule here says shapes or gradients: a run of theirs tells of its own rows alone. */
+function withoutRules(nodes: readonly NodeInference[]): Problem | undefined {
+  const isReal = (emission: Emission): boolean =>
+    emission.nodes.every(({ type }) => ops.has(type)) &&
+    emission.outputs.every(({ dtype, other }) => dtype === 'float32' && other === undefined);
+  const found = nodes.filter(
+    ({ node, emission, unrecorded }) =>
+      node.op && !node.isBypassed && (unrecorded ?? (emission && !isReal(emission))),
+  );
+  if (found.length === 0) return undefined;
+  const named = found.slice(0, namedOnes).map(({ node }) => `${stageName(node)} (${kindName(node)})`);
+  const more = found.length > namedOnes ? [`${found.length - namedOnes} more`] : [];
+  return problem('training-through-operators', { names: listOf([...named, ...more]) });
+}
+
+/** Rows are float32, and so is what they are fed to. */
+export function rowsNeedFloat(input: Node | undefined, dtype: Dtype): Problem {
+  const found = problem(
+    'rows-need-float',
+    { name: input ? stageName(input) : '', dtype },
+    { kind: 'set-attribute', attribute: 'dtype', value: 'float32' },
+  );
+  return input ? { ...found, node: input.id } : found;
 }
 
 function shapesOf(

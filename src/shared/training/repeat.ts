@@ -78,7 +78,7 @@ export function repeatStep({
     nodes: [scan],
     inputs: [
       ...whole,
-      ...given.map((info) => ({ ...info, shape: [steps, ...info.shape] })),
+      ...given.map((info) => ({ ...info, shape: [steps, ...(info.shape ?? [])] })),
       ...carried.map(({ value, shape }) => float(value, shape)),
     ],
     outputs: [

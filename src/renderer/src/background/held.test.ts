@@ -96,3 +96,20 @@ test('bytes that became others have another name, all others the one they had', 
   expect(after).toEqual(await Promise.all((await partsOf(withElement(weight, 1, -1))).map(hashOf)));
   expect([after[0] === before[0], after[1] === before[1]]).toEqual([false, true]);
 });
+
+test('numbers of any type that operators bring, and inputs of any type, cross once and are the same there', async () => {
+  const ends = new Ends();
+  const indices = { dtype: 'int64', shape: [2], values: BigInt64Array.of(2n ** 60n + 1n, -1n) } as const;
+  const words = { dtype: 'string', shape: [1], values: ['red'] } as const;
+  const document: Document = {
+    ...documentOf(weight),
+    constants: { 'node-0': { indices } },
+    inputs: { words: { ...words, values: [...words.values] } },
+  };
+  const held = await ends.hold(document);
+  expect(held.constants).toEqual(document.constants);
+  expect(held.inputs).toEqual(document.inputs);
+  expect(ends.bytes()).toBe(all + 16);
+  await ends.hold({ ...document, title: 'Renamed' });
+  expect(ends.bytes()).toBe(0);
+});

@@ -3,7 +3,7 @@ import type { DataPlan } from '#shared/data/plan';
 import type { DataSource } from '#shared/data/source';
 import type { Document, FloatTensor } from '#shared/document/document';
 import { viewAs } from '#shared/tensor/npy';
-import type { Tensor } from '#shared/tensor/tensor';
+import { isFloat, type Tensor } from '#shared/tensor/tensor';
 import type { HoldMessage, Key, Outline } from './outline';
 import type { PartNames } from './parts';
 
@@ -59,20 +59,16 @@ export class Held {
   }
 
   /** The document that was outlined; what it does not name is let go. */
-  document({ parameters, inputs, data, ...rest }: Outline): Document {
+  document({ parameters, constants, inputs, data, ...rest }: Outline): Document {
     const used = new Set<Key>();
-    const tensors = (keys: Readonly<Record<string, Key>>): Record<string, FloatTensor> =>
-      Object.fromEntries(
-        Object.entries(keys).map(([name, key]) => {
-          used.add(key);
-          return [name, this.#tensor(key) as FloatTensor];
-        }),
-      );
     const plan = data && this.#plan(data, used);
     const document: Document = {
       ...rest,
-      parameters: Object.fromEntries(Object.entries(parameters).map(([node, keys]) => [node, tensors(keys)])),
-      inputs: tensors(inputs),
+      parameters: mapValues(parameters, (keys) => mapValues(keys, (key) => this.#floats(key, used))),
+      ...(constants && {
+        constants: mapValues(constants, (keys) => mapValues(keys, (key) => this.#used(key, used))),
+      }),
+      inputs: mapValues(inputs, (key) => this.#used(key, used)),
       ...(plan && { data: plan }),
     };
     for (const key of this.#tensors.keys()) if (!used.has(key)) this.#tensors.delete(key);
@@ -88,9 +84,24 @@ export class Held {
     return { ...plan, source: held };
   }
 
+  #used(key: Key, used: Set<Key>): Tensor {
+    used.add(key);
+    return this.#tensor(key);
+  }
+
+  #floats(key: Key, used: Set<Key>): FloatTensor {
+    const tensor = this.#used(key, used);
+    if (!isFloat(tensor)) throw new RangeError(`what is held under ${key} is no parameter`);
+    return tensor;
+  }
+
   #tensor(key: Key): Tensor {
     const held = this.#tensors.get(key);
     if (!held) throw new RangeError(`nothing is held under ${key}`);
     return held;
   }
+}
+
+function mapValues<T, U>(record: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }

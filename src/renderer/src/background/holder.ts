@@ -2,7 +2,7 @@
 import { pieceSize } from '#shared/contract/bytes';
 import type { DataPlan } from '#shared/data/plan';
 import type { ArraysSource, TableSource } from '#shared/data/source';
-import type { Document, FloatTensor } from '#shared/document/document';
+import type { Document, FloatTensor, NodeId } from '#shared/document/document';
 import { changesBetween, originOf, sliceOf } from '#shared/tensor/paged';
 import { sizeOf } from '#shared/tensor/shape';
 import { isFloat, type Tensor } from '#shared/tensor/tensor';
@@ -31,23 +31,31 @@ export class Holder {
 
   /** Once it resolves the worker holds all that the outline names, and the outline is to be sent next. One at a time. */
   async outline(document: Document): Promise<Outline> {
-    const { parameters, inputs, data, ...rest } = document;
+    const { parameters, constants, inputs, data, ...rest } = document;
     this.#used = new Map();
     const rows = data?.source.kind === 'arrays' ? [data.source.features, data.source.targets] : [];
-    const tensors = [inputs, ...Object.values(parameters)].flatMap((held) => Object.values(held));
+    const byNode = [inputs, ...Object.values(parameters), ...Object.values(constants ?? {})];
+    const tensors = byNode.flatMap((held): Tensor[] => Object.values(held));
     const wanted = new Set<object>([...tensors, ...rows]);
     const free = [...this.#keys.keys()].filter(isHeldTensor).filter((tensor) => !wanted.has(tensor));
     this.#free = new Map(free.map((tensor) => [originOf(tensor), tensor]));
-    const outlined: Record<string, Record<string, Key>> = {};
-    for (const [node, tensors] of Object.entries(parameters)) outlined[node] = await this.#tensors(tensors);
     const outline: Outline = {
       ...rest,
-      parameters: outlined,
+      parameters: await this.#ofNodes(parameters),
+      ...(constants && { constants: await this.#ofNodes(constants) }),
       inputs: await this.#tensors(inputs),
       ...(data && { data: await this.#plan(data) }),
     };
     this.#keys = this.#used;
     return outline;
+  }
+
+  async #ofNodes(
+    nodes: Readonly<Record<NodeId, Readonly<Record<string, Tensor>>>>,
+  ): Promise<Record<NodeId, Record<string, Key>>> {
+    const keys: Record<NodeId, Record<string, Key>> = {};
+    for (const [node, tensors] of Object.entries(nodes)) keys[node] = await this.#tensors(tensors);
+    return keys;
   }
 
   async #tensors(tensors: Readonly<Record<string, Tensor>>): Promise<Record<string, Key>> {

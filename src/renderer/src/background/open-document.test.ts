@@ -6,9 +6,10 @@ import { zipDocument } from '#shared/document/file-format';
 import { inferShapes } from '#shared/document/infer';
 import { initialTraining } from '#shared/document/training-settings';
 import { withDrawnValues } from '#shared/document/values';
-import { describeProblem, isProblem } from '#shared/messages/problem';
+import { describeProblem, isProblem, problem } from '#shared/messages/problem';
 import { encodeModel } from '#shared/onnx/encode';
-import { openDocument } from './open-document';
+import type { RecordRun } from '#shared/recognise/open';
+import { openDocument, type OpenedDocument } from './open-document';
 
 const place = { x: 0, y: 0 };
 const edits: readonly Edit[] = [
@@ -19,11 +20,22 @@ const edits: readonly Edit[] = [
 const fresh = edits.reduce(applyEdit, emptyDocument);
 const whole = withDrawnValues(fresh, inferShapes(fresh));
 
-async function told(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<readonly string[]> {
+const found: RecordRun = () => Promise.resolve({ ok: true, value: { values: new Map() } });
+
+function tryToOpen(bytes: Uint8Array<ArrayBuffer>, name: string, record = found) {
   const reader = { read: () => Promise.resolve({ bytes, rowsLeft: 0 }) };
-  const opened = await openDocument({ handle: 'h', name }, reader, () => undefined);
+  return openDocument({ handle: 'h', name }, reader, () => undefined, record);
+}
+
+async function open(...given: Parameters<typeof tryToOpen>): Promise<OpenedDocument> {
+  const opened = await tryToOpen(...given);
   if (isProblem(opened)) throw new Error(describeProblem(opened));
-  return opened.notes.map(describeProblem);
+  return opened;
+}
+
+async function told(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<readonly string[]> {
+  const { notes } = await open(bytes, name);
+  return notes.map(describeProblem);
 }
 
 describe('of a network', () => {
@@ -47,8 +59,7 @@ describe('of a network', () => {
 
 /** Told as the window does. */
 async function refused(content: string, name: string): Promise<string> {
-  const reader = { read: () => Promise.resolve({ bytes: new TextEncoder().encode(content), rowsLeft: 0 }) };
-  const opened = await openDocument({ handle: 'h', name }, reader, () => undefined);
+  const opened = await tryToOpen(new TextEncoder().encode(content), name);
   return isProblem(opened) ? describeProblem(opened) : 'opened';
 }
 
@@ -85,4 +96,43 @@ test('of a model: what no layer is made of', async () => {
   expect(await told(new Uint8Array(model), 'm.onnx')).toEqual([
     'Left out of m.onnx, since no layer is made of it: Tanh unread. Keep the file if you need that.',
   ]);
+});
+
+describe('a model with operators that are no layers', () => {
+  const info = (name: string) => ({ name, dtype: 'float32' as const, shape: [1, 4] });
+  const model = encodeModel({
+    name: 'uniques',
+    inputs: [info('x')],
+    outputs: [{ name: 'y', dtype: 'float32' }],
+    initializers: new Map(),
+    nodes: [{ name: 'u', type: 'Unique', inputs: ['x'], outputs: ['y'], attributes: {} }],
+  });
+
+  test('is run for what they answer, with an input of its own', async () => {
+    const asked = new Set<string>();
+    const { document, notes } = await open(model, 'm.onnx', (_, feeds) => {
+      for (const name of feeds.keys()) asked.add(name);
+      const values = new Map([
+        ['x', { type: 'float32', shape: [1, 4] }],
+        ['y', { type: 'float32', shape: [3] }],
+      ]);
+      return Promise.resolve({ ok: true, value: { values } });
+    });
+    expect(asked).toEqual(new Set(['x']));
+    expect(notes).toEqual([]);
+    expect(
+      [...inferShapes(document).nodes.values()].map(({ node, emission }) => [
+        node.kind,
+        emission?.output.shape,
+      ]),
+    ).toContainEqual(['onnx.Unique', [3]]);
+  });
+
+  test('is opened all the same where the engine ends, and says so', async () => {
+    const { document, notes } = await open(model, 'm.onnx', () =>
+      Promise.resolve({ ok: false, problem: problem('engine-stopped') }),
+    );
+    expect(document.nodes.map(({ kind }) => kind)).toContain('onnx.Unique');
+    expect(notes.map(({ code }) => code)).toEqual(['model-not-run']);
+  });
 });

@@ -11,8 +11,7 @@ import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { externalTensors, readModel, type ModelProto } from '#shared/onnx/model-file';
 import { headLength } from '#shared/opening/file-start';
 import { isNetwork, whatItIs } from '#shared/opening/what-it-is';
-import { notesOn } from '#shared/recognise/left-out';
-import { recogniseModel } from '#shared/recognise/recognise';
+import { openAsDocument, type RecordRun } from '#shared/recognise/open';
 import { fileLimit, tooLarge } from '#shared/tensor/file-limits';
 import { unknownIn } from '#shared/training/network';
 import { besideLimit } from '#shared/contract/bytes';
@@ -35,13 +34,14 @@ export async function openDocument(
   { handle, name }: ChosenFile,
   reader: Pick<ByteReader, 'read'>,
   report: ReportProgress,
+  record: RecordRun,
 ): Promise<OpenedDocument | Problem> {
   const read = await reader.read(handle, 'file', report);
   if (isProblem(read)) return read;
   const { bytes } = read;
   const other = whatItIs({ file: name, name, head: bytes.subarray(0, headLength), size: bytes.length });
   if (other) return other;
-  if (!isNetwork(bytes, name)) return fromModel(bytes, { handle, name }, reader, report);
+  if (!isNetwork(bytes, name)) return fromModel(bytes, { handle, name }, reader, report, record);
   const opened = fromNetwork(bytes, name);
   return isProblem(opened) ? opened : withRowsKnown(opened, report);
 }
@@ -75,16 +75,17 @@ async function fromModel(
   { handle, name }: ChosenFile,
   reader: Pick<ByteReader, 'read'>,
   report: ReportProgress,
+  record: RecordRun,
 ): Promise<OpenedDocument | Problem> {
   const model = readModel(bytes, name);
   if (isProblem(model)) return model;
   const missing = await bringTogether(model, { handle, name }, reader, report);
   if (missing) return missing;
-  const document = recogniseModel(model, name);
-  if (isProblem(document)) return document;
+  const opened = await openAsDocument(model, name, record, report);
+  if (isProblem(opened)) return opened;
   const title = name.replace(/\.onnx$/i, '').slice(0, nameLimit);
   return {
-    ...{ document: { ...document, title }, isRecognised: true, notes: notesOn(model, name) },
+    ...{ document: { ...opened.document, title }, isRecognised: true, notes: opened.notes },
     beside: new Map(),
   };
 }

@@ -9,8 +9,9 @@ import type { Dtype } from '#shared/tensor/tensor';
 
 export type Key = number;
 
-export interface Outline extends Omit<Document, 'parameters' | 'inputs' | 'data'> {
+export interface Outline extends Omit<Document, 'parameters' | 'constants' | 'inputs' | 'data'> {
   readonly parameters: Readonly<Record<NodeId, Readonly<Record<string, Key>>>>;
+  readonly constants?: Readonly<Record<NodeId, Readonly<Record<string, Key>>>>;
   readonly inputs: Readonly<Record<NodeId, Key>>;
   readonly data?: Omit<DataPlan, 'source'> & { readonly source: Key | ToySource | BundledSource };
 }

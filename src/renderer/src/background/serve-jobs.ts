@@ -1,10 +1,11 @@
 /** Does the jobs a worker is sent, one after the other, and hands their answers over without copying them. */
 import { ByteReader } from './byte-reader';
-import { jobs, type JobAnswer, type JobRequest } from './jobs';
+import type { RecordRun } from '#shared/recognise/open';
+import { jobs, type JobAnswer, type JobRequest, type RecordAnswer } from './jobs';
 
 /** The end of a channel to the window: a worker's own scope, or a port. */
 export interface JobChannel {
-  onmessage: ((message: MessageEvent<JobRequest | null>) => void) | null;
+  onmessage: ((message: MessageEvent<JobRequest | RecordAnswer | null>) => void) | null;
   postMessage(answer: JobAnswer, transfer: Transferable[]): void;
 }
 
@@ -12,20 +13,38 @@ export interface JobChannel {
 export function serveJobs(channel: JobChannel): void {
   let reader: ByteReader | undefined;
   let last = Promise.resolve();
+  let lastQuestion = 0;
+  const waiting = new Map<number, (reply: RecordAnswer['reply']) => void>();
+  const record: RecordRun = (model, feeds, against) =>
+    new Promise((resolve) => {
+      const id = ++lastQuestion;
+      waiting.set(id, resolve);
+      const question = { model, feeds, against };
+      // What it is fed are the very numbers of the document; the model was made to be asked with.
+      channel.postMessage({ kind: 'ask', id, question }, [model.buffer]);
+    });
   channel.onmessage = ({ data, ports: [port] }) => {
     if (port) reader = new ByteReader(port);
     const known = reader;
-    if (known && data) last = last.then(() => work(channel, data, known));
+    if (data && 'reply' in data) {
+      waiting.get(data.id)?.(data.reply);
+      waiting.delete(data.id);
+    } else if (known && data) last = last.then(() => work(channel, data, known, record));
   };
 }
 
-async function work(channel: JobChannel, { id, name, input }: JobRequest, reader: ByteReader): Promise<void> {
+async function work(
+  channel: JobChannel,
+  { id, name, input }: JobRequest,
+  reader: ByteReader,
+  record: RecordRun,
+): Promise<void> {
   const job = jobs[name] as (input: unknown, ...rest: unknown[]) => Promise<unknown>;
   const report = (done: number, total: number): void => {
     channel.postMessage({ kind: 'progress', id, done, total }, []);
   };
   try {
-    const result = await job(input, reader, report);
+    const result = await job(input, reader, report, record);
     channel.postMessage({ kind: 'done', id, result }, buffersOf(result));
   } catch (error) {
     channel.postMessage({ kind: 'broken', id, reason: String(error) }, []);

@@ -1,16 +1,16 @@
 /** A closed group: one card where its nodes are, whose ports are theirs. */
 import type { Node as FlowNode } from '@xyflow/svelte';
-import { nodeOf, type Document, type End, type Group, type NodeId } from '#shared/document/document';
+import { endKey, nodeOf, type Document, type End, type Group, type NodeId } from '#shared/document/document';
 import { cornerOf, portsOf, type BlockPorts } from '#shared/document/groups';
-import type { Inference } from '#shared/document/infer';
-import { layers } from '#shared/layers/index';
+import { answerAt, type Inference } from '#shared/document/infer';
+import { layerOf } from '#shared/layers/layer-of';
 import { canvasMessages } from '#shared/messages/canvas';
 import { commonMessages } from '#shared/messages/common';
 import { fill } from '#shared/messages/fill';
-import { formatShape } from '#shared/tensor/shape';
+import { describeAnswer } from '../ui/shapes';
 
 /** A port of a block is named after the node it belongs to. */
-export const handleOf = ({ node, port }: End): string => `${node}.${port}`;
+export const handleOf = endKey;
 
 /** The nodes a card stands for: one, or all that a closed block holds. */
 export function nodesOn(document: Document, card: string): readonly NodeId[] {
@@ -22,8 +22,10 @@ export function portsAt(document: Document, card: string): BlockPorts {
   const nodes = nodesOn(document, card);
   if (nodes[0] !== card) return portsOf(document, { nodes });
   const node = nodeOf(document, card);
-  const inputs = node ? (layers.get(node.kind)?.inputs(node.attributes) ?? []) : [];
-  return { inputs: inputs.map((port) => ({ node: card, port })), outputs: [card] };
+  const inputs = node ? (layerOf(node)?.inputs(node.attributes) ?? []) : [];
+  const outputs = node ? (layerOf(node)?.outputs(node.attributes) ?? []) : [];
+  const toEnd = (port: string): End => ({ node: card, port });
+  return { inputs: inputs.map(toEnd), outputs: outputs.map(toEnd) };
 }
 
 /** The end that a port of a card stands for. */
@@ -58,8 +60,8 @@ export function blockCardOf(
 
 /** Of what the block answers. */
 export function shapesOf(document: Document, inference: Inference, group: Group): readonly string[] {
-  return portsOf(document, group).outputs.flatMap((id) => {
-    const shape = inference.nodes.get(id)?.emission?.output.shape;
-    return shape ? [formatShape(shape)] : [];
+  return portsOf(document, group).outputs.flatMap(({ node, port }) => {
+    const answer = answerAt(inference.nodes.get(node)?.emission, port);
+    return answer ? [describeAnswer(answer)] : [];
   });
 }

@@ -1,5 +1,6 @@
 /** How large a card is: known from the shape alone, so that numbers coming and going change nothing. */
 import { sizeOf, type Shape } from '#shared/tensor/shape';
+import { shortValue, type Value } from '#shared/tensor/value';
 import { pictureOf } from '../tensor-view/slice';
 
 /** Outputs up to here are shown as numbers, larger ones as a picture. */
@@ -11,11 +12,23 @@ const around = 26;
 const least = 148;
 /** Of a card that shows numbers. */
 export const cardHeight = 78;
+const portGap = 15;
+const cellLetters = 5;
 const picture = { least: 20, most: 96 };
 /** Of a card that shows the tallest picture: as far as any may grow when its shape is known. */
 export const tallestCard = cardHeight - cell.height + picture.most;
 
-export const isNumbers = (shape: Shape): boolean => sizeOf(shape) <= cellLimit;
+/** Of a card with so many ports on one side, so that each can be hit. */
+export const leastHeight = (ports: number): number => (ports + 1) * portGap;
+
+/** In a cell there is room for few letters. */
+export function cellText(value: Value): string {
+  const text = shortValue(value, 2);
+  if (text.length <= cellLetters || typeof value === 'number') return text;
+  return typeof value === 'bigint' ? Number(value).toExponential(0) : `${text.slice(0, cellLetters - 1)}…`;
+}
+
+export const isNumbers = (shape: Shape): boolean => sizeOf(shape) > 0 && sizeOf(shape) <= cellLimit;
 
 export interface CardSize {
   readonly width: number;

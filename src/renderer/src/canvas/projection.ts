@@ -1,11 +1,11 @@
 /** The document as Svelte Flow's nodes and wires: a view, never a second truth. */
 import type { Edge as FlowEdge, Node as FlowNode } from '@xyflow/svelte';
-import type { Document, NodeId, Position } from '#shared/document/document';
+import { kindName, type Document, type NodeId, type Position } from '#shared/document/document';
 import type { Inference } from '#shared/document/infer';
 import { canvasMessages } from '#shared/messages/canvas';
 import { commonMessages } from '#shared/messages/common';
 import { fill } from '#shared/messages/fill';
-import { formatShape } from '#shared/tensor/shape';
+import { describeAnswer } from '../ui/shapes';
 import { cornerOf, hiddenIn } from '#shared/document/groups';
 import { blockCardOf, handleOf } from './block';
 import { frameId, frameOf } from './frame';
@@ -16,11 +16,11 @@ export type Transient = ReadonlyMap<string, FlowNode>;
 /** The accessible name of a node. */
 export function describeNode(inference: Inference, id: NodeId): string {
   const inferred = inference.nodes.get(id);
-  const shape = inferred?.emission?.output.shape;
+  const output = inferred?.emission?.output;
   return fill(canvasMessages.node, {
     name: inferred?.node.name ?? id,
-    kind: inferred?.node.kind ?? '',
-    shape: shape ? formatShape(shape) : commonMessages.notKnownYet,
+    kind: inferred ? kindName(inferred.node) : '',
+    shape: output ? describeAnswer(output) : commonMessages.notKnownYet,
   });
 }
 

@@ -1,6 +1,7 @@
 /** Long work beside the window's thread: begun here, shown while it lasts, and ended when the person says so. */
-import type { JobAnswer, JobInput, JobName, JobRequest, JobResult } from '../background/jobs';
+import type { JobAnswer, JobInput, JobName, JobRequest, JobResult, RecordAnswer } from '../background/jobs';
 import { problem, type Problem } from '#shared/messages/problem';
+import type { RecordRun } from '#shared/recognise/open';
 import { connectBytes } from '../bridge';
 
 /** What is under way, for the person to see. */
@@ -23,6 +24,7 @@ const turnMs = 12;
 const patienceMs = 300;
 
 export class Background {
+  readonly #record: RecordRun;
   #worker: Promise<Worker> | undefined;
   #lastId = 0;
   readonly #waiting = new Map<number, Waiting>();
@@ -36,6 +38,11 @@ export class Background {
 
   /** Undefined as long as nothing takes long enough to be shown. */
   work = $state.raw<Work | undefined>();
+
+  /** `record` answers what the worker asks while it does a job. */
+  constructor(record: RecordRun) {
+    this.#record = record;
+  }
 
   /** Answers undefined when it was cancelled. Errors: those of the job, or that the app itself failed. */
   async run<N extends JobName>(
@@ -114,7 +121,8 @@ export class Background {
     const port = await connectBytes();
     const worker = new Worker(new URL('../background/worker.ts', import.meta.url), { type: 'module' });
     worker.onmessage = ({ data }: MessageEvent<JobAnswer>) => {
-      this.#take(data);
+      if (data.kind === 'ask') void this.#answer(worker, data);
+      else this.#take(data);
     };
     worker.onerror = ({ message }) => {
       for (const id of [...this.#waiting.keys()]) this.#take({ kind: 'broken', id, reason: message });
@@ -124,7 +132,14 @@ export class Background {
     return worker;
   }
 
-  #take(answer: JobAnswer): void {
+  /** A thread that has ended meanwhile hears nothing of it. */
+  async #answer(worker: Worker, { id, question }: Extract<JobAnswer, { kind: 'ask' }>): Promise<void> {
+    const reply = await this.#record(question.model, question.feeds, question.against);
+    const answer: RecordAnswer = { id, reply };
+    worker.postMessage(answer);
+  }
+
+  #take(answer: Exclude<JobAnswer, { kind: 'ask' }>): void {
     const waiting = this.#waiting.get(answer.id);
     if (!waiting) return;
     if (answer.kind === 'progress') {

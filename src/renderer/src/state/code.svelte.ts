@@ -9,6 +9,7 @@ import { latexLines } from '#shared/equations/latex';
 import { describeCode } from '#shared/messages/code';
 import { summarise } from '#shared/summary/summary';
 import { torchLines } from '#shared/torch/network';
+import { unwrittenIn } from '#shared/torch/unwritten';
 import { desktop } from '../bridge';
 import type { Editor } from './editor.svelte';
 import type { Notices } from './notices.svelte';
@@ -52,12 +53,18 @@ export class Code {
     this.#notices = notices;
   }
 
+  /** Why what is shown is no program that runs. */
+  readonly unwritten = $derived.by(() =>
+    this.writing === 'PyTorch' ? unwrittenIn(this.#editor.inference) : undefined,
+  );
+
   /** Whether even what is copied or saved has its long tensors cut short. */
   get isCut(): boolean {
     return this.writing === 'ONNX' && this.numbers > writtenNumbers;
   }
 
   async copy(): Promise<void> {
+    if (this.#isRefused()) return;
     const lines = this.#whole();
     const reply = await desktop.call('clipboard.write', { text: textOf(lines) });
     if (!reply.ok) this.#notices.report(reply.problem);
@@ -68,6 +75,7 @@ export class Code {
   }
 
   async save(): Promise<void> {
+    if (this.#isRefused()) return;
     const reply = await desktop.call('file.save-as', {
       name: this.#editor.document.title || 'network',
       kind: forms[this.writing].kind,
@@ -78,6 +86,10 @@ export class Code {
       this.#notices.say(describeCode(this.isCut ? 'saved-cut' : 'saved', { name: reply.value.name }));
   }
 
+  #isRefused(): boolean {
+    if (this.unwritten) this.#notices.report(this.unwritten);
+    return this.unwritten !== undefined;
+  }
   #whole(): CodeLine[] {
     return this.#write(this.isCut ? shownNumbers : undefined);
   }

@@ -20,7 +20,7 @@ import { trainDataMessages } from '#shared/messages/train-data';
 import { sizeOf } from '#shared/tensor/shape';
 import { floatTensor } from '#shared/tensor/tensor';
 import { lossFor, losses, takesAnswers } from '#shared/training/losses/index';
-import { prepareNetwork } from '#shared/training/network';
+import { prepareNetwork, rowsNeedFloat } from '#shared/training/network';
 import { rowsFor } from '#shared/training/rows';
 import type { OpenedRows } from '../background/open-rows';
 import { desktop } from '../bridge';
@@ -174,7 +174,11 @@ export class DataSets {
       return;
     }
     const width = rowWidth(data);
-    const { shape } = graphInput;
+    const { shape, dtype } = graphInput;
+    if (dtype !== 'float32') {
+      this.problem = rowsNeedFloat(input.node, dtype);
+      return;
+    }
     const [rows = 1] = shape;
     const expected = sizeOf(shape) / rows;
     if (expected !== width) {

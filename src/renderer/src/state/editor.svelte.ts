@@ -18,13 +18,19 @@ export class Editor {
   /** Edits of the same gesture, such as typing one number, are one undo step. */
   #gesture: string | undefined;
 
-  // Shapes depend on these two alone, so editing a number infers nothing anew.
+  // Shapes depend on these alone, so editing a number infers nothing anew.
   readonly #nodes = $derived(this.#document.nodes);
   readonly #edges = $derived(this.#document.edges);
+  readonly #constants = $derived(this.#document.constants);
+  readonly #origin = $derived(this.#document.origin);
   // The same as long as every number that was set is one its reader takes.
   readonly #inputs = $derived(hasRefusals(this.#document) ? this.#document.inputs : emptyDocument.inputs);
   readonly #inference = $derived(
-    inferShapes({ nodes: this.#nodes, edges: this.#edges, inputs: this.#inputs }),
+    inferShapes({
+      ...{ nodes: this.#nodes, edges: this.#edges, inputs: this.#inputs },
+      ...(this.#constants && { constants: this.#constants }),
+      ...(this.#origin && { origin: this.#origin }),
+    }),
   );
 
   constructor(report: (problem: Problem) => void) {
@@ -62,6 +68,13 @@ export class Editor {
     this.#future = [];
     this.#document = next;
     return true;
+  }
+
+  /** What is found out about the document and is no doing of the person: no undo step, and nothing to be saved for. */
+  amend(edit: Edit): void {
+    const next = applyEdit(this.#document, edit);
+    if (this.#saved === this.#document) this.#saved = next;
+    this.#document = next;
   }
 
   /** The next edit starts an undo step of its own. */

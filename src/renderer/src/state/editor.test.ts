@@ -30,7 +30,7 @@ function opened(): { editor: Editor; set: (value: number, gesture?: string) => v
   return { editor, set };
 }
 
-const first = (editor: Editor): number | undefined => editor.document.inputs[node]?.values[0];
+const first = (editor: Editor) => editor.document.inputs[node]?.values[0];
 
 test('edits of one gesture are one undo step', () => {
   const { editor, set } = opened();

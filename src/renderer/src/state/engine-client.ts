@@ -15,9 +15,7 @@ import type {
 import { piecesOf, type DataSet } from '#shared/data/data-set';
 import { problem, type Problem } from '#shared/messages/problem';
 import { changesBetween, originOf } from '#shared/tensor/paged';
-import type { Tensor } from '#shared/tensor/tensor';
-
-type FloatTensor = Tensor<'float32'>;
+import { isFloat, type Tensor } from '#shared/tensor/tensor';
 
 interface Waiting {
   reply?(reply: Reply<EngineReplies[keyof EngineReplies]>): void;
@@ -26,7 +24,7 @@ interface Waiting {
 
 export interface TraceStart {
   readonly model: Uint8Array<ArrayBuffer>;
-  readonly feeds: ReadonlyMap<string, FloatTensor>;
+  readonly feeds: ReadonlyMap<string, Tensor>;
   readonly provider: ProviderId;
 }
 
@@ -36,11 +34,13 @@ type ReportRows = (done: number, total: number) => void;
 export class EngineClient {
   #port: MessagePort | undefined;
   #why = problem('engine-stopped');
+  /** Told once there is an engine, or none is to come. */
+  #awaited: (() => void)[] = [];
   #lastId = 0;
   #lastKey = 0;
   readonly #waiting = new Map<number, Waiting>();
   /** Keys of the tensors the engine holds. */
-  #keys = new Map<FloatTensor, number>();
+  #keys = new Map<Tensor, number>();
   /** Rows a run was asked for with, by key; and which of them the engine holds. */
   #given = new Map<number, DataSet>();
   readonly #held = new Set<number>();
@@ -55,21 +55,37 @@ export class EngineClient {
       this.#receive(data);
     };
     this.#failWaiting();
+    this.#tellAwaited();
+  }
+
+  /** Resolves once there is an engine to be asked, or it was said why there is none. */
+  whenConnected(): Promise<void> {
+    if (this.#port) return Promise.resolve();
+    return new Promise((resolve) => this.#awaited.push(resolve));
   }
 
   /** The engine ended: everything it was asked has failed, and so does what it is asked until there is another. */
-  disconnect(why = problem('engine-stopped')): void {
+  disconnect(why?: Problem): void {
     this.#port?.close();
     this.#port = undefined;
-    this.#why = why;
+    this.#why = why ?? problem('engine-stopped');
     this.#failWaiting();
+    // Without a reason another engine comes at once.
+    if (why) this.#tellAwaited();
+  }
+
+  #tellAwaited(): void {
+    const awaited = this.#awaited;
+    this.#awaited = [];
+    for (const tell of awaited) tell();
   }
 
   /** Emits events up to one of `done`, `stopped` or `failed`. Answers the stream's close function. */
   trace({ model, feeds, provider }: TraceStart, emit: (event: TraceEvent) => void): () => void {
-    const keys = new Map<FloatTensor, number>();
-    const tensors = new Map<number, FloatTensor | ChangedTensor>();
-    const held = new Map([...this.#keys.keys()].map((tensor) => [originOf(tensor), tensor]));
+    const keys = new Map<Tensor, number>();
+    const tensors = new Map<number, Tensor | ChangedTensor>();
+    const floats = [...this.#keys.keys()].filter(isFloat);
+    const held = new Map(floats.map((tensor): [object, Tensor<'float32'>] => [originOf(tensor), tensor]));
     const named = new Map<string, number>();
     for (const [name, tensor] of feeds) {
       const known = keys.get(tensor) ?? this.#keys.get(tensor);
@@ -84,7 +100,8 @@ export class EngineClient {
   }
 
   /** As one that the engine holds, where it shares numbers with one. */
-  #changed(tensor: FloatTensor, held: ReadonlyMap<FloatTensor, FloatTensor>): ChangedTensor | undefined {
+  #changed(tensor: Tensor, held: ReadonlyMap<object, Tensor<'float32'>>): ChangedTensor | undefined {
+    if (!isFloat(tensor)) return undefined;
     const before = held.get(originOf(tensor));
     const from = before && this.#keys.get(before);
     const changes = before && changesBetween(before, tensor);
@@ -169,9 +186,21 @@ export class EngineClient {
   /** Runs a model once; answers its outputs by name. */
   run(
     model: Uint8Array<ArrayBuffer>,
-    feeds: ReadonlyMap<string, FloatTensor>,
+    feeds: ReadonlyMap<string, Tensor>,
   ): Promise<Reply<EngineReplies['run']>> {
     return this.#call<'run'>({ kind: 'run', model, feeds: new Map(feeds) });
+  }
+
+  /** Runs a model from a file once, for what its values are. */
+  record(
+    model: Uint8Array<ArrayBuffer>,
+    feeds: ReadonlyMap<string, Tensor>,
+    against?: ReadonlyMap<string, string>,
+  ): Promise<Reply<EngineReplies['record']>> {
+    return this.#call<'record'>({
+      ...{ kind: 'record', model, feeds: new Map(feeds) },
+      ...(against && { against: new Map(against) }),
+    });
   }
 
   /** Each kind of request is answered by events of its own kind. */

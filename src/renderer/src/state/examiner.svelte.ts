@@ -2,7 +2,7 @@
 import { firstRows, keptFeatures, type DataSet, type Features } from '#shared/data/data-set';
 import { compileTrace, feedsOf } from '#shared/compile/compile';
 import type { Document, FloatTensor, NodeId } from '#shared/document/document';
-import { inferShapes, type NodeInference } from '#shared/document/infer';
+import { answeredIn, inferShapes, type NodeInference } from '#shared/document/infer';
 import { inputOf, parameterOf } from '#shared/document/values';
 import { predictMessages } from '#shared/messages/predict';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
@@ -208,11 +208,12 @@ export class Examiner {
     const traces: ReadonlyMap<NodeId, Tensor>[] = [];
     for (const document of documents) {
       const inference = inferShapes(document);
-      const { model, ports } = compileTrace(inference);
+      const { model } = compileTrace(inference);
       const reply = await this.#client.run(model, feedsOf(document, inference));
       if (!reply.ok) return reply.problem;
-      const found = ports.flatMap(({ node, value }): [NodeId, Tensor][] => {
-        const tensor = reply.value.get(value);
+      const answer = answeredIn(inference, reply.value);
+      const found = [...inference.nodes.keys()].flatMap((node): [NodeId, Tensor][] => {
+        const tensor = answer(node);
         return tensor ? [[node, tensor]] : [];
       });
       traces.push(new Map(found));

@@ -1,6 +1,7 @@
 /** The arithmetic of a gradient and of a weight's step, and every number on screen to light up for it. */
 import { explainGradient } from '#shared/explain/backward';
-import type { NodeId } from '#shared/document/document';
+import type { End, NodeId } from '#shared/document/document';
+import { answerAt } from '#shared/document/infer';
 import { derivative } from '#shared/tensor/derivative';
 import { number, sourcesOf, sum, type Expression, type Source } from '#shared/tensor/expression';
 import { indexAt, offsetAt, sizeOf } from '#shared/tensor/shape';
@@ -12,7 +13,12 @@ import { explainShaped } from '#shared/training/shape-gradients';
 /** The loss itself, or the gradient of a number: of a node's answer, or of one of its parameters. */
 export type Picked =
   | { readonly kind: 'loss' }
-  | { readonly kind: 'answer'; readonly node: NodeId; readonly index: readonly number[] }
+  | {
+      readonly kind: 'answer';
+      readonly node: NodeId;
+      readonly port: string;
+      readonly index: readonly number[];
+    }
   | {
       readonly kind: 'parameter';
       readonly node: NodeId;
@@ -51,7 +57,7 @@ export function explainPicked(pass: Pass, picked: Picked): Explained | undefined
   if (picked.kind === 'loss') return explainLoss(pass);
   const stage = stages.find(({ node }) => node.id === picked.node);
   if (!stage) return undefined;
-  const { name: answer } = stage.emission.output;
+  const answer = picked.kind === 'answer' ? nameAt(pass, picked) : '';
   const parameter =
     picked.kind === 'parameter'
       ? stage.emission.parameters.find(({ name }) => name === picked.name)
@@ -68,7 +74,7 @@ export function explainPicked(pass: Pass, picked: Picked): Explained | undefined
     const parts = expression ? [{ through: stage.node.id, expression }] : [];
     return { parts, total: expression && { expression, engine }, engine, ...(update && { update }), lit };
   }
-  if (stage.node.id === scored) {
+  if (stage.node.id === scored && picked.port === stage.emission.output.port) {
     const expression = scoreGradient(pass, picked.index, lit);
     return { parts: [{ through: undefined, expression }], total: { expression, engine }, engine, lit };
   }
@@ -76,7 +82,7 @@ export function explainPicked(pass: Pass, picked: Picked): Explained | undefined
   for (const next of stages) {
     const wired = next.node.isBypassed ? next.inputs.slice(0, 1) : next.inputs;
     for (const { port, edge } of wired) {
-      if (edge?.from.node !== stage.node.id) continue;
+      if (edge?.from.node !== stage.node.id || edge.from.port !== picked.port) continue;
       const of: Source = { kind: 'input', name: port, index: picked.index };
       const expression = through(pass, next, of, lit);
       if (!expression) return { parts: [], total: undefined, engine, lit: new Map() };
@@ -92,20 +98,27 @@ function together(parts: Explained['parts']): Expression {
   return first && others.length === 0 ? first.expression : sum(parts.map(({ expression }) => expression));
 }
 
+/** What the model calls an answer. */
+function nameAt({ program }: Pass, { node, port }: End): string {
+  const stage = program.stages.find((other) => other.node.id === node);
+  return answerAt(stage?.emission, port)?.name ?? '';
+}
+
 /** The chain rule at one node; undefined where it is too long. */
 function through(
-  { program, values }: Pass,
+  pass: Pass,
   stage: Stage,
   of: Source,
   lit: Map<string, Set<number>>,
 ): Expression | undefined {
+  const { values } = pass;
   const answer = stage.emission.output;
   const valueOf = ({ kind, name }: Source): string => {
     if (kind === 'gradient') return gradientOf(answer.name);
     if (kind === 'parameter')
       return stage.emission.parameters.find((parameter) => parameter.name === name)?.value ?? '';
     const edge = stage.inputs.find(({ port }) => port === name)?.edge;
-    return program.stages.find(({ node }) => node.id === edge?.from.node)?.emission.output.name ?? '';
+    return edge ? nameAt(pass, edge.from) : '';
   };
   const gradient = values.get(gradientOf(answer.name));
   if (!gradient) return number(0);

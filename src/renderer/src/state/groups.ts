@@ -64,7 +64,7 @@ export class Groups {
     this.#editor.apply({ kind: 'all', edits });
     const inside = groups.find(({ nodes }) => [...this.#selection.nodes].some((id) => nodes.includes(id)));
     const answer = portsOf(this.#editor.document, inside ?? first).outputs.at(-1);
-    if (answer !== undefined) this.#select([answer]);
+    if (answer) this.#select([answer.node]);
     this.#view.show(first.id);
   }
   /** Selects what the layers it is made of answer, in a group that is open. */
@@ -89,7 +89,8 @@ export class Groups {
     if (!block) return;
     if (!this.#editor.apply({ kind: 'insert-block', ...block, position })) return;
     const group = this.#editor.document.groups.at(-1);
-    if (group) this.#select(portsOf(this.#editor.document, group).outputs.slice(-1));
+    const answer = group && portsOf(this.#editor.document, group).outputs.at(-1);
+    if (answer) this.#select([answer.node]);
   }
   keepBlock(group: string): void {
     const block = blockOf(this.#editor.document, group);

@@ -1,7 +1,10 @@
 /** What the selected number came from: its arithmetic, and every number on screen to light up for it. */
-import { stageName, type NodeId } from '#shared/document/document';
+import type { Frame } from '#shared/contract/engine';
+import { endKey, stageName, type End, type NodeId } from '#shared/document/document';
 import { explainNumber } from '#shared/explain/explain';
 import { asAnswered, swallowedBy } from '#shared/explain/swallowed';
+import { commonMessages } from '#shared/messages/common';
+import { fill } from '#shared/messages/fill';
 import type { Problem } from '#shared/messages/problem';
 import { sourcesOf, type Expression } from '#shared/tensor/expression';
 import { offsetAt, sizeOf, type Shape } from '#shared/tensor/shape';
@@ -16,8 +19,8 @@ export interface Lights {
   readonly expression: Expression;
   /** Flat offsets by parameter name; those of what the network was given under the empty name. */
   readonly own: ReadonlyMap<string, ReadonlySet<number>>;
-  /** Flat offsets in what other nodes answered. */
-  readonly answers: ReadonlyMap<NodeId, ReadonlySet<number>>;
+  /** Flat offsets in what other nodes answered, by the keys of their ends. */
+  readonly answers: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
 /** Several panels ask about the same number, so the last answer is kept. */
@@ -42,19 +45,23 @@ export function numbersOf(session: Session): Numbers | undefined {
   const { snapshot } = session.tracer;
   if (!snapshot) return undefined;
   const { inference, feeds } = snapshot;
-  return { inference, feeds, answer: (node) => tensorOf(session, node) };
+  return { inference, feeds, answer: (node, port) => tensorOf(session, node, port) };
 }
 
 export function lightsIn(
   { inference, feeds, answer }: Numbers,
-  { node, index: picked }: SelectedNumber,
+  { node, port: of, index: picked }: SelectedNumber,
 ): Lights | undefined {
   const traced = inference.nodes.get(node);
-  if (!traced?.emission) return undefined;
+  // What a layer explains is what its stage shows.
+  if (traced?.emission?.output.port !== of) return undefined;
   const { emission, inputs } = traced;
-  const wired = new Map(inputs.map(({ port, edge, shape }) => [port, { node: edge?.from.node, shape }]));
+  const wired = new Map(inputs.map(({ port, edge, shape }) => [port, { from: edge?.from, shape }]));
   const explained = explainNumber(traced, picked, {
-    input: (port) => answer(wired.get(port)?.node),
+    input: (port) => {
+      const from = wired.get(port)?.from;
+      return from && answer(from.node, from.port);
+    },
     parameter: (name) => feeds.get(`${emission.output.name}.${name}`),
     given: feeds.get(emission.output.name),
   });
@@ -63,11 +70,14 @@ export function lightsIn(
   const expression = found ? asAnswered(explained, elementAt(found, picked)) : explained;
   const shapes = new Map<string, Shape>(emission.parameters.map(({ name, shape }) => [name, shape]));
   const own = new Map<string, Set<number>>();
-  const answers = new Map<NodeId, Set<number>>();
+  const answers = new Map<string, Set<number>>();
   for (const { kind, name, index } of sourcesOf(expression)) {
     if (kind === 'input') {
       const source = wired.get(name);
-      if (source?.node !== undefined) light(answers, source.node, offsetAt(source.shape ?? [], index));
+      const { from } = source ?? {};
+      // A run may find another shape than was expected.
+      const shape = from && (answer(from.node, from.port)?.shape ?? source?.shape);
+      if (from) light(answers, endKey(from), offsetAt(shape ?? [], index));
     } else {
       light(own, name, offsetAt(shapes.get(name) ?? emission.output.shape, index));
     }
@@ -75,21 +85,27 @@ export function lightsIn(
   return { node, expression, own, answers };
 }
 
-/** What is lit of a node's answer: the selected number, or those the selected number came from. */
-export function litAnswers(session: Session, node: NodeId, shape: Shape): ReadonlySet<number> | undefined {
-  const { number } = session.selection;
-  return number?.node === node
-    ? new Set([offsetAt(shape, number.index)])
-    : lightsOf(session)?.answers.get(node);
+/** What an answer is called: by its node, and of one with several by its port, too. */
+export function nameOfEnd(session: Session, { node, port }: End): string {
+  const name = session.nameOf(node);
+  const outputs = session.editor.inference.nodes.get(node)?.emission?.outputs ?? [];
+  return outputs.length > 1 ? fill(commonMessages.ofNode, { name, port }) : name;
+}
+
+/** What is lit of an answer: the selected number, or those the selected number came from. */
+export function litAnswers(session: Session, end: End, shape: Shape): ReadonlySet<number> | undefined {
+  const picked = session.selection.placeIn(end.node, end.port);
+  return picked ? new Set([offsetAt(shape, picked)]) : lightsOf(session)?.answers.get(endKey(end));
 }
 
 /** What a node has to say of the run on screen: NaN that was lost in it. */
 export function noticeOf({ tracer }: Session, id: NodeId): Problem | undefined {
-  const { snapshot, frames } = tracer;
-  const traced = snapshot?.inference.nodes.get(id);
-  const frame = frames.get(id);
+  const traced = tracer.snapshot?.inference.nodes.get(id);
+  const frame = tracer.frameAt(id);
   if (!traced?.emission || !frame) return undefined;
-  const into = traced.inputs.map(({ edge }) => (edge ? frames.get(edge.from.node)?.statistics.nan : 0) ?? 0);
+  const into = traced.inputs.map(
+    ({ edge }) => (edge && tracer.frameAt(edge.from.node, edge.from.port)?.statistics.nan) ?? 0,
+  );
   return swallowedBy(
     stageName(traced.node),
     traced.emission.nodes.map(({ type }) => type),
@@ -98,14 +114,19 @@ export function noticeOf({ tracer }: Session, id: NodeId): Problem | undefined {
   );
 }
 
-/** What a node answered, whole; undefined while only a preview of it is here. */
-export function tensorOf(session: Session, node: NodeId | undefined): Tensor | undefined {
-  const frame = node === undefined ? undefined : session.tracer.frames.get(node);
+/** What a node answered at one of its outputs, whole; undefined while only a preview of it is here. */
+export function tensorOf(session: Session, node: NodeId | undefined, port?: string): Tensor | undefined {
+  const frame = session.tracer.frameAt(node, port);
   if (!frame) return undefined;
-  if (frame.preview.length === sizeOf(frame.shape)) {
-    return { dtype: 'float32', shape: frame.shape, values: frame.preview };
-  }
-  return session.tracer.whole.get(frame.value);
+  const { preview, shape } = frame;
+  return sizeOf(preview.shape) === sizeOf(shape)
+    ? { ...preview, shape }
+    : session.tracer.whole.get(frame.value);
+}
+
+/** The same, or as much of it as is here: to be shown, not to be computed with. */
+export function shownOf(session: Session, { value, preview, shape }: Frame): Tensor {
+  return session.tracer.whole.get(value) ?? { ...preview, shape };
 }
 
 function light(lit: Map<string, Set<number>>, name: string, offset: number): void {

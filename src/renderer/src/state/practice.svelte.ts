@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { compileTrace, feedsOf } from '#shared/compile/compile';
 import type { Document, NodeId } from '#shared/document/document';
-import type { Inference } from '#shared/document/infer';
+import { answeredIn, type Inference } from '#shared/document/infer';
 import { withDrawnValues } from '#shared/document/values';
 import type { Step } from '#shared/explain/exercise';
 import { Attempt } from './attempt.svelte';
@@ -63,13 +63,11 @@ export class Practice {
     const seed = ++this.#seed;
     this.fresh.ask(async () => {
       const other = { ...withDrawnValues(document, inference), inputs: {}, seed: document.seed + seed };
-      const { model, ports } = compileTrace(inference);
+      const { model } = compileTrace(inference);
       const feeds = feedsOf(other, inference);
       const reply = await this.#client.run(model, feeds);
       if (!reply.ok) return reply.problem;
-      const values = new Map(ports.map(({ node, value }) => [node, reply.value.get(value)]));
-      const answer = (node: NodeId | undefined) => (node === undefined ? undefined : values.get(node));
-      return { of: document, seed, inference, feeds, answer };
+      return { of: document, seed, inference, feeds, answer: answeredIn(inference, reply.value) };
     });
   }
 

@@ -3,6 +3,8 @@ import type { NodeId } from '#shared/document/document';
 
 export interface SelectedNumber {
   readonly node: NodeId;
+  /** Of which of its outputs. */
+  readonly port: string;
   readonly index: readonly number[];
 }
 
@@ -14,6 +16,12 @@ export class Selection {
 
   /** The node when exactly one is selected. */
   readonly only = $derived(this.nodes.size === 1 ? [...this.nodes][0] : undefined);
+
+  /** Where in what an output answered the selected number is; undefined where it is not in it. */
+  placeIn(node: NodeId, port: string | undefined): readonly number[] | undefined {
+    const { number } = this;
+    return number?.node === node && number.port === port ? number.index : undefined;
+  }
 
   select(nodes: Iterable<NodeId>, edges: Iterable<string> = []): void {
     this.nodes = new Set(nodes);

@@ -3,16 +3,16 @@ import { createContext } from 'svelte';
 import {
   freshId,
   stageName,
+  type Document,
   type End,
   type NodeId,
   type Position,
-  type Tensors,
 } from '#shared/document/document';
 import type { Edit } from '#shared/document/edits';
 import { hiddenIn, passedOver, withBlocks } from '#shared/document/groups';
-import type { NodeInference } from '#shared/document/infer';
+import type { Inference, NodeInference } from '#shared/document/infer';
 import { repairEdits } from '#shared/document/repairs';
-import { inputOf } from '#shared/document/values';
+import { givenOf } from '#shared/document/values';
 import type { KeptName } from '#shared/contract/desktop';
 import type { LessonPanel } from '#shared/lesson/lesson';
 import { modes, type Mode } from '#shared/lesson/modes';
@@ -32,12 +32,14 @@ import { Editor } from './editor.svelte';
 import { EngineClient } from './engine-client';
 import { Examiner } from './examiner.svelte';
 import { Exporter } from './exporter';
+import { Findings } from './findings';
 import { Groups } from './groups';
 import { Notices } from './notices.svelte';
 import { Practice } from './practice.svelte';
 import { Preparer } from './preparer';
 import { Providers } from './providers.svelte';
 import { Quiz } from './quiz.svelte';
+import { recorder } from './recorder';
 import { Selection } from './selection.svelte';
 import { Settings } from './settings.svelte';
 import { Stepper } from './stepper.svelte';
@@ -70,7 +72,9 @@ export class Session {
   readonly providers = new Providers(this.#client, (provider) =>
     desktop.call('provider.probe', { provider }),
   );
-  readonly background = new Background();
+  readonly #record = recorder(this.#client, () => void desktop.call('engine.restart', undefined));
+  readonly #findings = new Findings(this.editor, this.#record, this.notices);
+  readonly background = new Background(this.#record);
   readonly #preparer = new Preparer(this.editor, this.background);
   readonly trainer = new Trainer(this.#client, this.editor, this.tracer, this.#preparer, this.notices.report);
   readonly blocks = new Blocks(this.#stored);
@@ -185,7 +189,7 @@ export class Session {
   run = (): void => {
     this.#crashes = this.tracer.state === 'done' ? 0 : this.#crashes;
     this.tracer.isLive = true;
-    this.tracer.request(this.trainer.document, this.editor.inference);
+    this.trace(this.trainer.document, this.editor.inference, true);
     if (this.stepper.index >= 0) {
       // What is selected may have been completed since.
       const { only } = this.selection;
@@ -196,6 +200,12 @@ export class Session {
     // No step the person took: the way back stays where it is.
     if (this.stepper.current !== undefined) this.selection.select([this.stepper.current]);
   };
+
+  /** What operators answer that were not run with what comes in now is found first: it makes another document. */
+  trace(document: Document, inference: Inference, isAsked = false): void {
+    void this.#findings.look(isAsked);
+    this.tracer.request(document, inference);
+  }
 
   /** Where someone begins who is nowhere yet: Math works numbers out, so not at those that are given. */
   get #start(): number {
@@ -248,10 +258,11 @@ export class Session {
     this.editor.apply(edit, gesture);
   }
 
-  /** A number of a node's output, whose sum is then shown. */
-  pickNumber(node: NodeId, index: readonly number[]): void {
+  /** A number of a node's output, of the first where no port is named; its sum is then shown. */
+  pickNumber(node: NodeId, index: readonly number[], port?: string): void {
     if (this.selection.only !== node) this.selectNodes([node]);
-    this.selection.number = { node, index };
+    const first = this.editor.inference.nodes.get(node)?.emission?.output.port ?? '';
+    this.selection.number = { node, port: port ?? first, index };
   }
 
   /** Goes to a node, and to one number of it where one is named. */
@@ -335,12 +346,12 @@ export class Session {
   }
 
   /** The values of every input node, set or drawn. */
-  inputsShown(): Tensors {
+  inputsShown(): Document['inputs'] {
     const { document, inference } = this.editor;
-    const given = [...inference.nodes.values()].flatMap(({ node, emission }) =>
-      (emission?.graphInputs ?? []).map(({ shape }) => [node.id, inputOf(document, node.id, shape)] as const),
+    const shown = [...inference.nodes.values()].flatMap(({ node, emission }) =>
+      (emission?.graphInputs ?? []).map((given) => [node.id, givenOf(document, node.id, given)] as const),
     );
-    return Object.fromEntries(given);
+    return Object.fromEntries(shown);
   }
 
   /** The modes there are to choose from: an administrator, and a lesson, may leave some out. */

@@ -49,7 +49,7 @@ beforeEach(() => {
   notices = new Notices();
   editor = new Editor(notices.report);
   client = new EngineClient();
-  background = new Background();
+  background = new Background(() => Promise.reject(new Error('nothing is asked here')));
   preparer = new Preparer(editor, background);
   trainer = new Trainer(client, editor, new Tracer(client, notices.report), preparer, notices.report);
   dataSets = new DataSets(editor, trainer, notices, background, preparer);

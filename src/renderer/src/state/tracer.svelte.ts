@@ -2,7 +2,7 @@
 import { compileTrace, feedsOf, type TraceProgram } from '#shared/compile/compile';
 import type { Frame, ProviderId, TraceEvent } from '#shared/contract/engine';
 import type { Document, NodeId } from '#shared/document/document';
-import type { Inference } from '#shared/document/infer';
+import { answeredIn, type Inference } from '#shared/document/infer';
 import type { Problem } from '#shared/messages/problem';
 import { sizeOf } from '#shared/tensor/shape';
 import type { Tensor } from '#shared/tensor/tensor';
@@ -13,7 +13,7 @@ export interface Snapshot {
   readonly document: Document;
   readonly inference: Inference;
   readonly program: TraceProgram;
-  readonly feeds: ReadonlyMap<string, Tensor<'float32'>>;
+  readonly feeds: ReadonlyMap<string, Tensor>;
 }
 
 type State = 'idle' | 'running' | 'done' | 'failed';
@@ -38,7 +38,18 @@ export class Tracer {
   /** A run that people notice: then it can be stopped. */
   isSlow = $state(false);
   snapshot = $state.raw<Snapshot | undefined>();
-  frames = $state.raw<ReadonlyMap<NodeId, Frame>>(new Map());
+  /** By the names of the values. */
+  #values = $state.raw<ReadonlyMap<string, Frame>>(new Map());
+  /** Of the first output of each node. */
+  readonly frames = $derived.by((): ReadonlyMap<NodeId, Frame> => {
+    const nodes = [...(this.snapshot?.inference.nodes.keys() ?? [])];
+    return new Map(
+      nodes.flatMap((node): [NodeId, Frame][] => {
+        const frame = this.frameAt(node);
+        return frame ? [[node, frame]] : [];
+      }),
+    );
+  });
   /** Values of the trace that were asked for whole, by name. */
   whole = $state.raw<ReadonlyMap<string, Tensor>>(new Map());
   /** Milliseconds the last run took in the engine. */
@@ -55,6 +66,11 @@ export class Tracer {
     if (this.state !== 'running') this.#start();
   }
 
+  /** Of one output of a node; of the first where no port is named. */
+  frameAt(node: NodeId | undefined, port?: string): Frame | undefined {
+    return this.snapshot && answeredIn(this.snapshot.inference, this.#values)(node, port);
+  }
+
   /** Another document: its numbers are not known until it runs. */
   reset(): void {
     this.#close?.();
@@ -62,14 +78,14 @@ export class Tracer {
     this.#next = undefined;
     this.isLive = false;
     this.snapshot = undefined;
-    this.frames = new Map();
+    this.#values = new Map();
     this.#end('idle');
   }
 
   /** Fetches all values a node answered into `whole`; frames carry only the first. */
-  async readWhole(node: NodeId): Promise<void> {
-    const frame = this.frames.get(node);
-    if (!frame || frame.preview.length === sizeOf(frame.shape)) return;
+  async readWhole(node: NodeId, port?: string): Promise<void> {
+    const frame = this.frameAt(node, port);
+    if (!frame || sizeOf(frame.preview.shape) === sizeOf(frame.shape)) return;
     const { value } = frame;
     if (this.whole.has(value) || this.#reading.has(value)) return;
     this.#reading.add(value);
@@ -90,12 +106,11 @@ export class Tracer {
     const { program } = this.#program;
     if (program.ports.length === 0) {
       this.state = 'idle';
-      this.frames = new Map();
+      this.#values = new Map();
       return;
     }
     const snapshot = { document, inference, program, feeds: feedsOf(document, inference) };
-    const nodes = new Map(program.ports.map(({ value, node }) => [value, node]));
-    let frames = new Map<NodeId, Frame>();
+    let values = new Map<string, Frame>();
     const run = {};
     this.#run = run;
     this.state = 'running';
@@ -110,13 +125,9 @@ export class Tracer {
             this.#noticeOnce(event.notice);
             return;
           case 'frames':
-            frames = new Map(frames);
-            for (const frame of event.frames) {
-              const node = nodes.get(frame.value);
-              if (node !== undefined) frames.set(node, frame);
-            }
+            values = new Map([...values, ...event.frames.map((frame) => [frame.value, frame] as const)]);
             this.snapshot = snapshot;
-            this.frames = frames;
+            this.#values = values;
             return;
           case 'done':
             this.ms = event.ms;

@@ -1,9 +1,12 @@
 /** The colour of a number: blue above zero, orange below, deeper the larger. */
 import { pagesOf } from '#shared/tensor/paged';
-import { isFloat, type Tensor } from '#shared/tensor/tensor';
+import type { Value } from '#shared/tensor/value';
+import { isFloat, numbersOf, type Tensor } from '#shared/tensor/tensor';
 
-/** A CSS colour for `value` among numbers as large as `largest`. */
-export function tintOf(value: number, largest: number): string {
+/** A CSS colour for `value` among numbers as large as `largest`; words have none. */
+export function tintOf(given: Value, largest: number): string {
+  if (typeof given === 'string') return 'var(--panel)';
+  const value = Number(given);
   if (!Number.isFinite(value)) return 'var(--alarm-wash)';
   const share = largest > 0 ? Math.min(1, Math.abs(value) / largest) : 0;
   const hue = value < 0 ? 'var(--tint-negative)' : 'var(--tint-positive)';
@@ -25,7 +28,7 @@ const largestOnPage = new WeakMap<Float32Array, number>();
 
 /** The same of all of a tensor, whatever part of it is shown: a colour means the same on every page. */
 export function largestIn(tensor: Tensor): number {
-  if (!isFloat(tensor)) return largestOf(tensor.values as ArrayLike<number>);
+  if (!isFloat(tensor)) return largestOf(numbersOf(tensor));
   return pagesOf(tensor).reduce((largest, page) => {
     const found = largestOnPage.get(page) ?? largestOf(page);
     largestOnPage.set(page, found);

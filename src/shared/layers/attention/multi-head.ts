@@ -82,8 +82,8 @@ export function emitHeads(builder: OpBuilder, given: EmitHeads): string {
 export function seenHeads(
   projected: Seen,
 ): Readonly<Record<'batch' | 'heads' | 'targets' | 'sources', number>> {
-  const weights = projected.back(0, 0, 0, 0);
-  const [batch = 0, heads = 0, targets = 0, sources = 0] = weights.shape;
+  const { shape } = projected.back(0, 0, 0, 0);
+  const [batch = 0, heads = 0, targets = 0, sources = 0] = projected.type === 'MatMul' ? shape : [];
   return { batch, heads, targets, sources };
 }
 

@@ -8,7 +8,7 @@ import { choice } from '../attributes';
 import { defineLayer } from '../define';
 import { checkDimensions } from '../dimensions';
 import { pythonCall } from '../python';
-import { embedding_dim, emitRows, explainRow, num_embeddings, rowsOf, tableOf } from './table';
+import { embedding_dim, emitRows, explainRow, num_embeddings, rowDtype, rowsOf, tableOf } from './table';
 
 export const embeddingBag = defineLayer({
   kind: 'EmbeddingBag',
@@ -25,6 +25,7 @@ export const embeddingBag = defineLayer({
     mode: choice({ initial: 'mean', options: ['mean', 'sum'], help: 'How the rows become one.' }),
   },
   check: ([x = []]) => checkDimensions(x, ['batch', 'numbers'], [1, 3]),
+  dtype: rowDtype,
   accepts: (_, attributes) => rowsOf(attributes),
   parameters: (_, attributes) => [tableOf(attributes)],
   emit(context) {

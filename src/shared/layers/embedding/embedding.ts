@@ -6,9 +6,9 @@ import { problem } from '../../messages/problem';
 import { evaluate, number } from '../../tensor/expression';
 import { floatTensor } from '../../tensor/tensor';
 import { integer, optional } from '../attributes';
-import { defineLayer, type LayerBuilder } from '../define';
+import { defineLayer, type EmitContext, type LayerBuilder } from '../define';
 import { pythonCall } from '../python';
-import { embedding_dim, emitRows, explainRow, num_embeddings, rowsOf, tableOf } from './table';
+import { embedding_dim, emitRows, explainRow, num_embeddings, rowDtype, rowsOf, tableOf } from './table';
 
 export const embedding = defineLayer({
   kind: 'Embedding',
@@ -41,6 +41,7 @@ export const embedding = defineLayer({
       { kind: 'set-attribute', attribute: 'padding_idx', value: last },
     );
   },
+  dtype: rowDtype,
   accepts: (_, attributes) => rowsOf(attributes),
   parameters(_, attributes) {
     const { embedding_dim: length, padding_idx: padding } = attributes;
@@ -57,18 +58,7 @@ export const embedding = defineLayer({
       },
     ];
   },
-  emit(context) {
-    const {
-      builder,
-      inputs: [x = ''],
-      parameter,
-      attributes,
-    } = context;
-    const { num_embeddings: rows, padding_idx: padding } = attributes;
-    const weight = parameter('weight');
-    const table = padding === null ? weight : withFixedRow(builder, weight, rows, padding);
-    return emitRows(context, x, table);
-  },
+  emit: (context) => emitRows(context, context.inputs[0] ?? '', tableIn(context)),
   recognise(y) {
     const table = y.back(0);
     const padding = table.back(0, 1).placeOf(0);
@@ -77,7 +67,16 @@ export const embedding = defineLayer({
       embedding_dim: table.shape[1] ?? 0,
       padding_idx: padding < 0 ? null : padding,
     };
-    return [{ shapes: [y.back(1, 0).shape], attributes }];
+    const [places, cast] = [y.back(1), y.back(1, 0)];
+    return [
+      { shapes: [cast.shape], attributes },
+      // Whole numbers need not be made so.
+      {
+        shapes: [places.shape],
+        attributes,
+        emit: (context) => emitRows(context, context.inputs[0] ?? '', tableIn(context), true),
+      },
+    ];
   },
   explain(context) {
     const {
@@ -104,6 +103,19 @@ export const embedding = defineLayer({
     { inputs: [[1, 2, 2]], attributes: { num_embeddings: 6, embedding_dim: 1, padding_idx: 0 } },
   ],
 });
+
+/** The table as it is looked up in. */
+function tableIn({
+  builder,
+  parameter,
+  attributes: { num_embeddings: rows, padding_idx: padding },
+}: Pick<
+  EmitContext<{ num_embeddings: number; padding_idx: number | null }>,
+  'builder' | 'parameter' | 'attributes'
+>): string {
+  const weight = parameter('weight');
+  return padding === null ? weight : withFixedRow(builder, weight, rows, padding);
+}
 
 /** The same table, but through one row no gradient flows: there it is its own copy, which Cast makes. */
 function withFixedRow(builder: LayerBuilder, weight: string, rows: number, fixed: number): string {

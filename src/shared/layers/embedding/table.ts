@@ -2,6 +2,7 @@
 import { problem } from '../../messages/problem';
 import { call, evaluate, type Expression } from '../../tensor/expression';
 import { integer } from '../attributes';
+import type { Dtype } from '../../tensor/tensor';
 import type { Accepted, EmitContext, ExplainContext, ParameterSpec } from '../define';
 
 export const num_embeddings = integer({
@@ -27,6 +28,10 @@ export function tableOf({ num_embeddings: rows, embedding_dim: length }: Table):
   return { name: 'weight', shape: [rows, length], initial: (random) => random.normal() };
 }
 
+/** Rows are named by whole numbers, whatever they are kept in. */
+export const rowDtype = ([x = 'float32']: readonly Dtype[]): Dtype | undefined =>
+  /^(u?int(8|16|32|64)|float(16|32|64))$/.test(x) ? 'float32' : undefined;
+
 export function rowsOf({ num_embeddings: rows }: Table): Accepted {
   return {
     below: rows,
@@ -43,12 +48,14 @@ export function rowsOf({ num_embeddings: rows }: Table): Accepted {
   };
 }
 
-/** Row `x` of the table for every number of x. Tensors here are float32, so the numbers are made whole first. */
+/** Row `x` of the table for every number of x, which are made whole first: those of layers are float32. */
 export function emitRows(
   { builder }: Pick<EmitContext<unknown>, 'builder'>,
   x: string,
   table: string,
+  areWhole = false,
 ): string {
+  if (areWhole) return builder.op('Gather', [table, x]);
   return builder.op('Gather', [table, builder.op('Cast', [x], { to: { int: 7 } })]);
 }
 

@@ -9,6 +9,7 @@ export const output = defineLayer({
   backward: 'The gradient passes unchanged.',
   words: ['result', 'answer'],
   attributes: {},
+  dtype: ([x]) => x,
   emit({ builder, inputs: [x = ''] }) {
     const y = builder.op('Identity', [x]);
     builder.graphOutput(y);

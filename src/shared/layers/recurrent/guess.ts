@@ -44,6 +44,8 @@ interface Read {
   readonly steps: number;
 }
 
+const nearest = 100;
+
 /** Back from the answer to where the input is first read, and to the state before the first step. */
 function readsOf(y: Seen): { readonly reads: readonly Read[]; readonly hasStart: boolean } {
   const reads = new Map<Seen, Read>();
@@ -53,6 +55,8 @@ function readsOf(y: Seen): { readonly reads: readonly Read[]; readonly hasStart:
   for (let value = pending.pop(); value; value = pending.pop()) {
     if (known.has(value) || !within.has(value.type)) continue;
     known.add(value);
+    // The last step reads the input just before the answer: what goes on without that is no sequence.
+    if (reads.size === 0 && known.size > nearest) break;
     const source = value.back(0);
     if (value.type === 'Split' && intOf(value.origin.op?.attributes['axis'], 0) === 0) {
       const sizes = value.back(1).values;

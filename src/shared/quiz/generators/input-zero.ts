@@ -68,7 +68,7 @@ function inputsOf(context: QuizContext, { stage, expression }: Worked): readonly
   for (const source of sourcesOf(expression)) {
     const edge = stage.inputs.find(({ port }) => port === source.name)?.edge;
     const from = edge && context.inference.nodes.get(edge.from.node)?.node;
-    const tensor = edge && context.output(edge.from.node);
+    const tensor = edge && context.output(edge.from.node, edge.from.port);
     if (source.kind !== 'input' || !from || !tensor) continue;
     const isKnown = found.some((other) => isSameSource(other.source, source));
     const value = elementAt(tensor, source.index);

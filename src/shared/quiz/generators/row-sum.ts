@@ -65,7 +65,8 @@ function rowOf(
   const from = offsetAt(shape, index);
   const values = Array.from({ length: width }, (_, step) => numberAt(output, from + step));
   const [only, ...others] = inputs;
-  const before = only?.edge && others.length === 0 ? context.output(only.edge.from.node) : undefined;
+  const before =
+    only?.edge && others.length === 0 ? context.output(only.edge.from.node, only.edge.from.port) : undefined;
   const read =
     before && sizeOf(before.shape) === sizeOf(shape)
       ? values.map((_, step) => numberAt(before, from + step))

@@ -49,6 +49,6 @@ function onlySource(expression: Worked['expression']): Source | undefined {
 function readBy(context: QuizContext, { stage, expression }: Worked): number | undefined {
   const source = onlySource(expression);
   const edge = stage.inputs.find(({ port }) => port === source?.name)?.edge;
-  const tensor = edge && context.output(edge.from.node);
+  const tensor = edge && context.output(edge.from.node, edge.from.port);
   return source && tensor ? elementAt(tensor, source.index) : undefined;
 }

@@ -10,7 +10,7 @@ import { windowsIn, type Patch } from './windows';
 /** Each number says by its digits where it is from: input 1 of row 0, channel 2, place 3 is 1023. */
 function windowsOf(kind: string, chosen: Attributes, shape: Shape, index: readonly number[]) {
   const layer = layers.get(kind)!;
-  const expression = layer.explain({
+  const explained = layer.explain({
     index,
     attributes: checkAttributes(layer.attributes, chosen) as Attributes,
     inputPorts: ['x'],
@@ -19,6 +19,7 @@ function windowsOf(kind: string, chosen: Attributes, shape: Shape, index: readon
     given: () => number(0),
     parameter: (name, at) => number(Number(at.join('')) / 8, { kind: 'parameter', name, index: at }),
   });
+  const expression = explained!;
   return { windows: windowsIn(sumIn(expression) ?? []), value: evaluate(expression) };
 }
 

@@ -1,0 +1,93 @@
+/** One run of a model from a file, for what it finds of the model's values. */
+import type { Described, RecordReply, Reply } from '#shared/contract/engine';
+import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { contentsOf, readModel, typesOf, type ModelProto } from '#shared/onnx/model-file';
+import { formatShape, sizeOf } from '#shared/tensor/shape';
+import type { Tensor } from '#shared/tensor/tensor';
+import { loadAnyModel, type AnyModel } from './any-model';
+import { isAlike } from './alike';
+
+/** Values of a model that is run unasked: as float32 they take 2 GB. */
+const valueLimit = 500_000_000;
+
+type Values = ReadonlyMap<string, Tensor>;
+
+export class Recorder {
+  /** Of the model recorded last, for another to be held against. */
+  #values: Values = new Map();
+
+  /**
+   * `against` names values of the model, and those of the one recorded before that they are to be the same as. Errors: why
+   * it cannot be loaded.
+   */
+  async record(
+    bytes: Uint8Array,
+    feeds: Values,
+    against?: ReadonlyMap<string, string>,
+  ): Promise<Reply<RecordReply>> {
+    const model = readModel(bytes, 'model', Infinity);
+    if (isProblem(model)) return { ok: false, problem: model };
+    const found = await runOnce(model, feeds);
+    if (isProblem(found)) return { ok: false, problem: found };
+    const { reply, values } = found;
+    if (!against) {
+      this.#values = values;
+      return { ok: true, value: reply };
+    }
+    const differing = [...against].flatMap(([own, other]) => {
+      const [is, should] = [values.get(own), this.#values.get(other)];
+      return is && should && !isAlike(is, should) ? [own] : [];
+    });
+    this.#values = new Map();
+    return { ok: true, value: { ...reply, differing } };
+  }
+}
+
+/** Where it loads and does not run, what is known before a run is told. */
+async function runOnce(
+  model: ModelProto,
+  feeds: Values,
+): Promise<{ readonly reply: RecordReply; readonly values: Values } | Problem> {
+  const names = contentsOf(model).nodes.flatMap(({ outputs }) => outputs);
+  const loaded = await loadAnyModel(model, names, [...feeds.keys()], 'cpu');
+  if (isProblem(loaded)) return loaded;
+  try {
+    const found = tooLarge(loaded.known) ?? (await loaded.run(feeds));
+    const values = isProblem(found) ? new Map<string, Tensor>() : found;
+    const described = describe(model, names, loaded);
+    for (const [name, { dtype, shape }] of [...feeds, ...values]) described.set(name, { type: dtype, shape });
+    const reply = isProblem(found) ? { values: described, failed: found } : { values: described };
+    return { reply, values };
+  } finally {
+    await loaded.release();
+  }
+}
+
+/** What is known before a run. */
+function describe(
+  model: ModelProto,
+  names: readonly string[],
+  { known, unreadable }: AnyModel,
+): Map<string, Described> {
+  // A file may state types of sequences and optionals, which no session tells.
+  const stated = new Map([...typesOf(model)].map(([name, type]) => [name, { type }] as const));
+  return new Map(
+    names.flatMap((name): [string, Described][] => {
+      const type = unreadable.get(name);
+      const found = type === undefined ? (known.get(name) ?? stated.get(name)) : { type };
+      return found ? [[name, found]] : [];
+    }),
+  );
+}
+
+/** More than are run unasked, by what is known before. */
+function tooLarge(known: ReadonlyMap<string, Described>): Problem | undefined {
+  let total = 0;
+  for (const { shape = [] } of known.values()) {
+    const size = sizeOf(shape);
+    total += size;
+    if (total > valueLimit)
+      return problem('shape-too-large', { shape: formatShape(shape), size, limit: valueLimit });
+  }
+  return undefined;
+}

@@ -1,0 +1,112 @@
+/** The inputs of an exported model as the model that its network came from states them. */
+import type { Document } from '../document/document';
+import { inferShapes, type Inference } from '../document/infer';
+import { withSizes } from '../document/sizes';
+import type { Emission } from '../layers/emit';
+import type { ValueInfo } from '../onnx/graph';
+import { sizesOf } from '../ops/plain/shapes';
+import type { Tensor } from '../tensor/tensor';
+
+export interface Stated {
+  readonly inputs: readonly ValueInfo[];
+  /** Numbers that depend on no size any more, in place of those of the same names that did. */
+  readonly constants: ReadonlyMap<string, Tensor>;
+}
+
+/**
+ * In its order, and with the sizes that it leaves open, where the network can be said for any of them: `looks` are the
+ * network at two other choices of sizes.
+ */
+export function statedInputs(
+  document: Document,
+  inference: Inference,
+  inputs: readonly ValueInfo[],
+  looks?: readonly Inference[],
+): Stated {
+  const stated = document.origin?.inputs ?? [];
+  const placeOf = ({ name }: ValueInfo) => {
+    const place = stated.findIndex((input) => input.name === name);
+    return place < 0 ? stated.length : place;
+  };
+  const ordered = inputs.toSorted((one, other) => placeOf(one) - placeOf(other));
+  const opened = ordered.map((info) => withOpenSizes(info, stated[placeOf(info)]?.shape));
+  const isOpen = opened.some((info, at) => info !== ordered[at]);
+  const others = looks ?? (isOpen ? otherSizes(document).map((other) => inferShapes(other)) : []);
+  const constants = isOpen ? sizeFreeConstants([inference, ...others]) : undefined;
+  return constants ? { inputs: opened, constants } : { inputs: ordered, constants: new Map() };
+}
+
+function withOpenSizes(info: ValueInfo, stated: ValueInfo['shape']): ValueInfo {
+  const { shape = [] } = info;
+  const isOpen = (size: number | string | undefined) => typeof size === 'string' && size !== '';
+  const isSame =
+    stated?.length === shape.length &&
+    shape.every((size, axis) => isOpen(stated[axis]) || stated[axis] === size);
+  return isSame && stated.some(isOpen) ? { ...info, shape: stated } : info;
+}
+
+/** The same network at two other choices of the sizes that the model it came from leaves open. */
+export function otherSizes(document: Document): readonly Document[] {
+  const names = new Set(
+    (document.origin?.inputs ?? []).flatMap(({ shape = [] }) =>
+      shape.filter((size): size is string => typeof size === 'string' && size !== ''),
+    ),
+  );
+  return [primes, primes.toReversed()].map((choices) => {
+    const sizes = new Map([...names].map((name, at) => [name, choices[at % choices.length] ?? 1] as const));
+    return { ...withSizes(document, sizes), inputs: {} };
+  });
+}
+
+/** None is 1, which fits anything, and none twice. */
+const primes = [2, 3, 5, 7, 11, 13, 17, 19];
+
+/**
+ * Undefined where its operators, or the numbers they are told, are others then; a shape that differs in one place is left
+ * open there.
+ */
+function sizeFreeConstants(looks: readonly Inference[]): ReadonlyMap<string, Tensor> | undefined {
+  const [own, ...others] = looks.map(emissionsOf);
+  if (!own || others.some((other) => other?.length !== own.length)) return undefined;
+  const free = new Map<string, Tensor>();
+  for (const [at, emission] of own.entries()) {
+    const same = others.flatMap((other) => other?.[at] ?? []);
+    if (same.some(({ nodes }) => JSON.stringify(nodes) !== JSON.stringify(emission.nodes))) return undefined;
+    for (const [name, tensor] of emission.constants) {
+      const also = same.flatMap(({ constants }) => constants.get(name) ?? []);
+      if (also.length < same.length) return undefined;
+      if (also.every((other) => textOf(other) === textOf(tensor))) continue;
+      const opened = opensShape(emission, name) ? withOpenPlace(tensor, also) : undefined;
+      if (!opened) return undefined;
+      free.set(name, opened);
+    }
+  }
+  return free;
+}
+
+/** Undefined where some of it is not known. */
+function emissionsOf({ nodes }: Inference): readonly Emission[] | undefined {
+  const emissions = [...nodes.values()].flatMap(({ emission, unrecorded }) => emission ?? unrecorded ?? []);
+  return emissions.length === nodes.size ? emissions : undefined;
+}
+
+/** Whether a constant is what numbers are laid out in, and nothing else: there one size may be left to be worked out. */
+function opensShape({ nodes }: Emission, constant: string): boolean {
+  const readers = nodes.filter(({ inputs }) => inputs.includes(constant));
+  return readers.length > 0 && readers.every(({ type, inputs }) => sizesOf(type, inputs.indexOf(constant)));
+}
+
+function withOpenPlace(tensor: Tensor, others: readonly Tensor[]): Tensor | undefined {
+  const { dtype, shape, values } = tensor;
+  if (!(values instanceof BigInt64Array) || dtype !== 'int64') return undefined;
+  const places = [...values.keys()].filter((at) => others.some((other) => other.values[at] !== values[at]));
+  const isOne = places.length === 1 && !values.includes(-1n);
+  const [place = 0] = places;
+  return isOne ? { dtype, shape, values: values.with(place, -1n) } : undefined;
+}
+
+/** Long ones do not depend on sizes: they are numbers of the network. */
+function textOf({ dtype, shape, values }: Tensor): string {
+  const listed = values.length > 1000 ? '' : Array.from(values as ArrayLike<unknown>, String).join();
+  return `${dtype} ${shape.join()} ${listed}`;
+}

@@ -1,0 +1,52 @@
+/** An operator that is no layer, as a layer: so that everything that asks a node's layer has an answer. */
+import { fill } from '../../messages/fill';
+import { operatorMessages } from '../../messages/operators';
+import { operatorOf } from '../../operators/index';
+import { numbers, real, wholeNumber, words, type Field, type Fields } from '../attributes';
+import { defineLayer, type Layer } from '../define';
+import { kindOf, outputPorts, wiredPorts, type AttributeKind, type HeldOp } from './held-op';
+
+const fields: Readonly<Record<AttributeKind, (help: string) => Field>> = {
+  int: (help) => wholeNumber({ initial: 0, help }),
+  float: (help) => real({ initial: 0, min: -3.4e38, max: 3.4e38, help }),
+  ints: (help) => numbers({ isWhole: true, help }),
+  floats: (help) => numbers({ isWhole: false, help }),
+  string: (help) => words({ help }),
+};
+
+const known = new WeakMap<HeldOp, Layer>();
+
+export function opLayer(op: HeldOp): Layer {
+  const layer = known.get(op) ?? make(op);
+  known.set(op, layer);
+  return layer;
+}
+
+function make(op: HeldOp): Layer {
+  const kind = kindOf(op);
+  const attributes: Fields = Object.fromEntries(
+    Object.entries(op.attributes).map(([name, what]) => [name, fields[what](operatorMessages[what])]),
+  );
+  return defineLayer({
+    kind,
+    group: 'operator',
+    summary: operatorOf(op.type, op.domain)?.summary ?? fill(operatorMessages.unknown, { type: op.type }),
+    formula: `${outputPorts(op).join(', ')} = ${op.type}(${wiredPorts(op).join(', ')})`,
+    backward: operatorMessages.backward,
+    attributes,
+    inputs: () => wiredPorts(op),
+    outputs: () => outputPorts(op),
+    parameters: () =>
+      op.inputs.flatMap(({ port, own, shape = [] }) =>
+        own === 'parameter' ? [{ name: port, shape, initial: () => 0 }] : [],
+      ),
+    emit: ({ builder, inputs }) => builder.op(op.type, inputs),
+    // What it adds up is the operator's own affair: the number is the engine's, and nothing is read for it.
+    explain: () => undefined,
+    torch: () => ({ unwritten: op.domain === '' ? op.type : kind }),
+    tex: ({ inputs, output }) =>
+      `${output} = \\operatorname{${op.type.replace(/[^A-Za-z0-9]/g, '')}}(${inputs.join(', ')})`,
+    examples: [],
+    recognise: () => [],
+  });
+}

@@ -1,0 +1,132 @@
+/** A model from a file as a document: run once for what its values are, and then looked for layers in. */
+import type { RecordReply, Reply } from '../contract/engine';
+import { compileTrace, feedsOf } from '../compile/compile';
+import type { Document } from '../document/document';
+import { inferShapes } from '../document/infer';
+import { isProblem, problem, describeProblem, type Problem } from '../messages/problem';
+import { drawMissing, isFree } from '../onnx/draw-inputs';
+import { contentsOf, type ModelProto } from '../onnx/model-file';
+import { encodeModelFile } from '../onnx/model-parts';
+import { raiseModel } from '../onnx/raise';
+import type { Tensor } from '../tensor/tensor';
+import { notesOn } from './left-out';
+import { faultOf, recognise, type Recognised, type Recognising } from './recognise';
+
+/** One run of a model by the engine; with `against`, values that it holds against those of the model it ran before. */
+export type RecordRun = (
+  model: Uint8Array<ArrayBuffer>,
+  feeds: ReadonlyMap<string, Tensor>,
+  against?: ReadonlyMap<string, string>,
+) => Promise<Reply<RecordReply>>;
+
+export interface OpenedDocument {
+  readonly document: Document;
+  /** What is left out of it, or was not found out. */
+  readonly notes: readonly Problem[];
+}
+
+/** Layers that turn out to answer something else are looked for this often; then all is as the file has it. */
+const proofs = 3;
+
+/**
+ * Sizes that the file leaves open are proposed. A layer is in the document only where it answers what the file does.
+ * Errors: what keeps it from being a document.
+ */
+export async function openAsDocument(
+  model: ModelProto,
+  file: string,
+  run: RecordRun,
+  report?: Recognising['report'],
+): Promise<OpenedDocument | Problem> {
+  // Sizes that no tensor has are told before anything is run.
+  const fault = faultOf(model, file);
+  if (fault) return fault;
+  const { feeds, found } = await firstRun(model, run);
+  const failed = isProblem(found) ? found : found.failed;
+  const record = isProblem(found) ? undefined : found.values;
+  const stuck = raiseModel(model, file, record);
+  if (stuck) return stuck;
+  const asFile = new Set<string>();
+  for (let proof = 0; ; proof++) {
+    const recognised = recognise(model, file, { record, asFile, ...(report && { report }) });
+    if (isProblem(recognised)) return recognised;
+    const { document } = recognised;
+    const differing = failed || isProblem(feeds) ? [] : await differingIn(recognised, feeds, run);
+    if (isProblem(feeds) || differing.length === 0) {
+      const notes = failed ? [notRun(failed, file)] : [];
+      return { document, notes: [...notes, ...notesOn(model, file)] };
+    }
+    const { size } = asFile;
+    for (const value of proof < proofs ? differing : recognised.layers.values()) asFile.add(value);
+    if (asFile.size === size)
+      throw new TypeError('every layer was left to the file, and some are still held');
+    // What layers are held against is let go after each look.
+    await recordOf(model, feeds, run);
+  }
+}
+
+/** A batch of one; of what else is open what shows something, and where that does not go, what goes more often. */
+const proposals: readonly ((axis: number, rank: number) => number)[] = [
+  (axis, rank) => (axis === 0 ? 1 : rank > 3 && axis > 1 ? 32 : 8),
+  () => 1,
+  (axis, rank) => (axis === 0 ? 1 : rank > 3 && axis === 1 ? 3 : 224),
+];
+
+async function firstRun(
+  model: ModelProto,
+  run: RecordRun,
+): Promise<{
+  readonly feeds: ReadonlyMap<string, Tensor> | Problem;
+  readonly found: RecordReply | Problem;
+}> {
+  const { inputs } = contentsOf(model);
+  const isOpen = inputs.some(({ shape, hasInitializer }) => !hasInitializer && shape?.some(isFree));
+  const tried: { feeds: ReadonlyMap<string, Tensor> | Problem; found: RecordReply | Problem }[] = [];
+  for (const propose of isOpen ? proposals : proposals.slice(1, 2)) {
+    const feeds = drawMissing(inputs, new Map(), propose);
+    const found = isProblem(feeds) ? feeds : await recordOf(model, feeds, run);
+    if (!isProblem(found) && !found.failed) return { feeds, found };
+    tried.push({ feeds, found });
+  }
+  const [first] = tried;
+  return first ?? { feeds: new Map(), found: { values: new Map() } };
+}
+
+async function recordOf(
+  model: ModelProto,
+  feeds: ReadonlyMap<string, Tensor>,
+  run: RecordRun,
+): Promise<RecordReply | Problem> {
+  const reply = await run(encodeModelFile(model), feeds);
+  return reply.ok ? reply.value : reply.problem;
+}
+
+/** Values of the file that layers answer otherwise, though what reaches them is the same. */
+async function differingIn(
+  { document, layers }: Recognised,
+  given: ReadonlyMap<string, Tensor>,
+  run: RecordRun,
+): Promise<readonly string[]> {
+  const inference = inferShapes(document);
+  const { model, ports } = compileTrace(inference);
+  const held = ports.flatMap(({ node, value }) => {
+    const own = layers.get(node);
+    return own === undefined ? [] : [{ node, value, own }];
+  });
+  const feeds = new Map(
+    [...feedsOf(document, inference)].map(([name, tensor]) => [name, given.get(name) ?? tensor]),
+  );
+  const reply = await run(model, feeds, new Map(held.map(({ value, own }) => [value, own])));
+  const differing = new Set(reply.ok ? (reply.value.differing ?? []) : []);
+  const nodes = new Set(held.filter(({ value }) => differing.has(value)).map(({ node }) => node));
+  return held.flatMap(({ node, value, own }) => {
+    const isFirst = inference.nodes
+      .get(node)
+      ?.inputs.every(({ edge }) => edge === undefined || !nodes.has(edge.from.node));
+    return differing.has(value) && isFirst ? [own] : [];
+  });
+}
+
+function notRun(found: Problem, file: string): Problem {
+  return problem('model-not-run', { file, sentence: describeProblem(found).replace(/\.$/, '') });
+}
