@@ -8,6 +8,7 @@ const config: KnipConfig = {
     'src/cli/loom.ts',
     'scripts/*.mjs',
     'scripts/package/drive.mjs',
+    'scripts/suite/cases.mjs',
     'scripts/data/*.mjs',
     'e2e/**/*.spec.ts',
     'bench/*.ts',
