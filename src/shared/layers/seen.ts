@@ -14,6 +14,8 @@ export interface Origin {
   readonly tensor?: Tensor;
   /** Its element type, where that is known. */
   readonly dtype?: string | undefined;
+  /** Its shape for another number of rows, where the model leaves that open. */
+  readonly otherShape?: Shape | undefined;
   /** The network is given it. */
   readonly isGiven?: boolean;
   /** The network answers it. */
@@ -36,6 +38,15 @@ export class Seen {
   /** Its element type; undefined where it is not known. */
   get dtype(): string | undefined {
     return this.origin.dtype;
+  }
+
+  /** With -1 for the one size that follows from the number of rows; as it is where none does, or several do. */
+  get openShape(): Shape {
+    const { otherShape: other } = this.origin;
+    const differing = [...this.shape.keys()].filter((axis) => other?.[axis] !== this.shape[axis]);
+    const [axis = 0] = differing;
+    const isOne = other?.length === this.shape.length && differing.length === 1;
+    return isOne ? this.shape.with(axis, -1) : this.shape;
   }
 
   /** Step by step back: `back(0, 1)` is the second input of the op that computed the first input. */

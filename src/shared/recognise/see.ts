@@ -54,11 +54,14 @@ export function givenShapes(
 const unknown: Shape = [Number.NaN];
 
 function valuesOf(
-  { initializers: own }: DecodedGraph,
+  decoded: DecodedGraph,
   graph: PlainGraph,
-  { record, shared = new Set() }: Omit<View, 'given'>,
+  view: Omit<View, 'given'>,
 ): ReadonlyMap<string, Seen> {
+  const { initializers: own } = decoded;
+  const { record, shared = new Set() } = view;
   const answers = new Set(graph.outputs.map(({ name }) => name));
+  const others = otherRows(decoded, view);
   const shapeOf = (name: string) => graph.values.get(name)?.shape ?? unknown;
   const dtypeOf = (name: string) => record?.get(name)?.type ?? (graph.isReal(name) ? 'float32' : undefined);
   const values = new Map<string, Seen>();
@@ -82,11 +85,32 @@ function valuesOf(
   for (const op of graph.nodes) {
     const inputs = op.inputs.map((name) => values.get(name) ?? new Seen(name, unknown));
     op.outputs.forEach((name, place) => {
-      const origin = { op, inputs, place, isAnswer: answers.has(name), dtype: dtypeOf(name) };
+      const origin = {
+        ...{ op, inputs, place, isAnswer: answers.has(name), dtype: dtypeOf(name) },
+        otherShape: others.get(name)?.shape,
+      };
       values.set(name, new Seen(name, shapeOf(name), origin));
     });
   }
   return values;
+}
+
+/** What is known of values for another number of rows; nothing where the model takes one number alone. */
+function otherRows(graph: DecodedGraph, view: Omit<View, 'given'>): PlainGraph['values'] {
+  const now = givenShapes(graph, 1, view.record);
+  const rows = new Set(
+    givenTo(graph).flatMap(({ shape: [first] }) =>
+      typeof first === 'string' && first !== '' ? [first] : [],
+    ),
+  );
+  if (rows.size === 0) return new Map();
+  const given = givenTo(graph).map(({ name, shape }) => {
+    const sizes = now.get(name)?.shape ?? [];
+    // Neither 1, which fits anything, nor what it is now.
+    const other = sizes.map((size, axis) => (rows.has(String(shape[axis])) ? (size === 3 ? 5 : 3) : size));
+    return [name, { shape: other }] as const;
+  });
+  return plainGraph(graph, { ...view, record: undefined, given: new Map(given) }).values;
 }
 
 function sizesOf({ shape }: StatedInput, open: number): Shape {

@@ -31,7 +31,7 @@ export const reshape = defineLayer({
   },
   emit: ({ builder, inputs: [x = ''], shapes: [from = []], attributes: { shape } }) =>
     reshapeTo(builder, x, fillSizes(shape, sizeOf(from)) ?? from),
-  recognise: (y) => [{ shapes: [y.back(0).shape], attributes: { shape: y.shape } }],
+  recognise: (y) => [{ shapes: [y.back(0).shape], attributes: { shape: y.openShape } }],
   explain({ input, shapeOf, attributes: { shape }, index }) {
     const from = shapeOf('x');
     return input('x', indexAt(from, offsetAt(fillSizes(shape, sizeOf(from)) ?? from, index)));

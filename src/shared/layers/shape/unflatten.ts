@@ -46,7 +46,7 @@ export const unflatten = defineLayer({
     const count = y.shape.length - shape.length + 1;
     return [...shape.keys()].map((dim) => ({
       shapes: [shape],
-      attributes: { dim, unflattened_size: y.shape.slice(dim, dim + count) },
+      attributes: { dim, unflattened_size: y.openShape.slice(dim, dim + count) },
     }));
   },
   explain({ input, shapeOf, attributes, index }) {
