@@ -33,12 +33,25 @@ export interface DecodedGraph extends Graph {
   readonly elsewhere: ReadonlyMap<string, string>;
 }
 
+const decoded = new WeakMap<ModelProto, DecodedGraph>();
+
+/** Once for each model, since its numbers are copied: `forgetGraph` after it was changed. */
 export function decodeGraph(model: ModelProto): DecodedGraph {
+  const known = decoded.get(model) ?? decode(model);
+  decoded.set(model, known);
+  return known;
+}
+
+export function forgetGraph(model: ModelProto): void {
+  decoded.delete(model);
+}
+
+function decode(model: ModelProto): DecodedGraph {
   const graph = graphOf(model);
   const tensors = constantsIn(graph);
   const names = new Set(tensors.map(([name]) => name));
   const own = new Set(model.functions.filter(({ domain }) => isStandard(domain)).map(({ name }) => name));
-  const decoded = tensors.map(([name, tensor]) => [name, tensor, decodeTensor(tensor)] as const);
+  const read = tensors.map(([name, tensor]) => [name, tensor, decodeTensor(tensor)] as const);
   return {
     name: graph.name,
     opset: opsetOf(model),
@@ -47,10 +60,10 @@ export function decodeGraph(model: ModelProto): DecodedGraph {
     ),
     outputs: graph.output.map(({ name }: ValueInfoProto): ValueInfo => ({ name })),
     initializers: new Map(
-      decoded.flatMap(([name, , tensor]): [string, Tensor][] => (tensor ? [[name, tensor]] : [])),
+      read.flatMap(([name, , tensor]): [string, Tensor][] => (tensor ? [[name, tensor]] : [])),
     ),
     unread: new Map(
-      decoded.flatMap(([name, { dataType }, tensor]): [string, string | undefined][] =>
+      read.flatMap(([name, { dataType }, tensor]): [string, string | undefined][] =>
         tensor ? [] : [[name, isReadable(dataType) ? undefined : typeName(dataType)]],
       ),
     ),

@@ -16,6 +16,7 @@ import {
 import { strToU8 } from 'fflate';
 import { problem, type Problem } from '../messages/problem';
 import type { Shape } from '../tensor/shape';
+import { forgetGraph } from './decode';
 import { opset } from './graph';
 import { graphOf, isStandard } from './model-parts';
 
@@ -50,6 +51,7 @@ export function raiseModel(model: ModelProto, file: string, record?: Record): Pr
     return problem('op-not-raised', { file, op: stuck.opType, value, set });
   }
   for (const entry of stated) entry.version = BigInt(opset);
+  forgetGraph(model);
   return undefined;
 }
 
