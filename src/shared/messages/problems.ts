@@ -12,6 +12,8 @@ export const problemMessages = {
   'unknown-layer':
     '{name} is a layer of kind {kind}, which this version does not know. Delete it, or open the file in a newer version.',
   'model-not-run': '{file} does not run, so not all shapes are known. {sentence}.',
+  'op-nameless':
+    '{file} computes {value} by an operator called "{op}", which no runtime knows. Export the model again.',
   'op-not-raised':
     '{file} computes {value} by {op} of operator set {set}, which cannot be said in a newer set. Export the model in set 17 or later.',
   'torch-unwritten':

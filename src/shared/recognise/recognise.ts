@@ -5,6 +5,7 @@
  */
 import { FunctionProtoSchema, type NodeProto } from 'onnx-buf';
 import type { Document, NodeId, Origin } from '../document/document';
+import { nameLimit } from '../document/edits';
 import { layers } from '../layers/index';
 import { matchLayer, type Match } from '../layers/match';
 import { isDtype, kindOf } from '../layers/operator/held-op';
@@ -64,9 +65,17 @@ export function recogniseModel(
 export function faultOf(model: ModelProto, file: string): Problem | undefined {
   return undamaged(file, () => {
     const decoded = decodeGraph(model);
-    const seen = faultIn(decoded, file) ?? seeGraph(decoded, file);
+    const seen = namelessIn(model, file) ?? faultIn(decoded, file) ?? seeGraph(decoded, file);
     return isProblem(seen) ? seen : undefined;
   });
+}
+
+/** An operator that nothing could be called by: no runtime has one, and no file of ours holds it. */
+function namelessIn(model: ModelProto, file: string): Problem | undefined {
+  const found = graphOf(model).node.find(
+    ({ opType, domain }) => opType === '' || `${domain || 'onnx'}.${opType}`.length > nameLimit,
+  );
+  return found && problem('op-nameless', { file, value: found.output[0] ?? found.name, op: found.opType });
 }
 
 function undamaged<T>(file: string, look: () => T): T | Problem {
