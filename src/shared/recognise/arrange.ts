@@ -159,6 +159,7 @@ function nodesOf(ordered: readonly Found[]): readonly Placed[] {
   const columns = new Map<Seen, number>();
   const rows = new Map<number, number>();
   const ids = new Set<NodeId>();
+  const outer = outerModules(ordered);
   const names = new Set<string>();
   return ordered.map((found): Placed => {
     const x = Math.max(0, ...found.inputs.map(({ value }) => (columns.get(value) ?? 0) + 1));
@@ -166,8 +167,11 @@ function nodesOf(ordered: readonly Found[]): readonly Placed[] {
     const y = rows.get(x) ?? 0;
     rows.set(x, y + 1);
     const kind = found.op?.type ?? found.kind;
-    const wanted = found.called.flatMap((name) => namesOf(name, kind, found.op !== undefined));
-    const name = wanted.find((each) => isReadable(each) && !names.has(each)) ?? numbered(kind, names);
+    const wanted = found.called.flatMap((name) => namesOf(name, kind, found.op !== undefined, outer));
+    const readable = wanted.filter(isReadable);
+    const name =
+      readable.find((each) => !names.has(each)) ??
+      numbered(readable.at(-1) ?? kind, names, readable.length + 1);
     const id = freshId(ids, kind);
     ids.add(id);
     names.add(name);
@@ -182,23 +186,49 @@ function nodesOf(ordered: readonly Found[]): readonly Placed[] {
   });
 }
 
-function numbered(kind: string, taken: ReadonlySet<string>): string {
-  for (let number = 1; ; number++) {
-    const name = `${kind} ${number}`;
-    if (!taken.has(name)) return name;
+function numbered(name: string, taken: ReadonlySet<string>, from: number): string {
+  for (let number = Math.min(from, 2); ; number++) {
+    const wanted = `${name} ${number}`;
+    if (!taken.has(wanted)) return wanted;
   }
 }
 
 /** What a part may be called by a name of the file, the best first. */
-function namesOf(name: string, kind: string, isOperator: boolean): readonly string[] {
-  const module = moduleOf(name);
+function namesOf(
+  name: string,
+  kind: string,
+  isOperator: boolean,
+  outer: ReadonlySet<string>,
+): readonly string[] {
+  const module = moduleOf(name) ?? (isOperator ? undefined : outerOf(name));
   if (isOperator) return [module ? `${module}.${kind}` : (pathOf(name) ?? nameOf(name, kind))];
-  return module === undefined ? [nameOf(name, kind)] : [module, `${module}.${kind}`];
+  if (module === undefined) return [nameOf(name, kind)];
+  // What a module with modules in it computes itself is not that module.
+  return outer.has(module) ? [`${module}.${kind}`] : [module, `${module}.${kind}`];
 }
 
 /** PyTorch's name of a module, of what its exporter calls values: `/stem/stem.0/Conv_output_0` is of `stem.0`. */
 function moduleOf(value: string): string | undefined {
   const [, path] = /^\/(.+)\/[A-Za-z]\w*_output_\d+$/.exec(value) ?? [];
+  return path === undefined ? undefined : dotted(path);
+}
+
+/** Modules that have others in them: the modules of operators are told by their names alone. */
+function outerModules(all: readonly Found[]): ReadonlySet<string> {
+  const modules = all.flatMap(({ called }) =>
+    called.flatMap((name) => moduleOf(name) ?? outerOf(name) ?? []),
+  );
+  return new Set(
+    modules.flatMap((module) => {
+      const parts = module.split('.');
+      return parts.slice(0, -1).map((_, at) => parts.slice(0, at + 1).join('.'));
+    }),
+  );
+}
+
+/** The module that an operator of that name is in: `/stem/stem.0/Conv` is in `stem.0`. */
+function outerOf(name: string): string | undefined {
+  const [, path] = /^\/(.+)\/[A-Za-z]\w*$/.exec(name) ?? [];
   return path === undefined ? undefined : dotted(path);
 }
 

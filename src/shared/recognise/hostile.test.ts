@@ -86,7 +86,11 @@ describe('names of ten thousand letters', () => {
   };
   test.each<[string, Graph, RegExp]>([
     ['of an operator', { ...row, node: [op(long, ['x'], ['y'])] }, /which no runtime knows/],
-    ['of a domain', { ...row, node: [{ ...op('Relu', ['x'], ['y']), domain: long }] }, /which no runtime knows/],
+    [
+      'of a domain',
+      { ...row, node: [{ ...op('Relu', ['x'], ['y']), domain: long }] },
+      /which no runtime knows/,
+    ],
     ['of a node', { ...row, node: [{ ...op('Nope', ['x'], ['y']), name: long }] }, /does not run/],
     ['of an attribute', { ...row, node: [op('Relu', ['x'], ['y'], [int(long, 1n)])] }, /does not run/],
     ['of an answer', { ...row, output: [value(long)], node: [op('Nope', ['x'], [long])] }, /does not run/],

@@ -257,7 +257,7 @@ class Look {
           origin.tensor && isFloat(origin.tensor) ? [[name, origin.tensor] as const] : [],
         ),
       ),
-      called: [value.name],
+      called: [this.recogniser.makerOf(value.name)?.name ?? '', value.name].filter(Boolean),
     };
   }
 
