@@ -1,5 +1,6 @@
 // Owns `npm run suite`: the ONNX project's own tests. Every model that the bare runtime runs right is opened as a document,
-// traced, saved as ONNX and run again; all three are compared with the outputs the test comes with.
+// traced, saved as ONNX and run again; all three are compared with the outputs the test comes with, and the sums of its
+// operators with the numbers of the trace.
 // Debian has them (`apt-get install libonnx-testdata`); another folder, and groups of it, may be named.
 import { fork } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
@@ -9,7 +10,7 @@ import { checkout, runEntry, StepFailed } from './prepare/step.mjs';
 const [folder = '/usr/share/libonnx-testdata/data', ...named] = process.argv.slice(2);
 const groups = named.length > 0 ? named : ['node', 'simple', 'pytorch-converted', 'pytorch-operator'];
 
-/** @typedef {{ place: string, kind: string, reason?: string, ops?: string[] }} Outcome */
+/** @typedef {{ place: string, kind: string, reason?: string, ops?: string[], sums?: { numbers: number, told: number } }} Outcome */
 
 await runEntry(async () => {
   if (!existsSync(folder)) {
@@ -26,6 +27,9 @@ await runEntry(async () => {
     console.log(`${path.basename(place)}: ${reason}`);
   const count = (/** @type {string} */ kind) => kinds.get(kind)?.length ?? 0;
   const layered = (kinds.get('passed') ?? []).filter(({ ops }) => ops?.length === 0).length;
+  const sums = (kinds.get('passed') ?? []).flatMap((outcome) => outcome.sums ?? []);
+  const total = (/** @type {'numbers' | 'told'} */ what) => sums.reduce((all, one) => all + one[what], 0);
+  console.log(`The sums of ${total('told')} of ${total('numbers')} numbers of operators are known`);
   console.log(
     `${count('passed')} passed (${layered} as layers alone), ${count('failed')} failed; ` +
       `${count('not run')} that the bare runtime does not run right, ${count('not given')} whose inputs JavaScript cannot give`,

@@ -49,6 +49,10 @@ test.describe('a model of operators', () => {
     await canvas.node('y').click();
     await inspector.outputNumber(0).click();
     await expect(inspector.sum).toContainText('✓ same as the engine');
+    // An operator that adds tells its sum, and lights what it brings to it.
+    await canvas.node('Add node').click();
+    await inspector.outputNumber(0).click();
+    await expect(inspector.sum).toContainText('✓ same as the engine');
     // And what reads the second has its numbers, to the last digit.
     await canvas.node('Far').click();
     const far = [2n, 3n, 1n, 4n].map((place) => String(place + large));
@@ -102,6 +106,11 @@ test.describe('a model of operators', () => {
     const { canvas, header, maths, code, notices, page } = app;
     await header.mode('Math').click();
     await maths.stage('TopK node').click();
+    await expect(maths.arithmetic).toContainText('its sum is not written out here');
+    // One whose sum is known is worked out like any layer, unless its numbers are too large to be told apart here.
+    await maths.stage('Add node').click();
+    await expect(maths.arithmetic).toContainText('same as the engine');
+    await maths.stage('Far').click();
     await expect(maths.arithmetic).toContainText('its sum is not written out here');
     await header.mode('Code').click();
     await expect(code.region).toContainText('PyTorch has no words here for TopK node (TopK)');

@@ -58,7 +58,9 @@ async function runCase(place) {
   const traced = differing(found.traced);
   if (traced) return { kind: 'failed', reason: `traced: ${traced}` };
   const saved = differing(found.saved);
-  return saved ? { kind: 'failed', reason: `saved: ${saved}` } : { kind: 'passed', ops: found.ops };
+  if (saved) return { kind: 'failed', reason: `saved: ${saved}` };
+  const { unequal, ...sums } = found.sums;
+  return unequal ? { kind: 'failed', reason: unequal } : { kind: 'passed', ops: found.ops, sums };
 }
 
 /** What differs first; undefined where nothing does. What is no tensor cannot be compared.

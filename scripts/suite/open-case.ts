@@ -1,4 +1,4 @@
-/** One case of the ONNX suite three ways: by the bare runtime, as a document that is traced, and saved and run again. */
+/** One case of the ONNX suite: by the bare runtime, as a document that is traced and explained, and saved and run again. */
 import { Recorder } from '#engine/record';
 import { Engine } from '#engine/engine';
 import { compileForward, compileTrace, feedsOf } from '#shared/compile/compile';
@@ -11,6 +11,7 @@ import { describeProblem, isProblem } from '#shared/messages/problem';
 import { contentsOf, readModel } from '#shared/onnx/model-file';
 import { openAsDocument } from '#shared/recognise/open';
 import type { Tensor } from '#shared/tensor/tensor';
+import { tellSums } from './sums';
 
 type Values = ReadonlyMap<string, Tensor>;
 
@@ -45,15 +46,15 @@ export async function openCase(
   const inference = inferShapes(document);
   const [problem] = inference.problems;
   if (problem) return { outputs, bare, failed: describeProblem(problem) };
-  const traced = await run(compileTrace(inference).model, feedsOf(document, inference));
+  const fedAll = feedsOf(document, inference);
+  const traced = await run(compileTrace(inference).model, fedAll);
   if (typeof traced === 'string') return { outputs, bare, failed: `traced: ${traced}` };
   const own = completeNodes(inference).flatMap(({ emission }) => emission.graphInputs);
-  const feeds = new Map(
-    [...feedsOf(document, inference)].filter(([name]) => own.some((one) => one.name === name)),
-  );
+  const feeds = new Map([...fedAll].filter(([name]) => own.some((one) => one.name === name)));
   const saved = await run(compileForward(document, inference), feeds);
   if (typeof saved === 'string') return { outputs, bare, failed: `saved: ${saved}` };
-  return { outputs, bare, traced, saved, ops: document.nodes.flatMap(({ op }) => (op ? [op.type] : [])) };
+  const ops = document.nodes.flatMap(({ op }) => (op ? [op.type] : []));
+  return { outputs, bare, traced, saved, ops, sums: tellSums(inference, fedAll, traced) };
 }
 
 function withInputs(document: Document, given: Values): Document {

@@ -1,10 +1,10 @@
 /** The arithmetic of one number as an exercise: steps to fill in, each made of the ones before it. */
 import { commonMessages } from '../messages/common';
 import {
-  call,
   evaluate,
   number,
   product,
+  productOfAll,
   quotient,
   sum,
   takenAway,
@@ -127,7 +127,7 @@ function stepsOf(expression: Expression, deep: number): readonly Step[] {
       case 'sum':
         return sum(inOne(part.terms, largestTerms, commonMessages.moreInSum, sum).map(write));
       case 'product':
-        return product(...part.factors.map(write));
+        return productOfAll(part.factors.map(write));
       case 'quotient':
         return quotient(write(part.over), write(part.under));
       case 'call': {
@@ -135,9 +135,9 @@ function stepsOf(expression: Expression, deep: number): readonly Step[] {
         const isList = name === 'max' || name === 'min';
         const kept = (all: readonly Expression[]) => extremes(all, name === 'max' ? -1 : 1);
         const of = isList
-          ? inOne(part.of, kept, commonMessages.moreInList, (rest) => call(name, ...rest))
+          ? inOne(part.of, kept, commonMessages.moreInList, (rest) => ({ ...part, of: rest }))
           : part.of;
-        return call(name, ...of.map(write));
+        return { ...part, of: of.map(write) };
       }
       case 'named':
         return writeParts(part.of, depth);
@@ -200,11 +200,11 @@ function mapNumbers(
     case 'sum':
       return sum(expression.terms.map(map));
     case 'product':
-      return product(...expression.factors.map(map));
+      return productOfAll(expression.factors.map(map));
     case 'quotient':
       return quotient(map(expression.over), map(expression.under));
     case 'call':
-      return call(expression.name, ...expression.of.map(map));
+      return { ...expression, of: expression.of.map(map) };
     case 'named':
       return map(expression.of);
   }

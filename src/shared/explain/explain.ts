@@ -1,6 +1,7 @@
 /** The arithmetic behind one number of a trace, read from the very tensors the engine used. */
-import type { NodeInference } from '../document/infer';
+import { answerAt, type NodeInference } from '../document/infer';
 import { passThrough } from '../layers/pass-through';
+import { opset } from '../onnx/graph';
 import { number, type Expression, type Source } from '../tensor/expression';
 import type { Shape } from '../tensor/shape';
 import { elementAt, type Tensor } from '../tensor/tensor';
@@ -17,11 +18,15 @@ export interface ExplainTensors {
 const readingLimit = 1_000_000;
 const tooMany = new RangeError('more numbers than are written out');
 
-/** Undefined when the node is not complete, a tensor it reads from is not there yet, or it is made of too many numbers. */
+/**
+ * Of a number at a port, the first where none is named. Undefined when the node is not complete, a tensor it reads from is
+ * not there yet, it is made of too many numbers, or nothing here knows how it is made.
+ */
 export function explainNumber(
   inferred: NodeInference,
   index: readonly number[],
   tensors: ExplainTensors,
+  port?: string,
 ): Expression | undefined {
   const isMissing = inferred.inputs.some(({ port }) => !tensors.input(port));
   if (isMissing && !inferred.node.isBypassed) return undefined;
@@ -32,7 +37,7 @@ export function explainNumber(
     return readNumber(source, tensors);
   };
   try {
-    return arithmeticOf(inferred, index, (port) => tensors.input(port)?.shape ?? [], read);
+    return arithmeticOf(inferred, index, (port) => tensors.input(port)?.shape ?? [], read, port);
   } catch (error) {
     if (error === tooMany) return undefined;
     throw error;
@@ -47,20 +52,28 @@ export function readNumber(source: Source, tensors: ExplainTensors): Expression 
 
 /** The arithmetic with what `read` answers for the numbers it reads. */
 export function arithmeticOf(
-  { node, layer, inputs }: NodeInference,
+  { node, layer, inputs, emission }: NodeInference,
   index: readonly number[],
   shapeOf: (port: string) => Shape,
   read: (source: Source) => Expression,
+  port?: string,
 ): Expression | undefined {
   const explained = node.isBypassed && inputs.length > 0 ? passThrough : layer;
   return explained?.explain({
     index,
+    output: port === undefined ? emission?.output : answerAt(emission, port),
+    set: emission?.set ?? opset,
     attributes: node.attributes,
     inputPorts: inputs.map(({ port }) => port),
     shapeOf,
+    constant: (name) => emission?.own?.[name],
     input: (name, at) => read({ kind: 'input', name, index: at }),
     given: (at) => read({ kind: 'given', name: '', index: at }),
-    parameter: (name, at) => read({ kind: 'parameter', name, index: at }),
+    parameter: (name, at) => {
+      const source: Source = { kind: 'parameter', name, index: at };
+      const brought = emission?.own?.[name];
+      return brought ? number(elementAt(brought, at), source) : read(source);
+    },
   });
 }
 

@@ -1,7 +1,7 @@
 /** NaN that went into a node and was lost by the runtime on the way, in words and in the arithmetic. */
 import { problem, type Problem } from '../messages/problem';
 import { ops } from '../ops/index';
-import { call, evaluate, number, type Expression } from '../tensor/expression';
+import { callOfAll, evaluate, number, type Expression } from '../tensor/expression';
 
 /** What a node says of its run; `into` and `outOf` count the NaN there. Undefined where none was lost. */
 export function swallowedBy(
@@ -24,6 +24,6 @@ export function asAnswered(expression: Expression, answered: number): Expression
   const isCompared = expression.of.some((part) => Number.isNaN(evaluate(part)));
   if (!isCompared || Object.is(evaluate(expression), answered)) return expression;
   const kept = expression.of.filter((part) => evaluate(part) <= answered);
-  const greatest = call('max', ...kept);
+  const greatest = callOfAll('max', kept);
   return expression.name === 'max' && evaluate(greatest) === answered ? greatest : number(answered);
 }

@@ -39,6 +39,12 @@ test.each<[string, Expression, string]>([
   ],
   ['a root', call('sqrt', sum([x(1, 0), number(0.25)])), '\\sqrt{1.0 + 0.25}'],
   ['what has a name', sum([x(1, 0), named('h', [0, 2], minus(x(0.5, 1)))]), '1.0 + (-0.5)'],
+  ['what is cut off', call('floor', quotient(x(7, 0), number(2))), '\\lfloor \\frac{7.0}{2} \\rfloor'],
+  [
+    'one of two',
+    call('where', call('greater', x(1, 0), number(0)), x(1, 0), x(2, 1)),
+    '\\operatorname{where}(\\operatorname{greater}(1.0,\\, 0),\\, 1.0,\\, 2.0)',
+  ],
   ['erf is an operator', call('erf', x(1, 0)), '\\operatorname{erf}(1.0)'],
 ])('%s', (_, expression, tex) => {
   expect(texOf(expression)).toBe(tex);
@@ -100,7 +106,10 @@ test('KaTeX can write any arithmetic', () => {
         fc.tuple(tie('any'), tie('any')).map(([over, under]) => quotient(over, under)),
         some.map((of) => call('max', ...of)),
         fc
-          .tuple(fc.constantFrom('exp', 'log', 'abs', 'sqrt', 'tanh', 'erf'), tie('any'))
+          .tuple(
+            fc.constantFrom('exp', 'log', 'abs', 'sqrt', 'tanh', 'erf', 'floor', 'ceil', 'asinh', 'cos'),
+            tie('any'),
+          )
           .map(([name, of]) => call(name, of)),
       ),
     };

@@ -1,9 +1,14 @@
 /** Arithmetic in TeX: with its numbers as they are on screen, or with symbols for where they were read. */
-import { takenAway, type Expression, type Source } from '../tensor/expression';
+import { takenAway, type Expression, type FunctionName, type Source } from '../tensor/expression';
 import { formatTerm } from '../tensor/number-format';
 
 /** What stands for a part in place of its own arithmetic; undefined where that is written out. */
 export type Stand = (part: Expression) => string | undefined;
+
+/** Functions that TeX has a word of its own for. */
+const commands: ReadonlySet<FunctionName> = new Set([
+  ...(['max', 'min', 'exp', 'log', 'sin', 'cos', 'tan', 'sinh', 'cosh', 'tanh'] as const),
+]);
 
 /** Longer sums and lists are shortened: so many at their start, so many at their end. */
 const longest = 8;
@@ -86,6 +91,8 @@ function texCall({ name, of }: Expression & { kind: 'call' }, stand: Stand): str
   const [first] = of;
   if (name === 'sqrt' && first) return `\\sqrt{${texOf(first, stand)}}`;
   if (name === 'abs' && first) return `\\lvert ${texOf(first, stand)} \\rvert`;
+  if (name === 'floor' && first) return `\\lfloor ${texOf(first, stand)} \\rfloor`;
+  if (name === 'ceil' && first) return `\\lceil ${texOf(first, stand)} \\rceil`;
   if (name === 'pow' && first) {
     const [, power] = of;
     const base = texOf(first, stand);
@@ -94,8 +101,7 @@ function texCall({ name, of }: Expression & { kind: 'call' }, stand: Stand): str
   }
   if (name === 'exp' && first && fitsAbove(first, stand)) return `e^{${texOf(first, stand)}}`;
   const list = shortened(of).map((argument) => (argument === undefined ? '\\ldots' : texOf(argument, stand)));
-  const isKnown = name !== 'erf' && name !== 'argmax' && name !== 'row';
-  return `${isKnown ? `\\${name}` : `\\operatorname{${name}}`}${inBrackets(list.join(',\\, '))}`;
+  return `${commands.has(name) ? `\\${name}` : `\\operatorname{${name}}`}${inBrackets(list.join(',\\, '))}`;
 }
 
 /** As a factor, or as what is taken away: a sum needs brackets there, and so does what starts with a minus. */

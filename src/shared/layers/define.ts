@@ -4,7 +4,7 @@ import type { OpBuilder } from '../onnx/builder';
 import type { Expression } from '../tensor/expression';
 import type { Random } from '../tensor/random';
 import type { Shape } from '../tensor/shape';
-import type { Dtype } from '../tensor/tensor';
+import type { Dtype, Tensor } from '../tensor/tensor';
 import type { Attributes, AttributesOf, Fields } from './attributes';
 import type { Seen } from './seen';
 
@@ -67,6 +67,10 @@ export interface LayerBuilder extends OpBuilder {
 export interface ExplainContext<A> {
   /** Which output number is asked about. */
   readonly index: readonly number[];
+  /** Which output it is of: the first, unless the layer has more. */
+  readonly output: { readonly port: string; readonly dtype: Dtype } | undefined;
+  /** The set that says what operators mean. */
+  readonly set: number;
   readonly attributes: A;
   readonly inputPorts: readonly string[];
   readonly shapeOf: (port: string) => Shape;
@@ -76,6 +80,8 @@ export interface ExplainContext<A> {
   readonly given: (index: readonly number[]) => Expression;
   /** A number read from a parameter. */
   readonly parameter: (name: string, index: readonly number[]) => Expression;
+  /** The numbers an operator brings to a port that do not learn. */
+  readonly constant: (port: string) => Tensor | undefined;
 }
 
 /** Rows of a parameter; all of them where none are named. */
@@ -193,7 +199,7 @@ export interface LayerDefinition<F extends Fields> {
   /** The inverse of `emit`: what the layer may have been that answers a value. What does not emit it is dropped. */
   recognise(value: Seen): readonly Guess<AttributesOf<F>>[];
   /**
-   * The arithmetic of one number of the first output; its value is the engine's, to rounding. Undefined where it is the
+   * The arithmetic of one number of an output; its value is the engine's, to rounding. Undefined where it is the
    * operator's own affair and not written out.
    */
   explain(context: ExplainContext<AttributesOf<F>>): Expression | undefined;

@@ -39,6 +39,9 @@ export interface Emission {
   readonly outputs: readonly Answer[];
   readonly nodes: readonly OpNode[];
   readonly constants: ReadonlyMap<string, Tensor>;
+  /** Of an operator of an opened model: the constants by its ports, and the set that says what it means. */
+  readonly own?: Readonly<Record<string, Tensor>>;
+  readonly set?: number;
   readonly graphInputs: readonly Value[];
   readonly graphOutputs: readonly string[];
   /** As torchinfo counts them. */

@@ -1,10 +1,11 @@
 /** A tensor of a file as the app keeps tensors. */
-import { TensorProto_DataLocation as DataLocation, type TensorProto } from 'onnx-buf';
+import { AttributeProtoSchema, TensorProto_DataLocation as DataLocation, type TensorProto } from 'onnx-buf';
 import { strFromU8 } from 'fflate';
 import { viewAs } from '../tensor/npy';
 import { sizeOf } from '../tensor/shape';
 import type { Dtype, DtypeArrays, Tensor } from '../tensor/tensor';
 import { dtypeOf } from './encode';
+import { heldMessage } from './held';
 
 /** Those that fill arrays of their own: all but text and 4-bit integers. */
 type Plain = Exclude<Dtype, 'string' | 'int4' | 'uint4'>;
@@ -20,6 +21,12 @@ export function decodeTensor(tensor: TensorProto): Tensor | undefined {
   if (!values) return undefined;
   const isWhole = values.length === (dtype === 'int4' || dtype === 'uint4' ? Math.ceil(count / 2) : count);
   return isWhole ? { dtype, shape, values } : undefined;
+}
+
+/** The tensor that an attribute is which is held as a file has it; undefined for any other attribute. */
+export function heldTensor(held: string): Tensor | undefined {
+  const tensor = heldMessage(AttributeProtoSchema, held)?.t;
+  return tensor && decodeTensor(tensor);
 }
 
 function valuesOf(tensor: TensorProto, dtype: Dtype): DtypeArrays[Dtype] | undefined {

@@ -96,7 +96,23 @@ const { tree } = fc.letrec<{ tree: Expression; above: Expression }>((tie) => ({
     fc.tuple(tie('tree'), tie('above')).map(([over, under]) => quotient(over, under)),
     fc.array(tie('tree'), { minLength: 1, maxLength: 3 }).map((of) => call('max', ...of)),
     fc.array(tie('tree'), { minLength: 1, maxLength: 3 }).map((of) => call('min', ...of)),
-    fc.tuple(fc.constantFrom('tanh', 'erf', 'abs'), tie('tree')).map(([name, of]) => call(name, of)),
+    fc
+      .tuple(fc.constantFrom('tanh', 'erf', 'abs', 'sin', 'cos', 'atan', 'asinh'), tie('tree'))
+      .map(([name, of]) => call(name, of)),
+    fc
+      .tuple(fc.constantFrom('sinh', 'cosh', 'tan', 'asin', 'acos', 'atanh'), tie('tree'))
+      .map(([name, of]) => call(name, product(number(0.9), call('tanh', of)))),
+    tie('above').map((of) => call('acosh', sum([number(1), of]))),
+    fc.tuple(tie('above'), tie('tree')).map(([of, power]) => call('pow', of, call('tanh', power))),
+    fc
+      .tuple(fc.constantFrom('mod', 'fmod'), tie('tree'), tie('above'))
+      .map(([name, of, by]) => call(name, of, by)),
+    fc
+      .tuple(fc.constantFrom('greater', 'lessOrEqual'), tie('tree'), tie('tree'), tie('tree'))
+      .map(([name, a, b, of]) => call('where', call(name, a, b), of, b)),
+    fc
+      .tuple(fc.constantFrom('floor', 'ceil', 'round', 'trunc', 'sign'), tie('tree'))
+      .map(([name, of]) => call(name, of)),
     fc.tuple(fc.constantFrom('log', 'sqrt'), tie('above')).map(([name, of]) => call(name, of)),
     tie('tree').map((of) => call('exp', call('tanh', of))),
     tie('tree').map((of) => squared(named('h', [0], of))),

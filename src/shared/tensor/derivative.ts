@@ -11,6 +11,7 @@ import {
   quotient,
   sum,
   type Expression,
+  type FunctionName,
   type Named,
   type Source,
 } from './expression';
@@ -82,30 +83,53 @@ function ofCall(expression: Extract<Expression, { kind: 'call' }>, slopeOf: Slop
     const value = evaluate(expression);
     return slopeOf(given.find((one) => evaluate(one) === value) ?? zero);
   }
-  // Which row it is, and where the greatest number is, change in jumps.
+  // Which row it is, and which of two, change in jumps; so does all that has no slope here.
   if (name === 'row') return slopeOf(given[1] ?? zero);
-  if (name === 'argmax') return zero;
-  const inner = slopeOf(x);
-  if (isConstant(inner, 0)) return zero;
-  switch (name) {
-    case 'exp':
-      return times(expression, inner);
-    case 'log':
-      return divided(inner, x);
-    case 'sqrt':
-      return divided(inner, times(number(2), expression));
-    case 'abs':
-      return times(number(Math.sign(evaluate(x))), inner);
-    case 'pow': {
-      const [, power = zero] = given;
-      return times(power, call('pow', x, number(evaluate(power) - 1)), inner);
-    }
-    case 'tanh':
-      return times(plus([one, minus(expression, expression)]), inner);
-    case 'erf':
-      return times(number(2 / Math.sqrt(Math.PI)), call('exp', minus(x, x)), inner);
+  if (name === 'where') return slopeOf(given[evaluate(x) === 0 ? 2 : 1] ?? zero);
+  if (name === 'mod' || name === 'fmod') {
+    const [, by = zero] = given;
+    const whole = call(name === 'mod' ? 'floor' : 'trunc', quotient(x, by));
+    return plus([slopeOf(x), times(number(-1), whole, slopeOf(by))]);
   }
+  if (name === 'pow') return ofPower(expression, given, slopeOf);
+  const slope = Object.hasOwn(slopes, name) ? slopes[name] : undefined;
+  if (!slope) return zero;
+  const inner = slopeOf(x);
+  return isConstant(inner, 0) ? zero : slope(x, expression, inner);
 }
+
+/** (x^p)' = p x^(p-1) x' + x^p log(x) p' */
+function ofPower(whole: Expression, given: readonly Expression[], slopeOf: SlopeOf): Expression {
+  const [x = zero, power = zero] = given;
+  const [base, exponent] = [slopeOf(x), slopeOf(power)];
+  return plus([
+    isConstant(base, 0) ? zero : times(power, call('pow', x, number(evaluate(power) - 1)), base),
+    isConstant(exponent, 0) ? zero : times(whole, call('log', x), exponent),
+  ]);
+}
+
+/** Of functions of one number that have a slope: by the number, what it comes to, and the number's own slope. */
+const slopes: Readonly<
+  Partial<Record<FunctionName, (x: Expression, y: Expression, inner: Expression) => Expression>>
+> = {
+  exp: (_, y, inner) => times(y, inner),
+  log: (x, _, inner) => divided(inner, x),
+  sqrt: (_, y, inner) => divided(inner, times(number(2), y)),
+  abs: (x, _, inner) => times(number(Math.sign(evaluate(x))), inner),
+  sin: (x, _, inner) => times(call('cos', x), inner),
+  cos: (x, _, inner) => times(number(-1), call('sin', x), inner),
+  tan: (_, y, inner) => times(plus([one, product(y, y)]), inner),
+  asin: (x, _, inner) => divided(inner, call('sqrt', plus([one, minus(x, x)]))),
+  acos: (x, _, inner) => times(number(-1), divided(inner, call('sqrt', plus([one, minus(x, x)])))),
+  atan: (x, _, inner) => divided(inner, plus([one, product(x, x)])),
+  sinh: (x, _, inner) => times(call('cosh', x), inner),
+  cosh: (x, _, inner) => times(call('sinh', x), inner),
+  tanh: (_, y, inner) => times(plus([one, minus(y, y)]), inner),
+  asinh: (x, _, inner) => divided(inner, call('sqrt', plus([product(x, x), one]))),
+  acosh: (x, _, inner) => divided(inner, call('sqrt', plus([product(x, x), number(-1)]))),
+  atanh: (x, _, inner) => divided(inner, plus([one, minus(x, x)])),
+  erf: (x, _, inner) => times(number(2 / Math.sqrt(Math.PI)), call('exp', minus(x, x)), inner),
+};
 
 function plus(terms: readonly Expression[]): Expression {
   const left = terms

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   call,
+  callOfAll,
   evaluate,
   formatExpression,
   minus,
@@ -113,4 +114,35 @@ test('brackets keep the meaning', () => {
     }),
     { seed: 65, numRuns: 300 },
   );
+});
+
+// As Python's round has it.
+test.each([
+  [2.5, 2],
+  [3.5, 4],
+  [-2.5, -2],
+  [-1.5, -2],
+  [0.4999, 0],
+  [-0.6, -1],
+  [7, 7],
+  [-Infinity, -Infinity],
+])('%d rounded, from halfway to the even one, is %d', (value, rounded) => {
+  expect(evaluate(call('round', number(value)))).toBe(rounded);
+});
+
+// As Python's % and math.fmod have it.
+test.each<['mod' | 'fmod', number, number, number]>([
+  ['mod', -7, 3, 2],
+  ['mod', 7, -3, -2],
+  ['fmod', -7, 3, -1],
+  ['fmod', 7, -3, 1],
+  ['fmod', 5.5, 2, 1.5],
+])('%s(%d, %d) is %d', (name, value, by, left) => {
+  expect(evaluate(call(name, number(value), number(by)))).toBe(left);
+});
+
+test('the greatest and the least of more numbers than a function takes at once, and where they are', () => {
+  const many = Array.from({ length: 300_000 }, (_, at) => number(at === 250_000 ? 7 : at === 9 ? -7 : 0));
+  const found = (['max', 'min', 'argmax', 'argmin'] as const).map((name) => evaluate(callOfAll(name, many)));
+  expect(found).toEqual([7, -7, 250_000, 9]);
 });

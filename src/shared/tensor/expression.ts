@@ -30,23 +30,69 @@ export interface Named {
   readonly value: number;
 }
 
-const functions = {
-  max: (...values: number[]) => Math.max(...values),
-  min: (...values: number[]) => Math.min(...values),
+/** Of as many numbers as there are: they are not handed over one by one, which would end at some tens of thousands. */
+const ofMany = {
+  max: (values: readonly number[]) => values.reduce((most, value) => Math.max(most, value), -Infinity),
+  min: (values: readonly number[]) => values.reduce((least, value) => Math.min(least, value), Infinity),
+  /** Where the greatest is; of equals the first. As the engine has it, NaN is greater than nothing, and nothing than NaN. */
+  argmax: (values: readonly number[]) =>
+    values.reduce((best, value, at) => (value > (values[best] ?? value) ? at : best), 0),
+  argmin: (values: readonly number[]) =>
+    values.reduce((best, value, at) => (value < (values[best] ?? value) ? at : best), 0),
+} as const;
+
+/** Truth is 1, and what is not true 0. */
+const ofFew = {
   exp: (value: number) => Math.exp(value),
   log: (value: number) => Math.log(value),
   abs: (value: number) => Math.abs(value),
   sqrt: (value: number) => Math.sqrt(value),
-  tanh: (value: number) => Math.tanh(value),
   pow: (value: number, power: number) => value ** power,
-  /** Where the greatest is; of equals the first. As the engine has it, NaN is greater than nothing, and nothing than NaN. */
-  argmax: (...values: number[]) =>
-    values.reduce((best, value, at) => (value > (values[best] ?? value) ? at : best), 0),
+  sin: (value: number) => Math.sin(value),
+  cos: (value: number) => Math.cos(value),
+  tan: (value: number) => Math.tan(value),
+  asin: (value: number) => Math.asin(value),
+  acos: (value: number) => Math.acos(value),
+  atan: (value: number) => Math.atan(value),
+  sinh: (value: number) => Math.sinh(value),
+  cosh: (value: number) => Math.cosh(value),
+  tanh: (value: number) => Math.tanh(value),
+  asinh: (value: number) => Math.asinh(value),
+  acosh: (value: number) => Math.acosh(value),
+  atanh: (value: number) => Math.atanh(value),
   erf,
+  floor: (value: number) => Math.floor(value),
+  ceil: (value: number) => Math.ceil(value),
+  trunc: (value: number) => Math.trunc(value),
+  /** To the nearest whole number; from halfway to the even one. */
+  round: (value: number) => {
+    const down = Math.floor(value);
+    const isUp = value - down > 0.5 || (value - down === 0.5 && down % 2 !== 0);
+    return isUp ? down + 1 : down;
+  },
+  sign: (value: number) => Math.sign(value),
+  /** What is left of a division: `mod` has the sign of the divisor, `fmod` that of what is divided. */
+  mod: (value: number, by: number) => value - Math.floor(value / by) * by,
+  fmod: (value: number, by: number) => value % by,
+  equal: (a: number, b: number) => Number(a === b),
+  greater: (a: number, b: number) => Number(a > b),
+  greaterOrEqual: (a: number, b: number) => Number(a >= b),
+  less: (a: number, b: number) => Number(a < b),
+  lessOrEqual: (a: number, b: number) => Number(a <= b),
+  and: (a: number, b: number) => Number(a !== 0 && b !== 0),
+  or: (a: number, b: number) => Number(a !== 0 || b !== 0),
+  xor: (a: number, b: number) => Number((a !== 0) !== (b !== 0)),
+  not: (value: number) => Number(value === 0),
+  isNaN: (value: number) => Number(Number.isNaN(value)),
+  isInf: (value: number) => Number(Math.abs(value) === Infinity),
+  /** The second where the first is true, else the third. */
+  where: (isSo: number, value: number, otherwise: number) => (isSo === 0 ? otherwise : value),
   /** Looked up: the number of the table's row that the first one names. */
   row: (_place: number, value: number) => value,
 } as const;
-export type FunctionName = keyof typeof functions;
+export type FunctionName = keyof typeof ofMany | keyof typeof ofFew;
+
+const takesMany = (name: FunctionName): name is keyof typeof ofMany => Object.hasOwn(ofMany, name);
 
 /**
  * The error function, to double precision: its series near zero, a continued fraction of 1 - erf further out.
@@ -79,6 +125,13 @@ export const quotient = (over: Expression, under: Expression): Expression => ({
   under,
 });
 export const call = (name: FunctionName, ...of: Expression[]): Expression => ({ kind: 'call', name, of });
+/** Of many, which are too many to be handed over one by one. */
+export const callOfAll = (name: keyof typeof ofMany, of: readonly Expression[]): Expression => ({
+  kind: 'call',
+  name,
+  of,
+});
+export const productOfAll = (factors: readonly Expression[]): Expression => ({ kind: 'product', factors });
 export const named = (name: string, index: readonly number[], of: Expression): Named => ({
   kind: 'named',
   name,
@@ -116,8 +169,11 @@ export function evaluate(expression: Expression): number {
     case 'quotient':
       return evaluate(expression.over) / evaluate(expression.under);
     case 'call': {
-      const apply: (...values: number[]) => number = functions[expression.name];
-      return apply(...expression.of.map(evaluate));
+      const { name } = expression;
+      const values = expression.of.map(evaluate);
+      if (takesMany(name)) return ofMany[name](values);
+      const apply: (...values: number[]) => number = ofFew[name];
+      return apply(...values);
     }
   }
 }

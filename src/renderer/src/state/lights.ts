@@ -53,22 +53,25 @@ export function lightsIn(
   { node, port: of, index: picked }: SelectedNumber,
 ): Lights | undefined {
   const traced = inference.nodes.get(node);
-  // What a layer explains is what its stage shows.
-  if (traced?.emission?.output.port !== of) return undefined;
+  if (!traced?.emission) return undefined;
   const { emission, inputs } = traced;
   const wired = new Map(inputs.map(({ port, edge, shape }) => [port, { from: edge?.from, shape }]));
-  const explained = explainNumber(traced, picked, {
-    input: (port) => {
+  const tensors = {
+    input: (port: string) => {
       const from = wired.get(port)?.from;
       return from && answer(from.node, from.port);
     },
-    parameter: (name) => feeds.get(`${emission.output.name}.${name}`),
+    parameter: (name: string) => feeds.get(`${emission.output.name}.${name}`),
     given: feeds.get(emission.output.name),
-  });
+  };
+  const explained = explainNumber(traced, picked, tensors, of);
   if (!explained) return undefined;
-  const found = answer(node);
+  const found = answer(node, of);
   const expression = found ? asAnswered(explained, elementAt(found, picked)) : explained;
-  const shapes = new Map<string, Shape>(emission.parameters.map(({ name, shape }) => [name, shape]));
+  const brought = Object.entries(emission.own ?? {}).map(([name, { shape }]) => ({ name, shape }));
+  const shapes = new Map<string, Shape>(
+    [...emission.parameters, ...brought].map(({ name, shape }) => [name, shape]),
+  );
   const own = new Map<string, Set<number>>();
   const answers = new Map<string, Set<number>>();
   for (const { kind, name, index } of sourcesOf(expression)) {

@@ -1,6 +1,6 @@
 /** ArgMax: y = where the greatest number along dim is, or of all in one row. Source: https://pytorch.org/docs/stable/generated/torch.argmax.html */
 import { reshapeTo } from '../../ops/backward';
-import { call } from '../../tensor/expression';
+import { callOfAll } from '../../tensor/expression';
 import { defineReduction } from './reduction';
 
 /** ONNX's number of the element type. Source: https://onnx.ai/onnx/repo-docs/IR.html */
@@ -25,5 +25,5 @@ export const argMax = defineReduction({
     });
     return builder.op('Cast', [place], { to: { int: float } });
   },
-  explain: (numbers) => call('argmax', ...numbers),
+  explain: (numbers) => callOfAll('argmax', numbers),
 });

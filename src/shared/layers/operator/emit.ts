@@ -73,6 +73,8 @@ export function emitOperator(
         return tensor ? [[`${name}/${port}`, tensor]] : [];
       }),
     ),
+    own: constants,
+    set: context.set,
     graphInputs: [],
     graphOutputs: [],
     multiplyAdds: multiplyAddsOf(context, node, parameters, outputs),

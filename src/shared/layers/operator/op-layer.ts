@@ -4,6 +4,7 @@ import { operatorMessages } from '../../messages/operators';
 import { operatorOf } from '../../operators/index';
 import { numbers, real, wholeNumber, words, type Field, type Fields } from '../attributes';
 import { defineLayer, type Layer } from '../define';
+import { explainOperator } from './explain';
 import { kindOf, outputPorts, wiredPorts, type AttributeKind, type HeldOp } from './held-op';
 
 const fields: Readonly<Record<AttributeKind, (help: string) => Field>> = {
@@ -41,8 +42,7 @@ function make(op: HeldOp): Layer {
         own === 'parameter' ? [{ name: port, shape, initial: () => 0 }] : [],
       ),
     emit: ({ builder, inputs }) => builder.op(op.type, inputs),
-    // What it adds up is the operator's own affair: the number is the engine's, and nothing is read for it.
-    explain: () => undefined,
+    explain: (context) => explainOperator(op, context),
     torch: () => ({ unwritten: op.domain === '' ? op.type : kind }),
     tex: ({ inputs, output }) =>
       `${output} = \\operatorname{${op.type.replace(/[^A-Za-z0-9]/g, '')}}(${inputs.join(', ')})`,

@@ -1,5 +1,5 @@
 /** AdaptiveMaxPool2d: the greatest number of each of as many windows as are wanted. Source: https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveMaxPool2d.html */
-import { call } from '../../tensor/expression';
+import { callOfAll } from '../../tensor/expression';
 import { defineAdaptivePool } from './adaptive-pool';
 
 export const adaptiveMaxPool2d = defineAdaptivePool({
@@ -11,7 +11,7 @@ export const adaptiveMaxPool2d = defineAdaptivePool({
   words: ['global max pooling', 'maximum pooling'],
   op: 'MaxPool',
   name: 'max',
-  combine: (numbers) => call('max', ...numbers),
+  combine: (numbers) => callOfAll('max', numbers),
   examples: [
     { inputs: [[1, 3, 4, 4]] },
     { inputs: [[2, 1, 4, 6]], attributes: { output_size: [2, 3] } },

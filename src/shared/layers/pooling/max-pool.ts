@@ -2,7 +2,7 @@
  * Max pooling over one, two or three dimensions: y = the greatest number under each place of a window.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html
  */
-import { call } from '../../tensor/expression';
+import { callOfAll } from '../../tensor/expression';
 import { defineLayer, type Layer, type LayerExample } from '../define';
 import { padded } from '../padding';
 import { pythonCall } from '../python';
@@ -79,7 +79,10 @@ export function defineMaxPool({ kind, dimensions, examples }: Variant): Layer {
       const under = readings(index, shape, poolWindow(attributes, shape)).filter(
         ({ isPadding }) => !isPadding,
       );
-      return call('max', ...under.map(({ at }) => input('x', [...index.slice(0, 2), ...at])));
+      return callOfAll(
+        'max',
+        under.map(({ at }) => input('x', [...index.slice(0, 2), ...at])),
+      );
     },
     torch: ({ attributes }) => ({
       module: pythonCall(

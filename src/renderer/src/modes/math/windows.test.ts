@@ -12,11 +12,14 @@ function windowsOf(kind: string, chosen: Attributes, shape: Shape, index: readon
   const layer = layers.get(kind)!;
   const explained = layer.explain({
     index,
+    output: undefined,
+    set: 17,
     attributes: checkAttributes(layer.attributes, chosen) as Attributes,
     inputPorts: ['x'],
     shapeOf: () => shape,
     input: (name, at) => number(Number(`1${at.join('')}`), { kind: 'input', name, index: at }),
     given: () => number(0),
+    constant: () => undefined,
     parameter: (name, at) => number(Number(at.join('')) / 8, { kind: 'parameter', name, index: at }),
   });
   const expression = explained!;
