@@ -13,12 +13,13 @@ const shared = {
   opening: ['tensor'],
   contract: ['tensor', 'data'],
   document: ['tensor', 'onnx', 'layers', 'data'],
+  layout: ['document', 'layers', 'tensor'],
   compile: ['document', 'layers', 'ops', 'onnx', 'tensor', 'contract'],
   training: ['document', 'data', 'layers', 'ops', 'onnx', 'tensor', 'contract'],
   torch: ['document', 'layers', 'ops', 'onnx', 'tensor'],
   equations: ['document', 'layers', 'ops', 'onnx', 'tensor'],
   summary: ['document', 'layers', 'ops', 'onnx', 'tensor'],
-  recognise: ['compile', 'document', 'layers', 'ops', 'operators', 'onnx', 'tensor', 'contract'],
+  recognise: ['compile', 'layout', 'document', 'layers', 'ops', 'operators', 'onnx', 'tensor', 'contract'],
   explain: ['document', 'layers', 'ops', 'onnx', 'tensor'],
   quiz: [
     ...['document', 'data', 'layers', 'ops', 'onnx', 'tensor', 'contract'],
@@ -43,6 +44,7 @@ const reasons = {
   contract:
     'What processes say to each other is made of tensors, rows and problems; it is the same whatever a network is made of.',
   document: 'The document carries intent: it knows which layers exist, not how they are run or written out.',
+  layout: 'Where cards stand and which are one block: of a document, and of no window that draws it.',
   compile: 'A view of the document. Views do not import each other; move what two of them share down.',
   training:
     'Losses, optimisers and the reverse sweep: what a document, its layers and ops become to be trained.',

@@ -1,9 +1,8 @@
-/** The parts found in a model as nodes and wires, each a column further than what it reads. */
+/** The parts found in a model as nodes and wires; where they stand is for others to say. */
 import {
   emptyDocument,
   edgeId,
   freshId,
-  nodeOf,
   type Document,
   type Edge,
   type End,
@@ -16,9 +15,9 @@ import { outputPort } from '../layers/define';
 import type { Seen } from '../layers/seen';
 import type { Graph } from '../onnx/graph';
 import type { Found } from './found';
+import { modulesIn, Names } from './names';
 
-const column = 260;
-const row = 180;
+const nowhere = { x: 0, y: 0 };
 
 /** A part, with the node made of it. */
 interface Placed {
@@ -26,10 +25,15 @@ interface Placed {
   readonly node: Node;
 }
 
-export function documentOf(
-  graph: Graph,
-  parts: readonly Found[],
-): { readonly document: Document; readonly layers: ReadonlyMap<NodeId, string> } {
+export interface Made {
+  readonly document: Document;
+  /** The value of the file that each layer answers. */
+  readonly layers: ReadonlyMap<NodeId, string>;
+  /** The modules that nodes are in by what the file calls them; of what the network is given nothing. */
+  readonly paths: ReadonlyMap<NodeId, readonly string[]>;
+}
+
+export function documentOf(graph: Graph, parts: readonly Found[]): Made {
   const places = new Map(graph.nodes.map((node, at) => [node, at]));
   const placeOf = ({ outputs: [first] }: Found) => {
     const op = first?.value.origin.op;
@@ -59,7 +63,10 @@ export function documentOf(
   const answered = placed.flatMap(({ node, found: { op, outputs } }) =>
     op ? [] : outputs.flatMap(({ value }) => (value.origin.isGiven ? [] : [[node.id, value.name] as const])),
   );
-  return { document, layers: new Map(answered) };
+  const paths = placed.flatMap(({ node, found: { called, outputs } }) =>
+    outputs.some(({ value }) => value.origin.isGiven) ? [] : [[node.id, modulesIn(called)] as const],
+  );
+  return { document, layers: new Map(answered), paths: new Map(paths) };
 }
 
 /** What parts bring, by node; nothing of those that bring none. */
@@ -133,11 +140,9 @@ function withAnswers(
   });
   let document: Document = { ...emptyDocument, nodes, edges: wires };
   for (const { at, value } of answers.filter(({ isMark }) => !isBare && !isMark)) {
-    const source = nodeOf(document, at.node);
     const id = freshId(new Set(document.nodes.map((node) => node.id)), marks?.kind ?? '');
-    const { x = 0, y = 0 } = source?.position ?? {};
     const edits: readonly Edit[] = [
-      { kind: 'add-node', layer: marks?.kind ?? '', position: { x: x + column, y: y + row / 2 }, id },
+      { kind: 'add-node', layer: marks?.kind ?? '', position: nowhere, id },
       { kind: 'connect', from: at, to: { node: id, port: 'x' } },
     ];
     document = edits.reduce(applyEdit, document);
@@ -156,102 +161,20 @@ function named(node: Node, port: string, value: string): Node {
 }
 
 function nodesOf(ordered: readonly Found[]): readonly Placed[] {
-  const columns = new Map<Seen, number>();
-  const rows = new Map<number, number>();
   const ids = new Set<NodeId>();
-  const outer = outerModules(ordered);
-  const names = new Set<string>();
+  const names = new Names(ordered.map(({ called }) => called));
   return ordered.map((found): Placed => {
-    const x = Math.max(0, ...found.inputs.map(({ value }) => (columns.get(value) ?? 0) + 1));
-    for (const { value } of found.outputs) columns.set(value, x);
-    const y = rows.get(x) ?? 0;
-    rows.set(x, y + 1);
     const kind = found.op?.type ?? found.kind;
-    const wanted = found.called.flatMap((name) => namesOf(name, kind, found.op !== undefined, outer));
-    const readable = wanted.filter(isReadable);
-    const name =
-      readable.find((each) => !names.has(each)) ??
-      numbered(readable.at(-1) ?? kind, names, readable.length + 1);
+    const name = names.nameFor(found.called, kind, found.op !== undefined);
     const id = freshId(ids, kind);
     ids.add(id);
-    names.add(name);
     const node: Node = {
       ...{ id, kind: found.kind, name, attributes: found.attributes },
       ...(found.op && { op: found.op }),
-      position: { x: x * column, y: y * row },
+      position: nowhere,
     };
     const [given] = found.outputs;
     const isGiven = given?.value.origin.isGiven === true;
     return { found, node: isGiven ? named(node, given.port, given.value.name) : node };
   });
 }
-
-function numbered(name: string, taken: ReadonlySet<string>, from: number): string {
-  for (let number = Math.min(from, 2); ; number++) {
-    const wanted = `${name} ${number}`;
-    if (!taken.has(wanted)) return wanted;
-  }
-}
-
-/** What a part may be called by a name of the file, the best first. */
-function namesOf(
-  name: string,
-  kind: string,
-  isOperator: boolean,
-  outer: ReadonlySet<string>,
-): readonly string[] {
-  const module = moduleOf(name) ?? (isOperator ? undefined : outerOf(name));
-  if (isOperator) return [module ? `${module}.${kind}` : (pathOf(name) ?? nameOf(name, kind))];
-  if (module === undefined) return [nameOf(name, kind)];
-  // What a module with modules in it computes itself is not that module.
-  return outer.has(module) ? [`${module}.${kind}`] : [module, `${module}.${kind}`];
-}
-
-/** PyTorch's name of a module, of what its exporter calls values: `/stem/stem.0/Conv_output_0` is of `stem.0`. */
-function moduleOf(value: string): string | undefined {
-  const [, path] = /^\/(.+)\/[A-Za-z]\w*_output_\d+$/.exec(value) ?? [];
-  return path === undefined ? undefined : dotted(path);
-}
-
-/** Modules that have others in them: the modules of operators are told by their names alone. */
-function outerModules(all: readonly Found[]): ReadonlySet<string> {
-  const modules = all.flatMap(({ called }) =>
-    called.flatMap((name) => moduleOf(name) ?? outerOf(name) ?? []),
-  );
-  return new Set(
-    modules.flatMap((module) => {
-      const parts = module.split('.');
-      return parts.slice(0, -1).map((_, at) => parts.slice(0, at + 1).join('.'));
-    }),
-  );
-}
-
-/** The module that an operator of that name is in: `/stem/stem.0/Conv` is in `stem.0`. */
-function outerOf(name: string): string | undefined {
-  const [, path] = /^\/(.+)\/[A-Za-z]\w*$/.exec(name) ?? [];
-  return path === undefined ? undefined : dotted(path);
-}
-
-/** What its exporter calls operators: `/stem/stem.0/Conv` is `stem.0.Conv`. */
-function pathOf(name: string): string | undefined {
-  return name.startsWith('/') ? dotted(name.slice(1)) : undefined;
-}
-
-function dotted(path: string): string {
-  return path
-    .split('/')
-    .reduce(
-      (outer, inner) => (inner.startsWith(`${outer}.`) ? inner : outer ? `${outer}.${inner}` : inner),
-      '',
-    );
-}
-
-/** `linear_1` is `Linear 1`: names of values have no blanks, and those of this app no capitals. */
-function nameOf(value: string, kind: string): string {
-  const name = value.replaceAll('_', ' ');
-  const stem = `${kind.toLowerCase()} `;
-  return name.startsWith(stem) ? `${kind} ${name.slice(stem.length)}` : name;
-}
-
-/** What people call things, not what a program calls its values. */
-const isReadable = (name: string): boolean => /^[A-Za-z][\w .-]{0,39}$/.test(name);

@@ -3,6 +3,8 @@ import type { RecordReply, Reply } from '../contract/engine';
 import { compileTrace, feedsOf } from '../compile/compile';
 import type { Document } from '../document/document';
 import { inferShapes } from '../document/infer';
+import { arrange } from '../layout/arrange';
+import { withBlocks } from '../layout/blocks';
 import { isProblem, problem, describeProblem, type Problem } from '../messages/problem';
 import { drawMissing, isFree } from '../onnx/draw-inputs';
 import { contentsOf, type ModelProto } from '../onnx/model-file';
@@ -50,10 +52,10 @@ export async function openAsDocument(
   for (let proof = 0; ; proof++) {
     const recognised = recognise(model, file, { record, asFile, ...(report && { report }) });
     if (isProblem(recognised)) return recognised;
-    const { document } = recognised;
     const differing = failed || isProblem(feeds) ? [] : await differingIn(recognised, feeds, run);
     if (isProblem(feeds) || differing.length === 0) {
       const notes = failed ? [notRun(failed, file)] : [];
+      const document = arrange(withBlocks(recognised.document, recognised.paths), report);
       return { document, notes: [...notes, ...notesOn(model, file)] };
     }
     const { size } = asFile;

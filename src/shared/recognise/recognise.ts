@@ -4,7 +4,7 @@
  * is the operator's that the file has there.
  */
 import { FunctionProtoSchema, type NodeProto } from 'onnx-buf';
-import type { Document, NodeId, Origin } from '../document/document';
+import type { Document, Origin } from '../document/document';
 import { nameLimit } from '../document/edits';
 import { layers } from '../layers/index';
 import { matchLayer, type Match } from '../layers/match';
@@ -20,7 +20,7 @@ import { constantsIn, graphOf } from '../onnx/model-parts';
 import { fileReasons } from '../messages/reasons';
 import { isDamage } from '../tensor/damage';
 import { isFloat, type Tensor } from '../tensor/tensor';
-import { documentOf } from './arrange';
+import { documentOf, type Made } from './arrange';
 import type { Found } from './found';
 import { holdNumbers as read, holdOp, type Numbers } from './hold';
 import { seenOtherwise } from './otherwise';
@@ -38,11 +38,7 @@ export interface Recognising {
   readonly report?: (done: number, total: number) => void;
 }
 
-/** A model as a document, with the value of the file that each layer answers, by node. */
-export interface Recognised {
-  readonly document: Document;
-  readonly layers: ReadonlyMap<NodeId, string>;
-}
+export type Recognised = Made;
 
 /** A model as it was read from a file. Errors: what keeps it from being run, and a file so damaged that looking at it fails. */
 export function recognise(
@@ -125,9 +121,9 @@ class Recogniser {
       if (this.size > size) continue;
       const large = tooMany(found.length, 'layers', this.file);
       if (large) return large;
-      const { document, layers: answered } = documentOf(seen.graph, found);
-      const whole = { ...document, origin: this.#origin() };
-      return tooMany(document.nodes.length, 'layers', this.file) ?? { document: whole, layers: answered };
+      const made = documentOf(seen.graph, found);
+      const document = { ...made.document, origin: this.#origin() };
+      return tooMany(document.nodes.length, 'layers', this.file) ?? { ...made, document };
     }
   }
 

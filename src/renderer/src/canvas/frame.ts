@@ -1,7 +1,7 @@
 /** A group's frame: drawn around wherever its nodes are. */
 import type { Node as FlowNode, Rect } from '@xyflow/svelte';
 import type { Group } from '#shared/document/document';
-import { cardHeight } from './card';
+import { cardHeight } from '#shared/layout/card';
 
 const margin = { side: 20, top: 44 };
 const unmeasured = { width: 148, height: cardHeight };

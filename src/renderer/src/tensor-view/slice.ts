@@ -32,20 +32,6 @@ export function viewOf(shape: Shape, index: readonly number[], page: number): Vi
   };
 }
 
-/** Rows and columns of the last two dimensions; a vector is one row. */
-export function matrixOf(shape: Shape): { readonly rows: number; readonly columns: number } {
-  return { rows: shape.length > 1 ? (shape.at(-2) ?? 1) : 1, columns: shape.at(-1) ?? 1 };
-}
-
-/** The longest side of a picture of a matrix, a pixel a number. */
-const side = 64;
-
-/** Width and height of the picture of the first matrix. */
-export function pictureOf(shape: Shape): { readonly width: number; readonly height: number } {
-  const { rows, columns } = matrixOf(shape);
-  return { width: Math.min(columns, side), height: Math.min(rows, side) };
-}
-
 /** The tensor's index of a cell. */
 export function indexOf(shape: Shape, view: View, row: number, column: number): number[] {
   if (shape.length === 0) return [];

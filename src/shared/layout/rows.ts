@@ -1,0 +1,198 @@
+/**
+ * Cards from left to right in the order of their wires. What is long goes on in a row below, as text does: rows are cut
+ * where few wires cross, and dagre lays each out by itself, which takes it a moment where the whole would take minutes.
+ */
+import { Graph, layout } from '@dagrejs/dagre';
+import type { Position } from '../document/document';
+import type { Size } from './card';
+
+export interface Card extends Size {
+  readonly id: string;
+}
+
+/** From one card to another. */
+export type Link = readonly [from: string, to: string];
+
+export interface Arranged extends Size {
+  /** The upper left of each card, the whole beginning at nothing. */
+  readonly places: ReadonlyMap<string, Position>;
+}
+
+/** Between columns there is room for what a wire says of itself, between rows for the wires that lead on below. */
+const gaps = { column: 112, card: 44, wire: 24, row: 84 };
+
+/** About the room a canvas has: so many columns a row as let most of it be seen in there. */
+const window = { width: 900, height: 560 };
+const columns = { least: 5, most: 12, usual: 8 };
+/** Up to here every number of columns is tried. */
+const fewCards = 60;
+
+/** Told how many cards of how many have a place. */
+export type Report = (done: number, total: number) => void;
+
+/** The same for the same cards and links, and in this order. Links between cards that are not there are passed over. */
+export function inRows(cards: readonly Card[], links: readonly Link[], report?: Report): Arranged {
+  const known = new Set(cards.map(({ id }) => id));
+  const wires = links.filter(([from, to]) => from !== to && known.has(from) && known.has(to));
+  const ranks = ranksOf(cards, wires);
+  const inColumns = (most: number) => stacked(rowsOf(cards, wires, ranks, most), wires, ranks, report);
+  if (cards.length > fewCards) return inColumns(columns.usual);
+  const zoomOf = ({ width, height }: Size) => Math.min(window.width / width, window.height / height, 1);
+  let best = inColumns(columns.least);
+  for (let most = columns.least + 1; most <= columns.most; most++) {
+    const other = inColumns(most);
+    if (zoomOf(other) > zoomOf(best)) best = other;
+  }
+  return best;
+}
+
+/** The column of each card, were it one row: as late as what reads it lets it be. */
+function ranksOf(cards: readonly Card[], wires: readonly Link[]): ReadonlyMap<string, number> {
+  const after = following(wires);
+  const ordered = inOrder(cards, wires, after);
+  const ranks = new Map<string, number>(cards.map(({ id }) => [id, 0]));
+  const rankOf = (id: string) => ranks.get(id) ?? 0;
+  for (const id of ordered)
+    for (const next of after.get(id) ?? []) ranks.set(next, Math.max(rankOf(next), rankOf(id) + 1));
+  for (const id of ordered.toReversed()) {
+    const readers = after.get(id) ?? [];
+    if (readers.length > 0) ranks.set(id, Math.min(...readers.map(rankOf)) - 1);
+  }
+  return ranks;
+}
+
+function following(wires: readonly Link[]): ReadonlyMap<string, readonly string[]> {
+  const after = new Map<string, string[]>();
+  for (const [from, to] of wires) {
+    const known = after.get(from);
+    if (known) known.push(to);
+    else after.set(from, [to]);
+  }
+  return after;
+}
+
+/** What a loop holds, which no network has, is left out. */
+function inOrder(
+  cards: readonly Card[],
+  wires: readonly Link[],
+  after: ReadonlyMap<string, readonly string[]>,
+): readonly string[] {
+  const waiting = new Map<string, number>(cards.map(({ id }) => [id, 0]));
+  for (const [, to] of wires) waiting.set(to, (waiting.get(to) ?? 0) + 1);
+  const ready = cards.map(({ id }) => id).filter((id) => waiting.get(id) === 0);
+  // Grows while it is walked through.
+  for (const id of ready) {
+    for (const next of after.get(id) ?? []) {
+      const left = (waiting.get(next) ?? 0) - 1;
+      waiting.set(next, left);
+      if (left === 0) ready.push(next);
+    }
+  }
+  return ready;
+}
+
+/** Cards a row at a time, each cut off where fewest wires go on below, and late rather than early. */
+function rowsOf(
+  cards: readonly Card[],
+  wires: readonly Link[],
+  ranks: ReadonlyMap<string, number>,
+  most: number,
+): readonly (readonly Card[])[] {
+  const last = Math.max(0, ...ranks.values());
+  const crossing = crossingsOf(wires, ranks, last);
+  const rows: Card[][] = [];
+  const rowAt: number[] = [];
+  for (let first = 0; first <= last;) {
+    let end = Math.min(first + most - 1, last);
+    if (end < last) {
+      const least = first + Math.ceil((most * 2) / 3) - 1;
+      for (let cut = end; cut >= least; cut--) if ((crossing[cut] ?? 0) < (crossing[end] ?? 0)) end = cut;
+    }
+    for (let rank = first; rank <= end; rank++) rowAt[rank] = rows.length;
+    rows.push([]);
+    first = end + 1;
+  }
+  for (const card of cards) rows[rowAt[ranks.get(card.id) ?? 0] ?? 0]?.push(card);
+  return rows;
+}
+
+/** How many wires lead from each rank or an earlier one to a later. */
+function crossingsOf(
+  wires: readonly Link[],
+  ranks: ReadonlyMap<string, number>,
+  last: number,
+): readonly number[] {
+  const changes = Array.from({ length: last + 2 }, () => 0);
+  for (const [from, to] of wires) {
+    const [start, end] = [ranks.get(from) ?? 0, ranks.get(to) ?? 0];
+    changes[start] = (changes[start] ?? 0) + 1;
+    changes[end] = (changes[end] ?? 0) - 1;
+  }
+  let open = 0;
+  return changes.map((change) => (open += change));
+}
+
+function stacked(
+  rows: readonly (readonly Card[])[],
+  wires: readonly Link[],
+  ranks: ReadonlyMap<string, number>,
+  report?: Report,
+): Arranged {
+  const places = new Map<string, Position>();
+  const rowOf = new Map(rows.flatMap((row, at) => row.map(({ id }) => [id, at] as const)));
+  const within = rows.map((): Link[] => []);
+  for (const wire of wires) {
+    const at = rowOf.get(wire[0]) ?? 0;
+    if (at === rowOf.get(wire[1])) within[at]?.push(wire);
+  }
+  const total = rowOf.size;
+  let [top, right] = [0, 0];
+  rows.forEach((row, at) => {
+    const { places: found, width, height } = oneRow(row, within[at] ?? [], ranks);
+    for (const [id, { x, y }] of found) places.set(id, { x, y: y + top });
+    top += height + gaps.row;
+    right = Math.max(right, width);
+    report?.(places.size, total);
+  });
+  return { places, width: right, height: Math.max(0, top - gaps.row) };
+}
+
+/** Where a row begins, to dagre: no card has a blank in its name. */
+const start = 'the start';
+
+function oneRow(row: readonly Card[], wires: readonly Link[], ranks: ReadonlyMap<string, number>): Arranged {
+  const graph = new Graph();
+  graph.setGraph({
+    ...{ rankdir: 'LR', nodesep: gaps.card, edgesep: gaps.wire, ranksep: gaps.column },
+    ranker: 'tight-tree',
+  });
+  graph.setDefaultEdgeLabel(() => ({}));
+  const first = Math.min(...row.map(({ id }) => ranks.get(id) ?? 0));
+  const wired = new Set(wires.flat());
+  for (const { id, width, height } of row) graph.setNode(id, { width, height });
+  for (const [from, to] of wires) graph.setEdge(from, to);
+  // What is read only in the next row stands at the end of this one.
+  const alone = row.filter(({ id }) => !wired.has(id) && (ranks.get(id) ?? 0) > first);
+  if (alone.length > 0) {
+    graph.setNode(start, { width: 0, height: 0 });
+    for (const { id } of row) {
+      const isFirst = wired.has(id) && !wires.some(([, to]) => to === id);
+      const minlen = isFirst ? 1 : (ranks.get(id) ?? 0) - first + 1;
+      if (isFirst || !wired.has(id)) graph.setEdge(start, id, { minlen, weight: 0 });
+    }
+  }
+  layout(graph);
+  const corners = row.map(({ id, width, height }) => {
+    const { x = 0, y = 0 } = graph.node(id) as Partial<Position>;
+    return { id, x: x - width / 2, y: y - height / 2, width, height };
+  });
+  const left = Math.min(...corners.map(({ x }) => x));
+  const top = Math.min(...corners.map(({ y }) => y));
+  return {
+    places: new Map(
+      corners.map(({ id, x, y }) => [id, { x: Math.round(x - left), y: Math.round(y - top) }] as const),
+    ),
+    width: Math.max(...corners.map(({ x, width }) => x + width)) - left,
+    height: Math.max(...corners.map(({ y, height }) => y + height)) - top,
+  };
+}
