@@ -4,6 +4,7 @@ import {
   freshId,
   nodeOf,
   type Document,
+  type Edge,
   type End,
   type Group,
   type Node,
@@ -52,34 +53,43 @@ export function setClosed(document: Document, id: string, value: boolean): Docum
   return value ? opened : withRoom(opened, inside, new Set(frame.nodes));
 }
 
-/** The document with what `shown` would cover, and all further to the right, moved aside; `within` stays. */
+/**
+ * The document with room for `shown`, which stands where one card was: what stands beside that is moved on to the right,
+ * and all that stands below moved down, as far as it would be covered; `within` stays.
+ */
 export function withRoom(document: Document, shown: readonly Node[], within: ReadonlySet<NodeId>): Document {
   const along = (axis: 'x' | 'y') => shown.map(({ position }) => position[axis]);
-  const left = Math.min(...along('x'));
+  const [left, top] = [Math.min(...along('x')), Math.min(...along('y'))];
   const right = Math.max(...along('x')) + card.width + card.gap;
-  const [top, bottom] = [Math.min(...along('y')) - card.height, Math.max(...along('y')) + card.height];
+  const bottom = Math.max(...along('y')) + card.height + card.gap;
   const corners = new Map(
-    [...hiddenIn(document)].map(([id, frame]) => [id, cornerOf(document, frame)] as const),
+    document.groups
+      .filter(({ isClosed }) => isClosed)
+      .flatMap((frame) => {
+        const corner = cornerOf(document, frame);
+        return frame.nodes.map((id) => [id, corner] as const);
+      }),
   );
-  const others = document.nodes.filter(({ id }) => !within.has(id));
-  const placeOf = (node: Node) => corners.get(node.id) ?? node.position;
-  const covered = others
-    .map(placeOf)
-    .filter(({ x, y }) => x > left - card.width && x < right && y > top && y < bottom)
-    .map(({ x }) => x);
-  if (covered.length === 0) return document;
-  const first = Math.min(...covered);
-  const nodes = document.nodes.map((node) =>
-    within.has(node.id) || placeOf(node).x < first
-      ? node
-      : { ...node, position: { ...node.position, x: node.position.x + right - first } },
-  );
+  const placeOf = ({ id, position }: Node) => corners.get(id) ?? position;
+  const isBeside = ({ x, y }: Position) => x > left - card.width && Math.abs(y - top) < card.height;
+  const isBelow = ({ y }: Position) => y - top >= card.height;
+  const others = document.nodes.filter(({ id }) => !within.has(id)).map(placeOf);
+  const across = Math.max(0, right - Math.min(...others.filter(isBeside).map(({ x }) => x)));
+  const down = Math.max(0, bottom - Math.min(...others.filter(isBelow).map(({ y }) => y)));
+  if (across === 0 && down === 0) return document;
+  const nodes = document.nodes.map((node) => {
+    const place = placeOf(node);
+    if (within.has(node.id) || !(isBeside(place) || isBelow(place))) return node;
+    const { x, y } = node.position;
+    return { ...node, position: isBelow(place) ? { x, y: y + down } : { x: x + across, y } };
+  });
   return { ...document, nodes };
 }
 
 /** The upper left of where a group's nodes are, and so of the card it closes to. */
 export function cornerOf({ nodes }: Pick<Document, 'nodes'>, group: Pick<Group, 'nodes'>): Position {
-  const places = nodes.filter(({ id }) => group.nodes.includes(id)).map(({ position }) => position);
+  const members = new Set(group.nodes);
+  const places = nodes.filter(({ id }) => members.has(id)).map(({ position }) => position);
   return { x: Math.min(...places.map(({ x }) => x)), y: Math.min(...places.map(({ y }) => y)) };
 }
 
@@ -102,12 +112,38 @@ export interface BlockPorts {
 
 type Wired = Pick<Document, 'nodes' | 'edges'>;
 
+interface Wires {
+  readonly into: readonly Edge[];
+  readonly from: readonly Edge[];
+}
+
+const known = new WeakMap<Document['edges'], ReadonlyMap<NodeId, Wires>>();
+
+/** By node; worked out once for the wires of a document, of which every block asks. */
+function wiresOf(edges: Document['edges']): ReadonlyMap<NodeId, Wires> {
+  const before = known.get(edges);
+  if (before) return before;
+  const wires = new Map<NodeId, { into: Edge[]; from: Edge[] }>();
+  const at = (id: NodeId) => {
+    const found = wires.get(id) ?? { into: [], from: [] };
+    wires.set(id, found);
+    return found;
+  };
+  for (const edge of edges) {
+    at(edge.from.node).from.push(edge);
+    at(edge.to.node).into.push(edge);
+  }
+  known.set(edges, wires);
+  return wires;
+}
+
 export function portsOf({ nodes, edges }: Wired, { nodes: ids }: Pick<Group, 'nodes'>): BlockPorts {
   const members = new Set(ids);
+  const wires = wiresOf(edges);
   const inside = nodes.filter(({ id }) => members.has(id));
   const inputs = inside.flatMap((node) => {
     const { id, attributes } = node;
-    const wired = edges.filter(({ to }) => to.node === id);
+    const wired = wires.get(id)?.into ?? [];
     const ports = layerOf(node)?.inputs(attributes) ?? wired.map(({ to }) => to.port);
     return ports
       .filter((port) => {
@@ -118,7 +154,7 @@ export function portsOf({ nodes, edges }: Wired, { nodes: ids }: Pick<Group, 'no
   });
   const outputs = inside.flatMap((node): End[] => {
     const { id, attributes } = node;
-    const readers = edges.filter(({ from }) => from.node === id);
+    const readers = wires.get(id)?.from ?? [];
     const ports = layerOf(node)?.outputs(attributes) ?? readers.map(({ from }) => from.port);
     const outside = new Set(readers.filter(({ to }) => !members.has(to.node)).map(({ from }) => from.port));
     const read = readers.length === 0 ? ports.slice(0, 1) : ports.filter((port) => outside.has(port));

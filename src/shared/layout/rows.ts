@@ -19,11 +19,11 @@ export interface Arranged extends Size {
 }
 
 /** Between columns there is room for what a wire says of itself, between rows for the wires that lead on below. */
-const gaps = { column: 112, card: 44, wire: 24, row: 84 };
+const gaps = { column: 104, card: 44, wire: 24, row: 68 };
 
-/** About the room a canvas has: so many columns a row as let most of it be seen in there. */
-const window = { width: 900, height: 560 };
-const columns = { least: 5, most: 12, usual: 8 };
+/** About the room a canvas has: a row has so many columns that the whole is seen there as large as can be. */
+const room = { width: 670, height: 424 };
+const columns = { least: 4, most: 12, usual: 6 };
 /** Up to here every number of columns is tried. */
 const fewCards = 60;
 
@@ -37,7 +37,7 @@ export function inRows(cards: readonly Card[], links: readonly Link[], report?: 
   const ranks = ranksOf(cards, wires);
   const inColumns = (most: number) => stacked(rowsOf(cards, wires, ranks, most), wires, ranks, report);
   if (cards.length > fewCards) return inColumns(columns.usual);
-  const zoomOf = ({ width, height }: Size) => Math.min(window.width / width, window.height / height, 1);
+  const zoomOf = ({ width, height }: Size) => Math.min(room.width / width, room.height / height, 1);
   let best = inColumns(columns.least);
   for (let most = columns.least + 1; most <= columns.most; most++) {
     const other = inColumns(most);

@@ -2,6 +2,7 @@
 import type { Node as FlowNode, Rect } from '@xyflow/svelte';
 import type { Group } from '#shared/document/document';
 import { cardHeight } from '#shared/layout/card';
+import type { Box } from './lane';
 
 const margin = { side: 20, top: 44 };
 const unmeasured = { width: 148, height: cardHeight };
@@ -31,22 +32,25 @@ export function withDraggedFrames(
   }, next);
 }
 
-/** What nodes take up, those that are not drawn yet as far as can be told. */
+/** What a node takes up, as far as can be told where it is not drawn yet. */
+export function boxOf({ position: { x, y }, measured }: FlowNode): Box {
+  const { width, height } = { ...unmeasured, ...measured };
+  return { left: x, top: y, right: x + width, bottom: y + height };
+}
+
 export function boundsOf(nodes: readonly FlowNode[]): Rect {
-  const x = Math.min(...nodes.map(({ position }) => position.x));
-  const y = Math.min(...nodes.map(({ position }) => position.y));
-  const right = Math.max(
-    ...nodes.map(({ position, measured }) => position.x + (measured?.width ?? unmeasured.width)),
-  );
-  const bottom = Math.max(
-    ...nodes.map(({ position, measured }) => position.y + (measured?.height ?? unmeasured.height)),
-  );
+  const boxes = nodes.map(boxOf);
+  const x = Math.min(...boxes.map(({ left }) => left));
+  const y = Math.min(...boxes.map(({ top }) => top));
+  const right = Math.max(...boxes.map((box) => box.right));
+  const bottom = Math.max(...boxes.map((box) => box.bottom));
   return { x, y, width: right - x, height: bottom - y };
 }
 
 /** Lies behind its nodes and is measured from them. */
 export function frameOf(group: Group, nodes: readonly FlowNode[], before: FlowNode | undefined): FlowNode {
-  const around = boundsOf(nodes.filter(({ id }) => group.nodes.includes(id)));
+  const members = new Set(group.nodes);
+  const around = boundsOf(nodes.filter(({ id }) => members.has(id)));
   return {
     ...before,
     id: frameId(group),

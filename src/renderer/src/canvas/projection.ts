@@ -1,6 +1,6 @@
 /** The document as Svelte Flow's nodes and wires: a view, never a second truth. */
 import type { Edge as FlowEdge, Node as FlowNode } from '@xyflow/svelte';
-import { kindName, type Document, type NodeId, type Position } from '#shared/document/document';
+import { endKey, kindName, type Document, type NodeId, type Position } from '#shared/document/document';
 import type { Inference } from '#shared/document/infer';
 import { canvasMessages } from '#shared/messages/canvas';
 import { commonMessages } from '#shared/messages/common';
@@ -91,16 +91,26 @@ export function projectEdges(document: Document, selected: ReadonlySet<string>):
     const block = hidden.get(from.node);
     return !block || block !== hidden.get(to.node);
   });
-  return visible.map(({ id, from, to }) => ({
-    id,
-    type: 'wire',
-    source: hidden.get(from.node)?.id ?? from.node,
-    sourceHandle: hidden.has(from.node) ? handleOf(from) : from.port,
-    target: hidden.get(to.node)?.id ?? to.node,
-    targetHandle: hidden.has(to.node) ? handleOf(to) : to.port,
-    selected: selected.has(id),
-    ariaLabel: fill(canvasMessages.wire, { from: names.get(from.node) ?? '', to: names.get(to.node) ?? '' }),
-  }));
+  const told = new Set<string>();
+  return visible.map(({ id, from, to }) => {
+    const target = hidden.get(to.node)?.id ?? to.node;
+    const way = `${endKey(from)} ${target}`;
+    const isRepeated = told.size === told.add(way).size;
+    return {
+      id,
+      type: 'wire',
+      source: hidden.get(from.node)?.id ?? from.node,
+      sourceHandle: hidden.has(from.node) ? handleOf(from) : from.port,
+      target,
+      targetHandle: hidden.has(to.node) ? handleOf(to) : to.port,
+      selected: selected.has(id),
+      ariaLabel: fill(canvasMessages.wire, {
+        from: names.get(from.node) ?? '',
+        to: names.get(to.node) ?? '',
+      }),
+      data: { isRepeated },
+    };
+  });
 }
 
 /** Where nodes have come to rest away from where the document has them; those of a block go where it goes. */
