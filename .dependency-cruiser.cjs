@@ -233,6 +233,12 @@ module.exports = {
       { path: '^node_modules/@xyflow/' },
     ),
     forbid(
+      'dagre-in-layout',
+      'Only the layout of cards knows dagre, so that it can be replaced in one place.',
+      { path: '^src/', pathNot: '^src/shared/layout/' },
+      { path: '^node_modules/@dagrejs/' },
+    ),
+    forbid(
       'chart-in-ui',
       'Charts are drawn by one building block in ui/, so that they all look and read the same.',
       { path: '^src/', pathNot: '^src/renderer/src/ui/' },

@@ -442,16 +442,14 @@ test('a network that grows beyond what a file holds is told from one that does n
     some.nodes.map(({ id }) => id),
   );
   const paste = { kind: 'paste', content, offset: origin } as const;
-  const many = Array.from({ length: nodeLimit / 50 }).reduce<Document>(
-    (grown) => applyEdit(grown, paste),
-    emptyDocument,
-  );
-  expect(many.nodes.length).toBe(nodeLimit);
+  const [plain] = some.nodes;
+  const nodes = Array.from({ length: nodeLimit }, (_, at) => ({ ...plain!, id: `n-${at}`, name: `n ${at}` }));
+  const many: Document = { ...emptyDocument, nodes };
   expect(outgrown(emptyDocument, many)).toBeUndefined();
   for (const edit of [add, paste, { kind: 'all', edits: [add, paste] } as const]) {
     const found = outgrown(many, applyEdit(many, edit));
     expect(found && describeProblem(found)).toMatch(
-      /up to 2000 layers, and this would make 20\d\d\. Delete some/,
+      /up to 10000 layers, and this would make 100\d\d\. Delete some/,
     );
   }
   const larger = applyEdit(many, add);

@@ -328,7 +328,7 @@ describe('is refused', () => {
     [
       'more layers than are drawn',
       withNodes(...Array.from({ length: nodeLimit + 1 }, (_, at) => plain(`n${at}`))),
-      /holds 2001 layers, and up to 2000 can be opened/,
+      /holds 10001 layers, and up to 10000 can be opened/,
     ],
     [
       'weights of the wrong shape',

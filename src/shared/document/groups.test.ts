@@ -80,6 +80,23 @@ describe('a block that was put in', () => {
     expect(applyEdit(again, { kind: 'set-closed', group: group!.id, value: false })).toEqual(opened);
   });
 
+  test('moves what stands below it down when it opens, and leaves what stands before it', () => {
+    const around: readonly Edit[] = [
+      { kind: 'add-node', layer: 'ReLU', position: { x: 500, y: 0 }, id: 'before' },
+      { kind: 'add-node', layer: 'ReLU', position: { x: 700, y: 200 }, id: 'below' },
+      { kind: 'add-node', layer: 'ReLU', position: { x: 1100, y: 0 }, id: 'after' },
+    ];
+    const row = around.reduce(applyEdit, inserted);
+    const opened = applyEdit(row, { kind: 'set-closed', group: group!.id, value: false });
+    const placeOf = (id: string) => opened.nodes.find((node) => node.id === id)!.position;
+    const inside = opened.nodes.filter(({ id }) => group!.nodes.includes(id)).map(({ position }) => position);
+    expect(placeOf('before')).toEqual({ x: 500, y: 0 });
+    expect(placeOf('below').x).toBe(700);
+    expect(placeOf('below').y).toBeGreaterThan(Math.max(...inside.map(({ y }) => y)));
+    expect(placeOf('after').x).toBeGreaterThan(Math.max(...inside.map(({ x }) => x)));
+    expect(placeOf('after').y).toBe(0);
+  });
+
   test('opens, closes and is the same after saving', () => {
     const close = (document: Document, value: boolean) =>
       applyEdit(document, { kind: 'set-closed', group: group!.id, value });

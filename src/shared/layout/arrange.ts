@@ -14,6 +14,11 @@ export function arrange(document: Document, report?: Report): Document {
   const shown = document.nodes.filter(({ id }) => !hidden.has(id));
   const links = document.edges.map(({ from, to }): Link => [from.node, to.node]);
   const total = document.nodes.length;
+  const inner = new Map(blocks.map((block): [Group, Link[]] => [block, []]));
+  for (const link of links) {
+    const block = hidden.get(link[0]);
+    if (block && block === hidden.get(link[1])) inner.get(block)?.push(link);
+  }
   let done = 0;
   const counted = (arranged: Arranged, count: number): Arranged => {
     report?.((done += count), total);
@@ -23,7 +28,7 @@ export function arrange(document: Document, report?: Report): Document {
     blocks.map((block) => {
       const members = new Set(block.nodes);
       const cards = document.nodes.filter(({ id }) => members.has(id)).map((node) => cardOf(node, inference));
-      return [block, counted(inRows(cards, links), cards.length)] as const;
+      return [block, counted(inRows(cards, inner.get(block) ?? []), cards.length)] as const;
     }),
   );
   const firsts = new Map([...document.nodes].map(({ id }) => [id, hidden.get(id)?.id ?? id] as const));

@@ -24,7 +24,7 @@ const gaps = { column: 104, card: 44, wire: 24, row: 68 };
 /** About the room a canvas has: a row has so many columns that the whole is seen there as large as can be. */
 const room = { width: 670, height: 424 };
 const columns = { least: 4, most: 12, usual: 6 };
-/** Up to here every number of columns is tried. */
+/** Up to here every number of columns is weighed. */
 const fewCards = 60;
 
 /** Told how many cards of how many have a place. */
@@ -32,18 +32,41 @@ export type Report = (done: number, total: number) => void;
 
 /** The same for the same cards and links, and in this order. Links between cards that are not there are passed over. */
 export function inRows(cards: readonly Card[], links: readonly Link[], report?: Report): Arranged {
+  if (cards.length === 0) return { places: new Map(), width: 0, height: 0 };
   const known = new Set(cards.map(({ id }) => id));
   const wires = links.filter(([from, to]) => from !== to && known.has(from) && known.has(to));
   const ranks = ranksOf(cards, wires);
-  const inColumns = (most: number) => stacked(rowsOf(cards, wires, ranks, most), wires, ranks, report);
-  if (cards.length > fewCards) return inColumns(columns.usual);
-  const zoomOf = ({ width, height }: Size) => Math.min(room.width / width, room.height / height, 1);
-  let best = inColumns(columns.least);
-  for (let most = columns.least + 1; most <= columns.most; most++) {
-    const other = inColumns(most);
-    if (zoomOf(other) > zoomOf(best)) best = other;
-  }
-  return best;
+  const choices = Array.from({ length: columns.most - columns.least + 1 }, (_, at) => columns.least + at);
+  const rows =
+    cards.length > fewCards
+      ? rowsOf(cards, wires, ranks, columns.usual)
+      : choices
+          .map((most) => rowsOf(cards, wires, ranks, most))
+          .reduce((best, other) => (zoomOf(other, ranks) > zoomOf(best, ranks) ? other : best));
+  return stacked(rows, wires, ranks, report);
+}
+
+/** How large rows would be seen in the room there is, about. */
+function zoomOf(rows: readonly (readonly Card[])[], ranks: ReadonlyMap<string, number>): number {
+  const sizes = rows.map((row): Size => {
+    const stacks = new Map<number, { width: number; height: number }>();
+    for (const { id, width, height } of row) {
+      const rank = ranks.get(id) ?? 0;
+      const stack = stacks.get(rank) ?? { width: 0, height: 0 };
+      stacks.set(rank, {
+        width: Math.max(stack.width, width + gaps.column),
+        height: stack.height + height + gaps.card,
+      });
+    }
+    const all = [...stacks.values()];
+    return {
+      width: all.reduce((sum, { width }) => sum + width, -gaps.column),
+      height: Math.max(...all.map(({ height }) => height)) - gaps.card + gaps.row,
+    };
+  });
+  const width = Math.max(...sizes.map((size) => size.width));
+  const height = sizes.reduce((sum, size) => sum + size.height, -gaps.row);
+  return Math.min(room.width / width, room.height / height, 1);
 }
 
 /** The column of each card, were it one row: as late as what reads it lets it be. */

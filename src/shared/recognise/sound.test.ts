@@ -148,7 +148,7 @@ describe('is refused', () => {
           op('Relu', [at === 0 ? 'x' : `v${at - 1}`], [`v${at}`]),
         ),
       }),
-      /holds 2001 operators, and up to 2000 can be opened/,
+      /holds 10001 operators, and up to 10000 can be opened/,
     ],
     [
       'few operators, and more layers than are drawn with what it is given',
@@ -157,7 +157,7 @@ describe('is refused', () => {
         input: Array.from({ length: nodeLimit }, (_, at) => value(at === 0 ? 'x' : `x${at}`, [1, 2])),
         node: [op('Relu', ['x'], ['y'])],
       }),
-      /holds 2001 layers, and up to 2000 can be opened/,
+      /holds 10001 layers, and up to 10000 can be opened/,
     ],
     [
       'a file that takes far more than its size',

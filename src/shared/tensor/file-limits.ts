@@ -13,12 +13,12 @@ export const fileLimit = 220 * million;
 export const unfoldedLimit = 300 * million;
 /** Files in a zip. */
 export const entryLimit = 10_000;
-/** Bytes of a file of JSON: several times what the largest network takes. */
-export const jsonLimit = 5 * million;
+/** Bytes of a file of JSON: twice what the largest network takes. */
+export const jsonLimit = 15 * million;
 /** Lists and objects within one another. */
 export const depthLimit = 64;
-/** Layers of a network, and operators of a model that is to become one: drawn, so many take half a gigabyte. */
-export const nodeLimit = 2000;
+/** Layers of a network, and operators of a model that is to become one: drawn only as far as they are in sight. */
+export const nodeLimit = 10_000;
 /** Wires: more than a layer of many inputs each would have. */
 export const edgeLimit = 20_000;
 

@@ -77,7 +77,7 @@ test('what would make the network too large for a file is said, and leaves it as
   ];
   for (const edit of growing) {
     expect(editor.apply(edit)).toBe(false);
-    expect(said.splice(0)).toEqual([expect.stringMatching(/up to 2000 layers.*Delete some first/)]);
+    expect(said.splice(0)).toEqual([expect.stringMatching(/up to 10000 layers.*Delete some first/)]);
   }
   expect(editor.document).toBe(full);
   expect(editor.canUndo).toBe(false);
