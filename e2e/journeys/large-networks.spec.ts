@@ -32,9 +32,9 @@ test('a network of many layers is drawn a portion in each frame, and begins wher
   const first = page.getByRole('group', { name: /^Layer 1,/ });
   await expect(first).toBeInViewport();
   await expect.poll(async () => (await first.boundingBox())?.width ?? 0).toBeGreaterThan((148 * 9) / 14);
-  const mostNew = await page.locator('body').getAttribute('data-most-new');
-  expect(Number(mostNew)).toBeGreaterThan(0);
-  expect(Number(mostNew)).toBeLessThanOrEqual(50);
+  await expect
+    .poll(async () => Number(await page.locator('body').getAttribute('data-most-new')))
+    .toBeLessThanOrEqual(50);
   await app.canvas.fit.click();
   await expect(cards).toHaveCount(400);
   await expect(page.getByRole('group', { name: /^Layer 400,/ })).toBeInViewport();
