@@ -20,12 +20,12 @@ test('the first name that tells is asked', () => {
 });
 
 test('a name that is taken keeps its module and gets a number', () => {
-  const names = new Names();
+  const names = new Names([]);
   const given = ['/l/relu/Relu_output_0', '/l/relu/Relu_1_output_0', '/l/relu/Relu_2_output_0'];
   expect(given.map((name) => names.nameFor([name], 'ReLU', false))).toEqual([
     'l.relu',
     'l.relu.ReLU',
-    'l.relu.ReLU 1',
+    'l.relu.ReLU 2',
   ]);
   expect(names.nameFor(['onnx::Conv_129'], 'Conv2d', false)).toBe('Conv2d 1');
 });
