@@ -1,6 +1,7 @@
-/** Rows to learn from: the sets that come with the app, and files the person chose. */
+/** Rows to learn from, and other numbers: the sets that come with the app, and files the person chose. */
 import { basename } from 'node:path';
-import type { BundledEntry, ChosenFile, Listed } from '#shared/contract/desktop';
+import type { FileFilter } from 'electron';
+import type { BundledEntry, CallRequest, ChosenFile, Listed } from '#shared/contract/desktop';
 import { dataExtensions } from '#shared/data/open';
 import { cardSchema } from '#shared/data/source';
 import { fileKinds } from '#shared/messages/files';
@@ -17,12 +18,18 @@ export async function listBundled(folder: string): Promise<Listed<BundledEntry>>
   });
 }
 
+const filters = {
+  rows: { name: fileKinds.data, extensions: dataExtensions },
+  array: { name: fileKinds.npy, extensions: ['npy'] },
+} satisfies Record<CallRequest<'data.open'>['as'], FileFilter>;
+
 /** Null when the person cancels. */
-export async function chooseRows(dialogs: Dialogs, handles: Handles): Promise<ChosenFile | null> {
-  const path = await dialogs.open({
-    properties: ['openFile'],
-    filters: [{ name: fileKinds.data, extensions: dataExtensions }],
-  });
+export async function chooseData(
+  { as }: CallRequest<'data.open'>,
+  dialogs: Dialogs,
+  handles: Handles,
+): Promise<ChosenFile | null> {
+  const path = await dialogs.open({ properties: ['openFile'], filters: [filters[as]] });
   return path === undefined ? null : admitRows(path, handles);
 }
 

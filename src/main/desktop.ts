@@ -27,7 +27,7 @@ import type { AskedFiles } from './asked-files';
 import { serveBytes, type Places } from './byte-port';
 import { readFolder } from './bundled-folders';
 import type { Kept } from './kept';
-import { admitRows, chooseRows, listBundled } from './data-sets';
+import { admitRows, chooseData, listBundled } from './data-sets';
 import type { Dialogs } from './dialogs';
 import type { EngineHost } from './engine-host';
 import type { Files } from './files';
@@ -83,7 +83,7 @@ export function answerCalls(parts: Parts): void {
     'lesson.open': ({ id }) => orProblem(lessons.read(id), 'file-unreadable', id),
     'data.list': () => orProblem(listBundled(sets), 'file-unreadable', sets),
     'data.bundled': ({ id }) => orProblem(readFolder(join(sets, id)), 'file-unreadable', id),
-    'data.open': async () => done(await chooseRows(dialogs, files.handles)),
+    'data.open': async (request) => done(await chooseData(request, dialogs, files.handles)),
     'clipboard.write': async ({ text }) => {
       await clipboard.writeText(text);
       return done(null);

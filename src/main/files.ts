@@ -22,6 +22,7 @@ const kinds: Record<FileKind, FileFilter> = {
   py: { name: fileKinds.py, extensions: ['py'] },
   onnxtxt: { name: fileKinds.onnxtxt, extensions: ['onnxtxt'] },
   tex: { name: fileKinds.tex, extensions: ['tex'] },
+  npy: { name: fileKinds.npy, extensions: ['npy'] },
 };
 
 /** What can be opened. */

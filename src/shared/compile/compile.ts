@@ -42,7 +42,7 @@ export function compileTrace(inference: Inference): TraceProgram {
 /** The trace model asked for the network's answers alone. */
 export function compileAnswers(inference: Inference): Uint8Array<ArrayBuffer> {
   const nodes = completeNodes(inference);
-  return encodeFed(inference, nodes, readable(answeredValues(nodes)));
+  return encodeFed(inference, nodes, readable(answeredValues(nodes, inference.origin)));
 }
 
 const readable = (answers: readonly Answer[]): readonly Answer[] =>

@@ -1,12 +1,18 @@
 /** An exported model is compared with its network, number by number. */
-import { expect, test } from 'vitest';
-import { runModel } from '#engine/testing';
+import { describe, expect, test } from 'vitest';
+import { recordRun, runModel } from '#engine/testing';
 import type { Document } from '../document/document';
 import { inferShapes } from '../document/infer';
-import { describeProblem } from '../messages/problem';
-import { floatTensor } from '../tensor/tensor';
+import { applyEdit } from '../document/edits';
+import { describeProblem, isProblem } from '../messages/problem';
+import { encodeModel } from '../onnx/encode';
+import type { Graph, OpNode } from '../onnx/graph';
+import { readModel } from '../onnx/model-file';
+import { openAsDocument } from '../recognise/open';
+import { floatTensor, type Dtype, type Tensor } from '../tensor/tensor';
 import { build, networks } from '../torch/reference/networks';
 import { compileForward } from './compile';
+import { recordOperators } from './record';
 import { verifyExport } from './verify';
 
 /** What is said of a model that shall be the document's. */
@@ -54,4 +60,108 @@ test('NaN and infinities are the same as themselves, and as nothing else', async
   expect(await faultOf(withBias(0, Infinity, 1), strange)).toContain('where the network gives NaN');
   expect(await faultOf(strange, withBias(0, Infinity, 1))).toContain('gave NaN where');
   expect(await faultOf(withBias(Number.NaN, -Infinity, 1), strange)).toContain('gave -Infinity where');
+});
+
+describe('answers of operators', () => {
+  const node = (type: string, inputs: string[], ...outputs: string[]): OpNode => ({
+    ...{ name: outputs[0] ?? '', type, inputs, outputs, attributes: {} },
+  });
+  const info = (name: string, dtype: Dtype, ...shape: number[]) => ({ name, dtype, shape });
+  const int64 = (...values: bigint[]): Tensor => ({
+    dtype: 'int64',
+    shape: [values.length],
+    values: BigInt64Array.from(values),
+  });
+
+  async function opened(nodes: OpNode[], outputs: Graph['outputs'], ...numbers: [string, Tensor][]) {
+    const model = readModel(
+      encodeModel({
+        ...{ name: 'm', nodes, outputs, initializers: new Map(numbers) },
+        inputs: [info('x', 'float32', 1, 4), info('words', 'string', 2)],
+      }),
+      'm.onnx',
+    );
+    if (isProblem(model)) throw new Error(describeProblem(model));
+    const found = await openAsDocument(model, 'm.onnx', recordRun);
+    if (isProblem(found)) throw new Error(describeProblem(found));
+    return found.document;
+  }
+  /** Told another number, and run for what it answers then. */
+  async function withNumber(document: Document, type: string, value: Tensor): Promise<Document> {
+    const { id, op } = document.nodes.find((each) => each.op?.type === type)!;
+    const port = op!.inputs.find(({ own }) => own === 'constant')!.port;
+    const next = applyEdit(document, { kind: 'set-constant', node: id, port, value });
+    return applyEdit(next, { kind: 'set-records', records: await recordOperators(next, recordRun) });
+  }
+
+  test('are all compared: the second of one, and whole numbers beyond what a double tells apart', async () => {
+    const large = 9_007_199_254_740_992n;
+    const document = await opened(
+      [node('TopK', ['x', 'k'], 'values', 'places'), node('Add', ['places', 'large'], 'far')],
+      [info('values', 'float32', 1, 2), info('places', 'int64', 1, 2), info('far', 'int64', 1, 2)],
+      ['k', int64(2n)],
+      ['large', int64(large, large)],
+    );
+    expect(await faultOf(document)).toBeUndefined();
+    const other = await withNumber(document, 'Add', int64(large, large + 1n));
+    const said = await faultOf(other, document);
+    expect(said).toMatch(/gave 90071992547409\d\d where the network gives 90071992547409\d\d/);
+  });
+
+  test('words are compared, too', async () => {
+    const document = await opened(
+      [node('Identity', ['words'], 'said'), node('Relu', ['x'], 'y')],
+      [info('said', 'string', 2), info('y', 'float32', 1, 4)],
+    );
+    expect(await faultOf(document)).toBeUndefined();
+    const different = new Map<string, Tensor>([
+      ['said', { dtype: 'string', shape: [2], values: ['a', 'b'] }],
+    ]);
+    const found = await verifyExport(
+      async (bytes, feeds) => ({
+        ok: true,
+        value: bytes.length === 0 ? different : await runModel(bytes, feeds),
+      }),
+      new Uint8Array(),
+      document,
+      inferShapes(document),
+    );
+    expect(found && describeProblem(found)).toContain('gave a where the network gives');
+  });
+
+  test('one of another type is told with its type', async () => {
+    const document = await opened(
+      [node('TopK', ['x', 'k'], 'values', 'places')],
+      [info('places', 'int64', 1, 2)],
+      ['k', int64(2n)],
+    );
+    expect(await faultOf(await withNumber(document, 'TopK', int64(3n)), document)).toMatch(
+      /1 x 3 int64.*1 x 2 int64/,
+    );
+  });
+
+  test.each([
+    ['alone', [{ name: 'both' }]],
+    ['with another', [{ name: 'both' }, info('y', 'float32', 1, 4)]],
+  ])('what no array holds %s is exported as it is', async (_, outputs) => {
+    const document = await opened(
+      [node('Tanh', ['x'], 'y'), node('SequenceConstruct', ['x', 'y'], 'both')],
+      outputs,
+    );
+    const compared: (readonly string[])[] = [];
+    const found = await verifyExport(
+      async (bytes, feeds) => {
+        const value = await runModel(bytes, feeds);
+        compared.push([...value.keys()]);
+        return { ok: true, value };
+      },
+      compileForward(document, inferShapes(document)),
+      document,
+      inferShapes(document),
+    );
+    expect(found).toBeUndefined();
+    const [exported = [], network] = compared;
+    expect(exported).not.toEqual([]);
+    expect(network).toEqual(expect.arrayContaining([...exported]));
+  });
 });

@@ -14,10 +14,13 @@ export const fileName = v.pipe(v.string(), v.minLength(1), v.maxLength(255));
 const title = v.pipe(v.string(), v.maxLength(10_000));
 const nothing = v.undefined();
 
-/** By their extensions: a model, and a network written out. */
-const exportKinds = ['onnx', 'py', 'onnxtxt', 'tex'] as const;
+/** By their extensions: a model, a network written out, and numbers of it. */
+const exportKinds = ['onnx', 'py', 'onnxtxt', 'tex', 'npy'] as const;
 export type ExportKind = (typeof exportKinds)[number];
 export type FileKind = ExportKind | 'loom';
+
+/** Rows to learn from, or the numbers of one tensor. */
+const dataKinds = ['rows', 'array'] as const;
 
 /** What of a file on disk a person may decide to replace it despite. */
 export const overwritable = ['changed', 'removed', 'read-only'] as const;
@@ -48,7 +51,7 @@ export const requests = {
   'lesson.open': v.object({ id: fileName }),
   'data.list': nothing,
   'data.bundled': v.object({ id: v.pipe(v.string(), v.regex(/^[\w-]+$/)) }),
-  'data.open': nothing,
+  'data.open': v.object({ as: v.picklist(dataKinds) }),
   'clipboard.write': v.object({ text: v.pipe(v.string(), v.maxLength(100_000_000)) }),
   'recovery.read': nothing,
   'recovery.set-aside': nothing,

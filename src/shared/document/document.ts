@@ -8,6 +8,9 @@ import type { TrainingSettings } from './training-settings';
 
 export type NodeId = string;
 
+/** Longer names are cut: no file holds them. */
+export const nameLimit = 200;
+
 /** How far from the middle of the canvas a layer may lie, either way. */
 export const placeLimit = 1_000_000;
 
@@ -110,6 +113,17 @@ export function nodeOf(document: Document, id: NodeId): Node | undefined {
   return document.nodes.find((node) => node.id === id);
 }
 
+/** The same document where no node is changed. */
+export function mapNodes(document: Document, ids: Iterable<NodeId>, change: (node: Node) => Node): Document {
+  const changed = new Set(ids);
+  const nodes = document.nodes.map((node) => (changed.has(node.id) ? change(node) : node));
+  return nodes.every((node, at) => node === document.nodes[at]) ? document : { ...document, nodes };
+}
+
+export function namesOf({ nodes }: Pick<Document, 'nodes'>): Set<string> {
+  return new Set(nodes.map(({ name }) => name));
+}
+
 export function idsOf({ nodes }: Pick<Document, 'nodes'>): Set<NodeId> {
   return new Set(nodes.map(({ id }) => id));
 }
@@ -125,8 +139,7 @@ export function kindName({ kind, op }: Pick<Node, 'kind' | 'op'>): string {
 }
 
 /** `Linear 1`, `Linear 2`, ...: the first number that is free. */
-export function freshName(document: Document, kind: string): string {
-  const names = new Set(document.nodes.map(({ name }) => name));
+export function freshName(names: ReadonlySet<string>, kind: string): string {
   for (let number = 1; ; number++) {
     const name = `${kind} ${number}`;
     if (!names.has(name)) return name;

@@ -8,7 +8,7 @@ import { layers } from '../layers/index';
 import { layerOf } from '../layers/layer-of';
 import type { Tensor } from '../tensor/tensor';
 import type { HeldOp } from '../layers/operator/held-op';
-import { isProblem, problem, type Problem } from '../messages/problem';
+import { problem, type Problem } from '../messages/problem';
 import { schemaCounts } from '../messages/schema';
 import { edgeLimit, nodeLimit } from '../tensor/file-limits';
 import {
@@ -16,6 +16,9 @@ import {
   freshId,
   freshName,
   idsOf,
+  mapNodes,
+  nameLimit,
+  namesOf,
   nodeOf,
   type Document,
   type Edge,
@@ -29,6 +32,9 @@ import {
 import { expandNode } from './expand';
 import { insertBlock, paste, type Fragment } from './paste';
 import { group, renameGroup, setClosed, ungroup } from './groups';
+import { setAttribute, setConstant, setParameter } from './node-values';
+import { setSizes } from './sizes';
+import { renameValue } from './value-names';
 
 export type Edit =
   | { readonly kind: 'add-node'; readonly layer: string; readonly position: Position; readonly id?: NodeId }
@@ -37,6 +43,8 @@ export type Edit =
   | { readonly kind: 'connect'; readonly from: End; readonly to: End }
   | { readonly kind: 'insert-on-edge'; readonly edge: string; readonly node: NodeId }
   | { readonly kind: 'rename'; readonly node: NodeId; readonly name: string }
+  /** What the model calls a value that enters or leaves it. */
+  | { readonly kind: 'rename-value'; readonly end: End; readonly name: string }
   | { readonly kind: 'retitle'; readonly title: string }
   | {
       readonly kind: 'set-attribute';
@@ -54,6 +62,8 @@ export type Edit =
   | { readonly kind: 'set-training'; readonly settings: TrainingSettings }
   | { readonly kind: 'set-data'; readonly data: DataPlan }
   | { readonly kind: 'set-input'; readonly node: NodeId; readonly value: Tensor }
+  /** Sizes that the model it came from leaves open, by name. */
+  | { readonly kind: 'set-sizes'; readonly sizes: Readonly<Record<string, number>> }
   /** Numbers that an operator brings. */
   | { readonly kind: 'set-constant'; readonly node: NodeId; readonly port: string; readonly value: Tensor }
   /** What operators were found to answer, by node. */
@@ -75,9 +85,6 @@ export type Edit =
   /** The layers a layer is made of, in its place. */
   | { readonly kind: 'expand'; readonly node: NodeId }
   | { readonly kind: 'all'; readonly edits: readonly Edit[] };
-
-/** Longer names are cut: no file holds them. */
-export const nameLimit = 200;
 
 const limits = { nodes: nodeLimit, edges: edgeLimit };
 
@@ -109,21 +116,21 @@ export function applyEdit(document: Document, edit: Edit): Document {
       return insertOnEdge(document, edit.edge, edit.node);
     case 'rename':
       return rename(document, edit.node, edit.name.trim().slice(0, nameLimit));
+    case 'rename-value':
+      return renameValue(document, edit.end, edit.name.trim());
     case 'retitle':
       return retitle(document, edit.title.trim().slice(0, nameLimit));
     case 'set-attribute':
       return setAttribute(document, edit.node, edit.name, edit.value);
-    case 'set-parameter': {
-      if (!nodeOf(document, edit.node) || document.parameters[edit.node]?.[edit.name] === edit.value)
-        return document;
-      const tensors: Tensors = { ...document.parameters[edit.node], [edit.name]: edit.value };
-      return { ...document, parameters: { ...document.parameters, [edit.node]: tensors } };
-    }
+    case 'set-parameter':
+      return setParameter(document, edit.node, edit.name, edit.value);
     case 'set-input':
       if (!nodeOf(document, edit.node) || document.inputs[edit.node] === edit.value) return document;
       return { ...document, inputs: { ...document.inputs, [edit.node]: edit.value } };
     case 'set-constant':
       return setConstant(document, edit.node, edit.port, edit.value);
+    case 'set-sizes':
+      return setSizes(document, edit.sizes);
     case 'set-records':
       return mapNodes(document, Object.keys(edit.records), (node) => {
         const record = edit.records[node.id];
@@ -185,7 +192,7 @@ function addNode(document: Document, kind: string, position: Position, id?: Node
   const node: Node = {
     id: id ?? freshId(idsOf(document), kind),
     kind,
-    name: freshName(document, kind),
+    name: freshName(namesOf(document), kind),
     attributes: initialAttributes(layer),
     position,
   };
@@ -254,35 +261,6 @@ function retitle(document: Document, title: string): Document {
   return title === '' || title === document.title ? document : { ...document, title };
 }
 
-/** Values the layer does not take are passed over, so that a document can always be opened again. */
-function setAttribute(document: Document, id: NodeId, name: string, value: AttributeValue): Document {
-  const edited = nodeOf(document, id);
-  const fields = (edited && layerOf(edited)?.attributes) || {};
-  const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-  if (!field || isProblem(field.check(name, value))) return document;
-  const changed = mapNodes(document, [id], (node) =>
-    JSON.stringify(node.attributes[name]) === JSON.stringify(value)
-      ? node
-      : withoutRecord({ ...node, attributes: { ...node.attributes, [name]: value } }),
-  );
-  return withoutLostPorts(changed, id);
-}
-
-function setConstant(document: Document, id: NodeId, port: string, value: Tensor): Document {
-  const node = nodeOf(document, id);
-  const isOwn = node?.op?.inputs.some((input) => input.port === port && input.own === 'constant');
-  if (!isOwn) return document;
-  const constants = { ...document.constants, [id]: { ...document.constants?.[id], [port]: value } };
-  return { ...mapNodes(document, [id], withoutRecord), constants };
-}
-
-/** What an operator answered before it was told something else. */
-function withoutRecord(node: Node): Node {
-  if (!node.op?.record) return node;
-  const { record: _, ...op } = node.op;
-  return { ...node, op };
-}
-
 /** Many at once, as a training run leaves them; those of nodes that are gone are passed over. */
 function setParameters(document: Document, parameters: Readonly<Record<NodeId, Tensors>>): Document {
   const ids = idsOf(document);
@@ -291,20 +269,6 @@ function setParameters(document: Document, parameters: Readonly<Record<NodeId, T
   return kept.length === 0
     ? document
     : { ...document, parameters: { ...document.parameters, ...Object.fromEntries(merged) } };
-}
-
-/** A layer with fewer inputs than before lets go of the wires to those it lost. */
-function withoutLostPorts(document: Document, id: NodeId): Document {
-  const node = nodeOf(document, id);
-  const ports = node && layerOf(node)?.inputs(node.attributes);
-  const edges = document.edges.filter(({ to }) => to.node !== id || ports?.includes(to.port) !== false);
-  return edges.length === document.edges.length ? document : { ...document, edges };
-}
-
-function mapNodes(document: Document, ids: readonly NodeId[], change: (node: Node) => Node): Document {
-  const changed = new Set(ids);
-  const nodes = document.nodes.map((node) => (changed.has(node.id) ? change(node) : node));
-  return nodes.every((node, at) => node === document.nodes[at]) ? document : { ...document, nodes };
 }
 
 function omit<T>(record: Readonly<Record<string, T>>, keys: ReadonlySet<string>): Record<string, T> {

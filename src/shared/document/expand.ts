@@ -37,7 +37,11 @@ export function expandNode(document: Document, id: NodeId): Document {
   const made = found && partsOf(found);
   if (!found?.emission || !made) return document;
   const { parts, answer } = made;
-  const nodes = nodesOf(document, found.node, parts);
+  const answering = placeOf(answer);
+  const nodes = nodesOf(document, found.node, parts).map((node, at) =>
+    // What the model calls its answer, it calls theirs.
+    found.node.values && at === answering ? { ...node, values: found.node.values } : node,
+  );
   const whole: Tensors = Object.fromEntries(
     found.emission.parameters.map((spec) => [spec.name, parameterOf(document, id, spec)]),
   );

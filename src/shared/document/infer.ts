@@ -216,11 +216,11 @@ function sortNodes({ nodes, edges }: Structure): { ordered: readonly Node[]; loo
 
 /** What models call the first value of each node: as the model it came from does, or by the node's own name. */
 function valueNamesOf(nodes: readonly Node[]): ReadonlyMap<NodeId, string> {
-  const stated = nodes.flatMap(({ id, values = {} }) =>
-    Object.values(values)
-      .slice(0, 1)
-      .map((value) => [id, value] as const),
-  );
+  const stated = nodes.flatMap(({ id, op, values = {} }) => {
+    const [port = ''] = op ? outputPorts(op) : Object.keys(values);
+    const value = values[port];
+    return value === undefined ? [] : [[id, value] as const];
+  });
   const reserved = nodes.flatMap(({ values = {} }) => Object.values(values));
   return new Map([...identifiersOf(nodes, reserved), ...stated]);
 }

@@ -1,50 +1,71 @@
 /** Part of a document copied, and put in again: pasted, or as a block. */
 import { initialAttributes } from '../layers/find';
 import { layerOf } from '../layers/layer-of';
+import { isProblem } from '../messages/problem';
 import {
   edgeId,
   freshId,
   freshName,
   idsOf,
+  kindName,
+  nameLimit,
+  namesOf,
   type Document,
   type Edge,
   type Node,
   type NodeId,
+  type Origin,
   type Position,
 } from './document';
 import { group } from './groups';
+import { joinedOperators } from './joined';
+import { openSizes } from './sizes';
 
-/** Part of a document, as copied. */
-export type Fragment = Pick<Document, 'nodes' | 'edges' | 'groups' | 'parameters' | 'inputs'>;
+/** Part of a document, as copied, or all of another. */
+export type Fragment = Pick<
+  Document,
+  'nodes' | 'edges' | 'groups' | 'parameters' | 'inputs' | 'constants' | 'origin'
+>;
 
 /** The nodes with what belongs to them, to be pasted elsewhere. */
 export function copyNodes(document: Document, ids: readonly NodeId[]): Fragment {
   const kept = new Set(ids);
+  const { constants, origin } = document;
   return {
     nodes: document.nodes.filter(({ id }) => kept.has(id)),
     edges: document.edges.filter(({ from, to }) => kept.has(from.node) && kept.has(to.node)),
     groups: document.groups.filter(({ nodes }) => nodes.every((id) => kept.has(id))),
     parameters: pick(document.parameters, kept),
     inputs: pick(document.inputs, kept),
+    ...(constants && { constants: pick(constants, kept) }),
+    ...(origin && { origin }),
   };
 }
 
-/** Wires, groups and tensors come along where they belong to the nodes that are pasted. */
+/**
+ * Wires, groups and tensors come along where they belong to the nodes that are pasted. The same document where the
+ * operators of both would mean something else in one model.
+ */
 export function paste(document: Document, content: Fragment, offset: Position): Document {
-  if (content.nodes.length === 0) return document;
-  let pasted = document;
+  const operators = joinedOperators(document, content);
+  if (content.nodes.length === 0 || isProblem(operators)) return document;
+  const values = freshValues(document, content);
   const ids = new Map<NodeId, NodeId>();
-  for (const copied of content.nodes) {
+  const takenIds = idsOf(document);
+  const takenNames = namesOf(document);
+  const nodes = content.nodes.map((copied): Node => {
     const node = completed(copied);
-    const id = freshId(idsOf(pasted), node.kind);
+    const id = freshId(takenIds, kindName(node));
     ids.set(node.id, id);
+    takenIds.add(id);
+    const isOwn = !isNumbered(node) && !takenNames.has(node.name);
+    const name = isOwn ? node.name : freshName(takenNames, kindName(node));
+    takenNames.add(name);
     const position = { x: node.position.x + offset.x, y: node.position.y + offset.y };
-    pasted = {
-      ...pasted,
-      nodes: [...pasted.nodes, { ...node, id, name: freshName(pasted, node.kind), position }],
-    };
-  }
-  const renamed = <T>(record: Readonly<Record<NodeId, T>>) =>
+    const called = node.values && mapValues(node.values, (value) => values.get(value) ?? value);
+    return { ...node, id, name, position, ...(called && { values: called }) };
+  });
+  const renamed = <T>(record: Readonly<Record<NodeId, T>> = {}) =>
     Object.fromEntries(
       Object.entries(record).flatMap(([id, value]): [NodeId, T][] => {
         const fresh = ids.get(id);
@@ -59,21 +80,86 @@ export function paste(document: Document, content: Fragment, offset: Position): 
     const end = { ...to, node: target };
     return [{ id: edgeId(start, end), from: start, to: end }];
   });
+  const constants = { ...document.constants, ...renamed(content.constants) };
   const whole: Document = {
-    ...pasted,
-    edges: [...pasted.edges, ...edges],
-    parameters: { ...pasted.parameters, ...renamed(content.parameters) },
-    inputs: { ...pasted.inputs, ...renamed(content.inputs) },
+    ...document,
+    nodes: [...document.nodes, ...nodes],
+    edges: [...document.edges, ...edges],
+    parameters: { ...document.parameters, ...renamed(content.parameters) },
+    inputs: { ...document.inputs, ...renamed(content.inputs) },
+    ...(Object.keys(constants).length > 0 && { constants }),
+    ...(operators && { origin: joinedOrigin(document, content, operators, values) }),
   };
   return content.groups.reduce(
-    (grown, { name, nodes, isClosed = false }) =>
+    (grown, { name, nodes: members, isClosed = false }) =>
       group(
         grown,
-        nodes.map((id) => ids.get(id) ?? ''),
+        members.map((id) => ids.get(id) ?? ''),
         { name, ...(isClosed && { isClosed }) },
       ),
     whole,
   );
+}
+
+/** Called `Linear 2`: the number is of the network that it was in. */
+function isNumbered(node: Node): boolean {
+  const kind = kindName(node);
+  return node.name.startsWith(kind) && /^ \d+$/.test(node.name.slice(kind.length));
+}
+
+/** To the right of what is there, in a line with it. */
+export function besideAll({ nodes }: Pick<Document, 'nodes'>, content: Pick<Fragment, 'nodes'>): Position {
+  if (nodes.length === 0 || content.nodes.length === 0) return { x: 0, y: 0 };
+  const along = (of: readonly Node[], axis: 'x' | 'y') => of.map(({ position }) => position[axis]);
+  return {
+    x: Math.max(...along(nodes, 'x')) + column - Math.min(...along(content.nodes, 'x')),
+    y: Math.min(...along(nodes, 'y')) - Math.min(...along(content.nodes, 'y')),
+  };
+}
+
+const column = 260;
+
+/** What the model calls each value of what is pasted: as before, or with a number where that is taken. */
+function freshValues(document: Document, content: Fragment): ReadonlyMap<string, string> {
+  const namesIn = ({ nodes }: Pick<Document, 'nodes'>) =>
+    nodes.flatMap(({ values = {} }) => Object.values(values));
+  return freshNames(new Set(namesIn(document)), namesIn(content));
+}
+
+function freshNames(taken: Set<string>, names: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    names.map((name) => {
+      let fresh = name;
+      for (let number = 2; taken.has(fresh); number++) fresh = `${name.slice(0, nameLimit - 8)}_${number}`;
+      taken.add(fresh);
+      return [name, fresh];
+    }),
+  );
+}
+
+/** With the inputs and answers that are pasted; a size of the same name that is another number gets a name of its own. */
+function joinedOrigin(
+  document: Document,
+  content: Fragment,
+  operators: Origin['operators'],
+  values: ReadonlyMap<string, string>,
+): Origin {
+  const [own, theirs] = [openSizes(document), openSizes(content)];
+  const others = [...theirs].flatMap(([name, size]) => ((own.get(name) ?? size) === size ? [] : [name]));
+  const sizes = freshNames(new Set(own.keys()), others);
+  const known = ({ name }: { readonly name: string }) => values.has(name);
+  const inputs = (content.origin?.inputs ?? []).filter(known).map(({ name, shape }) => ({
+    name: values.get(name) ?? name,
+    ...(shape && {
+      shape: shape.map((size) => (typeof size === 'string' ? (sizes.get(size) ?? size) : size)),
+    }),
+  }));
+  const outputs = (content.origin?.outputs ?? []).flatMap((name) => values.get(name) ?? []);
+  return {
+    operators,
+    inputs: [...(document.origin?.inputs ?? []), ...inputs],
+    outputs: [...(document.origin?.outputs ?? []), ...outputs],
+  };
 }
 
 /** What was kept by another version may lack attributes that layers have now. */
@@ -102,4 +188,8 @@ export function insertBlock(
 
 function pick<T>(record: Readonly<Record<string, T>>, keys: ReadonlySet<string>): Record<string, T> {
   return Object.fromEntries(Object.entries(record).filter(([key]) => keys.has(key)));
+}
+
+function mapValues<T>(record: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }

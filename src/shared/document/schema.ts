@@ -4,7 +4,7 @@ import { planSchema } from '../data/files';
 import { schemaWants as wants } from '../messages/schema';
 import { edgeLimit, nodeLimit } from '../tensor/file-limits';
 import { placeLimit } from './document';
-import { nameLimit } from './edits';
+import { nameLimit } from './document';
 import { formatVersion } from './migrations';
 import { trainingSchema } from './training-settings';
 

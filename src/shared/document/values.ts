@@ -57,8 +57,9 @@ function refit(
 
 /** The document with every number written down that would otherwise be drawn. */
 export function withDrawnValues(document: Document, inference: Inference): Document {
-  const parameters: Record<NodeId, Record<string, FloatTensor>> = {};
-  const inputs: Record<string, Tensor> = {};
+  // What is not complete keeps what was set of it.
+  const parameters: Record<NodeId, Record<string, FloatTensor>> = mapCopies(document.parameters);
+  const inputs: Record<string, Tensor> = { ...document.inputs };
   for (const { node, emission } of inference.nodes.values()) {
     for (const spec of emission?.parameters ?? []) {
       (parameters[node.id] ??= {})[spec.name] = parameterOf(document, node.id, spec);
@@ -66,6 +67,10 @@ export function withDrawnValues(document: Document, inference: Inference): Docum
     for (const given of emission?.graphInputs ?? []) inputs[node.id] = givenOf(document, node.id, given);
   }
   return { ...document, parameters, inputs };
+}
+
+function mapCopies(parameters: Document['parameters']): Record<NodeId, Record<string, FloatTensor>> {
+  return Object.fromEntries(Object.entries(parameters).map(([node, tensors]) => [node, { ...tensors }]));
 }
 
 /**

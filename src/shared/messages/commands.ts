@@ -10,6 +10,7 @@ export const commandMessages = {
   copy: 'Copy',
   cut: 'Cut',
   paste: 'Paste',
+  cutOut: 'Cut out what is selected as a network of its own',
   duplicate: 'Duplicate',
   selectAll: 'Select all',
   delete: 'Delete',

@@ -35,7 +35,7 @@ export const dialogMessages = {
   stopAndClose: 'Stop and close',
 
   find: 'Find a layer',
-  findPlaceholder: 'Find a layer on the canvas',
+  findPlaceholder: 'Name, kind, attribute, shape or type',
   nothingCalled: 'Nothing is called “{query}”.',
 
   help: 'Help',

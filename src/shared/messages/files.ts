@@ -10,6 +10,9 @@ export const fileMessages = {
   cameFromElsewhere: 'it came from elsewhere',
   noSuchRequest: 'there is no such request',
   recognised: 'Read {name} as {count} layers. Saving writes a Layerloom network; the model stays as it is.',
+  /** A network that is cut out of another. */
+  part: '{title}, part',
+  inserted: 'Inserted {name}: {count} layers, to the right of what was there. Wire them to it.',
   /** What a file is called where the title is no name for one. */
   nameless: 'network',
 
@@ -28,6 +31,7 @@ export const fileMessages = {
   removedOnDisk: '{name} is no longer where it was. Saving puts it there again.',
   replacedOnDisk: 'Where {name} was there is something else now. Save your work under another name.',
   reload: 'Reload',
+  savedNumbers: 'Saved {name}.',
   exported: 'Exported {name}: opset {opset}, IR version {version}. It was run and gives the same numbers.',
   exportedAt:
     'Exported {name} with the weights of {moment}: opset {opset}, IR version {version}. It was run and gives the same numbers.',
@@ -41,5 +45,6 @@ export const fileKinds = {
   py: 'PyTorch program',
   onnxtxt: 'ONNX model as text',
   tex: 'LaTeX document',
+  npy: 'NumPy array',
   data: 'Tables and arrays',
 } as const;

@@ -33,6 +33,8 @@ export const headerMessages = {
   open: 'Open…',
   save: 'Save',
   saveAs: 'Save As…',
+  insert: 'Insert model…',
+  cutOut: 'Cut out as a network…',
   exportOnnx: 'Export ONNX…',
   recent: 'Recent files',
 

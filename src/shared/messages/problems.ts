@@ -48,6 +48,16 @@ export const problemMessages = {
     '{attribute} must be {lengths} whole numbers such as {example}, and "{text}" is not.',
   'attribute-not-per-dimension':
     '{attribute} must be one whole number or {dimensions} of them, such as {example}, and "{text}" is neither.',
+  'operator-sets-differ':
+    'The operators of both are of other sets of {domain}: {version} here and {theirs} there, so they would mean something else in one network. Convert one of the models to the set of the other first.',
+  'operator-bodies-differ':
+    'Both bring an operator {name} of their own, and not the same. Rename one of them in its model first.',
+  'cut-out-unknown':
+    'What {name} answers to what is selected is not known yet, or is no tensor that can be given. Run the network, or select {name}, too.',
+  'value-name-empty': 'A value of the model needs a name. Type one.',
+  'value-name-unusable':
+    'No value of a model can be called that. Type a name of up to {limit} letters, and not __proto__.',
+  'value-name-taken': 'The model calls another value {taken} already. Choose another name.',
   'name-taken': 'Another layer is called {taken} already. Choose another name.',
   'shape-too-large':
     'A shape of {shape} holds {size} values, more than the {limit} that fit here. Make a dimension smaller.',
@@ -225,6 +235,10 @@ export const problemMessages = {
     'Closing now loses your unsaved work, which could not be kept. Save it to a file, or close once more to go without it.',
   'list-unreadable':
     '{file} is not a list of runs: {reason}. Write JSON such as [{"model": "m.onnx", "inputs": {"x": "x.npy"}, "dump": "out"}].',
+  'numbers-misfit-type':
+    '{file} holds {dtype}, and {name} is {wanted}. Save it again as {wanted}: array.astype("{wanted}").',
+  'numbers-misfit-shape':
+    '{file} is {shape}, and {name} is {wanted}. Save it again in that shape, or change the layer first.',
   'npy-unreadable': '{file} is not an .npy file this app can read: {reason}. Save it again with numpy.save.',
 
   'folder-hidden':

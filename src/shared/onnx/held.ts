@@ -1,7 +1,13 @@
 /** Parts of a model file kept as they are, in a form that documents can hold: base64 of ONNX's own messages. */
 import { fromBinary, toBinary, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
 import { base64Decode, base64Encode } from '@bufbuild/protobuf/wire';
-import { AttributeProtoSchema, type AttributeProto, type GraphProto, type NodeProto } from 'onnx-buf';
+import {
+  AttributeProtoSchema,
+  FunctionProtoSchema,
+  type AttributeProto,
+  type GraphProto,
+  type NodeProto,
+} from 'onnx-buf';
 import { isDamage } from '../tensor/damage';
 
 export function hold<D extends DescMessage>(schema: D, message: MessageShape<D>): string {
@@ -26,6 +32,12 @@ export function heldAttribute(
   const attribute = heldMessage(AttributeProtoSchema, held);
   if (attribute && renamed.size > 0) for (const graph of graphsOf(attribute)) rename(graph, renamed);
   return attribute;
+}
+
+/** What a function of a model is called, with whose it is. */
+export function heldFunctionName(held: string): string {
+  const { domain = '', name = '' } = heldMessage(FunctionProtoSchema, held) ?? {};
+  return domain === '' ? name : `${domain}.${name}`;
 }
 
 /** Values around a node that the graphs among its attributes read, each once. */

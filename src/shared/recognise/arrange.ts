@@ -3,14 +3,16 @@ import {
   emptyDocument,
   edgeId,
   freshId,
+  nameLimit,
   type Document,
   type Edge,
   type End,
   type Node,
   type NodeId,
 } from '../document/document';
-import { applyEdit, nameLimit, type Edit } from '../document/edits';
-import { layers } from '../layers/index';
+import { applyEdit, type Edit } from '../document/edits';
+import { isUsable } from '../document/value-names';
+import { exit } from '../layers/ends';
 import { outputPort } from '../layers/define';
 import type { Seen } from '../layers/seen';
 import type { Graph } from '../onnx/graph';
@@ -86,10 +88,6 @@ interface Answering {
   readonly isMark: boolean;
 }
 
-const marks = [...layers.values()].find(
-  (layer) => layer.group === 'input and output' && layer.inputs({}).length === 1,
-);
-
 function answersIn(graph: Graph, placed: readonly Placed[]): readonly Answering[] {
   const order = graph.outputs.map(({ name }) => name);
   return placed
@@ -98,7 +96,7 @@ function answersIn(graph: Graph, placed: readonly Placed[]): readonly Answering[
         .filter(({ value }) => value.origin.isAnswer)
         .map(({ port, value }) => ({
           ...{ value, at: { node: node.id, port } },
-          isMark: node.kind === marks?.kind,
+          isMark: node.kind === exit.kind,
         })),
     )
     .sort((one, other) => order.indexOf(one.value.name) - order.indexOf(other.value.name));
@@ -140,9 +138,9 @@ function withAnswers(
   });
   let document: Document = { ...emptyDocument, nodes, edges: wires };
   for (const { at, value } of answers.filter(({ isMark }) => !isBare && !isMark)) {
-    const id = freshId(new Set(document.nodes.map((node) => node.id)), marks?.kind ?? '');
+    const id = freshId(new Set(document.nodes.map((node) => node.id)), exit.kind);
     const edits: readonly Edit[] = [
-      { kind: 'add-node', layer: marks?.kind ?? '', position: nowhere, id },
+      { kind: 'add-node', layer: exit.kind, position: nowhere, id },
       { kind: 'connect', from: at, to: { node: id, port: 'x' } },
     ];
     document = edits.reduce(applyEdit, document);
@@ -156,8 +154,7 @@ function withAnswers(
 
 /** With what the model calls a value of it, where the runtime can call it that. */
 function named(node: Node, port: string, value: string): Node {
-  const isSafe = value !== '__proto__' && !value.includes('\0') && value.length <= nameLimit;
-  return isSafe ? { ...node, values: { ...node.values, [port]: value } } : node;
+  return isUsable(value) ? { ...node, values: { ...node.values, [port]: value } } : node;
 }
 
 function nodesOf(ordered: readonly Found[]): readonly Placed[] {

@@ -9,7 +9,7 @@ import {
   type TensorProto,
 } from 'onnx-buf';
 import { strFromU8 } from 'fflate';
-import { nameLimit } from '../document/edits';
+import { nameLimit } from '../document/document';
 import type { AttributeValue } from '../layers/attributes';
 import {
   kindOf,

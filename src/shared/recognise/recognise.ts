@@ -4,8 +4,7 @@
  * is the operator's that the file has there.
  */
 import { FunctionProtoSchema, type NodeProto } from 'onnx-buf';
-import type { Document, Origin } from '../document/document';
-import { nameLimit } from '../document/edits';
+import { nameLimit, type Document, type Origin } from '../document/document';
 import { layers } from '../layers/index';
 import { matchLayer, type Match } from '../layers/match';
 import { isDtype, kindOf } from '../layers/operator/held-op';

@@ -2,6 +2,7 @@
 import type { RecordReply, Reply } from '#shared/contract/engine';
 import type { RecordRun } from '#shared/recognise/open';
 import type { ByteReader, ReportProgress } from './byte-reader';
+import { openArray } from './open-array';
 import { openDocument } from './open-document';
 import { openRecovered } from './open-recovered';
 import { openRowsFile, readRowsAnew } from './open-rows';
@@ -9,6 +10,7 @@ import { openRowsFile, readRowsAnew } from './open-rows';
 type Job = (input: never, reader: ByteReader, report: ReportProgress, record: RecordRun) => Promise<unknown>;
 
 export const jobs = {
+  'open-array': openArray,
   'open-document': openDocument,
   'open-recovered': openRecovered,
   'open-rows': openRowsFile,

@@ -2,7 +2,7 @@
 import type { ChosenFile } from '#shared/contract/desktop';
 import type { Document } from '#shared/document/document';
 import { drawnNote } from '#shared/document/drawn';
-import { nameLimit } from '#shared/document/edits';
+import { nameLimit } from '#shared/document/document';
 import { workOut, type WorkedOut } from '#shared/data/worked-out';
 import { decodeDocument, unzipDocument, type DocumentFiles } from '#shared/document/file-format';
 import { initialTraining } from '#shared/document/training-settings';

@@ -1,7 +1,9 @@
 /** What was copied, and putting it in again. */
 import type { NodeId } from '#shared/document/document';
+import { joinFault } from '#shared/document/joined';
 import { copyNodes, type Fragment } from '#shared/document/paste';
 import { withBlocks } from '#shared/document/groups';
+import type { Problem } from '#shared/messages/problem';
 import { withDrawnValues } from '#shared/document/values';
 import type { Editor } from './editor.svelte';
 import type { Selection } from './selection.svelte';
@@ -11,11 +13,13 @@ const offset = { x: 40, y: 40 };
 export class Clipboard {
   readonly #editor: Editor;
   readonly #selection: Selection;
+  readonly #report: (problem: Problem) => void;
   #content: Fragment | undefined;
   /** How often it has been pasted: each copy lies a little further. */
   #pasted = 0;
 
-  constructor(editor: Editor, selection: Selection) {
+  constructor(editor: Editor, selection: Selection, report: (problem: Problem) => void) {
+    this.#report = report;
     this.#editor = editor;
     this.#selection = selection;
   }
@@ -42,6 +46,8 @@ export class Clipboard {
   }
 
   #paste(content: Fragment): readonly NodeId[] {
+    const fault = joinFault(this.#editor.document, content);
+    if (fault) this.#report(fault);
     const before = new Set(this.#editor.document.nodes.map(({ id }) => id));
     this.#pasted++;
     const place = { x: offset.x * this.#pasted, y: offset.y * this.#pasted };

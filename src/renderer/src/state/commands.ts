@@ -74,6 +74,12 @@ export const commands: readonly Command[] = [
     },
   },
   {
+    name: commandMessages.cutOut,
+    keys: ['Ctrl+Shift+X'],
+    scope: 'canvas',
+    run: ({ joining }) => void joining.cutOut(),
+  },
+  {
     name: commandMessages.paste,
     keys: ['Ctrl+V'],
     scope: 'canvas',

@@ -126,7 +126,7 @@ export class DataSets {
 
   open = async (): Promise<void> => {
     this.isOpening = true;
-    await this.#finish(this.#read(desktop.call('data.open', undefined)));
+    await this.#finish(this.#read(desktop.call('data.open', { as: 'rows' })));
     this.isOpening = false;
   };
 

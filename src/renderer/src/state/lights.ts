@@ -7,7 +7,7 @@ import { commonMessages } from '#shared/messages/common';
 import { fill } from '#shared/messages/fill';
 import type { Problem } from '#shared/messages/problem';
 import { sourcesOf, type Expression } from '#shared/tensor/expression';
-import { offsetAt, sizeOf, type Shape } from '#shared/tensor/shape';
+import { offsetAt, type Shape } from '#shared/tensor/shape';
 import { elementAt, type Tensor } from '#shared/tensor/tensor';
 import type { Numbers } from './numbers';
 import type { SelectedNumber } from './selection.svelte';
@@ -118,13 +118,8 @@ export function noticeOf({ tracer }: Session, id: NodeId): Problem | undefined {
 }
 
 /** What a node answered at one of its outputs, whole; undefined while only a preview of it is here. */
-export function tensorOf(session: Session, node: NodeId | undefined, port?: string): Tensor | undefined {
-  const frame = session.tracer.frameAt(node, port);
-  if (!frame) return undefined;
-  const { preview, shape } = frame;
-  return sizeOf(preview.shape) === sizeOf(shape)
-    ? { ...preview, shape }
-    : session.tracer.whole.get(frame.value);
+export function tensorOf({ tracer }: Session, node: NodeId | undefined, port?: string): Tensor | undefined {
+  return tracer.tensorAt(node, port);
 }
 
 /** The same, or as much of it as is here: to be shown, not to be computed with. */

@@ -21,6 +21,7 @@ import { dialogMessages } from '#shared/messages/dialogs';
 import { fill } from '#shared/messages/fill';
 import { problem, type Problem, type Repair } from '#shared/messages/problem';
 import { desktop, onEnginePort } from '../bridge';
+import { Arrays } from './arrays';
 import { Background } from './background.svelte';
 import { Blocks } from './blocks.svelte';
 import { Backward, lossStage } from './backward.svelte';
@@ -34,6 +35,7 @@ import { Examiner } from './examiner.svelte';
 import { Exporter } from './exporter';
 import { Findings } from './findings';
 import { Groups } from './groups';
+import { Joining } from './joining';
 import { Notices } from './notices.svelte';
 import { Practice } from './practice.svelte';
 import { Preparer } from './preparer';
@@ -65,7 +67,7 @@ export class Session {
   );
   readonly editor = new Editor(this.notices.report);
   readonly selection = new Selection();
-  readonly clipboard = new Clipboard(this.editor, this.selection);
+  readonly clipboard = new Clipboard(this.editor, this.selection, this.notices.report);
   readonly settings = new Settings(this.#stored);
   readonly view = new View();
   readonly tracer = new Tracer(this.#client, this.notices.report);
@@ -75,6 +77,7 @@ export class Session {
   readonly #record = recorder(this.#client, () => void desktop.call('engine.restart', undefined));
   readonly #findings = new Findings(this.editor, this.#record, this.notices);
   readonly background = new Background(this.#record);
+  readonly arrays = new Arrays(this.editor, this.background, this.notices);
   readonly #preparer = new Preparer(this.editor, this.background);
   readonly trainer = new Trainer(this.#client, this.editor, this.tracer, this.#preparer, this.notices.report);
   readonly blocks = new Blocks(this.#stored);
@@ -93,6 +96,16 @@ export class Session {
     this.background,
     () => this.#forget(),
   );
+
+  readonly joining = new Joining({
+    ...{ editor: this.editor, selection: this.selection, trainer: this.trainer },
+    ...{ workspace: this.workspace, background: this.background, notices: this.notices },
+    answered: ({ node, port }) => this.tracer.tensorAt(node, port),
+    select: (nodes) => {
+      this.selectNodes(nodes);
+      for (const id of nodes.slice(0, 1)) this.view.show(id);
+    },
+  });
 
   /** A lesson's progress is kept by its own name. */
   readonly practice = new Practice(

@@ -71,6 +71,14 @@ export class Tracer {
     return this.snapshot && answeredIn(this.snapshot.inference, this.#values)(node, port);
   }
 
+  /** Whole; undefined while only a preview of it is here. */
+  tensorAt(node: NodeId | undefined, port?: string): Tensor | undefined {
+    const frame = this.frameAt(node, port);
+    if (!frame) return undefined;
+    const { preview, shape, value } = frame;
+    return sizeOf(preview.shape) === sizeOf(shape) ? { ...preview, shape } : this.whole.get(value);
+  }
+
   /** Another document: its numbers are not known until it runs. */
   reset(): void {
     this.#close?.();

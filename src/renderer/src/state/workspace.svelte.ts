@@ -124,6 +124,12 @@ export class Workspace {
       await this.#openDocument(emptyDocument, {});
     });
 
+  /** A network that was made here and is in no file. */
+  openMade = (document: Document): Promise<void> =>
+    this.replace(async () => {
+      await this.#openDocument(document, { isSaved: false });
+    });
+
   openLesson = (lesson: LessonEntry): Promise<void> => this.replace(() => this.#openLesson(lesson));
 
   open = (): Promise<void> =>

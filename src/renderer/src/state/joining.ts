@@ -1,0 +1,70 @@
+/** Networks put together and taken apart: another file's into this one, and a part of this one as its own. */
+import { cutOut } from '#shared/document/cut-out';
+import type { End, NodeId } from '#shared/document/document';
+import { withBlocks } from '#shared/document/groups';
+import { joinFault } from '#shared/document/joined';
+import { besideAll } from '#shared/document/paste';
+import { fileMessages } from '#shared/messages/files';
+import { fill } from '#shared/messages/fill';
+import { describeProblem, isProblem } from '#shared/messages/problem';
+import type { Tensor } from '#shared/tensor/tensor';
+import { desktop } from '../bridge';
+import type { Background } from './background.svelte';
+import type { Editor } from './editor.svelte';
+import type { Notices } from './notices.svelte';
+import type { Selection } from './selection.svelte';
+import type { Trainer } from './trainer.svelte';
+import type { Workspace } from './workspace.svelte';
+
+interface Parts {
+  readonly editor: Editor;
+  readonly selection: Selection;
+  readonly trainer: Trainer;
+  readonly workspace: Workspace;
+  readonly background: Background;
+  readonly notices: Notices;
+  /** What the last run found, where all of it is here. */
+  readonly answered: (end: End) => Tensor | undefined;
+  readonly select: (nodes: readonly NodeId[]) => void;
+}
+
+export class Joining {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** What is selected, as a network of its own in place of this one. */
+  async cutOut(): Promise<void> {
+    const { editor, selection, trainer, workspace, notices, answered } = this.#parts;
+    if (selection.nodes.size === 0) return;
+    const chosen = withBlocks(editor.document, selection.nodes);
+    const part = cutOut(trainer.document, editor.inference, chosen, answered);
+    if (isProblem(part)) notices.report(part);
+    else await workspace.openMade(part);
+  }
+
+  /** Nothing where it is cancelled, or another document is open by then. */
+  async insert(): Promise<void> {
+    const { editor, background, notices, select } = this.#parts;
+    const isOpen = editor.watch();
+    const reply = await desktop.call('file.open', undefined);
+    if (!reply.ok) notices.report(reply.problem);
+    if (!reply.ok || !reply.value) return;
+    const { name } = reply.value;
+    const title = fill(fileMessages.opening, { name });
+    const opened = await background.run('open-document', reply.value, title);
+    if (opened === undefined || !isOpen()) return;
+    const before = editor.document;
+    const fault = isProblem(opened) ? opened : joinFault(before, opened.document);
+    if (fault) notices.report(fault);
+    if (fault || isProblem(opened)) return;
+    const content = opened.document;
+    if (!editor.apply({ kind: 'paste', content, offset: besideAll(before, content) })) return;
+    const added = editor.document.nodes.slice(before.nodes.length).map(({ id }) => id);
+    select(added);
+    notices.say(fill(fileMessages.inserted, { name, count: added.length }));
+    for (const note of opened.notes) notices.say(describeProblem(note));
+  }
+}
