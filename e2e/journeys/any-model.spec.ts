@@ -4,6 +4,9 @@ import path from 'node:path';
 import { expect, test, type App } from '../app';
 import { large, topScores } from '../pages/any-model';
 
+/** What `by` is before anything is typed: a whole number alone is drawn as 1. */
+const drawn = 1n;
+
 const scores = [
   [0.5, -1, 3, 2, 0],
   [1, 9, 4, -2, 7],
@@ -46,7 +49,7 @@ test.describe('a model of operators', () => {
     );
 
     // What follows reads the first output, and its sum is known.
-    await canvas.node('y').click();
+    await canvas.node('Gemm node').click();
     await inspector.outputNumber(0).click();
     await expect(inspector.sum).toContainText('✓ same as the engine');
     // An operator that adds tells its sum, and lights what it brings to it.
@@ -55,7 +58,7 @@ test.describe('a model of operators', () => {
     await expect(inspector.sum).toContainText('✓ same as the engine');
     // And what reads the second has its numbers, to the last digit.
     await canvas.node('Far').click();
-    const far = [2n, 3n, 1n, 4n].map((place) => String(place + large));
+    const far = [2n, 3n, 1n, 4n].map((place) => String(place + drawn + large));
     await expect(inspector.output.getByRole('gridcell')).toHaveText(far);
     await app.header.mode('Data Flow').click();
     const stage = page.getByRole('region', { name: 'Stage' });
@@ -117,7 +120,7 @@ test.describe('a model of operators', () => {
     await page.getByRole('button', { name: 'Copy' }).click();
     await expect(notices).toContainText('PyTorch has no words here for TopK node (TopK)');
     await header.mode('Predict').click();
-    await expect(page.getByRole('region', { name: 'Prediction' })).toContainText(String(2n + large));
+    await expect(page.getByRole('region', { name: 'Prediction' })).toContainText(String(2n + drawn + large));
 
     // Saved and opened again it is the same.
     const file = path.join(userData, 'top.loom');
