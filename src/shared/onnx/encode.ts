@@ -59,7 +59,7 @@ export function encodeModel(stated: Graph): Uint8Array<ArrayBuffer> {
 }
 
 /** The first that has a set: https://github.com/onnx/onnx/blob/main/docs/Versioning.md#released-versions */
-function irVersionOf(set: number): number {
+export function irVersionOf(set: number): number {
   if (set <= opset) return irVersion;
   return set < 19
     ? irVersion

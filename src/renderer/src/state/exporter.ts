@@ -1,10 +1,12 @@
 /** Writes the network as a model other programs run, once it has given the network's own numbers. */
 import { compileForward } from '#shared/compile/compile';
+import { lookAtOtherSizes } from '#shared/compile/record';
 import { verifyExport } from '#shared/compile/verify';
 import { fileMessages } from '#shared/messages/files';
 import { fill } from '#shared/messages/fill';
 import { describeProblem, problem } from '#shared/messages/problem';
-import { irVersion, opset } from '#shared/onnx/graph';
+import { irVersionOf } from '#shared/onnx/encode';
+import { opset } from '#shared/onnx/graph';
 import { desktop } from '../bridge';
 import type { Editor } from './editor.svelte';
 import type { EngineClient } from './engine-client';
@@ -34,7 +36,8 @@ export class Exporter {
       this.#notices.report(problem('export-incomplete', { sentence }));
       return;
     }
-    const model = compileForward(document, inference);
+    const looks = await lookAtOtherSizes(document, (bytes, feeds) => this.#client.record(bytes, feeds));
+    const model = compileForward(document, inference, looks);
     const fault = await verifyExport(
       (bytes, feeds) => this.#client.run(bytes, feeds),
       model,
@@ -49,9 +52,11 @@ export class Exporter {
     if (!reply.ok) this.#notices.report(reply.problem);
     else if (reply.value) {
       const { name } = reply.value;
+      const set = inference.origin?.operators.set ?? opset;
+      const written = { name, opset: set, version: irVersionOf(set) };
       const exported = moment
-        ? fill(fileMessages.exportedAt, { name, moment: shownName, opset, version: irVersion })
-        : fill(fileMessages.exported, { name, opset, version: irVersion });
+        ? fill(fileMessages.exportedAt, { ...written, moment: shownName })
+        : fill(fileMessages.exported, written);
       this.#notices.say(exported);
     }
   };
