@@ -17,7 +17,7 @@ async function openTopScores(app: App, folder: string): Promise<void> {
   await writeFile(file, topScores());
   await app.answerOpenDialog(file);
   await app.header.chooseFile('Open…');
-  await expect(app.notices).toContainText('Read top-scores.onnx as 6 layers');
+  await expect(app.notices).toContainText('Read top-scores.onnx as 6 nodes, 3 of them operators');
   await app.canvas.node('scores').click();
   for (const [row, numbers] of scores.entries())
     for (const [column, value] of numbers.entries())

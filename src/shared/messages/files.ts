@@ -10,6 +10,8 @@ export const fileMessages = {
   cameFromElsewhere: 'it came from elsewhere',
   noSuchRequest: 'there is no such request',
   recognised: 'Read {name} as {count} layers. Saving writes a Layerloom network; the model stays as it is.',
+  'recognised-operators':
+    'Read {name} as {count} nodes, {operators} of them operators that are no layers. Saving writes a Layerloom network; the model stays as it is.',
   /** A network that is cut out of another. */
   part: '{title}, part',
   inserted: 'Inserted {name}: {count} layers, to the right of what was there. Wire them to it.',

@@ -12,7 +12,8 @@ import { encodeModelFile } from '../onnx/model-parts';
 import { raiseModel } from '../onnx/raise';
 import type { Tensor } from '../tensor/tensor';
 import { notesOn } from './left-out';
-import { faultOf, recognise, type Recognised, type Recognising } from './recognise';
+import { faultOf, recognise, type Recognised } from './recognise';
+import type { Recognising } from './recognising';
 
 /** One run of a model by the engine; with `against`, values that it holds against those of the model it ran before. */
 export type RecordRun = (

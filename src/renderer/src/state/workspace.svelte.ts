@@ -300,8 +300,7 @@ export class Workspace {
     const { document, isRecognised, notes, beside } = opened;
     rememberRows(opened);
     await this.#openDocument(document, { beside, ...(isOwn ? { handle, name } : { isSaved: false }) });
-    if (isRecognised)
-      this.#notices.say(fill(fileMessages.recognised, { name, count: document.nodes.length }));
+    if (isRecognised) this.#notices.say(readAs(document, name));
     for (const note of notes) this.#notices.say(describeProblem(note));
   }
 
@@ -354,6 +353,13 @@ export class Workspace {
     if (reply.ok) this.recent = reply.value;
     else this.#notices.report(reply.problem);
   }
+}
+
+/** What was made of a model, as it is told. */
+function readAs({ nodes }: Document, name: string): string {
+  const operators = nodes.filter(({ op }) => op).length;
+  const said = operators > 0 ? fileMessages['recognised-operators'] : fileMessages.recognised;
+  return fill<string>(said, { name, count: nodes.length, operators });
 }
 
 function rememberRows({ document, workedOut }: OpenedDocument): void {
