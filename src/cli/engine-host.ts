@@ -1,4 +1,5 @@
 /** The only way from the command line to the engine; the runtime is loaded when it is first needed. */
+import type { RecordRun } from '#shared/recognise/open';
 import type { ProviderId, RecordReply, Reply } from '#shared/contract/engine';
 import type { Problem } from '#shared/messages/problem';
 import type { Tensor } from '#shared/tensor/tensor';
@@ -13,11 +14,13 @@ let engine: Promise<AnyEngine> | undefined;
 export async function recordRun(
   model: Uint8Array<ArrayBuffer>,
   feeds: ReadonlyMap<string, Tensor>,
-  against?: ReadonlyMap<string, string>,
+  proof?: Parameters<RecordRun>[2],
 ): Promise<Reply<RecordReply>> {
   engine ??= createEngine();
   const asked = { kind: 'record', model, feeds: new Map(feeds) } as const;
-  const reply = await (await engine).answer(against ? { ...asked, against: new Map(against) } : asked);
+  const reply = await (
+    await engine
+  ).answer(proof ? { ...asked, proof: proof === 'begin' ? proof : new Map(proof) } : asked);
   return reply as Reply<RecordReply>;
 }
 

@@ -50,7 +50,7 @@ export class Engine {
       case 'run':
         return this.#run(request.model, request.feeds);
       case 'record':
-        return this.#recorder.record(request.model, request.feeds, request.against);
+        return this.#recorder.record(request.model, request.feeds, request.proof);
     }
   }
 

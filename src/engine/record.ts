@@ -12,33 +12,30 @@ const valueLimit = 500_000_000;
 
 type Values = ReadonlyMap<string, Tensor>;
 
+type Proof = 'begin' | ReadonlyMap<string, string>;
+
 export class Recorder {
-  /** Of the model recorded last, for another to be held against. */
-  #values: Values = new Map();
+  /** Of the model that a proof began with. */
+  #kept: Values | undefined;
 
   /**
-   * `against` names values of the model, and those of the one recorded before that they are to be the same as. Errors: why
-   * it cannot be loaded.
+   * A proof keeps what is found, or names values of the model and those that were kept, which they are to be the same as.
+   * Errors: why it cannot be loaded.
    */
-  async record(
-    bytes: Uint8Array,
-    feeds: Values,
-    against?: ReadonlyMap<string, string>,
-  ): Promise<Reply<RecordReply>> {
+  async record(bytes: Uint8Array, feeds: Values, proof?: Proof): Promise<Reply<RecordReply>> {
     const model = readModel(bytes, 'model', Infinity);
     if (isProblem(model)) return { ok: false, problem: model };
     const found = await runOnce(model, feeds);
     if (isProblem(found)) return { ok: false, problem: found };
     const { reply, values } = found;
-    if (!against) {
-      this.#values = values;
-      return { ok: true, value: reply };
-    }
-    const differing = [...against].flatMap(([own, other]) => {
-      const [is, should] = [values.get(own), this.#values.get(other)];
+    if (proof === 'begin') this.#kept = values;
+    const kept = this.#kept;
+    if (!proof || proof === 'begin' || !kept) return { ok: true, value: reply };
+    this.#kept = undefined;
+    const differing = [...proof].flatMap(([own, other]) => {
+      const [is, should] = [values.get(own), kept.get(other)];
       return is && should && !isAlike(is, should) ? [own] : [];
     });
-    this.#values = new Map();
     return { ok: true, value: { ...reply, differing } };
   }
 }

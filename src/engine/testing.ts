@@ -34,8 +34,8 @@ const recorder = new Recorder();
 
 /** What a run of a model from a file finds of its values. */
 export const recordRun = (
-  ...[model, feeds, against]: Parameters<Recorder['record']>
-): Promise<Reply<RecordReply>> => recorder.record(model, feeds, against);
+  ...[model, feeds, proof]: Parameters<Recorder['record']>
+): Promise<Reply<RecordReply>> => recorder.record(model, feeds, proof);
 
 /** The same model asked for one value whose shape it does not state, so that the runtime has to say it. */
 export function askFor(value: string, model: Uint8Array): Uint8Array {

@@ -6,7 +6,7 @@ import { applyEdit } from '../document/edits';
 import { answerAt, inferShapes, type Inference, type NodeInference } from '../document/infer';
 import { givenOf, parameterOf } from '../document/values';
 import type { Emission } from '../layers/emit';
-import type { Described, HeldOp } from '../layers/operator/held-op';
+import { isTold, type Described, type HeldOp } from '../layers/operator/held-op';
 import { encodeModel } from '../onnx/encode';
 import type { Tensor } from '../tensor/tensor';
 import { otherSizes } from './stated-inputs';
@@ -80,8 +80,8 @@ async function recordOnce(
       });
       const answered = unrecorded?.outputs.map(({ name }) => values.get(name)) ?? [];
       const record = {
-        inputs: given.flatMap((each) => each ?? []),
-        outputs: answered.flatMap((each) => each ?? []),
+        inputs: given.filter(isTold),
+        outputs: answered.filter(isTold),
       };
       const isWhole = record.inputs.length === given.length && record.outputs.length === answered.length;
       return isWhole ? [[node.id, record] as const] : [];

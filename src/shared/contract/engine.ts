@@ -149,8 +149,8 @@ export const engineRequest = v.variant('kind', [
     kind: v.literal('record'),
     model: bytes,
     feeds: v.map(v.string(), tensor),
-    /** Values of the model, and those of the model recorded last that they are held against. */
-    against: v.optional(v.map(v.string(), v.string())),
+    /** Keeps what is found, or names values of the model and those that were kept, which they are held against. */
+    proof: v.optional(v.union([v.literal('begin'), v.map(v.string(), v.string())])),
   }),
 ]);
 export type EngineRequest = v.InferOutput<typeof engineRequest>;
@@ -262,7 +262,7 @@ export interface Described {
 
 export interface RecordReply {
   readonly values: ReadonlyMap<string, Described>;
-  /** Values that are other than what they were held against. */
+  /** Values that are other than what they were held against; undefined where there was nothing to hold them against. */
   readonly differing?: readonly string[];
   /** Why the model did not run: then shapes are known as far as they are before a run. */
   readonly failed?: Problem;

@@ -1,6 +1,6 @@
 /** Shapes and problems of a document, half-built ones included. */
 import { checkAttributes } from '../layers/attributes';
-import type { Layer, Mode } from '../layers/define';
+import { outputPort, type Layer, type Mode } from '../layers/define';
 import { emitLayer, type Answer, type Emission } from '../layers/emit';
 import { layerOf } from '../layers/layer-of';
 import { emitOperator } from '../layers/operator/emit';
@@ -133,7 +133,14 @@ function inferNode(node: Node, surroundings: Surroundings): NodeInference {
     return (given && refusedBy(accepted, given)) ?? [];
   });
   if (refused[0]) return { ...incomplete, problem: found(refused[0]) };
-  return { node, layer: known, inputs, emission, problem: undefined };
+  const passed = layer === known ? emission : atPort(emission, known.outputs(attributes)[0]);
+  return { node, layer: known, inputs, emission: passed, problem: undefined };
+}
+
+/** What is passed on is read at the first port of what is passed over. */
+function atPort(emission: Emission, port = outputPort): Emission {
+  const output = { ...emission.output, port };
+  return { ...emission, output, outputs: [output] };
 }
 
 /** What a wire brings from a port. */

@@ -4,13 +4,14 @@ import { planSchema } from '../data/files';
 import { schemaWants as wants } from '../messages/schema';
 import { edgeLimit, nodeLimit } from '../tensor/file-limits';
 import { placeLimit } from './document';
+import { listLimit, textLimit } from '../layers/attributes';
 import { nameLimit } from './document';
+import { isHeldAttribute, isHeldFunction } from '../onnx/held';
 import { formatVersion } from './migrations';
 import { trainingSchema } from './training-settings';
 
 /** Of one layer: far more than any has. */
 const attributeLimit = 100;
-const listLimit = 1000;
 
 // Ids are keys of plain objects, where `constructor` and `__proto__` already stand for something else.
 const id = v.message(
@@ -32,7 +33,7 @@ const attribute = v.message(
   v.union([
     finite,
     v.boolean(),
-    v.pipe(v.string(), v.maxLength(nameLimit)),
+    v.pipe(v.string(), v.maxLength(textLimit)),
     v.null(),
     v.pipe(v.array(finite), v.maxLength(listLimit)),
   ]),
@@ -49,7 +50,8 @@ function list<T extends v.GenericSchema>(item: T, limit: number) {
   return v.pipe(v.custom<unknown[]>(isShort, String(limit)), v.message(v.array(item), wants.list));
 }
 
-const kept = v.message(v.record(v.string(), v.string()), wants.kept);
+const names = v.message(v.record(v.string(), v.string()), wants.kept);
+const kept = v.message(v.record(v.string(), v.pipe(v.string(), v.check(isHeldAttribute))), wants.kept);
 const leftOut = v.message(v.pipe(v.string(), v.regex(/^\w{0,40}$/)), wants.port);
 const size = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const described = record({ type: v.string(), shape: v.exactOptional(v.array(size)) });
@@ -65,7 +67,7 @@ const op = record({
     }),
     listLimit,
   ),
-  captures: kept,
+  captures: names,
   outputs: list(leftOut, listLimit),
   attributes: v.record(v.string(), v.picklist(['int', 'float', 'ints', 'floats', 'string'])),
   held: kept,
@@ -79,7 +81,7 @@ const origin = record({
   operators: record({
     set: size,
     domains: v.record(v.string(), size),
-    functions: v.array(v.string()),
+    functions: v.message(v.array(v.pipe(v.string(), v.check(isHeldFunction))), wants.kept),
   }),
   inputs: list(
     record({ name: v.string(), shape: v.exactOptional(v.array(v.union([v.number(), v.string()]))) }),

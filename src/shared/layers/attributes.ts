@@ -29,6 +29,12 @@ export type AttributesOf<F extends Fields> = {
 };
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
+/** The largest number there is in float32, in as few digits as tell it. */
+export const mostFloat = 3.4028235e38;
+/** Letters of a text and numbers of a list that a file holds. */
+export const textLimit = 200;
+export const listLimit = 1000;
+
 interface NumberOptions extends Range {
   readonly initial: number;
   readonly help: string;
@@ -64,17 +70,19 @@ export function wholeNumber(options: { readonly initial: number; readonly help: 
   return integer({ ...options, min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER });
 }
 
-/** Numbers in a list of any length, typed as `0, 2, 1`. */
+/** Numbers in a list, which may be empty, typed as `0, 2, 1`. */
 export function numbers(options: {
   readonly isWhole: boolean;
   readonly help: string;
 }): Field<readonly number[]> {
   const each = options.isWhole
     ? wholeNumber({ initial: 0, help: '' })
-    : real({ initial: 0, min: -3.4e38, max: 3.4e38, help: '' });
+    : real({ initial: 0, min: -mostFloat, max: mostFloat, help: '' });
   const check = (name: string, value: unknown): readonly number[] | Problem => {
     if (!Array.isArray(value))
       return problem('attribute-not-numbers', { attribute: name, text: textOf(value) });
+    if (value.length > listLimit)
+      return problem('attribute-too-long', { attribute: name, limit: listLimit, things: 'numbers' });
     return value.map((one) => each.check(name, one)).find(isProblem) ?? (value as readonly number[]);
   };
   return {
@@ -85,22 +93,25 @@ export function numbers(options: {
     parse(name, text) {
       const parts = text.split(/[\s,]+/).filter(Boolean);
       const read = parts.map((part) => each.parse(name, part));
-      return read.find(isProblem) ?? (read as readonly number[]);
+      return read.find(isProblem) ?? check(name, read);
     },
     format: (value) => value.join(', '),
   };
 }
 
-/** Any text. */
+/** A text. */
 export function words(options: { readonly help: string }): Field<string> {
-  const check = (name: string, value: unknown): string | Problem =>
-    typeof value === 'string'
-      ? value
-      : problem('attribute-not-text', { attribute: name, text: textOf(value) });
+  const check = (name: string, value: unknown): string | Problem => {
+    if (typeof value !== 'string')
+      return problem('attribute-not-text', { attribute: name, text: textOf(value) });
+    return value.length > textLimit
+      ? problem('attribute-too-long', { attribute: name, limit: textLimit, things: 'letters' })
+      : value;
+  };
   return {
     ...{ control: 'text', initial: '', help: options.help },
     check,
-    parse: (_, text) => text,
+    parse: check,
     format: (value) => value,
   };
 }

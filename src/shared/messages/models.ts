@@ -26,6 +26,9 @@ export const modelMessages = {
 
   // Operators that are no layers
   'model-not-run': '{file} does not run, so not all shapes are known. {sentence}.',
+  'block-holds-operator':
+    '{block} was not kept: {name} in it is an operator of a model, whose numbers no block keeps. Cut it out as a network, or keep a block of layers.',
+  'model-not-proven': 'The layers read from {file} could not be held against it. {sentence}.',
   'op-not-raised':
     '{file} computes {value} by {op} of operator set {set}, which cannot be said in a newer set. Export the model in set 17 or later.',
   'op-nameless':

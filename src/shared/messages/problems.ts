@@ -32,6 +32,7 @@ export const problemMessages = {
   'attribute-not-a-choice': '{attribute} must be one of {options}, and "{text}" is not.',
   'attribute-out-of-range': '{attribute} must be from {min} to {max}; {text} is not.',
   'attribute-not-numbers': '{attribute} must be numbers such as 0, 2, 1, and "{text}" is none.',
+  'attribute-too-long': '{attribute} has up to {limit} {things}. Take some away.',
   'attribute-not-text': '{attribute} must be a text, and "{text}" is none.',
   'attribute-not-a-shape': '{attribute} must be sizes such as 1 x 3, and "{text}" is none.',
   'attribute-not-a-list':

@@ -52,7 +52,7 @@ export function encodeModel(stated: Graph): Uint8Array<ArrayBuffer> {
       domain,
       version: BigInt(version),
     })),
-    functions: functions.flatMap((held) => heldMessage(FunctionProtoSchema, held) ?? []),
+    functions: functions.flatMap((held) => heldMessage(FunctionProtoSchema, held) ?? unheld()),
     graph: encodeGraph(graph),
   });
   return toBinary(ModelProtoSchema, model);
@@ -92,7 +92,7 @@ function encodeGraph(graph: Graph): GraphProto {
 }
 
 function encodeAttribute(name: string, value: OpAttribute): Init<AttributeProto> & { name: string } {
-  if ('held' in value) return heldAttribute(value.held, value.renamed) ?? { name };
+  if ('held' in value) return heldAttribute(value.held, value.renamed) ?? unheld();
   if ('graph' in value) return { name, type: AttributeType.GRAPH, g: encodeGraph(value.graph) };
   if ('int' in value) return { name, type: AttributeType.INT, i: BigInt(value.int) };
   if ('float' in value) return { name, type: AttributeType.FLOAT, f: value.float };
@@ -148,4 +148,8 @@ function encodeValueInfo({ name, dtype, shape }: ValueInfo) {
       },
     },
   };
+}
+
+function unheld(): never {
+  throw new TypeError('documents are opened with messages alone that can be read');
 }

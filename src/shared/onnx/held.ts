@@ -34,6 +34,11 @@ export function heldAttribute(
   return attribute;
 }
 
+export const isHeldAttribute = (held: string): boolean =>
+  heldMessage(AttributeProtoSchema, held) !== undefined;
+
+export const isHeldFunction = (held: string): boolean => heldMessage(FunctionProtoSchema, held) !== undefined;
+
 /** What a function of a model is called, with whose it is. */
 export function heldFunctionName(held: string): string {
   const { domain = '', name = '' } = heldMessage(FunctionProtoSchema, held) ?? {};

@@ -12,15 +12,17 @@ import {
   type GraphProto,
   type ModelProto,
   type NodeProto,
+  type TensorProto,
 } from 'onnx-buf';
 import { strToU8 } from 'fflate';
 import { problem, type Problem } from '../messages/problem';
 import type { Shape } from '../tensor/shape';
+import { encodeFloat16 } from '../tensor/tensor';
 import { forgetGraph } from './decode';
 import { opset } from './graph';
 import { graphOf, isStandard } from './model-parts';
 
-type Record = ReadonlyMap<string, { readonly shape?: Shape }> | undefined;
+type Found = ReadonlyMap<string, { readonly type: string; readonly shape?: Shape }> | undefined;
 
 /** What a rule changes of a node, and may put before it. */
 interface Raising {
@@ -31,6 +33,8 @@ interface Raising {
   /** A new value of whole numbers, or of numbers, and its name. */
   readonly whole: (values: readonly number[]) => string;
   readonly real: (values: readonly number[], shape?: readonly number[]) => string;
+  /** A number alone, of the type of another value. */
+  readonly alone: (value: number, like: string) => string;
   /** A node before or after this one; answers a name for its value, or makes the one given. */
   readonly before: (type: string, inputs: readonly string[], attributes?: NodeProto['attribute']) => string;
   readonly after: (type: string, inputs: readonly string[], output: string) => void;
@@ -40,7 +44,7 @@ interface Raising {
 type Rule = (raising: Raising) => boolean;
 
 /** Changes the model it is given. Errors: an operator that cannot be said in the newer set. */
-export function raiseModel(model: ModelProto, file: string, record?: Record): Problem | undefined {
+export function raiseModel(model: ModelProto, file: string, record?: Found): Problem | undefined {
   const stated = model.opsetImport.filter(({ domain }) => isStandard(domain));
   const [first] = stated;
   const set = Number(first?.version ?? 1n);
@@ -59,17 +63,17 @@ export function raiseModel(model: ModelProto, file: string, record?: Record): Pr
 function raiseGraph(
   graph: GraphProto,
   set: number,
-  record: Record,
+  record: Found,
   names: { count: number },
 ): NodeProto | undefined {
   const nodes: NodeProto[] = [];
   const fresh = (of: string): string => `${of}/raised_${names.count++}`;
   const keep = (
     dims: readonly number[],
-    values: { int64Data: bigint[] } | { floatData: number[] },
+    values: Partial<Pick<TensorProto, 'int64Data' | 'floatData' | 'int32Data' | 'doubleData'>>,
+    dataType = DataType.FLOAT,
   ): string => {
     const name = fresh('numbers');
-    const dataType = 'int64Data' in values ? DataType.INT64 : DataType.FLOAT;
     graph.initializer.push(create(TensorProtoSchema, { name, dataType, dims: dims.map(BigInt), ...values }));
     return name;
   };
@@ -87,8 +91,15 @@ function raiseGraph(
       node,
       set,
       rankOf: (name) => record?.get(name)?.shape?.length,
-      whole: (values) => keep([values.length], { int64Data: values.map(BigInt) }),
+      whole: (values) => keep([values.length], { int64Data: values.map(BigInt) }, DataType.INT64),
       real: (values, shape = [values.length]) => keep(shape, { floatData: [...values] }),
+      alone(value, like) {
+        const type = record?.get(like)?.type;
+        if (type === 'float16') return keep([], { int32Data: [encodeFloat16(value)] }, DataType.FLOAT16);
+        return type === 'float64'
+          ? keep([], { doubleData: [value] }, DataType.DOUBLE)
+          : keep([], { floatData: [value] });
+      },
       before(opType, input, attribute = []) {
         const output = fresh(node.output[0] ?? opType);
         nodes.push(
@@ -172,11 +183,11 @@ const rules: Readonly<{ [type: string]: Rule }> = {
     // More outputs are of training, which this op did not tell.
     return isSpatial && node.output.slice(1).every((name) => name === '');
   },
-  Clip({ node, set, real }) {
+  Clip({ node, set, alone }) {
     if (set >= 11) return true;
     const [low, high] = [take(node, 'min'), take(node, 'max')];
-    if (low || high) node.input = [node.input[0] ?? '', low ? real([low.f], []) : ''];
-    if (high) node.input.push(real([high.f], []));
+    if (low || high) node.input = [node.input[0] ?? '', low ? alone(low.f, node.input[0] ?? '') : ''];
+    if (high) node.input.push(alone(high.f, node.input[0] ?? ''));
     return true;
   },
   Dropout({ node, set }) {
@@ -187,13 +198,13 @@ const rules: Readonly<{ [type: string]: Rule }> = {
   },
   Hardmax: flattened,
   LogSoftmax: flattened,
-  Pad({ node, set, whole: keep, real }) {
+  Pad({ node, set, whole: keep, alone }) {
     if (set >= 11) return true;
     const pads = take(node, 'pads');
     const value = take(node, 'value');
     if (!pads) return false;
     node.input = [node.input[0] ?? '', keep(pads.ints.map(Number))];
-    if (value) node.input.push(real([value.f], []));
+    if (value) node.input.push(alone(value.f, node.input[0] ?? ''));
     return true;
   },
   ReduceSum: listed('axes', 13),

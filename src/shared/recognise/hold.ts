@@ -9,9 +9,9 @@ import {
   type TensorProto,
 } from 'onnx-buf';
 import { strFromU8 } from 'fflate';
-import { nameLimit } from '../document/document';
-import type { AttributeValue } from '../layers/attributes';
+import { listLimit, textLimit, type AttributeValue } from '../layers/attributes';
 import {
+  isTold,
   kindOf,
   wiredPorts,
   type AttributeKind,
@@ -56,12 +56,9 @@ export function holdOp(node: NodeProto, holding: Holding): Found {
     const port = ports[at] ?? '';
     const own = name === '' ? undefined : numbers(name);
     if (!own) return { port };
-    if ('proto' in own) {
-      kept[port] = heldValue(own.proto);
-      return { port, own: 'kept' };
-    }
-    if (!isStorable(own.dtype)) {
-      kept[port] = heldValue(create(TensorProtoSchema, encodeTensor('', own)));
+    const message = messageOf(own);
+    if ('proto' in own || message !== undefined) {
+      kept[port] = message ?? '';
       return { port, own: 'kept' };
     }
     if (isFloat(own) && holding.learns(name) && sizeOf(own.shape) > 1) {
@@ -87,8 +84,8 @@ export function holdOp(node: NodeProto, holding: Holding): Found {
   });
   const given = wires.map((wire) => describe(wire.value, record));
   const answered = answers.map((wire) => describe(wire.value, record));
-  const inRecord = given.flatMap((each) => each ?? []);
-  const outRecord = answered.flatMap((each) => each ?? []);
+  const inRecord = given.filter(isTold);
+  const outRecord = answered.filter(isTold);
   const isRecorded = inRecord.length === given.length && outRecord.length === answered.length;
   return {
     kind: kindOf(op),
@@ -98,16 +95,29 @@ export function holdOp(node: NodeProto, holding: Holding): Found {
   };
 }
 
-/** Numbers alone, as the operator that passes them on. */
-export function holdNumbers(tensor: Tensor): Required<Pick<Found, 'op' | 'constants'>> {
-  const { dtype, shape } = tensor;
+/** Numbers alone, as the operator that passes them on; `type` is said of those of a type that nothing here reads. */
+export function holdNumbers(
+  numbers: Numbers,
+  type: string,
+): Pick<Found, 'constants'> & { readonly op: HeldOp } {
+  const message = messageOf(numbers);
+  const isTensor = !('proto' in numbers);
   const op: HeldOp = {
-    ...{ type: 'Identity', domain: '', captures: {}, attributes: {}, held: {}, kept: {} },
-    inputs: [{ port: 'input', own: 'constant' }],
+    ...{ type: 'Identity', domain: '', captures: {}, attributes: {}, held: {} },
+    kept: message === undefined ? {} : { input: message },
+    inputs: [{ port: 'input', own: message === undefined ? 'constant' : 'kept' }],
     outputs: ['output'],
-    record: { inputs: [], outputs: [{ type: dtype, shape }] },
+    record: { inputs: [], outputs: [isTensor ? { type: numbers.dtype, shape: numbers.shape } : { type }] },
   };
-  return { op, constants: { input: tensor } };
+  return { op, constants: isTensor && message === undefined ? { input: numbers } : {} };
+}
+
+/** ONNX's own message for numbers that no other file of a document holds. */
+function messageOf(numbers: Numbers): string | undefined {
+  if ('proto' in numbers) return heldValue(numbers.proto);
+  return isStorable(numbers.dtype)
+    ? undefined
+    : heldValue(create(TensorProtoSchema, encodeTensor('', numbers)));
 }
 
 function describe({ name, origin, shape }: Seen, record: ModelRecord | undefined): Described | undefined {
@@ -130,8 +140,6 @@ function portNames(
     return last?.isVariadic ? `${last.name}_${at - known.length + 1}` : `${otherwise}_${at}`;
   });
 }
-
-const listLimit = 1000;
 
 function attributesOf(stated: readonly AttributeProto[]) {
   const attributes: Record<string, AttributeValue> = {};
@@ -169,7 +177,7 @@ function fieldOf({
         : undefined;
     case AttributeType.STRING: {
       const text = strFromU8(s);
-      return text.length <= nameLimit && !text.includes('\uFFFD') ? ['string', text] : undefined;
+      return text.length <= textLimit && !text.includes('\uFFFD') ? ['string', text] : undefined;
     }
     default:
       return undefined;

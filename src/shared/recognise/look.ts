@@ -6,7 +6,7 @@ import { isDtype, kindOf } from '../layers/operator/held-op';
 import type { Seen } from '../layers/seen';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import type { Graph, OpNode } from '../onnx/graph';
-import { isFloat, type Tensor } from '../tensor/tensor';
+import { isFloat } from '../tensor/tensor';
 import type { Found } from './found';
 import { holdNumbers, holdOp, type Numbers } from './hold';
 import { seenOtherwise } from './otherwise';
@@ -139,6 +139,8 @@ export class Look {
     const node = this.model.makerOf(name);
     const numbers = origin.tensor ?? (this.model.isShared(name) ? value.back(0).origin.tensor : undefined);
     if (numbers) return numbersAlone(value, numbers);
+    const unread = node ? undefined : this.model.numbers(name);
+    if (unread) return numbersAlone(value, unread);
     if (!node) return this.#unanswered(value);
     const held = holdOp(node, {
       set: this.model.set,
@@ -181,8 +183,8 @@ export class Look {
 }
 
 /** Numbers that the model answers as they are, or that are read where no layer keeps such. */
-function numbersAlone(value: Seen, tensor: Tensor): Found {
-  const { op, constants } = holdNumbers(tensor);
+function numbersAlone(value: Seen, numbers: Numbers): Found {
+  const { op, constants } = holdNumbers(numbers, value.dtype ?? '');
   const outputs = op.outputs.map((port) => ({ port, value }));
   const called = [value.name];
   return { kind: kindOf(op), op, attributes: {}, inputs: [], outputs, parameters: {}, constants, called };

@@ -1,10 +1,24 @@
 /** A layer is in the document only where it answers what the file does; whatever else there is stays as the file has it. */
 import { expect, test } from 'vitest';
-import { recordRun } from '#engine/testing';
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
+import {
+  AttributeProto_AttributeType as AttributeType,
+  ModelProtoSchema,
+  TensorProto_DataType as DataType,
+  type GraphProtoSchema,
+} from 'onnx-buf';
+import { strToU8 } from 'fflate';
+import { recordRun, runModel } from '#engine/testing';
+import { compileForward } from '../compile/compile';
+import { applyEdit } from '../document/edits';
+import { decodeDocument, encodeDocument } from '../document/file-format';
+import { inferShapes } from '../document/infer';
 import { describeProblem, isProblem, problem, type Problem } from '../messages/problem';
 import { encodeModel } from '../onnx/encode';
 import type { OpNode } from '../onnx/graph';
 import { readModel } from '../onnx/model-file';
+import { encodeModelFile } from '../onnx/model-parts';
+import type { Tensor } from '../tensor/tensor';
 import { openAsDocument, type RecordRun } from './open';
 
 const op = (type: string, inputs: string[], output: string): OpNode => ({
@@ -38,20 +52,20 @@ test('layers that answer what the file does are layers', async () => {
 
 test('one that does not is the operator of the file, and those behind it are layers all the same', async () => {
   let looks = 0;
-  const { kinds } = await opened(async (model, feeds, against) => {
-    const reply = await recordRun(model, feeds, against);
+  const { kinds } = await opened(async (model, feeds, proof) => {
+    const reply = await recordRun(model, feeds, proof);
     // As if the engine had found the first layer to answer otherwise, and with it what follows.
-    const differing = against && looks++ === 0 ? [...against.keys()] : [];
+    const differing = proof instanceof Map && looks++ === 0 ? [...proof.keys()] : [];
     return reply.ok ? { ok: true, value: { ...reply.value, differing } } : reply;
   });
   expect(kinds).toEqual(['Input', 'onnx.Relu', 'Tanh', 'onnx.Sin']);
 });
 
 test('layers that never answer right are the operators of the file', async () => {
-  const { kinds } = await opened(async (model, feeds, against) => {
-    const reply = await recordRun(model, feeds, against);
+  const { kinds } = await opened(async (model, feeds, proof) => {
+    const reply = await recordRun(model, feeds, proof);
     return reply.ok
-      ? { ok: true, value: { ...reply.value, differing: [...(against?.keys() ?? [])] } }
+      ? { ok: true, value: { ...reply.value, differing: proof instanceof Map ? [...proof.keys()] : [] } }
       : reply;
   });
   expect(kinds.slice(1)).toEqual(['onnx.Relu', 'onnx.Tanh', 'onnx.Sin']);
@@ -63,4 +77,106 @@ test('without an engine it opens with what is known without one, which is said',
     kinds: ['Input', 'ReLU', 'Tanh', 'onnx.Sin'],
     notes: ['model-not-run'],
   });
+});
+
+test('what layers come to is said where it could not be held against the file', async () => {
+  const { kinds, notes } = await opened(async (model, feeds, proof) =>
+    proof instanceof Map
+      ? { ok: false, problem: problem('run-too-long', { seconds: 30 }) }
+      : recordRun(model, feeds, proof),
+  );
+  expect([kinds, notes]).toEqual([['Input', 'ReLU', 'Tanh', 'onnx.Sin'], ['model-not-proven']]);
+});
+
+test('layers that the runtime does not run are the operators of the file', async () => {
+  let looks = 0;
+  const { kinds, notes } = await opened(async (model, feeds, proof) =>
+    proof instanceof Map && looks++ === 0
+      ? { ok: false, problem: problem('model-not-loaded', { reason: 'no' }) }
+      : recordRun(model, feeds, proof),
+  );
+  expect([kinds.slice(1), notes]).toEqual([['onnx.Relu', 'onnx.Tanh', 'onnx.Sin'], []]);
+});
+
+/** One operator of an old set on an input of the type, and what it answers as a document and in its file. */
+async function answers(graph: MessageInitShape<typeof GraphProtoSchema>, set: bigint, input: Tensor) {
+  const stated = { irVersion: 8n, opsetImport: [{ domain: '', version: set }] };
+  const bytes = encodeModelFile(create(ModelProtoSchema, { ...stated, graph: { name: 'g', ...graph } }));
+  const model = whole(readModel(bytes, 'm.onnx'));
+  const given = new Map([['x', input]]);
+  const [expected] = (await runModel(encodeModelFile(model), given)).values();
+  const { document, notes } = whole(await openAsDocument(model, 'm.onnx', recordRun));
+  const again = whole(decodeDocument(encodeDocument(document), 'm.loom'));
+  const inference = inferShapes(again);
+  expect([...notes, ...inference.problems].map(describeProblem)).toEqual([]);
+  const [found] = (await runModel(compileForward(again, inference), given)).values();
+  expect(found).toEqual(expected);
+  return again;
+}
+
+const value = (name: string, elemType: DataType) => ({
+  name,
+  type: {
+    value: {
+      case: 'tensorType' as const,
+      value: { elemType, shape: { dim: [{ value: { case: 'dimValue' as const, value: 3n } }] } },
+    },
+  },
+});
+const real = (name: string, f: number) => ({ name, type: AttributeType.FLOAT, f });
+
+test('limits of old sets are of the type they limit', async () => {
+  const input: Tensor = { dtype: 'float16', shape: [3], values: Uint16Array.of(0, 0x3c00, 0x4900) };
+  const clip = { opType: 'Clip', input: ['x'], output: ['y'], attribute: [real('min', 0), real('max', 6)] };
+  const [x, y] = [value('x', DataType.FLOAT16), value('y', DataType.FLOAT16)];
+  await answers({ input: [x], output: [y], node: [clip] }, 10n, input);
+});
+
+test('the largest number there is can be told to an operator, and is kept', async () => {
+  const input: Tensor = { dtype: 'float32', shape: [3], values: Float32Array.of(-1, 0, 2) };
+  const node = {
+    opType: 'ThresholdedRelu',
+    input: ['x'],
+    output: ['y'],
+    attribute: [real('alpha', 3.4028235e38)],
+  };
+  const graph = { input: [value('x', DataType.FLOAT)], output: [value('y', DataType.FLOAT)], node: [node] };
+  await answers(graph, 17n, input);
+});
+
+test('words that a model answers as they are are kept', async () => {
+  const input: Tensor = { dtype: 'float32', shape: [3], values: Float32Array.of(-1, 0, 2) };
+  const words = {
+    name: 'w',
+    dataType: DataType.STRING,
+    dims: [2n],
+    stringData: [strToU8('cat'), strToU8('dog')],
+  };
+  const node = { opType: 'Sin', input: ['x'], output: ['y'] };
+  const outputs = [value('w', DataType.STRING), value('y', DataType.FLOAT)];
+  const graph = { input: [value('x', DataType.FLOAT)], output: outputs, initializer: [words], node: [node] };
+  const document = await answers(graph, 17n, input);
+  expect(document.nodes.some(({ op }) => Object.keys(op?.kept ?? {}).length > 0)).toBe(true);
+});
+
+test('an operator that is passed over passes its input on', async () => {
+  const graph = {
+    name: 'chain',
+    inputs: [info('x')],
+    outputs: [info('y')],
+    initializers: new Map(),
+    nodes: chain.toReversed().map((each, at) => ({
+      ...each,
+      inputs: [['x'], ['y0'], ['y1']][at]!,
+      outputs: [['y0', 'y1', 'y'][at]!],
+    })),
+  };
+  const { document } = whole(
+    await openAsDocument(whole(readModel(encodeModel(graph), 'm.onnx')), 'm.onnx', recordRun),
+  );
+  const held = document.nodes.find(({ op }) => op)!;
+  const passed = applyEdit(document, { kind: 'set-bypassed', nodes: [held.id], value: true });
+  const inference = inferShapes(passed);
+  expect(inference.problems.map(describeProblem)).toEqual([]);
+  expect([...inference.nodes.values()].every(({ emission }) => emission)).toBe(true);
 });

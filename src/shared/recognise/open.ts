@@ -15,11 +15,11 @@ import { notesOn } from './left-out';
 import { faultOf, recognise, type Recognised } from './recognise';
 import type { Recognising } from './recognising';
 
-/** One run of a model by the engine; with `against`, values that it holds against those of the model it ran before. */
+/** One run of a model by the engine; a proof keeps what is found, or holds values against what was kept. */
 export type RecordRun = (
   model: Uint8Array<ArrayBuffer>,
   feeds: ReadonlyMap<string, Tensor>,
-  against?: ReadonlyMap<string, string>,
+  proof?: 'begin' | ReadonlyMap<string, string>,
 ) => Promise<Reply<RecordReply>>;
 
 export interface OpenedDocument {
@@ -32,7 +32,8 @@ export interface OpenedDocument {
 const proofs = 3;
 
 /**
- * Sizes that the file leaves open are proposed. A layer is in the document only where it answers what the file does.
+ * Sizes that the file leaves open are proposed. A layer is in the document only where it answers what the file does, or a
+ * note says that this could not be looked at.
  * Errors: what keeps it from being a document.
  */
 export async function openAsDocument(
@@ -53,9 +54,10 @@ export async function openAsDocument(
   for (let proof = 0; ; proof++) {
     const recognised = recognise(model, file, { record, asFile, ...(report && { report }) });
     if (isProblem(recognised)) return recognised;
-    const differing = failed || isProblem(feeds) ? [] : await differingIn(recognised, feeds, run);
+    const proven = failed || isProblem(feeds) ? failed : await differingIn(recognised, feeds, run);
+    const differing = isProblem(proven) ? leftToFile(proven, recognised) : (proven ?? []);
     if (isProblem(feeds) || differing.length === 0) {
-      const notes = failed ? [notRun(failed, file)] : [];
+      const notes = failed ? [notRun(failed, file)] : isProblem(proven) ? [notProven(proven, file)] : [];
       const document = arrange(withBlocks(recognised.document, recognised.paths), report);
       return { document, notes: [...notes, ...notesOn(model, file)] };
     }
@@ -66,6 +68,11 @@ export async function openAsDocument(
     // What layers are held against is let go after each look.
     await recordOf(model, feeds, run);
   }
+}
+
+/** What the runtime does not run is another model than the file's; an engine that ends or takes too long says nothing. */
+function leftToFile({ code }: Problem, { layers }: Recognised): readonly string[] {
+  return code === 'model-not-loaded' || code === 'model-failed' ? [...layers.values()] : [];
 }
 
 /** A batch of one; of what else is open what shows something, and where that does not go, what goes more often. */
@@ -100,7 +107,7 @@ async function recordOf(
   feeds: ReadonlyMap<string, Tensor>,
   run: RecordRun,
 ): Promise<RecordReply | Problem> {
-  const reply = await run(encodeModelFile(model), feeds);
+  const reply = await run(encodeModelFile(model), feeds, 'begin');
   return reply.ok ? reply.value : reply.problem;
 }
 
@@ -109,7 +116,7 @@ async function differingIn(
   { document, layers }: Recognised,
   given: ReadonlyMap<string, Tensor>,
   run: RecordRun,
-): Promise<readonly string[]> {
+): Promise<readonly string[] | Problem> {
   const inference = inferShapes(document);
   const { model, ports } = compileTrace(inference);
   const held = ports.flatMap(({ node, value }) => {
@@ -120,7 +127,11 @@ async function differingIn(
     [...feedsOf(document, inference)].map(([name, tensor]) => [name, given.get(name) ?? tensor]),
   );
   const reply = await run(model, feeds, new Map(held.map(({ value, own }) => [value, own])));
-  const differing = new Set(reply.ok ? (reply.value.differing ?? []) : []);
+  if (!reply.ok) return reply.problem;
+  if (reply.value.failed) return reply.value.failed;
+  // The engine is another one than the proof began with.
+  if (!reply.value.differing) return problem('engine-stopped');
+  const differing = new Set(reply.value.differing);
   const nodes = new Set(held.filter(({ value }) => differing.has(value)).map(({ node }) => node));
   return held.flatMap(({ node, value, own }) => {
     const isFirst = inference.nodes
@@ -132,4 +143,8 @@ async function differingIn(
 
 function notRun(found: Problem, file: string): Problem {
   return problem('model-not-run', { file, sentence: describeProblem(found).replace(/\.$/, '') });
+}
+
+function notProven(found: Problem, file: string): Problem {
+  return problem('model-not-proven', { file, sentence: describeProblem(found).replace(/\.$/, '') });
 }

@@ -82,6 +82,10 @@ function valuesOf(
     const origin = { op: read(name), inputs: [kept], place: 0, isAnswer, dtype: tensor.dtype };
     values.set(name, new Seen(name, tensor.shape, origin));
   }
+  // Of a type that nothing here reads: operators read them all the same.
+  for (const [name, dtype] of decoded.unread) {
+    if (!values.has(name)) values.set(name, new Seen(name, unknown, { dtype, isAnswer: answers.has(name) }));
+  }
   for (const op of graph.nodes) {
     const inputs = op.inputs.map((name) => values.get(name) ?? new Seen(name, unknown));
     op.outputs.forEach((name, place) => {

@@ -32,7 +32,7 @@ export interface JobRequest {
 export interface RecordQuestion {
   readonly model: Parameters<RecordRun>[0];
   readonly feeds: Parameters<RecordRun>[1];
-  readonly against?: Parameters<RecordRun>[2];
+  readonly proof?: Parameters<RecordRun>[2];
 }
 
 /** From the window, to what the worker asked. */

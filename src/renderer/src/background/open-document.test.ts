@@ -20,7 +20,7 @@ const edits: readonly Edit[] = [
 const fresh = edits.reduce(applyEdit, emptyDocument);
 const whole = withDrawnValues(fresh, inferShapes(fresh));
 
-const found: RecordRun = () => Promise.resolve({ ok: true, value: { values: new Map() } });
+const found: RecordRun = () => Promise.resolve({ ok: true, value: { values: new Map(), differing: [] } });
 
 function tryToOpen(bytes: Uint8Array<ArrayBuffer>, name: string, record = found) {
   const reader = { read: () => Promise.resolve({ bytes, rowsLeft: 0 }) };
@@ -116,7 +116,7 @@ describe('a model with operators that are no layers', () => {
         ['x', { type: 'float32', shape: [1, 4] }],
         ['y', { type: 'float32', shape: [3] }],
       ]);
-      return Promise.resolve({ ok: true, value: { values } });
+      return Promise.resolve({ ok: true, value: { values, differing: [] } });
     });
     expect(asked).toEqual(new Set(['x']));
     expect(notes).toEqual([]);

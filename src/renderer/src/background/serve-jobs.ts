@@ -15,11 +15,11 @@ export function serveJobs(channel: JobChannel): void {
   let last = Promise.resolve();
   let lastQuestion = 0;
   const waiting = new Map<number, (reply: RecordAnswer['reply']) => void>();
-  const record: RecordRun = (model, feeds, against) =>
+  const record: RecordRun = (model, feeds, proof) =>
     new Promise((resolve) => {
       const id = ++lastQuestion;
       waiting.set(id, resolve);
-      const question = { model, feeds, against };
+      const question = { model, feeds, proof };
       // What it is fed are the very numbers of the document; the model was made to be asked with.
       channel.postMessage({ kind: 'ask', id, question }, [model.buffer]);
     });

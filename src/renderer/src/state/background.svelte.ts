@@ -134,7 +134,7 @@ export class Background {
 
   /** A thread that has ended meanwhile hears nothing of it. */
   async #answer(worker: Worker, { id, question }: Extract<JobAnswer, { kind: 'ask' }>): Promise<void> {
-    const reply = await this.#record(question.model, question.feeds, question.against);
+    const reply = await this.#record(question.model, question.feeds, question.proof);
     const answer: RecordAnswer = { id, reply };
     worker.postMessage(answer);
   }

@@ -195,11 +195,11 @@ export class EngineClient {
   record(
     model: Uint8Array<ArrayBuffer>,
     feeds: ReadonlyMap<string, Tensor>,
-    against?: ReadonlyMap<string, string>,
+    proof?: 'begin' | ReadonlyMap<string, string>,
   ): Promise<Reply<EngineReplies['record']>> {
     return this.#call<'record'>({
       ...{ kind: 'record', model, feeds: new Map(feeds) },
-      ...(against && { against: new Map(against) }),
+      ...(proof && { proof: proof === 'begin' ? proof : new Map(proof) }),
     });
   }
 

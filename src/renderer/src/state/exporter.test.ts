@@ -7,6 +7,7 @@ import { Editor } from './editor.svelte';
 import { EngineClient } from './engine-client';
 import { Exporter } from './exporter';
 import { Notices } from './notices.svelte';
+import { recorder } from './recorder';
 import type { Trainer } from './trainer.svelte';
 
 const call = vi.hoisted(() => vi.fn());
@@ -46,7 +47,13 @@ async function exported(document: Document, moment?: object): Promise<readonly s
   const editor = new Editor(notices.report);
   editor.open(network, true);
   const trainer = { document, moment, shownName: 'epoch 2' } as unknown as Trainer;
-  await new Exporter(editor, trainer, client, notices).exportOnnx();
+  await new Exporter(
+    editor,
+    trainer,
+    client,
+    recorder(client, () => undefined),
+    notices,
+  ).exportOnnx();
   return notices.list.map(({ text }) => text);
 }
 

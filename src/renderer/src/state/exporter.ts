@@ -5,6 +5,7 @@ import { verifyExport } from '#shared/compile/verify';
 import { fileMessages } from '#shared/messages/files';
 import { fill } from '#shared/messages/fill';
 import { describeProblem, problem } from '#shared/messages/problem';
+import type { RecordRun } from '#shared/recognise/open';
 import { irVersionOf } from '#shared/onnx/encode';
 import { opset } from '#shared/onnx/graph';
 import { desktop } from '../bridge';
@@ -17,12 +18,14 @@ export class Exporter {
   readonly #editor: Editor;
   readonly #trainer: Trainer;
   readonly #client: EngineClient;
+  readonly #record: RecordRun;
   readonly #notices: Notices;
 
-  constructor(editor: Editor, trainer: Trainer, client: EngineClient, notices: Notices) {
+  constructor(editor: Editor, trainer: Trainer, client: EngineClient, record: RecordRun, notices: Notices) {
     this.#editor = editor;
     this.#trainer = trainer;
     this.#client = client;
+    this.#record = record;
     this.#notices = notices;
   }
 
@@ -36,7 +39,7 @@ export class Exporter {
       this.#notices.report(problem('export-incomplete', { sentence }));
       return;
     }
-    const looks = await lookAtOtherSizes(document, (bytes, feeds) => this.#client.record(bytes, feeds));
+    const looks = await lookAtOtherSizes(document, this.#record);
     const model = compileForward(document, inference, looks);
     const fault = await verifyExport(
       (bytes, feeds) => this.#client.run(bytes, feeds),

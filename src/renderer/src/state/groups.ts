@@ -6,6 +6,7 @@ import { isExpandable } from '#shared/document/expand';
 import { hiddenIn, portsOf } from '#shared/document/groups';
 import { canvasMessages } from '#shared/messages/canvas';
 import { fill } from '#shared/messages/fill';
+import { problem, type Problem } from '#shared/messages/problem';
 import type { Blocks } from './blocks.svelte';
 import type { Editor } from './editor.svelte';
 import type { Selection } from './selection.svelte';
@@ -19,6 +20,7 @@ export class Groups {
   readonly #view: View;
   readonly #trainer: Trainer;
   readonly #select: (nodes: readonly NodeId[]) => void;
+  readonly #report: (problem: Problem) => void;
 
   constructor(
     editor: Editor,
@@ -27,6 +29,7 @@ export class Groups {
     trainer: Trainer,
     blocks: Blocks,
     select: (nodes: readonly NodeId[]) => void,
+    report: (problem: Problem) => void,
   ) {
     this.#editor = editor;
     this.#selection = selection;
@@ -34,6 +37,7 @@ export class Groups {
     this.#trainer = trainer;
     this.blocks = blocks;
     this.#select = select;
+    this.#report = report;
   }
 
   /** Opens or closes the groups of what is selected; a layer in sight that is made of others is taken apart. */
@@ -94,7 +98,9 @@ export class Groups {
   }
   keepBlock(group: string): void {
     const block = blockOf(this.#editor.document, group);
-    if (block) this.blocks.keep(block);
+    const held = block?.content.nodes.find(({ op }) => op);
+    if (held) this.#report(problem('block-holds-operator', { block: block?.name ?? '', name: held.name }));
+    else if (block) this.blocks.keep(block);
   }
   /** Of a node of a closed block, that there is more behind it. */
   noteOf(node: NodeId): string | undefined {

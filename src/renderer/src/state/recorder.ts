@@ -8,7 +8,7 @@ const patienceSeconds = 30;
 
 /** `restart` ends an engine that is still at it: until then it would hear nothing else. */
 export function recorder(client: EngineClient, restart: () => void): RecordRun {
-  return async (model, feeds, against) => {
+  return async (model, feeds, proof) => {
     let patience: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<Reply<RecordReply>>((resolve) => {
       patience = setTimeout(() => {
@@ -16,7 +16,7 @@ export function recorder(client: EngineClient, restart: () => void): RecordRun {
         resolve({ ok: false, problem: problem('run-too-long', { seconds: patienceSeconds }) });
       }, patienceSeconds * 1000);
     });
-    const found = client.whenConnected().then(() => client.record(model, feeds, against));
+    const found = client.whenConnected().then(() => client.record(model, feeds, proof));
     const reply = await Promise.race([found, late]);
     clearTimeout(patience);
     return reply;

@@ -81,8 +81,14 @@ export class Session {
   readonly #preparer = new Preparer(this.editor, this.background);
   readonly trainer = new Trainer(this.#client, this.editor, this.tracer, this.#preparer, this.notices.report);
   readonly blocks = new Blocks(this.#stored);
-  readonly groups = new Groups(this.editor, this.selection, this.view, this.trainer, this.blocks, (nodes) =>
-    this.selectNodes(nodes),
+  readonly groups = new Groups(
+    this.editor,
+    this.selection,
+    this.view,
+    this.trainer,
+    this.blocks,
+    (nodes) => this.selectNodes(nodes),
+    this.notices.report,
   );
   readonly dataSets = new DataSets(this.editor, this.trainer, this.notices, this.background, this.#preparer);
   readonly examiner = new Examiner(this.#client, this.trainer);
@@ -116,7 +122,7 @@ export class Session {
   readonly quiz = new Quiz(this.#client, this.trainer, () => this.workspace.questions);
   readonly code = new Code(this.editor, this.trainer, this.notices);
   readonly closing = new Closing(this.editor, this.trainer, this.workspace, this.notices.report);
-  readonly exporter = new Exporter(this.editor, this.trainer, this.#client, this.notices);
+  readonly exporter = new Exporter(this.editor, this.trainer, this.#client, this.#record, this.notices);
 
   /** The stages of the forward pass: every complete node, in the order they are computed; of a closed block what leaves it. */
   readonly pipeline = $derived.by((): readonly NodeInference[] => {

@@ -61,6 +61,11 @@ export function outputPorts(op: HeldOp): readonly string[] {
   return op.outputs.filter(Boolean);
 }
 
+/** Whether all is known of a value that a run finds: a tensor has a shape. */
+export function isTold(found: Described | undefined): found is Described {
+  return found !== undefined && (found.shape !== undefined || !isDtype(found.type));
+}
+
 /** Whether it is a type of tensors that can be read. */
 export function isDtype(type: string): type is Dtype {
   return known.has(type);

@@ -2,14 +2,14 @@
 import { fill } from '../../messages/fill';
 import { operatorMessages } from '../../messages/operators';
 import { operatorOf } from '../../operators/index';
-import { numbers, real, wholeNumber, words, type Field, type Fields } from '../attributes';
+import { mostFloat, numbers, real, wholeNumber, words, type Field, type Fields } from '../attributes';
 import { defineLayer, type Layer } from '../define';
 import { explainOperator } from './explain';
 import { kindOf, outputPorts, wiredPorts, type AttributeKind, type HeldOp } from './held-op';
 
 const fields: Readonly<Record<AttributeKind, (help: string) => Field>> = {
   int: (help) => wholeNumber({ initial: 0, help }),
-  float: (help) => real({ initial: 0, min: -3.4e38, max: 3.4e38, help }),
+  float: (help) => real({ initial: 0, min: -mostFloat, max: mostFloat, help }),
   ints: (help) => numbers({ isWhole: true, help }),
   floats: (help) => numbers({ isWhole: false, help }),
   string: (help) => words({ help }),
