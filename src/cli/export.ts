@@ -10,7 +10,7 @@ import { inferShapes, type Inference } from '#shared/document/infer';
 import { parameterOf } from '#shared/document/values';
 import { isProblem, type Problem } from '#shared/messages/problem';
 import { lessonFiles } from '#shared/lesson/lesson';
-import { encodeModelFile } from '#shared/onnx/model-parts';
+import { encodeModelFile } from '#shared/onnx/model-bytes';
 import { encodeSafetensors } from '#shared/tensor/safetensors';
 import type { Tensor } from '#shared/tensor/tensor';
 import { stateNames } from '#shared/torch/network';

@@ -19,7 +19,7 @@ import { emptyDocument, type Document } from '#shared/document/document';
 import { zipDocument } from '#shared/document/file-format';
 import { writeAtomically } from '#host/write-atomically';
 import { describeProblem, isProblem, problem } from '#shared/messages/problem';
-import { encodeModelFile } from '#shared/onnx/model-parts';
+import { encodeModelFile } from '#shared/onnx/model-bytes';
 import type { RecordRun } from '#shared/recognise/open';
 import { encodeNpy } from '#shared/tensor/npy';
 import { floatTensor } from '#shared/tensor/tensor';

@@ -1,5 +1,5 @@
 /** Graph to .onnx bytes. Source: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto */
-import { create, toBinary } from '@bufbuild/protobuf';
+import { create } from '@bufbuild/protobuf';
 import {
   AttributeProto_AttributeType as AttributeType,
   FunctionProtoSchema,
@@ -15,6 +15,7 @@ import type { Dtype, DtypeArrays, Tensor } from '../tensor/tensor';
 import { irVersion, newestIrVersion, opset, type Graph, type OpAttribute, type ValueInfo } from './graph';
 import { heldAttribute, heldMessage } from './held';
 import { inLaterSet } from './later-set';
+import { encodeModelFile } from './model-bytes';
 
 type Init<T> = Partial<Omit<T, '$typeName' | '$unknown'>>;
 
@@ -55,7 +56,7 @@ export function encodeModel(stated: Graph): Uint8Array<ArrayBuffer> {
     functions: functions.flatMap((held) => heldMessage(FunctionProtoSchema, held) ?? unheld()),
     graph: encodeGraph(graph),
   });
-  return toBinary(ModelProtoSchema, model);
+  return encodeModelFile(model);
 }
 
 /** The first that has a set: https://github.com/onnx/onnx/blob/main/docs/Versioning.md#released-versions */

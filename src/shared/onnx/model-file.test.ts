@@ -16,7 +16,7 @@ import { floatTensor, type Tensor } from '../tensor/tensor';
 import { encodeModel } from './encode';
 import { newestIrVersion, newestOpset, type OpNode } from './graph';
 import { contentsOf, externalTensors, readModel } from './model-file';
-import { encodeModelFile } from './model-parts';
+import { encodeModelFile } from './model-bytes';
 import { encodeTraceModel } from './trace-model';
 
 function read(bytes: Uint8Array): ModelProto {

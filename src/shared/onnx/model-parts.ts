@@ -1,17 +1,5 @@
 /** What a parsed model consists of, at any depth. */
-import { toBinary } from '@bufbuild/protobuf';
-import {
-  ModelProtoSchema,
-  type GraphProto,
-  type ModelProto,
-  type NodeProto,
-  type TensorProto,
-} from 'onnx-buf';
-
-/** The model as the bytes of an .onnx file. */
-export function encodeModelFile(model: ModelProto): Uint8Array<ArrayBuffer> {
-  return toBinary(ModelProtoSchema, model);
-}
+import type { GraphProto, ModelProto, NodeProto, TensorProto } from 'onnx-buf';
 
 /** The main graph. */
 export function graphOf(model: ModelProto): GraphProto {

@@ -1,7 +1,8 @@
 /** One step of a model that is a single Scan, as a model of its own whose inner values can be read. */
 import { create, fromBinary } from '@bufbuild/protobuf';
 import { ModelProtoSchema, ValueInfoProtoSchema } from 'onnx-buf';
-import { encodeModelFile, graphOf } from './model-parts';
+import { encodeModelFile } from './model-bytes';
+import { graphOf } from './model-parts';
 
 export interface ScanStep {
   readonly bytes: Uint8Array<ArrayBuffer>;

@@ -9,7 +9,8 @@ import {
   type ModelProto,
   type TensorProto,
 } from 'onnx-buf';
-import { encodeModelFile, graphOf, initializersOf, partsOf, tensorsOf } from './model-parts';
+import { encodeModelFile } from './model-bytes';
+import { graphOf, initializersOf, partsOf, tensorsOf } from './model-parts';
 
 export interface TraceModel {
   readonly bytes: Uint8Array<ArrayBuffer>;

@@ -10,7 +10,7 @@ import { runModel } from '#engine/testing';
 import { describeProblem, isProblem } from '../messages/problem';
 import { floatTensor } from '../tensor/tensor';
 import { readModel } from './model-file';
-import { encodeModelFile } from './model-parts';
+import { encodeModelFile } from './model-bytes';
 
 const integer = (name: string, value: number) => ({ name, type: AttributeType.INT, i: BigInt(value) });
 

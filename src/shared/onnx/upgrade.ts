@@ -3,7 +3,7 @@
  * attribute are given the shape that stretches by itself, and attributes that mean nothing any more are left out.
  * Source: https://github.com/onnx/onnx/blob/main/docs/Changelog.md (version 7 of the default ONNX operator set)
  */
-import { create } from '@bufbuild/protobuf';
+import { clone, create } from '@bufbuild/protobuf';
 import {
   AttributeProto_AttributeType as AttributeType,
   AttributeProtoSchema,
@@ -93,7 +93,7 @@ function fitOperand(node: NodeProto, graph: GraphProto, ranks: Ranks, axis: numb
 
 function fitted(operand: TensorProto, name: string, behind: number): TensorProto {
   const dims = [...operand.dims, ...new Array<bigint>(behind).fill(1n)];
-  return create(TensorProtoSchema, { ...operand, name, dims });
+  return Object.assign(clone(TensorProtoSchema, operand), { name, dims });
 }
 
 /** How many sizes values have, of what the file says: inputs, constants, and values it describes. */

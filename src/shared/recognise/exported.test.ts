@@ -8,7 +8,7 @@ import { inferShapes } from '../document/infer';
 import { cases } from '../layers/reference/recorded';
 import { describeProblem, isProblem } from '../messages/problem';
 import { readModel } from '../onnx/model-file';
-import { encodeModelFile } from '../onnx/model-parts';
+import { encodeModelFile } from '../onnx/model-bytes';
 import { floatTensor, numberAt } from '../tensor/tensor';
 import { openAsDocument } from './open';
 import recorded from './reference/exports.json' with { type: 'json' };

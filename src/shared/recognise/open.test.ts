@@ -17,7 +17,7 @@ import { describeProblem, isProblem, problem, type Problem } from '../messages/p
 import { encodeModel } from '../onnx/encode';
 import type { OpNode } from '../onnx/graph';
 import { readModel } from '../onnx/model-file';
-import { encodeModelFile } from '../onnx/model-parts';
+import { encodeModelFile } from '../onnx/model-bytes';
 import type { Tensor } from '../tensor/tensor';
 import { openAsDocument, type RecordRun } from './open';
 

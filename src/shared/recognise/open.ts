@@ -8,7 +8,7 @@ import { withBlocks } from '../layout/blocks';
 import { isProblem, problem, describeProblem, type Problem } from '../messages/problem';
 import { drawMissing, isFree } from '../onnx/draw-inputs';
 import { contentsOf, type ModelProto } from '../onnx/model-file';
-import { encodeModelFile } from '../onnx/model-parts';
+import { encodeModelFile } from '../onnx/model-bytes';
 import { raiseModel } from '../onnx/raise';
 import type { Tensor } from '../tensor/tensor';
 import { notesOn } from './left-out';

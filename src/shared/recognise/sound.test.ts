@@ -15,7 +15,7 @@ import { answersOf, completeNodes } from '../document/complete';
 import { inferShapes } from '../document/infer';
 import { describeProblem, isProblem } from '../messages/problem';
 import { readModel } from '../onnx/model-file';
-import { encodeModelFile } from '../onnx/model-parts';
+import { encodeModelFile } from '../onnx/model-bytes';
 import { nodeLimit } from '../tensor/file-limits';
 import { floatTensor } from '../tensor/tensor';
 import { openAsDocument, type OpenedDocument } from './open';
