@@ -17,10 +17,8 @@ export async function recordRun(
   proof?: Parameters<RecordRun>[2],
 ): Promise<Reply<RecordReply>> {
   engine ??= createEngine();
-  const asked = { kind: 'record', model, feeds: new Map(feeds) } as const;
-  const reply = await (
-    await engine
-  ).answer(proof ? { ...asked, proof: proof === 'begin' ? proof : new Map(proof) } : asked);
+  const asked = { kind: 'record', model, feeds: new Map(feeds), ...(proof && { proof }) } as const;
+  const reply = await (await engine).answer(asked);
   return reply as Reply<RecordReply>;
 }
 

@@ -1,6 +1,7 @@
 /** One run of a model from a file, for what it finds of the model's values. */
-import type { Described, RecordReply, Reply } from '#shared/contract/engine';
+import type { Described, Held, RecordReply, Reply } from '#shared/contract/engine';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { decodeGraph } from '#shared/onnx/decode';
 import { contentsOf, readModel, typesOf, type ModelProto } from '#shared/onnx/model-file';
 import { formatShape, sizeOf } from '#shared/tensor/shape';
 import type { Tensor } from '#shared/tensor/tensor';
@@ -12,31 +13,45 @@ const valueLimit = 500_000_000;
 
 type Values = ReadonlyMap<string, Tensor>;
 
-type Proof = 'begin' | ReadonlyMap<string, string>;
+type Proof = 'begin' | Held;
 
 export class Recorder {
-  /** Of the model that a proof began with. */
-  #kept: Values | undefined;
+  /** What a proof began with. */
+  #kept: { readonly model: ModelProto; readonly values: Values } | undefined;
 
-  /**
-   * A proof keeps what is found, or names values of the model and those that were kept, which they are to be the same as.
-   * Errors: why it cannot be loaded.
-   */
+  /** Errors: why it cannot be loaded. */
   async record(bytes: Uint8Array, feeds: Values, proof?: Proof): Promise<Reply<RecordReply>> {
     const model = readModel(bytes, 'model', Infinity);
     if (isProblem(model)) return { ok: false, problem: model };
+    if (typeof proof === 'object') return this.#hold(model, feeds, proof);
     const found = await runOnce(model, feeds);
     if (isProblem(found)) return { ok: false, problem: found };
-    const { reply, values } = found;
-    if (proof === 'begin') this.#kept = values;
+    if (proof) this.#kept = { model, values: found.values };
+    return { ok: true, value: found.reply };
+  }
+
+  async #hold(model: ModelProto, feeds: Values, { against, weights }: Held): Promise<Reply<RecordReply>> {
     const kept = this.#kept;
-    if (!proof || proof === 'begin' || !kept) return { ok: true, value: reply };
     this.#kept = undefined;
-    const differing = [...proof].flatMap(([own, other]) => {
-      const [is, should] = [values.get(own), kept.get(other)];
+    // The engine is another one than the proof began with.
+    if (!kept) return { ok: false, problem: problem('engine-stopped') };
+    const found = await runOnce(model, new Map([...feeds, ...numbersIn(kept.model, weights)]));
+    if (isProblem(found)) return { ok: false, problem: found };
+    const { reply, values } = found;
+    const differing = [...against].flatMap(([own, other]) => {
+      const [is, should] = [values.get(own), kept.values.get(other)];
       return is && should && !isAlike(is, should) ? [own] : [];
     });
     return { ok: true, value: { ...reply, differing } };
+  }
+}
+
+/** By the names that they are wanted under. */
+function* numbersIn(model: ModelProto, wanted: ReadonlyMap<string, string>): Iterable<[string, Tensor]> {
+  const numbers = decodeGraph(model).initializers;
+  for (const [name, own] of wanted) {
+    const tensor = numbers.get(own);
+    if (tensor) yield [name, tensor];
   }
 }
 

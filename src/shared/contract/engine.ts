@@ -55,6 +55,15 @@ const rows = v.union([
 export type TrainRows = v.InferOutput<typeof rows>;
 
 /** The requests an engine answers, by kind. */
+/** A model held against one that was kept. */
+const held = v.object({
+  /** Its values, and those of the kept one that they are to be the same as. */
+  against: v.map(v.string(), v.string()),
+  /** What else it is fed: numbers that the kept one brings, which need not be sent again. */
+  weights: v.map(v.string(), v.string()),
+});
+export type Held = v.InferOutput<typeof held>;
+
 export const engineRequest = v.variant('kind', [
   v.object({ kind: v.literal('providers') }),
   /** A stream of `TraceEvent`s. */
@@ -149,8 +158,8 @@ export const engineRequest = v.variant('kind', [
     kind: v.literal('record'),
     model: bytes,
     feeds: v.map(v.string(), tensor),
-    /** Keeps what is found, or names values of the model and those that were kept, which they are held against. */
-    proof: v.optional(v.union([v.literal('begin'), v.map(v.string(), v.string())])),
+    /** Keeps the model and what is found, or holds what is found against that. */
+    proof: v.optional(v.union([v.literal('begin'), held])),
   }),
 ]);
 export type EngineRequest = v.InferOutput<typeof engineRequest>;

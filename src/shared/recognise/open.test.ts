@@ -8,6 +8,7 @@ import {
   type GraphProtoSchema,
 } from 'onnx-buf';
 import { strToU8 } from 'fflate';
+import { Recorder } from '#engine/record';
 import { recordRun, runModel } from '#engine/testing';
 import { compileForward } from '../compile/compile';
 import { applyEdit } from '../document/edits';
@@ -18,7 +19,8 @@ import { encodeModel } from '../onnx/encode';
 import type { OpNode } from '../onnx/graph';
 import { readModel } from '../onnx/model-file';
 import { encodeModelFile } from '../onnx/model-bytes';
-import type { Tensor } from '../tensor/tensor';
+import { sizeOf } from '../tensor/shape';
+import { floatTensor, type Tensor } from '../tensor/tensor';
 import { openAsDocument, type RecordRun } from './open';
 
 const op = (type: string, inputs: string[], output: string): OpNode => ({
@@ -55,7 +57,7 @@ test('one that does not is the operator of the file, and those behind it are lay
   const { kinds } = await opened(async (model, feeds, proof) => {
     const reply = await recordRun(model, feeds, proof);
     // As if the engine had found the first layer to answer otherwise, and with it what follows.
-    const differing = proof instanceof Map && looks++ === 0 ? [...proof.keys()] : [];
+    const differing = typeof proof === 'object' && looks++ === 0 ? [...proof.against.keys()] : [];
     return reply.ok ? { ok: true, value: { ...reply.value, differing } } : reply;
   });
   expect(kinds).toEqual(['Input', 'onnx.Relu', 'Tanh', 'onnx.Sin']);
@@ -65,7 +67,10 @@ test('layers that never answer right are the operators of the file', async () =>
   const { kinds } = await opened(async (model, feeds, proof) => {
     const reply = await recordRun(model, feeds, proof);
     return reply.ok
-      ? { ok: true, value: { ...reply.value, differing: proof instanceof Map ? [...proof.keys()] : [] } }
+      ? {
+          ok: true,
+          value: { ...reply.value, differing: typeof proof === 'object' ? [...proof.against.keys()] : [] },
+        }
       : reply;
   });
   expect(kinds.slice(1)).toEqual(['onnx.Relu', 'onnx.Tanh', 'onnx.Sin']);
@@ -81,17 +86,46 @@ test('without an engine it opens with what is known without one, which is said',
 
 test('what layers come to is said where it could not be held against the file', async () => {
   const { kinds, notes } = await opened(async (model, feeds, proof) =>
-    proof instanceof Map
+    typeof proof === 'object'
       ? { ok: false, problem: problem('run-too-long', { seconds: 30 }) }
       : recordRun(model, feeds, proof),
   );
   expect([kinds, notes]).toEqual([['Input', 'ReLU', 'Tanh', 'onnx.Sin'], ['model-not-proven']]);
 });
 
+test('what a file brings is not sent twice, and an engine that no longer has it proves nothing', async () => {
+  const weights = [
+    ['w', [3, 3]],
+    ['b', [3]],
+  ] as const;
+  const initializers = new Map(
+    weights.map(([name, shape]) => [name, floatTensor(shape, new Float32Array(sizeOf(shape)).fill(2))]),
+  );
+  const graph = { name: 'linear', inputs: [info('x')], outputs: [info('y')], initializers };
+  const nodes = [{ ...op('Gemm', ['x', 'w', 'b'], 'y'), attributes: { transB: { int: 1 } } }];
+  const bytes = encodeModel({ ...graph, nodes });
+  const open = (run: RecordRun) => openAsDocument(whole(readModel(bytes, 'm.onnx')), 'm.onnx', run);
+  const asked: (readonly [string[], string[]])[] = [];
+  const { document, notes } = whole(
+    await open((model, feeds, proof) => {
+      if (typeof proof === 'object') asked.push([[...feeds.keys()], [...proof.weights.values()]]);
+      return recordRun(model, feeds, proof);
+    }),
+  );
+  expect(asked).toEqual([[['x'], ['w', 'b']]]);
+  expect([document.nodes.map(({ kind }) => kind), notes]).toEqual([['Input', 'Linear'], []]);
+  const forgetful = whole(
+    await open((model, feeds, proof) =>
+      typeof proof === 'object' ? new Recorder().record(model, feeds, proof) : recordRun(model, feeds, proof),
+    ),
+  );
+  expect(forgetful.notes.map(({ code }) => code)).toEqual(['model-not-proven']);
+});
+
 test('layers that the runtime does not run are the operators of the file', async () => {
   let looks = 0;
   const { kinds, notes } = await opened(async (model, feeds, proof) =>
-    proof instanceof Map && looks++ === 0
+    typeof proof === 'object' && looks++ === 0
       ? { ok: false, problem: problem('model-not-loaded', { reason: 'no' }) }
       : recordRun(model, feeds, proof),
   );

@@ -1,11 +1,12 @@
 /** A model from a file as a document: run once for what its values are, and then looked for layers in. */
-import type { RecordReply, Reply } from '../contract/engine';
+import type { Held, RecordReply, Reply } from '../contract/engine';
 import { compileTrace, feedsOf } from '../compile/compile';
 import type { Document } from '../document/document';
 import { inferShapes } from '../document/infer';
 import { arrange } from '../layout/arrange';
 import { withBlocks } from '../layout/blocks';
 import { isProblem, problem, describeProblem, type Problem } from '../messages/problem';
+import { decodeGraph } from '../onnx/decode';
 import { drawMissing, isFree } from '../onnx/draw-inputs';
 import { contentsOf, type ModelProto } from '../onnx/model-file';
 import { encodeModelFile } from '../onnx/model-bytes';
@@ -15,11 +16,11 @@ import { notesOn } from './left-out';
 import { faultOf, recognise, type Recognised } from './recognise';
 import type { Recognising } from './recognising';
 
-/** One run of a model by the engine; a proof keeps what is found, or holds values against what was kept. */
+/** One run of a model by the engine; a proof keeps it, or holds another against what was kept. */
 export type RecordRun = (
   model: Uint8Array<ArrayBuffer>,
   feeds: ReadonlyMap<string, Tensor>,
-  proof?: 'begin' | ReadonlyMap<string, string>,
+  proof?: 'begin' | Held,
 ) => Promise<Reply<RecordReply>>;
 
 export interface OpenedDocument {
@@ -54,7 +55,7 @@ export async function openAsDocument(
   for (let proof = 0; ; proof++) {
     const recognised = recognise(model, file, { record, asFile, ...(report && { report }) });
     if (isProblem(recognised)) return recognised;
-    const proven = failed || isProblem(feeds) ? failed : await differingIn(recognised, feeds, run);
+    const proven = failed || isProblem(feeds) ? failed : await differingIn(recognised, model, feeds, run);
     const differing = isProblem(proven) ? leftToFile(proven, recognised) : (proven ?? []);
     if (isProblem(feeds) || differing.length === 0) {
       const notes = failed ? [notRun(failed, file)] : isProblem(proven) ? [notProven(proven, file)] : [];
@@ -114,6 +115,7 @@ async function recordOf(
 /** Values of the file that layers answer otherwise, though what reaches them is the same. */
 async function differingIn(
   { document, layers }: Recognised,
+  file: ModelProto,
   given: ReadonlyMap<string, Tensor>,
   run: RecordRun,
 ): Promise<readonly string[] | Problem> {
@@ -123,14 +125,20 @@ async function differingIn(
     const own = layers.get(node);
     return own === undefined ? [] : [{ node, value, own }];
   });
-  const feeds = new Map(
-    [...feedsOf(document, inference)].map(([name, tensor]) => [name, given.get(name) ?? tensor]),
+  const names = new Map<Tensor, string>(
+    [...decodeGraph(file).initializers].map(([name, tensor]) => [tensor, name]),
   );
-  const reply = await run(model, feeds, new Map(held.map(({ value, own }) => [value, own])));
+  const feeds = new Map<string, Tensor>();
+  const weights = new Map<string, string>();
+  for (const [name, tensor] of feedsOf(document, inference)) {
+    const own = given.has(name) ? undefined : names.get(tensor);
+    if (own === undefined) feeds.set(name, given.get(name) ?? tensor);
+    else weights.set(name, own);
+  }
+  const against = new Map(held.map(({ value, own }) => [value, own]));
+  const reply = await run(model, feeds, { against, weights });
   if (!reply.ok) return reply.problem;
   if (reply.value.failed) return reply.value.failed;
-  // The engine is another one than the proof began with.
-  if (!reply.value.differing) return problem('engine-stopped');
   const differing = new Set(reply.value.differing);
   const nodes = new Set(held.filter(({ value }) => differing.has(value)).map(({ node }) => node));
   return held.flatMap(({ node, value, own }) => {

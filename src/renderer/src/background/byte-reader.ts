@@ -31,8 +31,11 @@ export class ByteReader {
     const size = opened.kind === 'opened' ? opened.size : 0;
     // A file that is read whole gets its room at once: twice of it would be too much.
     const pieces = new Pieces(as === 'rows' ? 0 : size);
+    const next = () => this.#questions.ask({ kind: 'next', id });
+    // While one piece is on its way, main reads another.
+    const asked = [next(), next()];
     for (;;) {
-      const answer = await this.#questions.ask({ kind: 'next', id });
+      const answer = await (asked.shift() ?? next());
       if (answer.kind === 'failed') return answer.problem;
       if (answer.kind !== 'piece') {
         // What follows cannot be measured.
@@ -40,6 +43,7 @@ export class ByteReader {
         const { kept, rowsLeft } = answer.kind === 'end' ? answer : { kept: 0, rowsLeft: 0 };
         return { bytes: pieces.joined().subarray(0, kept), rowsLeft };
       }
+      asked.push(next());
       pieces.push(answer.bytes);
       report(answer.at, size);
     }

@@ -117,6 +117,15 @@ export class Background {
     for (const { resolve } of waiting) resolve(undefined);
   };
 
+  /** Starts the thread before there is work for it: while the person still looks for a file. */
+  ready = (): void => {
+    this.#worker ??= this.#start();
+    this.#worker.catch(() => {
+      // The work itself will try again, and say what is wrong.
+      this.#worker = undefined;
+    });
+  };
+
   async #start(): Promise<Worker> {
     const port = await connectBytes();
     const worker = new Worker(new URL('../background/worker.ts', import.meta.url), { type: 'module' });

@@ -4,6 +4,7 @@ import type {
   EngineAnswer,
   EngineReplies,
   EngineRequest,
+  Held,
   ProviderId,
   Reply,
   EngineCall,
@@ -195,11 +196,11 @@ export class EngineClient {
   record(
     model: Uint8Array<ArrayBuffer>,
     feeds: ReadonlyMap<string, Tensor>,
-    proof?: 'begin' | ReadonlyMap<string, string>,
+    proof?: 'begin' | Held,
   ): Promise<Reply<EngineReplies['record']>> {
     return this.#call<'record'>({
       ...{ kind: 'record', model, feeds: new Map(feeds) },
-      ...(proof && { proof: proof === 'begin' ? proof : new Map(proof) }),
+      ...(proof && { proof }),
     });
   }
 

@@ -134,6 +134,7 @@ export class Workspace {
 
   open = (): Promise<void> =>
     this.replace(async () => {
+      this.#background.ready();
       await this.#take(await desktop.call('file.open', undefined));
     });
 
