@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Locator, type Page } from 'playwright';
 
-const root = path.join(import.meta.dirname, '..');
+export const root = path.join(import.meta.dirname, '..');
 const edits = 200;
 const launches = 7;
 const frames = 180;
@@ -104,16 +104,20 @@ export async function measureFrames(options: Options): Promise<{ training: numbe
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
     const training = await timeFrames(page);
-    // Trained weights would be asked about, so it leaves without asking; its own processes go with it.
-    const ended = new Promise((resolve) => app.process().once('exit', resolve));
-    await app.evaluate(({ app: electron }) => {
-      setTimeout(() => {
-        electron.exit(0);
-      });
-    });
-    await ended;
+    await leave(app);
     return { training, idle };
   });
+}
+
+/** Work that is not saved would be asked about, so it leaves without asking; its own processes go with it. */
+export async function leave(app: ElectronApplication): Promise<void> {
+  const ended = new Promise((resolve) => app.process().once('exit', resolve));
+  await app.evaluate(({ app: electron }) => {
+    setTimeout(() => {
+      electron.exit(0);
+    });
+  });
+  await ended;
 }
 
 function timeFrames(page: Page): Promise<number[]> {
@@ -149,7 +153,7 @@ interface Program {
   readonly app?: string;
 }
 
-async function launch(
+export async function launch(
   { executablePath, app: folder }: Program,
   userData: string,
 ): Promise<{ app: ElectronApplication; page: Page }> {
@@ -173,7 +177,7 @@ app.on('window-all-closed', () => app.quit());`,
   await writeFile(path.join(folder, 'index.html'), '<!doctype html><title>Empty</title><body>Empty</body>');
 }
 
-async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+export async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(path.join(tmpdir(), 'layerloom-bench-'));
   try {
     return await work(folder);

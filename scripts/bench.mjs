@@ -38,6 +38,7 @@ async function measure(executablePath, named) {
     (await runnerImport(path.join(checkout, 'bench', file), { configFile: false, logLevel: 'error' })).module;
   const { measureTrace } = await load('trace.ts');
   const { measureEdit, measureFrames, measureInstalled, measureLaunch } = await load('window.ts');
+  const { measureChain, measureMemory, measureResNet18 } = await load('opening.ts');
   const { measureTraining } = await load('training.ts');
 
   /** @type {Record<string, () => Promise<Row[]>>} */
@@ -79,6 +80,27 @@ async function measure(executablePath, named) {
       const { training, idle } = await measureFrames({ executablePath });
       const name = 'frame while training / idle, p95';
       return [row(name, quantile(training, 0.95), quantile(idle, 0.95), 1.2)];
+    },
+    opening: async () => {
+      const { picture, trace, create, run } = await measureResNet18({ executablePath });
+      const bare = median(create) + median(run);
+      return [
+        row('ResNet-18 opened to its picture / bare create and run', median(picture), bare, 1.5),
+        row('ResNet-18 from Run to its numbers / bare create and run', median(trace), bare, 1.2),
+      ];
+    },
+    large: async () => {
+      const { picture, longest, create } = await measureChain({ executablePath });
+      return [
+        row('5,000 operators opened to their picture / bare create', median(picture), median(create), 2),
+        row('5,000 operators opened, longest task of the window / 100 ms', median(longest), 100, 1),
+      ];
+    },
+    memory: async () => {
+      const { over, of } = await measureMemory({ executablePath });
+      return [
+        row(`a window with ${of.toFixed(0)} MB of weights over an empty one / 300 MB`, over, 300, 1, 'MB'),
+      ];
     },
     training: async () => (await measureTraining()).flatMap(rowsOfTraining),
   };
