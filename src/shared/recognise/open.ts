@@ -11,6 +11,7 @@ import { drawMissing, isFree } from '../onnx/draw-inputs';
 import { contentsOf, type ModelProto } from '../onnx/model-file';
 import { encodeModelFile } from '../onnx/model-bytes';
 import { raiseModel } from '../onnx/raise';
+import { writtenOut } from '../onnx/written-out';
 import type { Tensor } from '../tensor/tensor';
 import { notesOn } from './left-out';
 import { faultOf, recognise, type Recognised } from './recognise';
@@ -38,15 +39,15 @@ const proofs = 3;
  * Errors: what keeps it from being a document.
  */
 export async function openAsDocument(
-  model: ModelProto,
+  given: ModelProto,
   file: string,
   run: RecordRun,
   report?: Recognising['report'],
 ): Promise<OpenedDocument | Problem> {
   // Sizes that no tensor has are told before anything is run.
-  const fault = faultOf(model, file);
+  const fault = faultOf(given, file);
   if (fault) return fault;
-  const { feeds, found } = await firstRun(model, run);
+  const { feeds, found, model } = await lookedInto(given, await firstRun(given, run), run);
   const failed = isProblem(found) ? found : found.failed;
   const record = isProblem(found) ? undefined : found.values;
   const stuck = raiseModel(model, file, record);
@@ -83,13 +84,12 @@ const proposals: readonly ((axis: number, rank: number) => number)[] = [
   (axis, rank) => (axis === 0 ? 1 : rank > 3 && axis === 1 ? 3 : 224),
 ];
 
-async function firstRun(
-  model: ModelProto,
-  run: RecordRun,
-): Promise<{
+interface FirstRun {
   readonly feeds: ReadonlyMap<string, Tensor> | Problem;
   readonly found: RecordReply | Problem;
-}> {
+}
+
+async function firstRun(model: ModelProto, run: RecordRun): Promise<FirstRun> {
   const { inputs } = contentsOf(model);
   const isOpen = inputs.some(({ shape, hasInitializer }) => !hasInitializer && shape?.some(isFree));
   const tried: { feeds: ReadonlyMap<string, Tensor> | Problem; found: RecordReply | Problem }[] = [];
@@ -101,6 +101,26 @@ async function firstRun(
   }
   const [first] = tried;
   return first ?? { feeds: new Map(), found: { values: new Map() } };
+}
+
+/** Functions of its own are written out where the model answers the same then. */
+async function lookedInto(
+  model: ModelProto,
+  first: FirstRun,
+  run: RecordRun,
+): Promise<FirstRun & { readonly model: ModelProto }> {
+  const { feeds, found } = first;
+  const { outputs } = contentsOf(model);
+  const isKnown =
+    !isProblem(found) && !found.failed && outputs.every((name) => found.values.get(name)?.shape);
+  const written = isKnown ? writtenOut(model) : undefined;
+  if (isProblem(feeds) || !written) return { ...first, model };
+  const against = new Map(outputs.map((name) => [name, name]));
+  const proven = await run(encodeModelFile(written), feeds, { against, weights: new Map() });
+  const isSame = proven.ok && !proven.value.failed && proven.value.differing?.length === 0;
+  const whole = isSame ? written : model;
+  // What layers are held against is let go after each look.
+  return { feeds, found: await recordOf(whole, feeds, run), model: whole };
 }
 
 async function recordOf(
