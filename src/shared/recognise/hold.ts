@@ -28,6 +28,7 @@ import type { Port } from '../operators/define';
 import { sizeOf } from '../tensor/shape';
 import { isFloat, type Tensor } from '../tensor/tensor';
 import type { Found, Wire } from './found';
+import { namesIn } from './names';
 import type { ModelRecord } from './record';
 
 /** Numbers that the model brings: as a tensor, or as they stand in the file where nothing here reads their type. */
@@ -91,7 +92,7 @@ export function holdOp(node: NodeProto, holding: Holding): Found {
     kind: kindOf(op),
     op: isRecorded ? { ...op, record: { inputs: inRecord, outputs: outRecord } } : op,
     ...{ attributes, inputs: wires, outputs: answers, parameters, constants },
-    called: [node.name, ...node.output].filter(Boolean),
+    called: [...namesIn(node), ...node.output].filter(Boolean),
   };
 }
 

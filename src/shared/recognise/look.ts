@@ -8,6 +8,7 @@ import { isProblem, problem, type Problem } from '../messages/problem';
 import type { Graph, OpNode } from '../onnx/graph';
 import { isFloat } from '../tensor/tensor';
 import type { Found } from './found';
+import { namesIn } from './names';
 import { holdNumbers, holdOp, type Numbers } from './hold';
 import { seenOtherwise } from './otherwise';
 import type { Recognising } from './recognising';
@@ -85,6 +86,7 @@ export class Look {
     if (isTaken) return undefined;
     for (const weight of weights) this.#owners.add(weight);
     const { layer, attributes } = match;
+    const maker = this.model.makerOf(value.name);
     const ports = layer.inputs(attributes);
     return {
       ...{ kind: layer.kind, attributes, constants: {} },
@@ -95,7 +97,7 @@ export class Look {
           origin.tensor && isFloat(origin.tensor) ? [[name, origin.tensor] as const] : [],
         ),
       ),
-      called: [this.model.makerOf(value.name)?.name ?? '', value.name].filter(Boolean),
+      called: [...(maker ? namesIn(maker) : []), value.name].filter(Boolean),
     };
   }
 

@@ -1,6 +1,8 @@
 /** Names of a file as those of layers, and the modules they tell of. */
+import { create } from '@bufbuild/protobuf';
+import { NodeProtoSchema } from 'onnx-buf';
 import { expect, test } from 'vitest';
-import { modulesIn, Names } from './names';
+import { modulesIn, Names, namesIn } from './names';
 
 test.each([
   ['/layer1/layer1.0/conv1/Conv_output_0', ['layer1', '0', 'conv1']],
@@ -13,6 +15,27 @@ test.each([
   ['v12', []],
 ])('%s is in %j', (name, modules) => {
   expect(modulesIn([name])).toEqual(modules);
+});
+
+test.each([
+  ["['', 'stem', 'stem.0', 'conv2d']", ['stem', '0'], 'stem.0'],
+  ["['', 'layers.2.attn', 'linear_4']", ['layers', '2', 'attn'], 'layers.2.attn'],
+  ["['', 'relu']", [], 'val 3'],
+  ["['relu']", [], 'val 3'],
+  ['[]', [], 'val 3'],
+])('what PyTorch keeps beside a node, %s, is in %j and called %s', (value, modules, name) => {
+  const node = create(NodeProtoSchema, {
+    ...{ name: 'node_conv2d', opType: 'Conv' },
+    metadataProps: [
+      { key: 'namespace', value: ': Net/stem: Sequential' },
+      { key: 'pkg.torch.onnx.name_scopes', value },
+    ],
+  });
+  const [called = '', ...more] = [...namesIn(node), 'val_3'];
+  expect(modulesIn([called])).toEqual(modules);
+  expect(new Names([]).nameFor(modules.length > 0 ? [called, ...more] : ['val_3'], 'Conv2d', false)).toBe(
+    name,
+  );
 });
 
 test('the first name that tells is asked', () => {

@@ -1,4 +1,5 @@
 /** What parts of a model are called, by the names a file has for its operators and values. */
+import type { NodeProto } from 'onnx-buf';
 
 /** Names as they are given, each once. */
 export class Names {
@@ -28,6 +29,17 @@ export class Names {
       if (!this.#taken.has(name)) return name;
     }
   }
+}
+
+/**
+ * What a file calls an operator, the best first. PyTorch's newer exporter names none and keeps beside each the modules it is
+ * in, its own name last: `['', 'stem', 'stem.0', 'conv2d']`; that is told as the older one told it.
+ * Source: https://github.com/pytorch/pytorch/tree/main/torch/onnx/_internal/exporter
+ */
+export function namesIn({ name, opType, metadataProps }: NodeProto): readonly string[] {
+  const kept = metadataProps.find(({ key }) => key === 'pkg.torch.onnx.name_scopes')?.value ?? '';
+  const module = [...kept.matchAll(/'([^']*)'/g)].at(-2)?.[1] ?? '';
+  return module === '' ? [name] : [`/${module}/${opType}_output_0`, name];
 }
 
 /** The modules it is in, the outermost first: by the first name that tells. */
