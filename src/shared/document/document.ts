@@ -147,14 +147,36 @@ export function freshName(names: ReadonlySet<string>, kind: string): string {
 }
 
 export function freshId(taken: ReadonlySet<string>, kind: string): string {
-  // Files take no other letters in an id, and kinds this version does not know may have any.
-  const stem =
-    kind
-      .toLowerCase()
-      .replace(/[^\w-]/g, '')
-      .slice(0, 60) || 'node';
-  for (let number = 1; ; number++) {
+  return numbered(taken, stemOf(kind), 1).id;
+}
+
+/** Fresh ids for many at once, each taken from then on. */
+export class FreshIds {
+  readonly #taken: Set<string>;
+  readonly #last = new Map<string, number>();
+
+  constructor(taken: Iterable<string> = []) {
+    this.#taken = new Set(taken);
+  }
+
+  of(kind: string): string {
+    const stem = stemOf(kind);
+    const { id, number } = numbered(this.#taken, stem, (this.#last.get(stem) ?? 0) + 1);
+    this.#last.set(stem, number);
+    this.#taken.add(id);
+    return id;
+  }
+}
+
+/** Files take no other letters in an id, and kinds this version does not know may have any. */
+function stemOf(kind: string): string {
+  const plain = kind.toLowerCase().replace(/[^\w-]/g, '');
+  return plain.slice(0, 60) || 'node';
+}
+
+function numbered(taken: ReadonlySet<string>, stem: string, first: number) {
+  for (let number = first; ; number++) {
     const id = `${stem}-${number}`;
-    if (!taken.has(id)) return id;
+    if (!taken.has(id)) return { id, number };
   }
 }

@@ -4,7 +4,7 @@ import { layerOf } from '../layers/layer-of';
 import { isProblem } from '../messages/problem';
 import {
   edgeId,
-  freshId,
+  FreshIds,
   freshName,
   idsOf,
   kindName,
@@ -51,13 +51,12 @@ export function paste(document: Document, content: Fragment, offset: Position): 
   if (content.nodes.length === 0 || isProblem(operators)) return document;
   const values = freshValues(document, content);
   const ids = new Map<NodeId, NodeId>();
-  const takenIds = idsOf(document);
+  const fresh = new FreshIds(idsOf(document));
   const takenNames = namesOf(document);
   const nodes = content.nodes.map((copied): Node => {
     const node = completed(copied);
-    const id = freshId(takenIds, kindName(node));
+    const id = fresh.of(kindName(node));
     ids.set(node.id, id);
-    takenIds.add(id);
     const isOwn = !isNumbered(node) && !takenNames.has(node.name);
     const name = isOwn ? node.name : freshName(takenNames, kindName(node));
     takenNames.add(name);

@@ -3,6 +3,7 @@ import {
   emptyDocument,
   edgeId,
   freshId,
+  FreshIds,
   nameLimit,
   type Document,
   type Edge,
@@ -158,13 +159,12 @@ function named(node: Node, port: string, value: string): Node {
 }
 
 function nodesOf(ordered: readonly Found[]): readonly Placed[] {
-  const ids = new Set<NodeId>();
+  const ids = new FreshIds();
   const names = new Names(ordered.map(({ called }) => called));
   return ordered.map((found): Placed => {
     const kind = found.op?.type ?? found.kind;
     const name = names.nameFor(found.called, kind, found.op !== undefined);
-    const id = freshId(ids, kind);
-    ids.add(id);
+    const id = ids.of(kind);
     const node: Node = {
       ...{ id, kind: found.kind, name, attributes: found.attributes },
       ...(found.op && { op: found.op }),
