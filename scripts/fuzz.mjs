@@ -1,5 +1,5 @@
 // Owns `npm run fuzz`: opens hostile files in the command line and in the window, and fails where one is not answered
-// with a sentence or with what it holds. Options: --count N --seed S --seconds S --blocked MS --memory MB, and the parts.
+// with a sentence or with what it holds. Options: --n N --seed S --seconds S --blocked MS --memory MB, and the parts.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepareBuild } from './prepare/build.mjs';
@@ -16,7 +16,7 @@ const { values, positionals } = parseArgs({
   args: words,
   allowPositionals: true,
   options: {
-    count: { type: 'string', default: '500' },
+    n: { type: 'string', default: '500' },
     seed: { type: 'string', default: '1' },
     seconds: { type: 'string', default: '600' },
     blocked: { type: 'string', default: '300' },
@@ -44,7 +44,7 @@ async function run(executablePath) {
   const entry = path.join(checkout, 'fuzz/run.ts');
   const { module } = await runnerImport(entry, { configFile: false, logLevel: 'error' });
   const findings = await module.fuzz({
-    count: Number(values.count),
+    count: Number(values.n),
     seed: Number(values.seed),
     seconds: Number(values.seconds),
     blocked: Number(values.blocked),
