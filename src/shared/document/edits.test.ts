@@ -9,7 +9,7 @@ import { edgeLimit, nodeLimit } from '../tensor/file-limits';
 import { floatTensor } from '../tensor/tensor';
 import { emptyDocument, type Document, type End, type NodeId } from './document';
 import { applyEdit, makesCycle, outgrown, type Edit } from './edits';
-import { copyNodes, type Fragment } from './paste';
+import { answersHidden, copyNodes, type Fragment } from './paste';
 import { decodeDocument, encodeDocument } from './file-format';
 import { fitted } from './fitting';
 
@@ -459,4 +459,21 @@ test('a network that grows beyond what a file holds is told from one that does n
   const wired = { ...many, edges: Array.from({ length: edgeLimit + 1 }, () => aWire) };
   const found = outgrown(many, wired);
   expect(found && describeProblem(found)).toMatch(/up to 20000 wires, and this would make 20001/);
+});
+
+test('of networks put beside each other, what a mark of the other keeps from being an answer is known', () => {
+  const plain = edited(added('Input', 'ReLU'), wire('input-1', 'relu-1'));
+  const marked = edited(
+    added('Input', 'Tanh', 'Output'),
+    wire('input-1', 'tanh-1'),
+    wire('tanh-1', 'output-1'),
+  );
+  const both = (one: Document, other: Document) => {
+    const joined = applyEdit(one, { kind: 'paste', content: other, offset: origin });
+    return answersHidden(one, other, joined);
+  };
+  expect(both(plain, marked)).toEqual(['ReLU 1']);
+  expect(both(marked, plain)).toEqual(['ReLU 1']);
+  expect(both(plain, plain)).toEqual([]);
+  expect(both(marked, marked)).toEqual([]);
 });

@@ -2,6 +2,7 @@
 import { initialAttributes } from '../layers/find';
 import { layerOf } from '../layers/layer-of';
 import { isProblem } from '../messages/problem';
+import { answersOf, completeNodes } from './complete';
 import {
   edgeId,
   FreshIds,
@@ -18,6 +19,7 @@ import {
   type Position,
 } from './document';
 import { group } from './groups';
+import { inferShapes } from './infer';
 import { joinedOperators } from './joined';
 import { openSizes } from './sizes';
 
@@ -191,4 +193,21 @@ function pick<T>(record: Readonly<Record<string, T>>, keys: ReadonlySet<string>)
 
 function mapValues<T>(record: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+/**
+ * Names of nodes that were answers of either network and are none of both together: where some are marked as outputs, no
+ * other is one. `joined` has the nodes of `content` last.
+ */
+export function answersHidden(before: Document, content: Document, joined: Document): readonly string[] {
+  const pasted = joined.nodes.slice(before.nodes.length);
+  const answers = new Set(answering(joined));
+  const places = new Map(content.nodes.map(({ id }, at) => [id, pasted[at]?.id ?? id]));
+  const ids = [...answering(before), ...answering(content).map((id) => places.get(id) ?? id)];
+  const hidden = new Set(ids.filter((id) => !answers.has(id)));
+  return joined.nodes.filter(({ id }) => hidden.has(id)).map(({ name }) => name);
+}
+
+function answering(document: Document): readonly NodeId[] {
+  return answersOf(completeNodes(inferShapes(document))).map(({ node }) => node.id);
 }

@@ -14,6 +14,8 @@ export const fileMessages = {
     'Read {name} as {count} nodes, {operators} of them operators that are no layers. Saving writes a Layerloom network; the model stays as it is.',
   /** A network that is cut out of another. */
   part: '{title}, part',
+  answersHidden:
+    'No longer answers of the network, since others are marked as its outputs: {names}. Put an Output behind each that is to be one.',
   inserted: 'Inserted {name}: {count} layers, to the right of what was there. Wire them to it.',
   /** What a file is called where the title is no name for one. */
   nameless: 'network',

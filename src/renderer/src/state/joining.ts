@@ -3,7 +3,7 @@ import { cutOut } from '#shared/document/cut-out';
 import type { End, NodeId } from '#shared/document/document';
 import { withBlocks } from '#shared/document/groups';
 import { joinFault } from '#shared/document/joined';
-import { besideAll } from '#shared/document/paste';
+import { answersHidden, besideAll } from '#shared/document/paste';
 import { fileMessages } from '#shared/messages/files';
 import { fill } from '#shared/messages/fill';
 import { describeProblem, isProblem } from '#shared/messages/problem';
@@ -66,5 +66,7 @@ export class Joining {
     select(added);
     notices.say(fill(fileMessages.inserted, { name, count: added.length }));
     for (const note of opened.notes) notices.say(describeProblem(note));
+    const hidden = answersHidden(before, content, editor.document);
+    if (hidden.length > 0) notices.say(fill(fileMessages.answersHidden, { names: hidden.join(', ') }));
   }
 }
