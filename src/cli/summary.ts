@@ -5,7 +5,7 @@ import { commonMessages } from '#shared/messages/common';
 import { isProblem, type Problem } from '#shared/messages/problem';
 import { formatBytes, formatCount } from '#shared/tensor/number-format';
 import { formatShape } from '#shared/tensor/shape';
-import { bytesEach, summarise, totalOf, type Costs } from '#shared/summary/summary';
+import { summarise, totalOf, type Costs } from '#shared/summary/summary';
 import { openModel } from './open-model';
 import { print, printLine } from './output';
 import type { SummaryJob } from './protocol';
@@ -37,14 +37,8 @@ function describeLine({ name, kind, inputs, output, costs, isUncounted }: Summar
   return { name, kind, inputs, output: output ?? null, parameters, buffers, multiplyAdds };
 }
 
-function describeTotals({ parameters, buffers, multiplyAdds, activations }: Costs): object {
-  return {
-    parameters,
-    buffers,
-    multiplyAdds,
-    parameterBytes: (parameters + buffers) * bytesEach,
-    activationBytes: activations * bytesEach,
-  };
+function describeTotals({ activations: _, ...totals }: Costs): object {
+  return totals;
 }
 
 function formatSummary(lines: readonly SummaryLine[], totals: Costs): string {
@@ -64,8 +58,6 @@ function formatSummary(lines: readonly SummaryLine[], totals: Costs): string {
   return `${formatTable([heads, ...rows], [0, 5, 6])}
 Parameters     ${formatCount(totals.parameters)} trainable${buffers}
 Multiply-adds  ${atLeast}${formatCount(totals.multiplyAdds)}
-Size           ${formatBytes((totals.parameters + totals.buffers) * bytesEach)} of parameters, ${formatBytes(
-    totals.activations * bytesEach,
-  )} of activations (float32)
+Size           ${formatBytes(totals.parameterBytes)} of parameters, ${formatBytes(totals.activationBytes)} of activations
 `;
 }

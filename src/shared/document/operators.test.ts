@@ -43,7 +43,7 @@ test('a block has a port for each answer that is read outside of it', () => {
 
 test('all that it answers is counted', () => {
   const top = summarise(inference).rows.find(({ node }) => node === 'top');
-  expect(top).toMatchObject({ kind: 'TopK', costs: { activations: 12 } });
+  expect(top).toMatchObject({ kind: 'TopK', costs: { activations: 12, activationBytes: 6 * 4 + 6 * 8 } });
 });
 
 describe('what is not known of it is not made up', () => {

@@ -17,7 +17,7 @@ const shapesMessages = {
   most: 'Most parameters: {name}, {percent}%',
   busiest: 'Most multiply-adds: {name}, {percent}%',
   largest: 'Most activations: {name}, {percent}%',
-  float32: 'A number takes 4 bytes (float32).',
+  float32: 'A float32 number takes 4 bytes.',
   incomplete: 'Not complete yet: only what is complete is counted.',
   'to-scale': 'Shapes to scale',
   summary: 'Summary',

@@ -2,11 +2,11 @@
 import type { NodeProto } from 'onnx-buf';
 import { layers } from '../layers/index';
 import { matchLayer, type Match } from '../layers/match';
-import { isDtype, kindOf } from '../layers/operator/held-op';
+import { kindOf } from '../layers/operator/held-op';
 import type { Seen } from '../layers/seen';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import type { Graph, OpNode } from '../onnx/graph';
-import { isFloat } from '../tensor/tensor';
+import { isDtype, isFloat } from '../tensor/tensor';
 import type { Found } from './found';
 import { namesIn } from './names';
 import { holdNumbers, holdOp, type Numbers } from './hold';

@@ -2,7 +2,6 @@
  * A graph as layers would have written it: each operator with all it means said, in the operators that layers emit where
  * it means the same, and with the shapes of everything.
  */
-import { isDtype } from '../layers/operator/held-op';
 import { isProblem } from '../messages/problem';
 import { createOpCollector } from '../onnx/builder';
 import type { DecodedGraph } from '../onnx/decode';
@@ -14,7 +13,7 @@ import type { PlainContext } from '../ops/plain/define';
 import { plainRules } from '../ops/plain/index';
 import { answersReal } from '../ops/plain/real';
 import { foldLimit } from '../ops/plain/sizes';
-import type { Tensor } from '../tensor/tensor';
+import { isDtype, type Tensor } from '../tensor/tensor';
 import type { ModelRecord } from './record';
 
 export interface PlainGraph extends DecodedGraph {

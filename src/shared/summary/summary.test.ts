@@ -26,11 +26,25 @@ test('the network of the lesson', () => {
     ['Softmax', [[1, 2]], [1, 2]],
   ]);
   expect(rows.map(({ costs }) => costs.parameters)).toEqual([0, 3 * 4 + 4, 0, 4 * 2 + 2, 0]);
-  expect(totals).toEqual({ parameters: 26, buffers: 0, multiplyAdds: 26, activations: 3 + 4 + 4 + 2 + 2 });
+  expect(totals).toEqual({
+    parameters: 26,
+    buffers: 0,
+    multiplyAdds: 26,
+    activations: 15,
+    parameterBytes: 104,
+    activationBytes: 60,
+  });
 
   // Only what belongs to a row grows with the rows.
   const many = summarise(inferShapes(withRows(lesson, 32)));
-  expect(many.totals).toEqual({ parameters: 26, buffers: 0, multiplyAdds: 26 * 32, activations: 15 * 32 });
+  expect(many.totals).toEqual({
+    parameters: 26,
+    buffers: 0,
+    multiplyAdds: 26 * 32,
+    activations: 15 * 32,
+    parameterBytes: 104,
+    activationBytes: 60 * 32,
+  });
   expect(many.rows.at(-1)?.output).toEqual([32, 2]);
 });
 
@@ -40,7 +54,14 @@ test('convolutions, normalisation and pooling', () => {
   expect(costs.get('Conv2d 1')).toMatchObject({ parameters: 4 * 27, multiplyAdds: 2 * 64 * 4 * 27 });
   expect(costs.get('Conv2d 2')).toMatchObject({ parameters: 4 * 36 + 4, multiplyAdds: 2 * 64 * 4 * 37 });
   // A factor and a summand a channel are learned, and counted for both pictures; a mean and a variance are kept.
-  expect(costs.get('Norm')).toEqual({ parameters: 8, buffers: 8, multiplyAdds: 16, activations: 512 });
+  expect(costs.get('Norm')).toEqual({
+    parameters: 8,
+    buffers: 8,
+    multiplyAdds: 16,
+    activations: 512,
+    parameterBytes: 64,
+    activationBytes: 2048,
+  });
   expect(costs.get('Plain norm')).toMatchObject({ parameters: 0, buffers: 8, multiplyAdds: 0 });
   for (const name of ['Add', 'Pool', 'Mean', 'Flatten', 'Dropout', 'Log', 'ReLU 1']) {
     expect(costs.get(name)).toMatchObject({ parameters: 0, multiplyAdds: 0 });

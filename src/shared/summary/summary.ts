@@ -3,6 +3,7 @@ import { kindName, stageName, type NodeId } from '../document/document';
 import type { Inference, NodeInference } from '../document/infer';
 import { describeProblem } from '../messages/problem';
 import { sizeOf, type Shape } from '../tensor/shape';
+import { bytesOf } from '../tensor/tensor';
 
 export interface SummaryRow {
   readonly node: NodeId;
@@ -24,6 +25,9 @@ export interface Costs {
   readonly multiplyAdds: number;
   /** Numbers it answers. */
   readonly activations: number;
+  /** What they take, learned and kept ones together. */
+  readonly parameterBytes: number;
+  readonly activationBytes: number;
 }
 
 export interface Summary {
@@ -31,10 +35,10 @@ export interface Summary {
   readonly totals: Costs;
 }
 
-/** What one float32 number takes. */
-export const bytesEach = 4;
-
-const nothing: Costs = { parameters: 0, buffers: 0, multiplyAdds: 0, activations: 0 };
+const nothing: Costs = {
+  ...{ parameters: 0, buffers: 0, multiplyAdds: 0, activations: 0 },
+  ...{ parameterBytes: 0, activationBytes: 0 },
+};
 
 export function summarise(inference: Inference): Summary {
   const rows = [...inference.nodes.values()].map(rowOf);
@@ -48,6 +52,8 @@ export function totalOf(all: readonly Costs[]): Costs {
       buffers: total.buffers + costs.buffers,
       multiplyAdds: total.multiplyAdds + costs.multiplyAdds,
       activations: total.activations + costs.activations,
+      parameterBytes: total.parameterBytes + costs.parameterBytes,
+      activationBytes: total.activationBytes + costs.activationBytes,
     }),
     nothing,
   );
@@ -65,17 +71,16 @@ function rowOf({ node, inputs, emission, problem }: NodeInference): SummaryRow {
     emission.parameters
       .filter((spec) => (spec.isBuffer ?? false) === isBuffer)
       .reduce((total, { shape }) => total + sizeOf(shape), 0);
+  const [parameters, buffers] = [sizes(false), sizes(true)];
+  const answers = emission.outputs.filter(({ other }) => other === undefined);
   return {
     ...row,
     output: emission.output.shape,
     costs: {
-      parameters: sizes(false),
-      buffers: sizes(true),
-      multiplyAdds: emission.multiplyAdds,
-      activations: emission.outputs.reduce(
-        (total, { shape, other }) => total + (other === undefined ? sizeOf(shape) : 0),
-        0,
-      ),
+      ...{ parameters, buffers, multiplyAdds: emission.multiplyAdds },
+      activations: answers.reduce((total, { shape }) => total + sizeOf(shape), 0),
+      parameterBytes: bytesOf('float32', parameters + buffers),
+      activationBytes: answers.reduce((total, { dtype, shape }) => total + bytesOf(dtype, sizeOf(shape)), 0),
     },
   };
 }

@@ -27,6 +27,11 @@ export const dtypes = [
   ...(['uint16', 'uint8', 'bool', 'int4', 'uint4', 'string'] as const),
 ] satisfies readonly Dtype[];
 
+/** Whether it is a type of tensors that can be read. */
+export function isDtype(type: string): type is Dtype {
+  return Object.hasOwn(arrays, type);
+}
+
 const arrays = {
   ...{ float32: Float32Array, float64: Float64Array, float16: Uint16Array },
   ...{ int8: Int8Array, int16: Int16Array, int32: Int32Array, int64: BigInt64Array },
@@ -39,6 +44,13 @@ export function isFilled({ dtype, shape, values }: Tensor): boolean {
   const count = sizeOf(shape);
   const length = dtype === 'int4' || dtype === 'uint4' ? Math.ceil(count / 2) : count;
   return values instanceof arrays[dtype] && values.length === length;
+}
+
+/** What so many values take; texts have no size that is known before they are. */
+export function bytesOf(dtype: Dtype, count: number): number {
+  if (dtype === 'string') return 0;
+  if (dtype === 'int4' || dtype === 'uint4') return Math.ceil(count / 2);
+  return count * arrays[dtype].BYTES_PER_ELEMENT;
 }
 
 export interface Tensor<D extends Dtype = Dtype> {

@@ -5,10 +5,10 @@ import { describeConstant, type OpInput } from '../../ops/define';
 import { ops } from '../../ops/index';
 import { completed } from '../../ops/plain/defaults';
 import { answersReal } from '../../ops/plain/real';
-import type { Tensor } from '../../tensor/tensor';
+import { isDtype, type Tensor } from '../../tensor/tensor';
 import type { Attributes, AttributeValue } from '../attributes';
 import type { Answer, Emission, Value } from '../emit';
-import { isDtype, outputPorts, wiredPorts, type AttributeKind, type Described, type HeldOp } from './held-op';
+import { outputPorts, wiredPorts, type AttributeKind, type Described, type HeldOp } from './held-op';
 
 export interface OperatorContext {
   readonly op: HeldOp;

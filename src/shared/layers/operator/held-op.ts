@@ -1,5 +1,5 @@
 /** An operator of an opened model that is no layer: kept as its file has it, with what a run found it to answer. */
-import { dtypes, type Dtype } from '../../tensor/tensor';
+import { isDtype, type Dtype } from '../../tensor/tensor';
 import type { Shape } from '../../tensor/shape';
 
 /** What an attribute is that a person can change: ONNX tells 1 from 1.0. */
@@ -65,10 +65,3 @@ export function outputPorts(op: HeldOp): readonly string[] {
 export function isTold(found: Described | undefined): found is Described {
   return found !== undefined && (found.shape !== undefined || !isDtype(found.type));
 }
-
-/** Whether it is a type of tensors that can be read. */
-export function isDtype(type: string): type is Dtype {
-  return known.has(type);
-}
-
-const known: ReadonlySet<string> = new Set(dtypes);
