@@ -1,5 +1,5 @@
 /** An operator of an opened model that is no layer: kept as its file has it, with what a run found it to answer. */
-import { isDtype, type Dtype } from '../../tensor/tensor';
+import { isDtype } from '../../tensor/tensor';
 import type { Shape } from '../../tensor/shape';
 
 /** What an attribute is that a person can change: ONNX tells 1 from 1.0. */
