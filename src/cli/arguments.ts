@@ -1,6 +1,7 @@
 /** The command line: what can be asked for, and what was. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { parseTolerance, usualTolerance } from '#shared/compare/tolerance';
 import { providerIds, type ProviderId } from '#shared/contract/engine';
 import type { AnswerKind } from '#shared/data/answers';
 import type { Reading } from '#shared/data/table';
@@ -35,6 +36,13 @@ export const usageOf = (program: string): string => `Usage: ${program} COMMAND .
                                      runs MODEL and prints what every stage computes
   trace --batch LIST.json [--provider ${providers}] [--timeout SECONDS]
                                      runs a list of models, one JSON line a run
+  compare A B [--input NAME=FILE.npy]... [--input-b NAME=FILE.npy]... [--provider ${providers}]
+              [--provider-b ${providers}] [--atol X] [--rtol X]
+              [--json] [--timeout SECONDS]
+                                     runs the models A and B and prints, node by node, how far their
+                                     numbers are apart; fails where that is more than X + X * |B's number|
+                                     (${usualTolerance.absolute} and ${usualTolerance.relative} where nothing is said). B is given the inputs of A,
+                                     unless it is given its own
   train LESSON [--data FILE|SET] [--heading yes|no] [--decimal point|comma]
               [--answer classes|numbers] [--epochs N] [--seed N] [--json] [--save FILE.loom]
               [--timeout SECONDS]    trains, and prints a line an epoch; on the rows of a FILE
@@ -68,6 +76,8 @@ export function parseCommand(words: readonly string[]): Command {
   switch (name) {
     case 'trace':
       return parseTrace(args);
+    case 'compare':
+      return parseCompare(args);
     case 'train':
       return parseTrain(args);
     case 'export':
@@ -124,13 +134,54 @@ function parseTrace(args: readonly string[]): Command {
     job: {
       kind: 'trace',
       model: modelOf(positionals),
-      inputs: (values.input ?? []).map(inputOf),
+      inputs: (values.input ?? []).map((pair) => inputOf(pair)),
       provider,
       dump: values.dump === undefined ? undefined : placeToWrite(values.dump),
       print: values.json ? 'lines' : 'table',
     },
     seconds,
   };
+}
+
+function parseCompare(args: readonly string[]): Command {
+  const { values, positionals } = parse(args, {
+    input: { type: 'string', multiple: true },
+    'input-b': { type: 'string', multiple: true },
+    provider: { type: 'string' },
+    'provider-b': { type: 'string' },
+    atol: { type: 'string' },
+    rtol: { type: 'string' },
+    json: { type: 'boolean' },
+    timeout: { type: 'string' },
+  });
+  const [model, other, ...more] = positionals;
+  if (model === undefined || other === undefined) throw new UsageError('compare takes two models, A and B.');
+  if (more.length > 0) throw new UsageError(`Two models at a time; ${more.join(' ')} is too much.`);
+  return {
+    kind: 'job',
+    job: {
+      kind: 'compare',
+      model: placeToRead(model),
+      other: placeToRead(other),
+      inputs: (values.input ?? []).map((pair) => inputOf(pair)),
+      otherInputs: (values['input-b'] ?? []).map((pair) => inputOf(pair, '--input-b')),
+      provider: providerOf(values.provider),
+      otherProvider: providerOf(values['provider-b'] ?? values.provider),
+      tolerance: {
+        absolute: toleranceOf('--atol', values.atol) ?? usualTolerance.absolute,
+        relative: toleranceOf('--rtol', values.rtol) ?? usualTolerance.relative,
+      },
+      isJson: values.json === true,
+    },
+    seconds: secondsOf(values.timeout),
+  };
+}
+
+function toleranceOf(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = parseTolerance(option, text);
+  if (isProblem(value)) throw new UsageError(`${option} takes a number that is not below 0, not ${text}.`);
+  return value;
 }
 
 function parseTrain(args: readonly string[]): Command {
@@ -251,12 +302,12 @@ function modelOf(positionals: readonly string[]): Place {
 }
 
 /** Every way to split `NAME=FILE`, shortest name first: names and files may have equals signs of their own. */
-function inputOf(pair: string): InputFile[] {
+function inputOf(pair: string, option = '--input'): InputFile[] {
   const readings: InputFile[] = [];
   for (let at = pair.indexOf('='); at !== -1; at = pair.indexOf('=', at + 1)) {
     readings.push({ name: pair.slice(0, at), file: placeToRead(pair.slice(at + 1)) });
   }
-  if (readings.length === 0) throw new UsageError(`--input ${pair} is not NAME=FILE.npy.`);
+  if (readings.length === 0) throw new UsageError(`${option} ${pair} is not NAME=FILE.npy.`);
   return readings;
 }
 

@@ -36,6 +36,25 @@ export function readGiven(
   return values;
 }
 
+/** What another run was fed, by name. */
+export type Offered = ReadonlyMap<string, Tensor>;
+
+/** With what another run was fed where nothing was given and it fits: under the same name, or where both have one input alone. */
+export function withOffered(
+  known: ReadonlyMap<string, ModelInput>,
+  given: ReadonlyMap<string, Tensor>,
+  offered: Offered = new Map(),
+): ReadonlyMap<string, Tensor> {
+  const isAlone = new Set(known.values()).size === 1 && offered.size === 1;
+  const values = new Map(given);
+  for (const [name, input] of known) {
+    const tensor = offered.get(name) ?? (isAlone ? [...offered.values()][0] : undefined);
+    const isFit = tensor && tensor.dtype === input.dtype && fitsShape(tensor.shape, input.shape);
+    if (isFit && !values.has(input.name)) values.set(input.name, tensor);
+  }
+  return values;
+}
+
 function formatNames(names: readonly string[]): string {
   const shown = names.slice(0, listedNames).map((name) => cut(name, 80));
   const more = names.length > listedNames ? [`and ${names.length - listedNames} more`] : [];

@@ -65,8 +65,8 @@ async function run(command: Command, host: Host): Promise<number> {
 /** Errors: the sentence of what went wrong. */
 async function runGuarded(command: Guarded, host: Host): Promise<string | undefined> {
   const { policy } = await findPolicy(host.policy);
-  const provider = providerOf(command);
-  if (leavesOut(policy, provider)) return describeProblem(leftOut(provider));
+  const missing = providersOf(command).find((provider) => leavesOut(policy, provider));
+  if (missing) return describeProblem(leftOut(missing));
   const guard = new Guard(host.startWorker, printError);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => process.exit(128 + constants.signals[signal]));
@@ -98,7 +98,10 @@ async function guarded(command: Guarded, guard: Guard, policy: Policy): Promise<
 }
 
 /** Where the command runs networks. */
-function providerOf(command: Guarded): ProviderId {
+function providersOf(command: Guarded): readonly ProviderId[] {
   const asked = command.kind === 'job' ? command.job : command;
-  return 'provider' in asked ? asked.provider : 'cpu';
+  return [
+    'provider' in asked ? asked.provider : 'cpu',
+    ...('otherProvider' in asked ? [asked.otherProvider] : []),
+  ];
 }

@@ -7,7 +7,7 @@ import { formatTrace } from './trace-table';
 import { tracedTensor, type TracedNode } from './traced';
 
 function nodeOf(tensor: Tensor, name = 'y'): TracedNode {
-  return { index: 0, name: 'node', op: 'Op', ms: 0.5, outputs: [tracedTensor(name, tensor)] };
+  return { index: 0, name: 'node', op: 'Op', ms: 0.5, reads: [], outputs: [tracedTensor(name, tensor)] };
 }
 
 /** What a reader gets for the only output of a node. */
@@ -67,7 +67,7 @@ test('large tensors are described', () => {
 
 test('the table shortens what is long and shows what a terminal would obey', () => {
   const node = nodeOf(floatTensor([7], [1, 2, 3, 4, 5, 6, 7]), '\u001b[31mred\n');
-  const text = formatTrace({ ms: 1, inputs: [], nodes: [node], outputs: [] }, 'onnx');
+  const text = formatTrace({ ms: 1, inputs: [], fed: new Set(), nodes: [node], outputs: [] }, 'onnx');
   expect(text.split('\n')).toHaveLength(3);
   expect(text).toContain('\\u{1b}[31mred ');
   expect(text).toContain('1.0000 2.0000 3.0000 4.0000 5.0000 6.0000 ... (7 values)');

@@ -1,4 +1,5 @@
 /** What the guard and its worker process say to each other. */
+import type { Tolerance } from '#shared/compare/tolerance';
 import type { ProviderId } from '#shared/contract/engine';
 import type { AnswerKind } from '#shared/data/answers';
 import type { Reading } from '#shared/data/table';
@@ -27,6 +28,19 @@ export interface TraceJob {
   readonly provider: ProviderId;
   readonly dump: Place | undefined;
   readonly print: 'table' | 'lines' | 'nothing';
+}
+
+export interface CompareJob {
+  readonly kind: 'compare';
+  readonly model: Place;
+  readonly other: Place;
+  readonly inputs: TraceJob['inputs'];
+  /** Of the other, where they are not the same. */
+  readonly otherInputs: TraceJob['inputs'];
+  readonly provider: ProviderId;
+  readonly otherProvider: ProviderId;
+  readonly tolerance: Tolerance;
+  readonly isJson: boolean;
 }
 
 export interface CheckJob {
@@ -81,7 +95,7 @@ export interface ProbeJob {
   readonly isLeftOut: boolean;
 }
 
-export type Job = TraceJob | TrainJob | CheckJob | ExportJob | SummaryJob | QuizJob | ProbeJob;
+export type Job = TraceJob | CompareJob | TrainJob | CheckJob | ExportJob | SummaryJob | QuizJob | ProbeJob;
 
 /** What the worker tells while and after it does a job. */
 export type Report =

@@ -10,7 +10,8 @@ export function sentenceFor(job: Job, found: Problem): string {
   if (job.kind === 'probe') return plain(describeProblem(found));
   // Rows to train on can be read in other ways, by other options.
   const describe = job.kind === 'train' ? sentenceToType : sentenceOf;
-  return describe(found, job.model.shown);
+  // Of two models a problem says which it is about.
+  return describe(found, String(found.values['about'] ?? job.model.shown));
 }
 
 /** A problem's sentence, led by the model it is about where it names no file. */

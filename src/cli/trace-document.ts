@@ -12,7 +12,7 @@ import { recordOperators } from '#shared/compile/record';
 import { readModel, type ModelInput } from '#shared/onnx/model-file';
 import type { Tensor } from '#shared/tensor/tensor';
 import { loadEngine, recordRun, type AnyModel } from './engine-host';
-import { readGiven } from './given-inputs';
+import { readGiven, withOffered, type Offered } from './given-inputs';
 import type { TraceJob } from './protocol';
 import {
   noticeOf,
@@ -28,6 +28,7 @@ export async function prepareDocument(
   stated: Document,
   inputs: TraceJob['inputs'],
   provider: ProviderId,
+  offered?: Offered,
 ): Promise<PreparedTrace | Problem> {
   // What the document's own inputs hold is no matter where others are given.
   const { inputs: _, ...structure } = stated;
@@ -38,7 +39,7 @@ export async function prepareDocument(
   const names = new Set([...known.values()].map(({ name }) => name));
   const given = readGiven(known, [...names], inputs);
   if (isProblem(given)) return given;
-  const document = withInputs(stated, entries, given);
+  const document = withInputs(stated, entries, withOffered(known, given, offered));
   const records = await recordOperators(document, recordRun);
   const fed = applyEdit(document, { kind: 'set-records', records });
   const inference = inferShapes(fed);
@@ -73,10 +74,11 @@ async function runDocument(
   const ms = performance.now() - started;
   if (isProblem(values)) return values;
   const times = [...loaded.nodeTimes()];
-  const read = ({ edge }: Complete['inputs'][number]): Tensor | undefined => {
+  const nameOf = ({ edge }: Complete['inputs'][number]): string | undefined => {
     const source = stages.find(({ node }) => node.id === edge?.from.node);
-    return edge && values.get(answerAt(source?.emission, edge.from.port)?.name ?? '');
+    return edge && answerAt(source?.emission, edge.from.port)?.name;
   };
+  const read = (input: Complete['inputs'][number]) => values.get(nameOf(input) ?? '');
   return {
     ms,
     inputs: stages.flatMap(({ emission }) =>
@@ -85,6 +87,7 @@ async function runDocument(
         return tensor ? tracedTensor(name, tensor) : [];
       }),
     ),
+    fed: new Set(stages.flatMap(({ emission }) => emission.graphInputs.map(({ name }) => name))),
     nodes: stages.map(({ node, inputs, emission }, index): TracedNode => {
       const outputs = emission.outputs.map(({ name, shape, dtype, other }): TracedValue => {
         const tensor = values.get(name);
@@ -96,6 +99,7 @@ async function runDocument(
         name: stageName(node),
         op: node.kind,
         ms: times.splice(0, emission.nodes.length).reduce((sum, part) => sum + part, 0),
+        reads: inputs.flatMap((input) => nameOf(input) ?? []),
         inputShapes: inputs.flatMap((input) => (input.shape ? [input.shape] : [])),
         outputs,
         ...noticeOf(

@@ -50,12 +50,12 @@ function valuesOf(tensor: Tensor): unknown[] {
 }
 
 /** JSON has no NaN and no infinities: they are the strings "NaN", "Infinity" and "-Infinity". */
-function jsonNumber(value: number): number | string {
+export function jsonNumber(value: number): number | string {
   return Number.isFinite(value) ? value : String(value);
 }
 
 /** Integers that readers of JSON would round are strings of their digits. */
-function jsonInteger(value: bigint): number | string {
+export function jsonInteger(value: bigint): number | string {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : String(value);
 }

@@ -1,10 +1,16 @@
 /** Traces an .onnx model: its main graph's nodes in the file's order, under the file's own names. */
 import type { ProviderId } from '#shared/contract/engine';
 import { isProblem, type Problem } from '#shared/messages/problem';
-import { contentsOf, typesOf, type ModelContents, type ModelProto } from '#shared/onnx/model-file';
+import {
+  contentsOf,
+  typesOf,
+  type ModelContents,
+  type ModelInput,
+  type ModelProto,
+} from '#shared/onnx/model-file';
 import type { Tensor } from '#shared/tensor/tensor';
 import { loadEngine, type AnyModel } from './engine-host';
-import { readGiven } from './given-inputs';
+import { readGiven, withOffered, type Offered } from './given-inputs';
 import type { TraceJob } from './protocol';
 import { drawMissing } from '#shared/onnx/draw-inputs';
 import { noticeOf, tracedTensor, type PreparedTrace, type Trace, type TracedValue } from './traced';
@@ -14,13 +20,14 @@ export async function prepareOnnx(
   model: ModelProto,
   inputs: TraceJob['inputs'],
   provider: ProviderId,
+  offered?: Offered,
 ): Promise<PreparedTrace | Problem> {
   const contents = contentsOf(model);
   const known = [...contents.inputs, ...contents.constants];
-  const own = contents.inputs.filter(({ hasInitializer }) => !hasInitializer).map(({ name }) => name);
-  const given = readGiven(new Map(known.map((input) => [input.name, input])), own, inputs);
+  const own = contents.inputs.filter(({ hasInitializer }) => !hasInitializer);
+  const given = readGiven(named(known), [...named(own).keys()], inputs);
   if (isProblem(given)) return given;
-  const feeds = drawMissing(contents.inputs, given);
+  const feeds = drawMissing(contents.inputs, withOffered(named(own), given, offered));
   if (isProblem(feeds)) return feeds;
   const ownValues = contents.inputs.map(({ name }) => name).filter((name) => !feeds.has(name));
   const values = new Set([...ownValues, ...contents.nodes.flatMap(({ outputs }) => outputs)]);
@@ -35,6 +42,10 @@ export async function prepareOnnx(
     run: () => runOnnx(contents, loaded, feeds, types),
     release: () => loaded.release(),
   };
+}
+
+function named(inputs: readonly ModelInput[]): ReadonlyMap<string, ModelInput> {
+  return new Map(inputs.map((input) => [input.name, input]));
 }
 
 async function runOnnx(
@@ -57,11 +68,13 @@ async function runOnnx(
   return {
     ms,
     inputs: [...inputs].map(trace),
+    fed: new Set(feeds.keys()),
     nodes: contents.nodes.map(({ name, op, inputs: read, outputs }, index) => ({
       index,
       name,
       op,
       ms: times[index] ?? 0,
+      reads: read,
       outputs: outputs.map(trace),
       ...noticeOf(
         name,

@@ -20,6 +20,8 @@ export interface TracedNode {
   readonly name: string;
   readonly op: string;
   readonly ms: number;
+  /** Names of the values it is made of. */
+  readonly reads: readonly string[];
   /** Where they are known beforehand. */
   readonly inputShapes?: readonly Shape[];
   readonly outputs: readonly TracedValue[];
@@ -41,6 +43,8 @@ export interface Trace {
   /** Wall time of the run. */
   readonly ms: number;
   readonly inputs: readonly TracedValue[];
+  /** Names of those inputs that are not the model's own: they were given or drawn. */
+  readonly fed: ReadonlySet<string>;
   readonly nodes: readonly TracedNode[];
   /** Names of the model's own outputs. */
   readonly outputs: readonly string[];

@@ -40,6 +40,8 @@ async function perform(job: Job, tell: Teller): Promise<Problem | undefined> {
   switch (job.kind) {
     case 'trace':
       return (await import('./trace')).trace(job, tell);
+    case 'compare':
+      return (await import('./compare')).compare(job, tell);
     case 'train':
       return (await import('./train')).train(job, tell);
     case 'check':

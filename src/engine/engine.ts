@@ -3,19 +3,23 @@ import type ort from 'onnxruntime-node';
 import {
   previewLimit,
   type ChangedTensor,
+  type CompareEvent,
+  type CompareRequest,
   type EngineCall,
   type EngineReplies,
   type Frame,
+  type ProviderId,
   type Reply,
   type TraceEvent,
   type TraceRequest,
   type TrainEvent,
   type TrainRequest,
 } from '#shared/contract/engine';
-import { isProblem, problem } from '#shared/messages/problem';
+import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { sizeOf } from '#shared/tensor/shape';
 import { measure } from '#shared/tensor/statistics';
 import type { Tensor } from '#shared/tensor/tensor';
+import { Comparison } from './comparison';
 import { RowStore } from './held-rows';
 import { Recorder } from './record';
 import { listProviders } from './providers';
@@ -23,6 +27,8 @@ import { reasonOf } from './runtime-error';
 import { SessionCache, type LoadedModel } from './sessions';
 import { fromRuntime, toRuntime } from './tensors';
 import { runTraining } from './training';
+
+type Feeds = Readonly<Record<string, ort.Tensor>>;
 
 /** Frames are measured in turns no longer than this, so that a close is heard in between. */
 const turnMs = 8;
@@ -33,8 +39,10 @@ export class Engine {
   #tensors = new Map<number, ort.Tensor>();
   readonly #rows = new RowStore();
   readonly #recorder = new Recorder();
-  /** Values of the last trace, by name. */
-  #values = new Map<string, Tensor>();
+  readonly #comparison = new Comparison();
+  /** Values of the last trace, by name, and what it was fed. */
+  #values: ReadonlyMap<string, Tensor> = new Map();
+  #fed: Feeds = {};
 
   async answer(request: EngineCall): Promise<Reply<EngineReplies[keyof EngineReplies]>> {
     switch (request.kind) {
@@ -47,8 +55,13 @@ export class Engine {
         const value = this.#values.get(request.value);
         return value ? { ok: true, value } : { ok: false, problem: problem('run-not-finished') };
       }
-      case 'run':
-        return this.#run(request.model, request.feeds);
+      case 'keep':
+        this.#comparison.keep(request.what === 'nothing' ? undefined : this.#values);
+        return { ok: true, value: null };
+      case 'run': {
+        const found = await this.#run(request.model, 'cpu', named(request.feeds));
+        return isProblem(found) ? { ok: false, problem: found } : { ok: true, value: found.values };
+      }
       case 'record':
         return this.#recorder.record(request.model, request.feeds, request.proof);
     }
@@ -62,6 +75,7 @@ export class Engine {
       emit({ kind: 'stopped' });
       return;
     }
+    this.#fed = feeds;
     const loaded = await this.#sessions.load(request.model, request.provider);
     if (isProblem(loaded)) {
       emit({ kind: 'failed', problem: loaded });
@@ -82,6 +96,30 @@ export class Engine {
     }
   }
 
+  /** Emits `ran` where something is run first, what is found, and one of `done`, `stopped` or `failed`. */
+  async compare(
+    { run, pairs, tolerance }: CompareRequest,
+    emit: (event: CompareEvent) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (signal.aborted) {
+      emit({ kind: 'stopped' });
+      return;
+    }
+    if (run) {
+      // What was kept makes room.
+      this.#comparison.keep(undefined);
+      const found = await this.#run(run.model, run.provider, run.feeds ? named(run.feeds) : this.#fed);
+      if (isProblem(found)) {
+        emit({ kind: 'failed', problem: found });
+        return;
+      }
+      this.#comparison.keep(found.values);
+      emit({ kind: 'ran', ...(found.notice && { notice: found.notice }) });
+    }
+    await this.#comparison.compare(this.#values, { pairs, tolerance }, emit, signal);
+  }
+
   /** Emits `start`, what the epochs come to, and one of `done`, `stopped` or `failed`. */
   async train(request: TrainRequest, emit: (event: TrainEvent) => void, signal: AbortSignal): Promise<void> {
     const held = this.#rows.resolve(request);
@@ -90,7 +128,7 @@ export class Engine {
   }
 
   /** Takes in the tensors that were sent and lets go of those no feed names. */
-  #keep({ feeds, tensors }: TraceRequest): Record<string, ort.Tensor> {
+  #keep({ feeds, tensors }: TraceRequest): Feeds {
     const kept = new Map<number, ort.Tensor>();
     const named: Record<string, ort.Tensor> = {};
     for (const [name, key] of feeds) {
@@ -121,14 +159,15 @@ export class Engine {
     signal: AbortSignal,
   ): Promise<boolean> {
     const times = loaded.valueTimes();
-    this.#values = new Map();
+    const values = new Map<string, Tensor>();
+    this.#values = values;
     let turn: Frame[] = [];
     let turnEnds = performance.now() + turnMs;
     for (const value of loaded.session.outputNames) {
       const output = outputs[value];
       if (!output) continue;
       const tensor = fromRuntime(output);
-      this.#values.set(value, tensor);
+      values.set(value, tensor);
       turn.push(frameOf(value, tensor, times.get(value) ?? 0));
       if (performance.now() < turnEnds) continue;
       emit({ kind: 'frames', frames: turn });
@@ -141,25 +180,33 @@ export class Engine {
     return true;
   }
 
-  async #run(model: Uint8Array, feeds: ReadonlyMap<string, Tensor>): Promise<Reply<EngineReplies['run']>> {
-    const loaded = await this.#sessions.load(model, 'cpu');
-    if (isProblem(loaded)) return { ok: false, problem: loaded };
+  async #run(
+    model: Uint8Array,
+    provider: ProviderId,
+    feeds: Feeds,
+  ): Promise<{ readonly values: ReadonlyMap<string, Tensor>; readonly notice?: Problem } | Problem> {
+    const loaded = await this.#sessions.load(model, provider);
+    if (isProblem(loaded)) return loaded;
+    const { notice } = loaded;
     try {
-      const named = Object.fromEntries([...feeds].map(([name, tensor]) => [name, toRuntime(tensor)]));
-      const outputs = await loaded.session.run(named);
-      const tensors = Object.entries(outputs).map(([name, tensor]): [string, Tensor] => [
+      const outputs = await loaded.session.run(feeds);
+      const values = Object.entries(outputs).map(([name, tensor]): [string, Tensor] => [
         name,
         fromRuntime(tensor),
       ]);
-      return { ok: true, value: new Map(tensors) };
+      return { values: new Map(values), ...(notice && { notice }) };
     } catch (error) {
-      return { ok: false, problem: problem('engine-failed', { reason: reasonOf(error) }) };
+      return problem('engine-failed', { reason: reasonOf(error) });
     } finally {
       // Ends the profile, whose file would grow with every run.
       loaded.nodeTimes();
       await loaded.done();
     }
   }
+}
+
+function named(feeds: ReadonlyMap<string, Tensor>): Feeds {
+  return Object.fromEntries([...feeds].map(([name, tensor]) => [name, toRuntime(tensor)]));
 }
 
 function frameOf(value: string, tensor: Tensor, ms: number): Frame {

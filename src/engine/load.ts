@@ -8,7 +8,7 @@ import type { Engine } from './engine';
 import { reasonOf } from './runtime-error';
 
 /** What an engine is asked, whether it can run anything or not. */
-export type AnyEngine = Pick<Engine, 'answer' | 'trace' | 'train'>;
+export type AnyEngine = Pick<Engine, 'answer' | 'trace' | 'compare' | 'train'>;
 
 /** A whole engine, as the window has it; without the runtime, one that says why at every request. */
 export async function createEngine(): Promise<AnyEngine> {
@@ -38,7 +38,8 @@ export function engineWithout(missing: Problem): AnyEngine {
     emit({ kind: 'failed', problem: missing });
     return Promise.resolve();
   };
-  return { answer: () => Promise.resolve({ ok: false, problem: missing }), trace: fail, train: fail };
+  const answer = () => Promise.resolve({ ok: false, problem: missing } as const);
+  return { answer, trace: fail, compare: fail, train: fail };
 }
 
 interface System {

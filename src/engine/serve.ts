@@ -3,9 +3,8 @@ import * as v from 'valibot';
 import {
   engineMessage,
   type EngineAnswer,
+  type EngineEvent,
   type EngineRequest,
-  type TraceEvent,
-  type TrainEvent,
 } from '#shared/contract/engine';
 import { problem } from '#shared/messages/problem';
 import type { AnyEngine } from './load';
@@ -56,20 +55,27 @@ async function handle(
   request: EngineRequest,
   signal: AbortSignal,
 ): Promise<void> {
+  const emit = (event: EngineEvent): void => {
+    port.postMessage({ type: 'event', id, event });
+  };
   try {
-    if (request.kind !== 'trace' && request.kind !== 'train') {
-      port.postMessage({ type: 'reply', id, reply: await engine.answer(request) });
-      return;
+    switch (request.kind) {
+      case 'trace':
+        await engine.trace(request, emit, signal);
+        return;
+      case 'compare':
+        await engine.compare(request, emit, signal);
+        return;
+      case 'train':
+        await engine.train(request, emit, signal);
+        return;
+      default:
+        port.postMessage({ type: 'reply', id, reply: await engine.answer(request) });
     }
-    const emit = (event: TraceEvent | TrainEvent): void => {
-      port.postMessage({ type: 'event', id, event });
-    };
-    if (request.kind === 'trace') await engine.trace(request, emit, signal);
-    else await engine.train(request, emit, signal);
   } catch (error) {
     const failure = problem('engine-failed', { reason: reasonOf(error) });
-    if (request.kind === 'trace' || request.kind === 'train')
-      port.postMessage({ type: 'event', id, event: { kind: 'failed', problem: failure } });
+    const isStream = request.kind === 'trace' || request.kind === 'compare' || request.kind === 'train';
+    if (isStream) emit({ kind: 'failed', problem: failure });
     else port.postMessage({ type: 'reply', id, reply: { ok: false, problem: failure } });
   }
 }

@@ -1,7 +1,8 @@
 /** How far tensors are apart: figures worked out by hand, and what is no ordinary number. */
 import { describe, expect, test } from 'vitest';
 import { encodeFloat16, floatTensor, type Dtype, type Tensor } from '../tensor/tensor';
-import { differ, difference, usualTolerance } from './differ';
+import { differ, difference } from './differ';
+import { usualTolerance } from './tolerance';
 
 const none = { absolute: 0, relative: 0 };
 const int64 = (...values: bigint[]): Tensor => ({

@@ -2,14 +2,7 @@
 import { areShapesEqual, indexAt, sizeOf, type Shape } from '../tensor/shape';
 import { numberAt, type Dtype, type Tensor } from '../tensor/tensor';
 import { isWhole, valueAt, type Value } from '../tensor/value';
-
-/** As NumPy's `allclose` has it: apart by `absolute + relative * |other|` at most. */
-export interface Tolerance {
-  readonly absolute: number;
-  readonly relative: number;
-}
-
-export const usualTolerance: Tolerance = { absolute: 1e-5, relative: 1e-4 };
+import type { Tolerance } from './tolerance';
 
 /** What is beyond every tolerance: another shape, or numbers held against words. */
 type Misfit = 'shapes' | 'types';

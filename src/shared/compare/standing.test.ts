@@ -1,9 +1,10 @@
 /** What a comparison comes to, node by node. */
 import { expect, test } from 'vitest';
 import { floatTensor } from '../tensor/tensor';
-import { difference, usualTolerance } from './differ';
+import { difference } from './differ';
 import { matchNames, type Answered } from './match';
 import { linesOf, standingOf } from './standing';
+import { usualTolerance } from './tolerance';
 
 const value = (name: string, node = name): Answered => ({
   ...{ value: name, node, port: name, name: node, kind: `${name} kind`, reads: [] },

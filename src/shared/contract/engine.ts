@@ -1,5 +1,6 @@
 /** What the window and the engine say to each other over their port: requests checked by schema, replies as values. */
 import * as v from 'valibot';
+import type { Difference } from '../compare/differ';
 import type { Problem } from '../messages/problem';
 import type { Statistics } from '../tensor/statistics';
 import type { Shape } from '../tensor/shape';
@@ -75,6 +76,19 @@ export const engineRequest = v.variant('kind', [
     feeds: v.map(v.string(), v.number()),
     /** Tensors the engine has not seen, by key; those no feed names are let go. */
     tensors: v.map(v.number(), v.union([tensor, changedTensor])),
+  }),
+  /** Keeps the values of the last trace, to hold later ones against, or lets go of what was kept. */
+  v.object({ kind: v.literal('keep'), what: v.picklist(['last trace', 'nothing']) }),
+  /** The last trace held against what is kept: a stream of `CompareEvent`s. */
+  v.object({
+    kind: v.literal('compare'),
+    /** What is run and kept first; fed as the last trace was, unless it is said otherwise. */
+    run: v.optional(
+      v.object({ provider: providerId, model: bytes, feeds: v.optional(v.map(v.string(), tensor)) }),
+    ),
+    /** Names of values of the last trace and of what is kept, in the order they are to be told. */
+    pairs: v.array(v.tuple([v.string(), v.string()])),
+    tolerance: v.object({ absolute: v.number(), relative: v.number() }),
   }),
   /** A stream of `TrainEvent`s. */
   v.object({
@@ -165,8 +179,9 @@ export const engineRequest = v.variant('kind', [
 export type EngineRequest = v.InferOutput<typeof engineRequest>;
 export type TraceRequest = Extract<EngineRequest, { kind: 'trace' }>;
 export type TrainRequest = Extract<EngineRequest, { kind: 'train' }>;
+export type CompareRequest = Extract<EngineRequest, { kind: 'compare' }>;
 /** Those that answer once. */
-export type EngineCall = Exclude<EngineRequest, TraceRequest | TrainRequest>;
+export type EngineCall = Exclude<EngineRequest, TraceRequest | CompareRequest | TrainRequest>;
 
 /** What comes over the port towards the engine. */
 export const engineMessage = v.variant('type', [
@@ -200,6 +215,20 @@ export type TraceEvent =
   | { readonly kind: 'start'; readonly provider: ProviderId; readonly notice?: Problem }
   | { readonly kind: 'frames'; readonly frames: readonly Frame[] }
   | { readonly kind: 'done'; readonly ms: number }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+export type CompareEvent =
+  /** What is to be run first has run. */
+  | { readonly kind: 'ran'; readonly notice?: Problem }
+  /** By the names of the values of the last trace; `done` of `total` elements were looked at. */
+  | {
+      readonly kind: 'compared';
+      readonly differences: readonly (readonly [value: string, Difference])[];
+      readonly done: number;
+      readonly total: number;
+    }
+  | { readonly kind: 'done' }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
@@ -280,12 +309,15 @@ export interface RecordReply {
 /** What the requests that are no streams answer. */
 export interface EngineReplies {
   providers: readonly Provider[];
+  keep: null;
   hold: null;
   read: Tensor;
   run: ReadonlyMap<string, Tensor>;
   record: RecordReply;
 }
 
+export type EngineEvent = TraceEvent | CompareEvent | TrainEvent;
+
 export type EngineAnswer =
   | { readonly type: 'reply'; readonly id: number; readonly reply: Reply<EngineReplies[keyof EngineReplies]> }
-  | { readonly type: 'event'; readonly id: number; readonly event: TraceEvent | TrainEvent };
+  | { readonly type: 'event'; readonly id: number; readonly event: EngineEvent };

@@ -5,6 +5,7 @@
 import { misfitMessages } from './misfits';
 import { modelMessages } from './models';
 import { otherFileMessages } from './other-files';
+import { compareProblems } from './compare';
 import { providerMessages } from './providers';
 
 export const problemMessages = {
@@ -243,6 +244,7 @@ export const problemMessages = {
   'runtime-needs-visual-c':
     'No network can run here: the Microsoft Visual C++ runtime is missing. Install {installer} from Microsoft, or ask whoever looks after this computer.',
 
+  ...compareProblems,
   ...providerMessages,
 
   'request-refused':

@@ -1,0 +1,90 @@
+/** What `loom compare` prints: a table for people, or one JSON object a line. */
+import { formatDistance } from '#shared/compare/describe';
+import type { Difference } from '#shared/compare/differ';
+import type { Answered } from '#shared/compare/match';
+import { isBeyond, type Compared, type Standing } from '#shared/compare/standing';
+import { compareMessages } from '#shared/messages/compare';
+import { fill, plain } from '#shared/messages/fill';
+import { formatShape, sizeOf, type Shape } from '#shared/tensor/shape';
+import type { Value } from '#shared/tensor/value';
+import { cut } from './sentence';
+import { formatTable } from './table';
+import { jsonInteger, jsonNumber } from './trace-lines';
+
+/** What the two models are called. */
+type Sides = readonly [one: string, other: string];
+
+export function formatComparison(lines: readonly Compared[], { first }: Standing, sides: Sides): string {
+  const { node, kind, shape, largestAbsolute, largestRelative, beyond } = compareMessages;
+  const heads = ['#', node, kind, shape, largestAbsolute, largestRelative, beyond];
+  const rows = lines.map((line, at) => [
+    String(at),
+    cut(plain(nameOf(line)), 32),
+    cut(plain((line.one ?? line.other)?.kind ?? ''), 32),
+    ...cellsOf(line, sides),
+    ...(line === first ? [`<- ${compareMessages.firstDifference.toLowerCase()}`] : []),
+  ]);
+  return formatTable([heads, ...rows], [0, 4, 5, 6]);
+}
+
+function nameOf({ one, other }: Compared): string {
+  const { name = '', value = '' } = one ?? other ?? {};
+  return name || value;
+}
+
+function cellsOf(line: Compared, sides: Sides): readonly string[] {
+  const { one, other, difference } = line;
+  if (!one || !other) return [fill(compareMessages.onlyIn, { name: plain(sides[one ? 0 : 1]) })];
+  if (!difference) return [compareMessages.noNumbers];
+  const [mine = '', partners = ''] = difference.shapes.map((shape, side) =>
+    formatTyped(difference.dtypes[side] ?? '', shape),
+  );
+  if (difference.misfit) return [fill(compareMessages.misfitShapes, { one: mine, other: partners })];
+  const distances = [difference.absolute, difference.relative].map((distance) =>
+    distance === undefined ? '-' : formatDistance(distance),
+  );
+  return [mine, ...distances, `${difference.beyond} / ${sizeOf(difference.shapes[0])}`];
+}
+
+function formatTyped(dtype: string, shape: Shape): string {
+  return dtype === 'float32' ? formatShape(shape) : `${dtype} ${formatShape(shape)}`;
+}
+
+/** Numbers of both models are lists of two, A's first. */
+export function pairLine(line: Compared, index: number): object {
+  const { one, other, difference } = line;
+  if (!one || !other) {
+    const alone = one ?? other;
+    return { event: 'node', index, ...(alone && namesOf(alone)), only: one ? 'A' : 'B' };
+  }
+  const names = { event: 'node', index, ...namesOf(one), partner: namesOf(other) };
+  return difference
+    ? { ...names, ...figuresOf(difference), agrees: !isBeyond(line) }
+    : { ...names, agrees: null };
+}
+
+function namesOf({ name, kind, value }: Answered): object {
+  return { name, op: kind, output: value };
+}
+
+function figuresOf({ dtypes, shapes, misfit, absolute, relative, beyond, furthest }: Difference): object {
+  const figures = {
+    absolute: absolute === undefined ? null : jsonNumber(absolute),
+    relative: relative === undefined ? null : jsonNumber(relative),
+    beyond,
+    count: sizeOf(shapes[0]),
+    at: furthest?.index ?? null,
+    values: furthest?.values.map(jsonValue) ?? null,
+  };
+  return { dtypes, shapes, ...(misfit ? { misfit } : figures) };
+}
+
+function jsonValue(value: Value): unknown {
+  if (typeof value === 'bigint') return jsonInteger(value);
+  return typeof value === 'number' ? jsonNumber(value) : value;
+}
+
+export function endLine({ first, agreeing, compared, alone }: Standing): object {
+  const [onlyA, onlyB] = alone;
+  return { event: 'end', agreeing, compared, onlyA, onlyB, first: first?.one ? namesOf(first.one) : null };
+}
