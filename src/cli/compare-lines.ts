@@ -1,18 +1,15 @@
 /** What `loom compare` prints: a table for people, or one JSON object a line. */
-import { formatDistance } from '#shared/compare/describe';
+import { textOf, type LineText, type Sides } from '#shared/compare/describe';
 import type { Difference } from '#shared/compare/differ';
 import type { Answered } from '#shared/compare/match';
 import { isBeyond, type Compared, type Standing } from '#shared/compare/standing';
 import { compareMessages } from '#shared/messages/compare';
-import { fill, plain } from '#shared/messages/fill';
-import { formatShape, sizeOf, type Shape } from '#shared/tensor/shape';
+import { plain } from '#shared/messages/fill';
+import { sizeOf } from '#shared/tensor/shape';
 import type { Value } from '#shared/tensor/value';
 import { cut } from './sentence';
 import { formatTable } from './table';
 import { jsonInteger, jsonNumber } from './trace-lines';
-
-/** What the two models are called. */
-type Sides = readonly [one: string, other: string];
 
 export function formatComparison(lines: readonly Compared[], { first }: Standing, sides: Sides): string {
   const { node, kind, shape, largestAbsolute, largestRelative, beyond } = compareMessages;
@@ -21,7 +18,7 @@ export function formatComparison(lines: readonly Compared[], { first }: Standing
     String(at),
     cut(plain(nameOf(line)), 32),
     cut(plain((line.one ?? line.other)?.kind ?? ''), 32),
-    ...cellsOf(line, sides),
+    ...cellsOf(textOf(line, sides)),
     ...(line === first ? [`<- ${compareMessages.firstDifference.toLowerCase()}`] : []),
   ]);
   return formatTable([heads, ...rows], [0, 4, 5, 6]);
@@ -32,22 +29,8 @@ function nameOf({ one, other }: Compared): string {
   return name || value;
 }
 
-function cellsOf(line: Compared, sides: Sides): readonly string[] {
-  const { one, other, difference } = line;
-  if (!one || !other) return [fill(compareMessages.onlyIn, { name: plain(sides[one ? 0 : 1]) })];
-  if (!difference) return [compareMessages.noNumbers];
-  const [mine = '', partners = ''] = difference.shapes.map((shape, side) =>
-    formatTyped(difference.dtypes[side] ?? '', shape),
-  );
-  if (difference.misfit) return [fill(compareMessages.misfitShapes, { one: mine, other: partners })];
-  const distances = [difference.absolute, difference.relative].map((distance) =>
-    distance === undefined ? '-' : formatDistance(distance),
-  );
-  return [mine, ...distances, `${difference.beyond} / ${sizeOf(difference.shapes[0])}`];
-}
-
-function formatTyped(dtype: string, shape: Shape): string {
-  return dtype === 'float32' ? formatShape(shape) : `${dtype} ${formatShape(shape)}`;
+function cellsOf(text: LineText): readonly string[] {
+  return 'reason' in text ? [plain(text.reason)] : [text.shape, text.absolute, text.relative, text.beyond];
 }
 
 /** Numbers of both models are lists of two, A's first. */

@@ -59,7 +59,7 @@ test.concurrent('two models of one weight apart: the first node that differs, an
 test.concurrent('a tolerance that is wide enough, and a table', async () => {
   const { code, stdout, stderr } = await loom('compare', before, after, '--input', `x=${x}`, '--rtol', '0,2');
   expect([code, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/^1 +scale +Mul +2 +1 +0\.143 +0 \/ 2$/m);
+  expect(stdout).toMatch(/^1 +scale +Mul +2 +1 +0\.143 +0 of 2$/m);
   expect(stdout).toContain('\nAll 4 nodes agree within the tolerance.\n');
 });
 
@@ -74,7 +74,7 @@ test.concurrent('one model on two inputs', async () => {
     `x=${positive}`,
   );
   expect(code).toBe(1);
-  expect(stdout).toMatch(/^0 +x +Input +2 +4 +2 +1 \/ 2 +<- first difference$/m);
+  expect(stdout).toMatch(/^0 +x +Input +2 +4 +2 +1 of 2 +<- first difference$/m);
 });
 
 test.concurrent('what is not given is drawn once for both; a lesson is itself', async () => {

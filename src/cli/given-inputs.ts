@@ -1,4 +1,5 @@
 /** Values given for a model's inputs in .npy files: matched to the inputs, checked, never dropped. */
+import { offerTo } from '#shared/compare/offer';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { isFree } from '#shared/onnx/draw-inputs';
 import type { ModelInput } from '#shared/onnx/model-file';
@@ -39,18 +40,16 @@ export function readGiven(
 /** What another run was fed, by name. */
 export type Offered = ReadonlyMap<string, Tensor>;
 
-/** With what another run was fed where nothing was given and it fits: under the same name, or where both have one input alone. */
+/** With what another run was fed, where nothing was given and it fits. */
 export function withOffered(
   known: ReadonlyMap<string, ModelInput>,
   given: ReadonlyMap<string, Tensor>,
   offered: Offered = new Map(),
 ): ReadonlyMap<string, Tensor> {
-  const isAlone = new Set(known.values()).size === 1 && offered.size === 1;
   const values = new Map(given);
-  for (const [name, input] of known) {
-    const tensor = offered.get(name) ?? (isAlone ? [...offered.values()][0] : undefined);
-    const isFit = tensor && tensor.dtype === input.dtype && fitsShape(tensor.shape, input.shape);
-    if (isFit && !values.has(input.name)) values.set(input.name, tensor);
+  for (const [input, tensor] of offerTo(known, offered)) {
+    const isFit = tensor.dtype === input.dtype && fitsShape(tensor.shape, input.shape);
+    if (isFit && !given.has(input.name)) values.set(input.name, tensor);
   }
   return values;
 }

@@ -2,11 +2,15 @@
 import { compareMessages } from '../messages/compare';
 import { fill } from '../messages/fill';
 import { formatNumber } from '../tensor/number-format';
-import { formatShape } from '../tensor/shape';
+import { formatShape, sizeOf, type Shape } from '../tensor/shape';
+import type { Dtype } from '../tensor/tensor';
 import { exactValue } from '../tensor/value';
 import type { Difference } from './differ';
 import type { Answered } from './match';
-import type { Standing } from './standing';
+import type { Compared, Standing } from './standing';
+
+/** What the two networks are called. */
+export type Sides = readonly [one: string, other: string];
 
 /** Three digits say how far; the numbers themselves are told beside it. */
 export function formatDistance(distance: number): string {
@@ -31,7 +35,7 @@ export function describeDifference({ misfit, shapes, dtypes, absolute, furthest 
 export function describeStanding(
   { first, agreeing, compared, alone }: Standing,
   nameOf: (answered: Answered) => string,
-  sides: readonly [one: string, other: string],
+  sides: Sides,
 ): string {
   const left = sides.flatMap((name, side) => {
     const count = alone[side] ?? 0;
@@ -48,4 +52,33 @@ export function describeStanding(
         })
       : agree;
   return [found, ...rest].join(' ');
+}
+
+/** What a line says of its pair: its figures, or why there are none. */
+export type LineText =
+  | { readonly reason: string }
+  | {
+      readonly shape: string;
+      readonly absolute: string;
+      readonly relative: string;
+      readonly beyond: string;
+    };
+
+export function textOf({ one, other, difference }: Compared, sides: Sides): LineText {
+  if (!one || !other) return { reason: fill(compareMessages.onlyIn, { name: sides[one ? 0 : 1] }) };
+  if (!difference) return { reason: compareMessages.noNumbers };
+  const { shapes, dtypes, misfit, absolute, relative, beyond } = difference;
+  const shape = formatTyped(dtypes[0], shapes[0]);
+  if (misfit)
+    return { reason: fill(compareMessages.misfit, { one: shape, other: formatTyped(dtypes[1], shapes[1]) }) };
+  return {
+    shape,
+    absolute: absolute === undefined ? '-' : formatDistance(absolute),
+    relative: relative === undefined ? '-' : formatDistance(relative),
+    beyond: fill(compareMessages.beyondOf, { beyond, count: sizeOf(shapes[0]) }),
+  };
+}
+
+function formatTyped(dtype: Dtype, shape: Shape): string {
+  return dtype === 'float32' ? formatShape(shape) : `${dtype} ${formatShape(shape)}`;
 }

@@ -19,6 +19,7 @@ export const commandMessages = {
   collapse: 'Collapse or open a layer',
   bypass: 'Bypass a layer',
   breakpoint: 'Breakpoint: Play stops there',
+  compare: 'Compare this run with another',
   new: 'New network',
   open: 'Open a file',
   save: 'Save',

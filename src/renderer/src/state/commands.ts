@@ -146,6 +146,14 @@ export const commands: readonly Command[] = [
     },
   },
   {
+    name: commandMessages.compare,
+    keys: ['Ctrl+Shift+D'],
+    scope: 'anywhere',
+    run: ({ comparer }) => {
+      comparer.open();
+    },
+  },
+  {
     name: commandMessages.new,
     keys: ['Ctrl+N'],
     scope: 'anywhere',

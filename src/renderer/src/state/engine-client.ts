@@ -1,7 +1,10 @@
 /** Speaks to the engine over its port; outlives the engine's process. */
 import type {
   ChangedTensor,
+  CompareEvent,
+  CompareRequest,
   EngineAnswer,
+  EngineEvent,
   EngineReplies,
   EngineRequest,
   Held,
@@ -20,7 +23,7 @@ import { isFloat, type Tensor } from '#shared/tensor/tensor';
 
 interface Waiting {
   reply?(reply: Reply<EngineReplies[keyof EngineReplies]>): void;
-  event?(event: TraceEvent | TrainEvent): void;
+  event?(event: EngineEvent): void;
 }
 
 export interface TraceStart {
@@ -184,6 +187,16 @@ export class EngineClient {
     return this.#call<'read'>({ kind: 'read', value });
   }
 
+  /** Keeps the last trace, to hold later ones against, or lets go of what was kept. */
+  keep(what: 'last trace' | 'nothing'): Promise<Reply<null>> {
+    return this.#call<'keep'>({ kind: 'keep', what });
+  }
+
+  /** The last trace held against what is kept, or against what is run first. Answers the stream's close function. */
+  compare(request: Omit<CompareRequest, 'kind'>, emit: (event: CompareEvent) => void): () => void {
+    return this.#open({ kind: 'compare', ...request }, emit);
+  }
+
   /** Runs a model once; answers its outputs by name. */
   run(
     model: Uint8Array<ArrayBuffer>,
@@ -254,6 +267,6 @@ export class EngineClient {
   }
 }
 
-function isLast({ kind }: TraceEvent | TrainEvent): boolean {
+function isLast({ kind }: EngineEvent): boolean {
   return kind === 'done' || kind === 'stopped' || kind === 'failed';
 }

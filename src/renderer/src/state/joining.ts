@@ -8,10 +8,10 @@ import { fileMessages } from '#shared/messages/files';
 import { fill } from '#shared/messages/fill';
 import { describeProblem, isProblem } from '#shared/messages/problem';
 import type { Tensor } from '#shared/tensor/tensor';
-import { desktop } from '../bridge';
 import type { Background } from './background.svelte';
 import type { Editor } from './editor.svelte';
 import type { Notices } from './notices.svelte';
+import { openBeside } from './open-beside';
 import type { Selection } from './selection.svelte';
 import type { Trainer } from './trainer.svelte';
 import type { Workspace } from './workspace.svelte';
@@ -47,19 +47,16 @@ export class Joining {
 
   /** Nothing where it is cancelled, or another document is open by then. */
   async insert(): Promise<void> {
-    const { editor, background, notices, select } = this.#parts;
-    const isOpen = editor.watch();
-    const reply = await desktop.call('file.open', undefined);
-    if (!reply.ok) notices.report(reply.problem);
-    if (!reply.ok || !reply.value) return;
-    const { name } = reply.value;
-    const title = fill(fileMessages.opening, { name });
-    const opened = await background.run('open-document', reply.value, title);
-    if (opened === undefined || !isOpen()) return;
+    const { editor, notices, select } = this.#parts;
+    const found = await openBeside(this.#parts);
+    if (!found) return;
+    const { name, opened } = found;
     const before = editor.document;
-    const fault = isProblem(opened) ? opened : joinFault(before, opened.document);
-    if (fault) notices.report(fault);
-    if (fault || isProblem(opened)) return;
+    const fault = joinFault(before, opened.document);
+    if (fault) {
+      notices.report(fault);
+      return;
+    }
     const content = opened.document;
     if (!editor.apply({ kind: 'paste', content, offset: besideAll(before, content) })) return;
     const added = editor.document.nodes.slice(before.nodes.length).map(({ id }) => id);

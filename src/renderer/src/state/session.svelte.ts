@@ -19,13 +19,14 @@ import { modes, type Mode } from '#shared/lesson/modes';
 import { canvasMessages } from '#shared/messages/canvas';
 import { dialogMessages } from '#shared/messages/dialogs';
 import { fill } from '#shared/messages/fill';
-import { problem, type Problem, type Repair } from '#shared/messages/problem';
+import { describeProblem, problem, type Problem, type Repair } from '#shared/messages/problem';
 import { desktop, onEnginePort } from '../bridge';
 import { Arrays } from './arrays';
 import { Background } from './background.svelte';
 import { Blocks } from './blocks.svelte';
 import { Backward, lossStage } from './backward.svelte';
 import { Clipboard } from './clipboard';
+import { Comparer } from './comparer.svelte';
 import { Closing } from './closing.svelte';
 import { Code } from './code.svelte';
 import { DataSets } from './data-sets.svelte';
@@ -38,6 +39,7 @@ import { Groups } from './groups';
 import { Joining } from './joining';
 import { Notices } from './notices.svelte';
 import { Practice } from './practice.svelte';
+import { openBeside } from './open-beside';
 import { Preparer } from './preparer';
 import { Providers } from './providers.svelte';
 import { Quiz } from './quiz.svelte';
@@ -50,6 +52,9 @@ import { Tracer } from './tracer.svelte';
 import { Trainer } from './trainer.svelte';
 import { View } from './view.svelte';
 import { Workspace } from './workspace.svelte';
+
+/** The modes beside whose panels the canvas is. */
+const canvasModes: readonly Mode[] = ['Build', 'Data Flow', 'Code'];
 
 /** Where a layer is to be added, perhaps at the end of a wire. */
 export interface LayerPlace {
@@ -91,6 +96,11 @@ export class Session {
     this.notices.report,
   );
   readonly dataSets = new DataSets(this.editor, this.trainer, this.notices, this.background, this.#preparer);
+  readonly comparer = new Comparer(
+    this.#client,
+    this.tracer,
+    () => void desktop.call('engine.restart', undefined),
+  );
   readonly examiner = new Examiner(this.#client, this.trainer);
   readonly backward = new Backward(this.#client, this.trainer, () => this.dataSets.sample?.target);
   readonly workspace = new Workspace(
@@ -237,6 +247,7 @@ export class Session {
     this.trainer.reset();
     this.backward.reset();
     this.quiz.reset();
+    this.comparer.stop();
     this.rowsAtOnce = undefined;
     this.selection.select([]);
   }
@@ -290,6 +301,25 @@ export class Session {
     this.mode = this.modes.includes('Data Flow') ? 'Data Flow' : 'Build';
     this.selectNodes([node]);
     if (index) this.pickNumber(node, index);
+  }
+
+  get showsCanvas(): boolean {
+    return canvasModes.includes(this.mode);
+  }
+
+  /** Goes to a node where it can be seen as a card: in the lens that is on, if that shows the canvas. */
+  showCard(node: NodeId): void {
+    if (!this.showsCanvas) this.show(node);
+    else this.selectNodes([node]);
+    this.view.show(node);
+  }
+
+  /** Another file's network, run on what goes in here. */
+  async compareWithFile(): Promise<void> {
+    const found = await openBeside(this);
+    if (!found) return;
+    this.comparer.take(found.name, found.opened.document);
+    for (const note of found.opened.notes) this.notices.say(describeProblem(note));
   }
 
   /** Adds a layer, wired into a wire or to the end of one, and selects it: one undo step. */

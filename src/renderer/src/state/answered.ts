@@ -1,8 +1,8 @@
 /** The values of a document's network, as comparisons know them. */
-import { completeNodes } from '../document/complete';
-import { kindName, stageName } from '../document/document';
-import { answerOf, type Inference } from '../document/infer';
-import type { Answered } from './match';
+import type { Answered } from '#shared/compare/match';
+import { completeNodes } from '#shared/document/complete';
+import { kindName, stageName } from '#shared/document/document';
+import { answerOf, type Inference } from '#shared/document/infer';
 
 /** In the order they are computed. */
 export function answeredBy(inference: Inference): readonly Answered[] {
