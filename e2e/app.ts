@@ -7,6 +7,7 @@ import { openWindow } from '../scripts/open-window.mjs';
 import { Backward } from './pages/backward';
 import { Canvas } from './pages/canvas';
 import { CodePage } from './pages/code';
+import { ComparePanel } from './pages/compare';
 import { Header } from './pages/header';
 import { Inspector } from './pages/inspector';
 import { Maths } from './pages/maths';
@@ -37,6 +38,7 @@ export class App {
   readonly backward: Backward;
   readonly canvas: Canvas;
   readonly code: CodePage;
+  readonly compare: ComparePanel;
   readonly header: Header;
   readonly inspector: Inspector;
   readonly maths: Maths;
@@ -54,6 +56,7 @@ export class App {
     this.backward = new Backward(page);
     this.canvas = new Canvas(page);
     this.code = new CodePage(page);
+    this.compare = new ComparePanel(page);
     this.header = new Header(page);
     this.inspector = new Inspector(page);
     this.maths = new Maths(page);

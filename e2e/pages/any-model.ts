@@ -12,7 +12,7 @@ const int64 = (shape: readonly number[], ...values: bigint[]): Tensor<'int64'> =
 });
 
 /** The two largest scores of each row go through a Linear; where they are is moved on by `by` and by a large number. */
-export function topScores(): Uint8Array {
+export function topScores(bias = 0.5): Uint8Array {
   const info = (name: string, dtype: Dtype, ...shape: number[]) => ({ name, dtype, shape });
   const node = (type: string, inputs: string[], ...outputs: string[]) => ({
     ...{ name: `${type} node`, type, inputs, outputs },
@@ -26,7 +26,7 @@ export function topScores(): Uint8Array {
       ['k', int64([1], 2n)],
       ['large', int64([], large)],
       ['weight', floatTensor([2, 3], [1, 0, 2, 0, 1, -1])],
-      ['bias', floatTensor([3], [0.5, 0, 0])],
+      ['bias', floatTensor([3], [bias, 0, 0])],
     ]),
     nodes: [
       node('TopK', ['scores', 'k'], 'values', 'indices'),

@@ -83,9 +83,10 @@ function about({ shown }: Place, found: Problem): Problem {
 /** What went in, and what every node made of it. */
 function answeredBy({ inputs, fed, nodes }: Trace): readonly Answered[] {
   const made = nodes.flatMap(({ index, name, op, reads, outputs }) =>
-    outputs.map((output, port): Answered => {
-      return { value: output.name, node: String(index), port: String(port), name, kind: op, reads };
-    }),
+    outputs.map((output, port): Answered => ({
+      ...{ value: output.name, node: String(index), port: String(port), name, kind: op, reads },
+      isUnread: !output.tensor,
+    })),
   );
   const values = new Set(made.map(({ value }) => value));
   const given = inputs

@@ -74,10 +74,9 @@ async function runDocument(
   const ms = performance.now() - started;
   if (isProblem(values)) return values;
   const times = [...loaded.nodeTimes()];
-  const nameOf = ({ edge }: Complete['inputs'][number]): string | undefined => {
-    const source = stages.find(({ node }) => node.id === edge?.from.node);
-    return edge && answerAt(source?.emission, edge.from.port)?.name;
-  };
+  const emissions = new Map(stages.map(({ node, emission }) => [node.id, emission]));
+  const nameOf = ({ edge }: Complete['inputs'][number]): string | undefined =>
+    edge && answerAt(emissions.get(edge.from.node), edge.from.port)?.name;
   const read = (input: Complete['inputs'][number]) => values.get(nameOf(input) ?? '');
   return {
     ms,

@@ -88,6 +88,22 @@ describe('requests', () => {
     expect(port.answers.map(({ id }) => id)).toEqual([1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4]);
   });
 
+  test('compare what was kept with what was traced since', async () => {
+    const port = start();
+    port.request(1, trace(1));
+    port.request(2, { kind: 'keep', what: 'last trace' });
+    port.request(3, trace(2, new Map([[2, { ...x, values: Float32Array.of(-1, 3) }]])));
+    const request = { kind: 'compare', pairs: [['y', 'y']], tolerance: { absolute: 0, relative: 0 } };
+    port.request(4, request);
+    port.request(5, { ...request, pairs: 'all' });
+    expect(await port.told(4)).toEqual(['compared', 'done']);
+    const [compared] = port.answers.filter(({ id }) => id === 4);
+    expect(compared).toMatchObject({
+      event: { differences: [['y', { absolute: 1, furthest: { index: [1], values: [3, 2] } }]] },
+    });
+    expect(await port.told(5)).toEqual(['failed', 'refusal']);
+  });
+
   test('that fail do not hold up the next', async () => {
     const port = start();
     port.request(1, { ...trace(1), model: Uint8Array.of(1, 2, 3) });

@@ -66,7 +66,10 @@ export type LineText =
 
 export function textOf({ one, other, difference }: Compared, sides: Sides): LineText {
   if (!one || !other) return { reason: fill(compareMessages.onlyIn, { name: sides[one ? 0 : 1] }) };
-  if (!difference) return { reason: compareMessages.noNumbers };
+  if (!difference) {
+    const isUnread = one.isUnread === true || other.isUnread === true;
+    return { reason: isUnread ? compareMessages.noNumbers : compareMessages.notYet };
+  }
   const { shapes, dtypes, misfit, absolute, relative, beyond } = difference;
   const shape = formatTyped(dtypes[0], shapes[0]);
   if (misfit)

@@ -12,6 +12,8 @@ export interface Answered {
   readonly kind: string;
   /** Values it is made of, in the order of the node's inputs; what is in no list of values does not count. */
   readonly reads: readonly string[];
+  /** It is no tensor whose numbers can be read. */
+  readonly isUnread?: boolean;
 }
 
 type Sides = readonly [one: readonly Answered[], other: readonly Answered[]];

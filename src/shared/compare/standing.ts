@@ -6,7 +6,7 @@ import type { Answered, Match } from './match';
 export interface Compared {
   readonly one: Answered | undefined;
   readonly other: Answered | undefined;
-  /** Undefined while it is not known: not compared yet, or no tensor whose numbers can be read. */
+  /** Undefined while they were not compared: not yet, or because one has no numbers. */
   readonly difference: Difference | undefined;
 }
 

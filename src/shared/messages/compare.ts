@@ -59,6 +59,7 @@ export const compareMessages = {
   lineApart: '{shape}, max difference {absolute}, max relative {relative}, {beyond} beyond the tolerance',
   onlyIn: 'only in {name}',
   noNumbers: 'no numbers to compare',
+  notYet: 'not compared yet',
   misfit: 'not comparable: {one} and {other}',
   furthest: '{name} is furthest apart at [{index}]: {one} here, {other} in {side}.',
   allSame: '{name} is the same in both.',

@@ -8,8 +8,9 @@ import { answerOf, type Inference } from '#shared/document/infer';
 export function answeredBy(inference: Inference): readonly Answered[] {
   return completeNodes(inference).flatMap(({ node, inputs, emission }) => {
     const reads = inputs.flatMap(({ edge }) => answerOf(inference, edge)?.name ?? []);
-    return emission.outputs.map(({ name: value, port }): Answered => {
-      return { value, node: node.id, port, name: stageName(node), kind: kindName(node), reads };
+    const told = { node: node.id, name: stageName(node), kind: kindName(node), reads };
+    return emission.outputs.map(({ name: value, port, other }): Answered => {
+      return { ...told, value, port, isUnread: other !== undefined };
     });
   });
 }

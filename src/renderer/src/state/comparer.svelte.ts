@@ -110,11 +110,9 @@ export class Comparer {
     this.isOpen = true;
   }
 
-  /** What was found is about another. */
   choose(choice: Choice): void {
+    if (choice !== this.choice) this.#forget();
     this.choice = choice;
-    this.#found = undefined;
-    this.problem = undefined;
   }
 
   /** This run is what later ones are held against. */
@@ -131,7 +129,9 @@ export class Comparer {
   take(name: string, document: Document): void {
     const inference = inferShapes(document);
     this.#file = { name, document, inference, program: compileTrace(inference) };
-    this.choose('file');
+    // What was found is about another.
+    this.#forget();
+    this.choice = 'file';
   }
 
   /** Call with what is wanted whenever that is something else. */
@@ -158,7 +158,8 @@ export class Comparer {
     this.#holds = [];
     this.#kept = undefined;
     this.#file = undefined;
-    this.choose('kept');
+    this.#forget();
+    this.choice = 'kept';
     this.isOpen = false;
     if (isRunning) this.#restart();
     else if (hasRun) void this.#client.keep('nothing');
@@ -228,6 +229,11 @@ export class Comparer {
         }
       },
     );
+  }
+
+  #forget(): void {
+    this.#found = undefined;
+    this.problem = undefined;
   }
 
   #end(found: Problem | undefined): void {

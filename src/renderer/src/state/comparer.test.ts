@@ -1,7 +1,7 @@
 /** Comparing without a window: what the engine is asked, when, and what is shown of what it answers. */
 import { beforeEach, expect, test } from 'vitest';
 import { difference } from '#shared/compare/differ';
-import type { CompareEvent, CompareRequest, ProviderId, TraceEvent } from '#shared/contract/engine';
+import type { CompareEvent, CompareRequest, TraceEvent } from '#shared/contract/engine';
 import { emptyDocument, type Document } from '#shared/document/document';
 import { applyEdit, type Edit } from '#shared/document/edits';
 import { inferShapes } from '#shared/document/infer';
@@ -172,7 +172,7 @@ test('what an engine kept that is gone is run again, once', () => {
 test('a run elsewhere that fails half-way keeps what was compared', () => {
   run(network);
   comparer.open();
-  comparer.choose('webgpu' as ProviderId);
+  comparer.choose('webgpu');
   comparer.follow(comparer.wanted);
   expect(asked[0]?.run).toMatchObject({ provider: 'webgpu' });
   expect(asked[0]?.run).not.toHaveProperty('feeds');
