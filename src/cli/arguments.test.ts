@@ -29,6 +29,25 @@ test('trace and its options', () => {
   expect(parseCommand(['trace', '--batch', 'list.json'])).toMatchObject({ kind: 'batch', seconds: 120 });
 });
 
+test('compare and its options; the other runs where the one does, unless it is said otherwise', () => {
+  const words = ['--input', 'x=1.npy', '--input-b', 'x=2.npy', '--atol', '0', '--rtol', '1e-3', '--json'];
+  expect(parseCommand(['compare', 'a.onnx', 'b.loom', ...words, '--provider-b', 'webgpu'])).toMatchObject({
+    seconds: 120,
+    job: {
+      ...{ kind: 'compare', model: { shown: 'a.onnx' }, other: { shown: 'b.loom' }, isJson: true },
+      inputs: [[{ name: 'x', file: { shown: '1.npy' } }]],
+      otherInputs: [[{ name: 'x', file: { shown: '2.npy' } }]],
+      ...{ provider: 'cpu', otherProvider: 'webgpu', tolerance: { absolute: 0, relative: 1e-3 } },
+    },
+  });
+  expect(parseCommand(['compare', 'a', 'b', '--provider', 'cuda'])).toMatchObject({
+    job: {
+      ...{ provider: 'cuda', otherProvider: 'cuda', isJson: false },
+      tolerance: { absolute: 1e-5, relative: 1e-4 },
+    },
+  });
+});
+
 test('quiz and its options', () => {
   expect(parseCommand(['quiz', 'models/x', '--seed', '7', '--json'])).toMatchObject({
     job: { kind: 'quiz', seed: 7, isJson: true },

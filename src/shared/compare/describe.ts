@@ -14,7 +14,10 @@ export type Sides = readonly [one: string, other: string];
 
 /** Three digits say how far; the numbers themselves are told beside it. */
 export function formatDistance(distance: number): string {
-  return Number.isFinite(distance) ? String(Number(distance.toPrecision(3))) : formatNumber(distance);
+  if (!Number.isFinite(distance)) return formatNumber(distance);
+  const rounded = Number(distance.toPrecision(3));
+  const isPlain = rounded === 0 || (rounded >= 1e-4 && rounded < 1e5);
+  return isPlain ? String(rounded) : rounded.toExponential();
 }
 
 /** How far the furthest are apart, and where: `0.0312 at [0, 3, 1, 1]`. */
