@@ -36,7 +36,7 @@ export class SessionCache {
 
   /** `isTimed` false spares the profile. Errors: a problem with the runtime's reason when the model does not load. */
   async load(model: Uint8Array, provider: ProviderId, isTimed = true): Promise<HeldModel | Problem> {
-    const key = `${provider} ${hash('sha256', model, 'base64')}`;
+    const key = `${provider} ${String(isTimed)} ${hash('sha256', model, 'base64')}`;
     const kept = this.#kept.get(key) ?? { loading: loadModel(model, provider, isTimed), users: 0 };
     this.#kept.delete(key);
     this.#kept.set(key, kept);
