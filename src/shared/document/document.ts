@@ -51,7 +51,7 @@ export interface Edge {
   readonly to: End;
 }
 
-/** Nodes framed together on the canvas. */
+/** Nodes framed together on the canvas. Of two groups one holds all nodes of the other, or none. */
 export interface Group {
   readonly id: string;
   readonly name: string;

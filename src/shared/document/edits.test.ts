@@ -115,7 +115,7 @@ describe('one edit', () => {
     for (const name of ['colour', '__proto__', 'constructor']) expect(set(name, 1), name).toBe(document);
   });
 
-  test('a node is in one group at most', () => {
+  test('a group takes its nodes out of those it lies across', () => {
     const document = edited(added('ReLU', 'ReLU', 'ReLU'), {
       kind: 'group',
       nodes: ['relu-1', 'relu-2', 'relu-2', 'gone'],
@@ -397,7 +397,6 @@ function isNewByNature({ kind }: Edit): boolean {
 function brokenRule({ nodes, edges, groups, parameters, inputs, title }: Document): string | undefined {
   const ids = new Set(nodes.map(({ id }) => id));
   const isUnique = (list: readonly string[]) => new Set(list).size === list.length;
-  const members = groups.flatMap((group) => group.nodes);
   const rules: Record<string, boolean> = {
     'unique ids': ids.size === nodes.length,
     'unique names': isUnique(nodes.map((node) => node.name)),
@@ -417,7 +416,15 @@ function brokenRule({ nodes, edges, groups, parameters, inputs, title }: Documen
     ),
     'parameters of nodes': Object.keys(parameters).every((id) => ids.has(id)),
     'inputs of nodes': Object.keys(inputs).every((id) => ids.has(id)),
-    'groups of nodes': members.every((id) => ids.has(id)) && isUnique(members),
+    'groups of nodes': groups.every(
+      (group) => group.nodes.every((id) => ids.has(id)) && isUnique(group.nodes),
+    ),
+    'groups within one another or apart': groups.every((one) =>
+      groups.every((other) => {
+        const shared = one.nodes.filter((id) => other.nodes.includes(id)).length;
+        return shared === 0 || shared === Math.min(one.nodes.length, other.nodes.length);
+      }),
+    ),
     'no empty groups': groups.every((group) => group.nodes.length > 0),
     'unique groups': isUnique(groups.map(({ id }) => id)),
   };

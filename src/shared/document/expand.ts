@@ -15,7 +15,7 @@ import {
   type Position,
   type Tensors,
 } from './document';
-import { group, withRoom } from './groups';
+import { group } from './groups';
 import { inferShapes, type Inference, type NodeInference } from './infer';
 import { isFrozen, withFrozen, type TrainingSettings } from './training-settings';
 import { parameterOf } from './values';
@@ -67,10 +67,9 @@ export function expandNode(document: Document, id: NodeId): Document {
     .filter(({ to }) => to.node !== id)
     .map((edge) => (edge.from.node === id ? edgeOf(endOf(answer) ?? edge.from, edge.to) : edge));
   const { [id]: _, ...others } = document.parameters;
-  const roomy = withRoom(document, nodes, new Set([id]));
   const replaced: Document = {
     ...document,
-    nodes: roomy.nodes.flatMap((node) => (node.id === id ? nodes : [node])),
+    nodes: document.nodes.flatMap((node) => (node.id === id ? nodes : [node])),
     edges: [...outer, ...inner],
     parameters: { ...others, ...parameters },
     ...(document.training && {
@@ -101,7 +100,7 @@ function trainedAs(
   return { ...frozen, frozen: others, ...scored };
 }
 
-/** Parts of a layer in a group join it; a node is in one group at most. */
+/** Parts of a layer in a group join it, and those that it is in. */
 function framed(document: Document, { id, name }: Node, parts: readonly NodeId[]): Document {
   const isIn = document.groups.some(({ nodes }) => nodes.includes(id));
   if (!isIn) return group(document, parts, { name });

@@ -311,9 +311,21 @@ describe('is refused', () => {
       /the group G holds a layer gone that is not there/,
     ],
     [
-      'a layer in two groups',
-      json((raw) => ({ ...raw, groups: ['g', 'h'].map((id) => ({ id, name: id, nodes: ['relu-1'] })) })),
-      /is in a group twice/,
+      'a layer twice in a group',
+      json((raw) => ({ ...raw, groups: [{ id: 'g', name: 'G', nodes: ['relu-1', 'relu-1'] }] })),
+      /is in the group G twice/,
+    ],
+    [
+      'groups that lie across one another',
+      json((raw) => ({
+        ...raw,
+        groups: [
+          { id: 'g', name: 'G', nodes: ['relu-1', 'linear-1'] },
+          { id: 'h', name: 'H', nodes: ['relu-1'] },
+          { id: 'i', name: 'I', nodes: ['linear-1', 'input-1'] },
+        ],
+      })),
+      /the groups I and G share layers, and neither is within the other/,
     ],
     [
       'a group of nothing',

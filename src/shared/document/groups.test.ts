@@ -6,7 +6,9 @@ import { layers } from '../layers/index';
 import { applyEdit, type Edit } from './edits';
 import { copyNodes } from './paste';
 import { decodeDocument, encodeDocument } from './file-format';
-import { hiddenIn, passedOver, portsOf, withBlocks } from './groups';
+import { cutOut } from './cut-out';
+import { groupsAround, heldIn, hiddenIn, nestingOf, passedOver, portsOf, withBlocks } from './groups';
+import { wiringFault } from './wiring';
 import { inferShapes } from './infer';
 
 const block = bundledBlocks.find(({ name }) => name === 'Residual block')!;
@@ -67,36 +69,6 @@ describe('a block that was put in', () => {
     expect(new Set(groups.flatMap((each) => each.nodes)).size).toBe(nodes.length - 1);
   });
 
-  test('pushes aside what it would cover when it opens, closed blocks as a whole', () => {
-    const beside = applyEdit(inserted, { kind: 'insert-block', ...block, position: { x: 1000, y: 0 } });
-    const [, second] = beside.groups;
-    const opened = applyEdit(beside, { kind: 'set-closed', group: group!.id, value: false });
-    const placesIn = (document: Document) =>
-      document.nodes.filter(({ id }) => second!.nodes.includes(id)).map(({ position }) => position.x);
-    const moved = placesIn(opened).map((x, at) => x - placesIn(beside)[at]!);
-    expect(moved[0]).toBeGreaterThan(0);
-    expect(new Set(moved).size).toBe(1);
-    const again = applyEdit(opened, { kind: 'set-closed', group: group!.id, value: true });
-    expect(applyEdit(again, { kind: 'set-closed', group: group!.id, value: false })).toEqual(opened);
-  });
-
-  test('moves what stands below it down when it opens, and leaves what stands before it', () => {
-    const around: readonly Edit[] = [
-      { kind: 'add-node', layer: 'ReLU', position: { x: 500, y: 0 }, id: 'before' },
-      { kind: 'add-node', layer: 'ReLU', position: { x: 700, y: 200 }, id: 'below' },
-      { kind: 'add-node', layer: 'ReLU', position: { x: 1100, y: 0 }, id: 'after' },
-    ];
-    const row = around.reduce(applyEdit, inserted);
-    const opened = applyEdit(row, { kind: 'set-closed', group: group!.id, value: false });
-    const placeOf = (id: string) => opened.nodes.find((node) => node.id === id)!.position;
-    const inside = opened.nodes.filter(({ id }) => group!.nodes.includes(id)).map(({ position }) => position);
-    expect(placeOf('before')).toEqual({ x: 500, y: 0 });
-    expect(placeOf('below').x).toBe(700);
-    expect(placeOf('below').y).toBeGreaterThan(Math.max(...inside.map(({ y }) => y)));
-    expect(placeOf('after').x).toBeGreaterThan(Math.max(...inside.map(({ x }) => x)));
-    expect(placeOf('after').y).toBe(0);
-  });
-
   test('opens, closes and is the same after saving', () => {
     const close = (document: Document, value: boolean) =>
       applyEdit(document, { kind: 'set-closed', group: group!.id, value });
@@ -107,4 +79,118 @@ describe('a block that was put in', () => {
     expect(close(open, true)).toEqual(inserted);
     expect(decodeDocument(encodeDocument(inserted), 'block.loom')).toMatchObject({ groups: inserted.groups });
   });
+});
+
+describe('groups in groups', () => {
+  const chain = (count: number): Document =>
+    Array.from({ length: count }, (_, at): Edit => ({
+      ...{ kind: 'add-node', layer: 'ReLU', position: { x: at * 200, y: 0 } },
+    })).reduce(applyEdit, emptyDocument);
+  const relus = (...numbers: number[]) => numbers.map((number) => `relu-${number}`);
+  const grouped = (document: Document, ...groups: number[][]): Document =>
+    groups.reduce(
+      (before, numbers) => applyEdit(before, { kind: 'group', nodes: relus(...numbers) }),
+      document,
+    );
+  const close = (document: Document, id: string, value: boolean): Document =>
+    applyEdit(document, { kind: 'set-closed', group: id, value });
+  const shownIn = (document: Document) =>
+    nestingOf(document).shown.map(({ id, isClosed = false }) => `${id}${isClosed ? ' closed' : ''}`);
+  const nested = grouped(chain(6), [2, 3], [1, 2, 3, 4]);
+
+  test('are made around those that are there, and within them', () => {
+    expect(nested.groups.map(({ nodes }) => nodes)).toEqual([relus(2, 3), relus(1, 2, 3, 4)]);
+    const within = grouped(nested, [3]);
+    const names = groupsAround(nestingOf(within), 'relu-3').map(({ name }) => name);
+    expect(names).toEqual(['Group 3', 'Group 1', 'Group 2']);
+    expect(wiringFault(within.nodes, within.edges, within.groups)).toBeUndefined();
+  });
+
+  test('hold a group of the same nodes where they are made later', () => {
+    const twice = grouped(nested, [2, 3]);
+    expect(groupsAround(nestingOf(twice), 'relu-2').map(({ id }) => id)).toEqual([
+      'group-1',
+      'group-3',
+      'group-2',
+    ]);
+  });
+
+  test('lose what a group takes that lies across them, and stay whole', () => {
+    const across = grouped(nested, [3, 4, 5]);
+    expect(across.groups.map(({ nodes }) => nodes)).toEqual([relus(2), relus(1, 2), relus(3, 4, 5)]);
+    expect(wiringFault(across.nodes, across.edges, across.groups)).toBeUndefined();
+  });
+
+  test('are hidden by the outermost that is closed, and closed with it', () => {
+    const closed = close(nested, 'group-2', true);
+    expect(shownIn(closed)).toEqual(['group-2 closed']);
+    expect(new Set([...hiddenIn(closed).values()].map(({ id }) => id))).toEqual(new Set(['group-2']));
+    expect(withBlocks(closed, relus(2)).size).toBe(4);
+    const opened = close(closed, 'group-2', false);
+    expect(shownIn(opened)).toEqual(['group-2', 'group-1 closed']);
+    expect(passedOver(opened)).toEqual(new Set());
+    expect(withBlocks(opened, relus(1, 2))).toEqual(new Set(relus(1, 2, 3)));
+  });
+
+  test('go with what they are in: taken apart, removed, copied and pasted', () => {
+    expect(applyEdit(nested, { kind: 'ungroup', group: 'group-2' }).groups).toEqual([nested.groups[0]]);
+    const left = applyEdit(nested, { kind: 'remove', nodes: relus(2, 3, 4), edges: [] });
+    expect(left.groups.map(({ nodes }) => nodes)).toEqual([relus(1)]);
+    const content = copyNodes(nested, relus(1, 2, 3, 4));
+    const pasted = applyEdit(nested, { kind: 'paste', content, offset: { x: 0, y: 300 } });
+    expect(pasted.groups.map(({ id, nodes }) => [id, nodes])).toEqual([
+      ['group-1', relus(2, 3)],
+      ['group-2', relus(1, 2, 3, 4)],
+      ['group-3', relus(8, 9)],
+      ['group-4', relus(7, 8, 9, 10)],
+    ]);
+    const part = cutOut(wiredIn(nested), inferShapes(wiredIn(nested)), new Set(relus(1, 2, 3, 4)));
+    expect(part).toMatchObject({ groups: nested.groups });
+  });
+
+  test('take in the parts of a layer in them that is taken apart', () => {
+    const edits: readonly Edit[] = [
+      { kind: 'add-node', layer: 'Input', position: { x: 0, y: 0 }, id: 'input' },
+      { kind: 'set-attribute', node: 'input', name: 'shape', value: [1, 3, 4] },
+      { kind: 'add-node', layer: 'MultiheadAttention', position: { x: 300, y: 0 }, id: 'attention' },
+      ...['query', 'key', 'value'].map((port): Edit => ({
+        ...{ kind: 'connect', from: { node: 'input', port: 'y' }, to: { node: 'attention', port } },
+      })),
+      { kind: 'group', nodes: ['attention'] },
+      { kind: 'group', nodes: ['input', 'attention'] },
+      { kind: 'expand', node: 'attention' },
+    ];
+    const [inner, outer] = edits.reduce(applyEdit, emptyDocument).groups;
+    expect(inner!.nodes.length).toBeGreaterThan(4);
+    expect(outer!.nodes).toEqual(['input', ...inner!.nodes]);
+  });
+
+  test('are as they were after saving, and a file of ten thousand in one another is no trouble', () => {
+    expect(decodeDocument(encodeDocument(nested), 'nested.loom')).toMatchObject({ groups: nested.groups });
+    const deep: Document = {
+      ...chain(2),
+      groups: Array.from({ length: 10_000 }, (_, at) => ({
+        id: `g-${at}`,
+        name: `G ${at}`,
+        nodes: relus(1, 2),
+      })),
+    };
+    const opened = decodeDocument(encodeDocument(deep), 'deep.loom');
+    expect(opened).toMatchObject({ groups: deep.groups });
+    const nesting = nestingOf(deep);
+    expect(groupsAround(nesting, 'relu-1')).toHaveLength(10_000);
+    expect(shownIn(close(deep, 'g-0', true))).toEqual(['g-0 closed']);
+    expect(heldIn(nesting, deep.groups[9000]!)).toHaveLength(1000);
+  });
+
+  /** With an input, so that all of it is known. */
+  function wiredIn(document: Document): Document {
+    const wires = document.nodes.map(({ id }, at): Edit => ({
+      kind: 'connect',
+      from: { node: document.nodes[at - 1]?.id ?? 'input', port: 'y' },
+      to: { node: id, port: 'x' },
+    }));
+    const input: Edit = { kind: 'add-node', layer: 'Input', position: { x: -200, y: 0 }, id: 'input' };
+    return [input, ...wires].reduce(applyEdit, document);
+  }
 });

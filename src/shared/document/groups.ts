@@ -1,34 +1,86 @@
-/** Groups of nodes: framed together, or closed to a block, which is one card with ports of its own. */
+/** Groups of nodes, in one another or apart: framed together, or closed to a block, which is one card with ports of its own. */
 import { layerOf } from '../layers/layer-of';
 import {
   freshId,
-  nodeOf,
   type Document,
   type Edge,
   type End,
   type Group,
-  type Node,
   type NodeId,
   type Position,
 } from './document';
 
-/** About as large as a card is drawn, and how far from the next. */
-const card = { width: 150, height: 140, gap: 60 };
+/** How groups lie within one another: one that holds another holds all its nodes; of two that hold the same the first does. */
+export interface Nesting {
+  /** Each before those that it holds. */
+  readonly ordered: readonly Group[];
+  /** The group that a group is in. */
+  readonly outer: ReadonlyMap<Group, Group>;
+  /** The group that a node is in, of several the one within the others. */
+  readonly innermost: ReadonlyMap<NodeId, Group>;
+  /** The block each hidden node is in: of closed groups in one another the outermost. */
+  readonly hidden: ReadonlyMap<NodeId, Group>;
+  /** Groups that no block hides: blocks, and those that are open. */
+  readonly shown: readonly Group[];
+}
 
-/** A node is in one group at most. */
+const nestings = new WeakMap<Document['groups'], Nesting>();
+
+/** Worked out once for the groups of a document, of which every card asks. */
+export function nestingOf({ groups }: Pick<Document, 'groups'>): Nesting {
+  const before = nestings.get(groups);
+  if (before) return before;
+  const ordered = groups.toSorted((one, other) => other.nodes.length - one.nodes.length);
+  const outer = new Map<Group, Group>();
+  const innermost = new Map<NodeId, Group>();
+  const hidden = new Map<NodeId, Group>();
+  const shown: Group[] = [];
+  for (const frame of ordered) {
+    const [first = ''] = frame.nodes;
+    const around = innermost.get(first);
+    if (around) outer.set(frame, around);
+    const isHidden = hidden.has(first);
+    if (!isHidden) shown.push(frame);
+    for (const id of frame.nodes) {
+      innermost.set(id, frame);
+      if (frame.isClosed && !isHidden) hidden.set(id, frame);
+    }
+  }
+  const nesting: Nesting = { ordered, outer, innermost, hidden, shown };
+  nestings.set(groups, nesting);
+  return nesting;
+}
+
+/** The groups that a node or a group is in, the innermost first. */
+export function groupsAround({ outer, innermost }: Nesting, of: NodeId | Group): readonly Group[] {
+  const around: Group[] = [];
+  let next = typeof of === 'string' ? innermost.get(of) : outer.get(of);
+  for (; next; next = outer.get(next)) around.push(next);
+  return around;
+}
+
+/** Groups that are among the nodes stay so, within the new one; those that lie across it lose what it takes. */
 export function group(
   document: Document,
   nodes: readonly NodeId[],
   more: Partial<Pick<Group, 'name' | 'isClosed'>> = {},
 ): Document {
-  const members = new Set(nodes.filter((id) => nodeOf(document, id)));
+  const chosen = new Set(nodes);
+  const members = new Set(document.nodes.map(({ id }) => id).filter((id) => chosen.has(id)));
   if (members.size === 0) return document;
-  const others = document.groups
-    .map((frame) => ({ ...frame, nodes: frame.nodes.filter((id) => !members.has(id)) }))
-    .filter((frame) => frame.nodes.length > 0);
+  const others = document.groups.map((frame) => {
+    const left = frame.nodes.filter((id) => !members.has(id));
+    const taken = frame.nodes.length - left.length;
+    const isAcross = left.length > 0 && taken > 0 && taken < members.size;
+    return isAcross ? { ...frame, nodes: left } : frame;
+  });
   const id = freshId(new Set(document.groups.map((frame) => frame.id)), 'group');
   const frame: Group = { id, name: `Group ${id.replace('group-', '')}`, nodes: [...members], ...more };
-  return { ...document, groups: [...others, frame] };
+  // What holds the same comes before what it holds.
+  const same = others.findIndex(
+    (other) => other.nodes.length === members.size && other.nodes.every((member) => members.has(member)),
+  );
+  return { ...document, groups: others.toSpliced(same < 0 ? others.length : same, 0, frame) };
 }
 
 export function renameGroup(document: Document, id: string, name: string): Document {
@@ -37,53 +89,28 @@ export function renameGroup(document: Document, id: string, name: string): Docum
     : mapGroup(document, id, (frame) => (frame.name === name ? frame : { ...frame, name }));
 }
 
-/** Opened, it pushes aside what it would cover; there is room for it then, whenever it is opened again. */
+/** Closed, it closes all that it holds: opened again, it shows closed blocks. */
 export function setClosed(document: Document, id: string, value: boolean): Document {
+  const nesting = nestingOf(document);
   const frame = document.groups.find((each) => each.id === id);
   if (!frame || (frame.isClosed ?? false) === value) return document;
-  const { isClosed: _, ...open } = frame;
-  const inside = document.nodes.filter((node) => frame.nodes.includes(node.id));
-  const opened: Document = {
-    ...document,
-    groups: document.groups.map((each) => {
-      if (each.id !== id) return each;
-      return value ? { ...open, isClosed: true } : open;
-    }),
-  };
-  return value ? opened : withRoom(opened, inside, new Set(frame.nodes));
+  const changed = new Set(value ? heldIn(nesting, frame) : [frame]);
+  const groups = document.groups.map((each) => {
+    const { isClosed = false, ...open } = each;
+    if (!changed.has(each) || isClosed === value) return each;
+    return value ? { ...open, isClosed: true } : open;
+  });
+  return { ...document, groups };
 }
 
-/**
- * The document with room for `shown`, which stands where one card was: what stands beside that is moved on to the right,
- * and all that stands below moved down, as far as it would be covered; `within` stays.
- */
-export function withRoom(document: Document, shown: readonly Node[], within: ReadonlySet<NodeId>): Document {
-  const along = (axis: 'x' | 'y') => shown.map(({ position }) => position[axis]);
-  const [left, top] = [Math.min(...along('x')), Math.min(...along('y'))];
-  const right = Math.max(...along('x')) + card.width + card.gap;
-  const bottom = Math.max(...along('y')) + card.height + card.gap;
-  const corners = new Map(
-    document.groups
-      .filter(({ isClosed }) => isClosed)
-      .flatMap((frame) => {
-        const corner = cornerOf(document, frame);
-        return frame.nodes.map((id) => [id, corner] as const);
-      }),
-  );
-  const placeOf = ({ id, position }: Node) => corners.get(id) ?? position;
-  const isBeside = ({ x, y }: Position) => x > left - card.width && Math.abs(y - top) < card.height;
-  const isBelow = ({ y }: Position) => y - top >= card.height;
-  const others = document.nodes.filter(({ id }) => !within.has(id)).map(placeOf);
-  const across = Math.max(0, right - Math.min(...others.filter(isBeside).map(({ x }) => x)));
-  const down = Math.max(0, bottom - Math.min(...others.filter(isBelow).map(({ y }) => y)));
-  if (across === 0 && down === 0) return document;
-  const nodes = document.nodes.map((node) => {
-    const place = placeOf(node);
-    if (within.has(node.id) || !(isBeside(place) || isBelow(place))) return node;
-    const { x, y } = node.position;
-    return { ...node, position: isBelow(place) ? { x, y: y + down } : { x: x + across, y } };
-  });
-  return { ...document, nodes };
+/** A group and all groups in it, each before those that it holds. */
+export function heldIn({ ordered, outer }: Nesting, frame: Group): readonly Group[] {
+  const held = new Set([frame]);
+  for (const each of ordered) {
+    const around = outer.get(each);
+    if (around && held.has(around)) held.add(each);
+  }
+  return [...held];
 }
 
 /** The upper left of where a group's nodes are, and so of the card it closes to. */
@@ -112,7 +139,7 @@ export interface BlockPorts {
 
 type Wired = Pick<Document, 'nodes' | 'edges'>;
 
-interface Wires {
+export interface Wires {
   readonly into: readonly Edge[];
   readonly from: readonly Edge[];
 }
@@ -120,7 +147,7 @@ interface Wires {
 const known = new WeakMap<Document['edges'], ReadonlyMap<NodeId, Wires>>();
 
 /** By node; worked out once for the wires of a document, of which every block asks. */
-function wiresOf(edges: Document['edges']): ReadonlyMap<NodeId, Wires> {
+export function wiresOf(edges: Document['edges']): ReadonlyMap<NodeId, Wires> {
   const before = known.get(edges);
   if (before) return before;
   const wires = new Map<NodeId, { into: Edge[]; from: Edge[] }>();
@@ -163,17 +190,20 @@ export function portsOf({ nodes, edges }: Wired, { nodes: ids }: Pick<Group, 'no
   return { inputs, outputs };
 }
 
-/** The closed block each hidden node is in. */
-export function hiddenIn({ groups }: Pick<Document, 'groups'>): ReadonlyMap<NodeId, Group> {
-  const closed = groups.filter(({ isClosed }) => isClosed);
-  return new Map(closed.flatMap((frame) => frame.nodes.map((id) => [id, frame] as const)));
+/** The block each hidden node is in. */
+export function hiddenIn(document: Pick<Document, 'groups'>): Nesting['hidden'] {
+  return nestingOf(document).hidden;
+}
+
+/** Closed groups that the canvas draws as a card. */
+export function blocksIn(document: Pick<Document, 'groups'>): readonly Group[] {
+  return nestingOf(document).shown.filter(({ isClosed }) => isClosed);
 }
 
 /** The nodes that are passed over while their block is closed: all but those it answers with. */
 export function passedOver(document: Wired & Pick<Document, 'groups'>): ReadonlySet<NodeId> {
-  const closed = document.groups.filter(({ isClosed }) => isClosed);
   return new Set(
-    closed.flatMap((frame) => {
+    blocksIn(document).flatMap((frame) => {
       const outputs = new Set(portsOf(document, frame).outputs.map(({ node }) => node));
       return frame.nodes.filter((id) => !outputs.has(id));
     }),

@@ -13,6 +13,7 @@ import {
   namesOf,
   type Document,
   type Edge,
+  type Group,
   type Node,
   type NodeId,
   type Origin,
@@ -91,15 +92,21 @@ export function paste(document: Document, content: Fragment, offset: Position): 
     ...(Object.keys(constants).length > 0 && { constants }),
     ...(operators && { origin: joinedOrigin(document, content, operators, values) }),
   };
-  return content.groups.reduce(
-    (grown, { name, nodes: members, isClosed = false }) =>
-      group(
-        grown,
-        members.map((id) => ids.get(id) ?? ''),
-        { name, ...(isClosed && { isClosed }) },
-      ),
-    whole,
-  );
+  return { ...whole, groups: [...document.groups, ...freshGroups(document, content, ids)] };
+}
+
+/** The groups of what is pasted, as they lie within one another there. */
+function freshGroups(
+  document: Document,
+  content: Fragment,
+  ids: ReadonlyMap<NodeId, NodeId>,
+): readonly Group[] {
+  const taken = new Set(document.groups.map(({ id }) => id));
+  return content.groups.map((copied): Group => {
+    const id = freshId(taken, 'group');
+    taken.add(id);
+    return { ...copied, id, nodes: copied.nodes.flatMap((node) => ids.get(node) ?? []) };
+  });
 }
 
 /** Called `Linear 2`: the number is of the network that it was in. */

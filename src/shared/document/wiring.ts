@@ -3,6 +3,7 @@ import { layerOf } from '../layers/layer-of';
 import { fillShown } from '../messages/fill';
 import { fileReasons as reasons } from '../messages/reasons';
 import type { Edge, Group, Node } from './document';
+import { nestingOf } from './groups';
 import { loopedNode } from './infer';
 
 /** The first such fault, with what it is about; undefined where there is none. */
@@ -37,16 +38,28 @@ export function wiringFault(
   return groupFault(groups, byId);
 }
 
-/** A group has layers that are there, and no other group has them. */
+/** A group has layers that are there; of two groups with a layer in both, one is within the other. */
 function groupFault(groups: readonly Group[], byId: ReadonlyMap<string, Node>): string | undefined {
   const empty = groups.find((frame) => frame.nodes.length === 0);
   if (empty) return fillShown(reasons.emptyGroup, { name: empty.name });
   for (const { name, nodes } of groups) {
     const id = nodes.find((each) => !byId.has(each));
     if (id !== undefined) return fillShown(reasons.noSuchMember, { name, id });
+    const shared = byId.get(twiceIn(nodes) ?? '');
+    if (shared) return fillShown(reasons.sameMember, { name: shared.name, group: name });
   }
-  const shared = byId.get(twiceIn(groups.flatMap(({ nodes }) => nodes)) ?? '');
-  return shared && fillShown(reasons.sameMember, { name: shared.name });
+  const nesting = nestingOf({ groups });
+  const innermost = new Map<string, Group>();
+  for (const frame of nesting.ordered) {
+    const around = nesting.outer.get(frame);
+    const stray = frame.nodes.find((id) => innermost.get(id) !== around);
+    if (stray !== undefined) {
+      const other = innermost.get(stray) ?? around;
+      return fillShown(reasons.crossingGroups, { name: frame.name, other: other?.name ?? '' });
+    }
+    for (const id of frame.nodes) innermost.set(id, frame);
+  }
+  return undefined;
 }
 
 function twiceIn(names: readonly string[]): string | undefined {

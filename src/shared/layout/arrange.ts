@@ -1,74 +1,77 @@
-/** Where the cards of a document stand, as it is drawn: closed blocks as one card, with what they hold laid out within. */
-import type { Document, Group, Node, Position } from '../document/document';
-import { hiddenIn, portsOf } from '../document/groups';
+/** Where the cards of a document stand, as it is drawn: groups as the card they close to, with what they hold laid out within. */
+import { type Document, type Group, type Node, type Position } from '../document/document';
+import { groupsAround, nestingOf } from '../document/groups';
 import { inferShapes, type Inference } from '../document/infer';
-import { layerOf } from '../layers/layer-of';
-import { blockBox, nodeBox } from './card';
-import { inRows, type Arranged, type Card, type Link, type Report } from './rows';
+import { inRows, type Card, type Link, type Report } from './rows';
+import { blockSize, nodeSize } from './sizes';
+
+/** What stands beside one another: all that is in a group and in none within it, or in no group. */
+interface Level {
+  readonly cards: Card[];
+  readonly links: Link[];
+}
 
 /** The document with every node in a place that follows from its wires alone. */
-export function arrange(document: Document, report?: Report): Document {
-  const inference = inferShapes(document);
-  const hidden = hiddenIn(document);
-  const blocks = document.groups.filter(({ isClosed }) => isClosed);
-  const shown = document.nodes.filter(({ id }) => !hidden.has(id));
-  const links = document.edges.map(({ from, to }): Link => [from.node, to.node]);
-  const total = document.nodes.length;
-  const inner = new Map(blocks.map((block): [Group, Link[]] => [block, []]));
-  for (const link of links) {
-    const block = hidden.get(link[0]);
-    if (block && block === hidden.get(link[1])) inner.get(block)?.push(link);
-  }
+export function arrange(
+  document: Document,
+  inference: Inference = inferShapes(document),
+  report?: Report,
+): Document {
+  const { ordered, outer, innermost } = nestingOf(document);
+  const levels = levelsOf(document, inference);
+  const total = [...levels.values()].reduce((sum, { cards }) => sum + cards.length, 0);
   let done = 0;
-  const counted = (arranged: Arranged, count: number): Arranged => {
-    report?.((done += count), total);
-    return arranged;
-  };
   const within = new Map(
-    blocks.map((block) => {
-      const members = new Set(block.nodes);
-      const cards = document.nodes.filter(({ id }) => members.has(id)).map((node) => cardOf(node, inference));
-      return [block, counted(inRows(cards, inner.get(block) ?? []), cards.length)] as const;
+    [...levels].map(([group, { cards, links }]) => {
+      const { places } = inRows(cards, links, (count) => report?.(done + count, total));
+      done += cards.length;
+      return [group, places] as const;
     }),
   );
-  const firsts = new Map([...document.nodes].map(({ id }) => [id, hidden.get(id)?.id ?? id] as const));
-  const cards = cardsInOrder(document, blocks, shown, inference, firsts);
-  const top = inRows(
-    cards,
-    links.map(([from, to]): Link => [firsts.get(from) ?? from, firsts.get(to) ?? to]),
-    (count) => report?.(done + Math.floor((count * shown.length) / cards.length), total),
-  );
-  const nodes = document.nodes.map((node): Node => {
-    const block = hidden.get(node.id);
-    const corner = top.places.get(firsts.get(node.id) ?? '') ?? node.position;
-    const inner = block && within.get(block)?.places.get(node.id);
-    return { ...node, position: inner ? added(corner, inner) : corner };
-  });
+  const corners = new Map<Group | undefined, Position>();
+  const placeIn = (group: Group | undefined, card: string): Position => {
+    const [corner, place] = [corners.get(group), within.get(group)?.get(card)];
+    return { x: (corner?.x ?? 0) + (place?.x ?? 0), y: (corner?.y ?? 0) + (place?.y ?? 0) };
+  };
+  for (const group of ordered) corners.set(group, placeIn(outer.get(group), group.id));
+  const nodes = document.nodes.map((node): Node => ({
+    ...node,
+    position: placeIn(innermost.get(node.id), node.id),
+  }));
   return { ...document, nodes };
 }
 
-/** Nodes and blocks in the order the document has them, a block where it has the first of its nodes. */
-function cardsInOrder(
-  document: Document,
-  blocks: readonly Group[],
-  shown: readonly Node[],
-  inference: Inference,
-  firsts: ReadonlyMap<string, string>,
-): readonly Card[] {
-  const cards = new Map<string, Card>(shown.map((node) => [node.id, cardOf(node, inference)]));
-  for (const block of blocks) {
-    const { inputs, outputs } = portsOf(document, block);
-    cards.set(block.id, { id: block.id, ...blockBox(Math.max(inputs.length, outputs.length)) });
+/** By the group whose level it is. Cards stand in the order the document has them, a group where it has the first of its nodes. */
+function levelsOf(document: Document, inference: Inference): ReadonlyMap<Group | undefined, Level> {
+  const nesting = nestingOf(document);
+  const { ordered, outer, innermost } = nesting;
+  const levels = new Map<Group | undefined, Level>();
+  const levelOf = (group: Group | undefined): Level => {
+    const level = levels.get(group) ?? { cards: [], links: [] };
+    levels.set(group, level);
+    return level;
+  };
+  const placed = new Set<Group>();
+  for (const node of document.nodes) {
+    levelOf(innermost.get(node.id)).cards.push({ id: node.id, ...nodeSize(node, inference) });
+    for (const group of groupsAround(nesting, node.id)) {
+      if (placed.has(group)) break;
+      placed.add(group);
+      levelOf(outer.get(group)).cards.push({ id: group.id, ...blockSize(document, group) });
+    }
   }
-  return [...new Set(firsts.values())].flatMap((id) => cards.get(id) ?? []);
+  const depths = new Map<Group | undefined, number>();
+  const depthOf = (group: Group | undefined) => depths.get(group) ?? 0;
+  for (const group of ordered) depths.set(group, depthOf(outer.get(group)) + 1);
+  for (const { from, to } of document.edges) {
+    let [source, target]: [string, string] = [from.node, to.node];
+    let [before, after] = [innermost.get(source), innermost.get(target)];
+    // Up to where both stand beside one another.
+    while (before !== after) {
+      if (before && depthOf(before) >= depthOf(after)) [source, before] = [before.id, outer.get(before)];
+      else if (after) [target, after] = [after.id, outer.get(after)];
+    }
+    if (source !== target) levelOf(before).links.push([source, target]);
+  }
+  return levels;
 }
-
-function cardOf(node: Node, inference: Inference): Card {
-  const { id, attributes, isCollapsed } = node;
-  const output = inference.nodes.get(id)?.emission?.output;
-  const layer = layerOf(node);
-  const ports = Math.max(layer?.inputs(attributes).length ?? 0, layer?.outputs(attributes).length ?? 0);
-  return { id, ...nodeBox(output && !output.other ? output.shape : undefined, ports, isCollapsed) };
-}
-
-const added = (one: Position, other: Position): Position => ({ x: one.x + other.x, y: one.y + other.y });

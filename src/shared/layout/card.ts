@@ -52,3 +52,6 @@ const blockHeight = 96;
 export function blockBox(ports: number): Size {
   return { width: blockWidth, height: Math.max(blockHeight, leastHeight(ports)) };
 }
+
+/** How far the frame of an open group stands off what is in it; at the top it is named. */
+export const frameMargin = { side: 20, top: 44 };

@@ -60,8 +60,9 @@ export async function openAsDocument(
     const differing = isProblem(proven) ? leftToFile(proven, recognised) : (proven ?? []);
     if (isProblem(feeds) || differing.length === 0) {
       const notes = failed ? [notRun(failed, file)] : isProblem(proven) ? [notProven(proven, file)] : [];
-      const document = arrange(withBlocks(recognised.document, recognised.paths), report);
-      return { document, notes: [...notes, ...notesOn(model, file)] };
+      const inference = inferShapes(recognised.document);
+      const blocks = withBlocks(recognised.document, recognised.paths, inference);
+      return { document: arrange(blocks, inference, report), notes: [...notes, ...notesOn(model, file)] };
     }
     const { size } = asFile;
     for (const value of proof < proofs ? differing : recognised.layers.values()) asFile.add(value);

@@ -1,9 +1,10 @@
 /** A closed group: one card where its nodes are, whose ports are theirs. */
 import type { Node as FlowNode } from '@xyflow/svelte';
 import { endKey, nodeOf, type Document, type End, type Group, type NodeId } from '#shared/document/document';
-import { cornerOf, portsOf, type BlockPorts } from '#shared/document/groups';
+import { cornerOf, groupsAround, nestingOf, portsOf, type BlockPorts } from '#shared/document/groups';
 import { answerAt, type Inference } from '#shared/document/infer';
 import { layerOf } from '#shared/layers/layer-of';
+import { timesOf } from '#shared/layout/alike';
 import { canvasMessages } from '#shared/messages/canvas';
 import { commonMessages } from '#shared/messages/common';
 import { fill } from '#shared/messages/fill';
@@ -41,8 +42,9 @@ export function blockCardOf(
   selected: ReadonlySet<NodeId>,
   before: FlowNode | undefined,
 ): FlowNode {
-  const ariaLabel = fill(canvasMessages.block, {
-    name: group.name,
+  const times = timesOf(document, inference, group);
+  const ariaLabel = fill(times > 1 ? canvasMessages.blockOfAlike : canvasMessages.block, {
+    ...{ name: group.name, times },
     count: group.nodes.length,
     shape: shapesOf(document, inference, group).join(commonMessages.and) || commonMessages.notKnownYet,
   });
@@ -64,4 +66,10 @@ export function shapesOf(document: Document, inference: Inference, group: Group)
     const answer = answerAt(inference.nodes.get(node)?.emission, port);
     return answer ? [describeAnswer(answer)] : [];
   });
+}
+
+/** What the name of a node or a group says again of the frames it is in. */
+export function saidAround(document: Document, of: NodeId | Group, name: string): string {
+  const around = groupsAround(nestingOf(document), of).map((frame) => `${frame.name}.`);
+  return around.find((path) => name.startsWith(path)) ?? '';
 }

@@ -1,11 +1,10 @@
 /** A group's frame: drawn around wherever its nodes are. */
 import type { Node as FlowNode, Rect } from '@xyflow/svelte';
 import type { Group } from '#shared/document/document';
-import { cardHeight } from '#shared/layout/card';
+import { blockBox, cardHeight, frameMargin } from '#shared/layout/card';
 import type { Box } from './lane';
 
-const margin = { side: 20, top: 44 };
-const unmeasured = { width: 148, height: cardHeight };
+const card = { width: 148, height: cardHeight };
 
 /** A frame and the block it closes to are two things to the canvas. */
 export const frameId = ({ id }: Pick<Group, 'id'>): string => `${id} frame`;
@@ -17,6 +16,7 @@ export function withDraggedFrames(
   next: readonly FlowNode[],
 ): readonly FlowNode[] {
   const before = new Map(shown.map((node) => [node.id, node]));
+  const nodesOn = new Map(groups.map(({ id, nodes }) => [id, nodes]));
   return groups.reduce<readonly FlowNode[]>((nodes, group) => {
     const from = before.get(frameId(group));
     const to = nodes.find(({ id }) => id === frameId(group));
@@ -24,18 +24,25 @@ export function withDraggedFrames(
     const x = to.position.x - from.position.x;
     const y = to.position.y - from.position.y;
     const dragging = !!to.dragging;
+    const members = new Set(group.nodes);
     return nodes.map((node) => {
       // Counted from where it is shown: a selected node has been moved along already.
-      const at = group.nodes.includes(node.id) ? before.get(node.id)?.position : undefined;
+      const isWithin = members.has(nodesOn.get(node.id)?.[0] ?? node.id);
+      const at = isWithin ? before.get(node.id)?.position : undefined;
       return at ? { ...node, position: { x: at.x + x, y: at.y + y }, dragging } : node;
     });
   }, next);
 }
 
 /** What a node takes up, as far as can be told where it is not drawn yet. */
-export function boxOf({ position: { x, y }, measured }: FlowNode): Box {
-  const { width, height } = { ...unmeasured, ...measured };
-  return { left: x, top: y, right: x + width, bottom: y + height };
+export function boxOf({ type, position: { x, y }, measured, width, height }: FlowNode): Box {
+  const unmeasured = type === 'block' ? blockBox(1) : card;
+  return {
+    left: x,
+    top: y,
+    right: x + (width ?? measured?.width ?? unmeasured.width),
+    bottom: y + (height ?? measured?.height ?? unmeasured.height),
+  };
 }
 
 export function boundsOf(nodes: readonly FlowNode[]): Rect {
@@ -47,18 +54,17 @@ export function boundsOf(nodes: readonly FlowNode[]): Rect {
   return { x, y, width: right - x, height: bottom - y };
 }
 
-/** Lies behind its nodes and is measured from them. */
-export function frameOf(group: Group, nodes: readonly FlowNode[], before: FlowNode | undefined): FlowNode {
-  const members = new Set(group.nodes);
-  const around = boundsOf(nodes.filter(({ id }) => members.has(id)));
+/** Lies behind what is in it, and is measured from that. */
+export function frameOf(group: Group, cards: readonly FlowNode[], before: FlowNode | undefined): FlowNode {
+  const around = boundsOf(cards);
   return {
     ...before,
     id: frameId(group),
     type: 'frame',
-    position: { x: around.x - margin.side, y: around.y - margin.top },
+    position: { x: around.x - frameMargin.side, y: around.y - frameMargin.top },
     data: { group: group.id, name: group.name },
-    width: around.width + 2 * margin.side,
-    height: around.height + margin.top + margin.side,
+    width: around.width + 2 * frameMargin.side,
+    height: around.height + frameMargin.top + frameMargin.side,
     zIndex: -1,
     draggable: true,
     dragHandle: '.name',

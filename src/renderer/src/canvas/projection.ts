@@ -1,12 +1,19 @@
 /** The document as Svelte Flow's nodes and wires: a view, never a second truth. */
 import type { Edge as FlowEdge, Node as FlowNode } from '@xyflow/svelte';
-import { endKey, kindName, type Document, type NodeId, type Position } from '#shared/document/document';
+import {
+  endKey,
+  kindName,
+  type Document,
+  type Group,
+  type NodeId,
+  type Position,
+} from '#shared/document/document';
 import type { Inference } from '#shared/document/infer';
 import { canvasMessages } from '#shared/messages/canvas';
 import { commonMessages } from '#shared/messages/common';
 import { fill } from '#shared/messages/fill';
 import { describeAnswer } from '../ui/shapes';
-import { cornerOf, hiddenIn } from '#shared/document/groups';
+import { blocksIn, cornerOf, hiddenIn, nestingOf } from '#shared/document/groups';
 import { blockCardOf, handleOf } from './block';
 import { frameId, frameOf } from './frame';
 
@@ -55,12 +62,29 @@ export function projectNodes(
       selected: isSelected,
     };
   });
-  const groups = document.groups.map((group) => {
-    return group.isClosed
-      ? blockCardOf(document, inference, group, selected, transient.get(group.id))
-      : frameOf(group, nodes, transient.get(frameId(group)));
-  });
-  return [...groups, ...nodes];
+  const { shown } = nestingOf(document);
+  const groups = new Map<Group, FlowNode>();
+  // Those within others first: a frame is drawn around them.
+  for (const group of shown.toReversed())
+    groups.set(
+      group,
+      group.isClosed
+        ? blockCardOf(document, inference, group, selected, transient.get(group.id))
+        : frameOf(group, cardsIn(group), transient.get(frameId(group))),
+    );
+  return [...shown.flatMap((group) => groups.get(group) ?? []), ...nodes];
+
+  function cardsIn(group: Group): readonly FlowNode[] {
+    const members = new Set(group.nodes);
+    const within = [...groups].filter(
+      ([
+        {
+          nodes: [first = ''],
+        },
+      ]) => members.has(first),
+    );
+    return [...within.map(([, card]) => card), ...nodes.filter(({ id }) => members.has(id))];
+  }
 }
 
 /** New cards the canvas is given in one frame: to draw and measure more would hold the window up. */
@@ -116,9 +140,7 @@ export function projectEdges(document: Document, selected: ReadonlySet<string>):
 /** Where nodes have come to rest away from where the document has them; those of a block go where it goes. */
 export function movedNodes(document: Document, nodes: readonly FlowNode[]): Record<NodeId, Position> {
   const known = new Map(document.nodes.map(({ id, position }) => [id, position]));
-  const blocks = new Map(
-    document.groups.filter(({ isClosed }) => isClosed).map((group) => [group.id, group]),
-  );
+  const blocks = new Map(blocksIn(document).map((group) => [group.id, group]));
   const moved = nodes.flatMap(({ id, position, dragging }): [NodeId, Position][] => {
     const block = blocks.get(id);
     const before = block ? cornerOf(document, block) : known.get(id);

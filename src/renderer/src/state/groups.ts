@@ -1,9 +1,10 @@
 /** Groups and blocks, as they are opened, closed, put in and kept; and layers that open up into others. */
 import { blockOf } from '#shared/document/blocks';
 import type { Group, NodeId, Position } from '#shared/document/document';
-import type { Edit } from '#shared/document/edits';
+import { applyEdit, type Edit } from '#shared/document/edits';
 import { isExpandable } from '#shared/document/expand';
-import { hiddenIn, portsOf } from '#shared/document/groups';
+import { hiddenIn, nestingOf, portsOf } from '#shared/document/groups';
+import { closingEdits, expandingEdits } from '#shared/layout/room';
 import { canvasMessages } from '#shared/messages/canvas';
 import { fill } from '#shared/messages/fill';
 import { problem, type Problem } from '#shared/messages/problem';
@@ -40,19 +41,20 @@ export class Groups {
     this.#report = report;
   }
 
-  /** Opens or closes the groups of what is selected; a layer in sight that is made of others is taken apart. */
+  /** Opens the blocks that hide what is selected, else closes what is around it; a layer in sight that is made of others is taken apart. */
   openUp(): void {
-    const { only } = this.#selection;
+    const { only, nodes } = this.#selection;
     const { document, inference } = this.#editor;
-    if (only !== undefined && !hiddenIn(document).has(only) && isExpandable(inference, only)) {
+    const { hidden, innermost } = nestingOf(document);
+    if (only !== undefined && !hidden.has(only) && isExpandable(inference, only)) {
       this.expand(only);
       return;
     }
-    const groups = document.groups.filter(({ nodes }) => nodes.some((id) => this.#selection.nodes.has(id)));
-    this.#setClosed(
-      groups,
-      groups.some(({ isClosed }) => !isClosed),
-    );
+    const groupsIn = (by: ReadonlyMap<NodeId, Group>) =>
+      new Set([...nodes].flatMap((id) => by.get(id) ?? []));
+    const closed = groupsIn(hidden);
+    if (closed.size > 0) this.#setClosed([...closed], false);
+    else this.#setClosed([...groupsIn(innermost)], true);
   }
   setClosed(id: string, value: boolean): void {
     this.#setClosed(
@@ -64,11 +66,18 @@ export class Groups {
   #setClosed(groups: readonly Group[], value: boolean): void {
     const [first] = groups;
     if (!first) return;
-    const edits = groups.map(({ id }): Edit => ({ kind: 'set-closed', group: id, value }));
+    const { inference } = this.#editor;
+    const edits: Edit[] = [];
+    let { document } = this.#editor;
+    for (const { id } of groups) {
+      const more = closingEdits(document, inference, id, value);
+      document = more.reduce(applyEdit, document);
+      edits.push(...more);
+    }
     this.#editor.apply({ kind: 'all', edits });
     const inside = groups.find(({ nodes }) => [...this.#selection.nodes].some((id) => nodes.includes(id)));
     const answer = portsOf(this.#editor.document, inside ?? first).outputs.at(-1);
-    if (answer) this.#select([answer.node]);
+    if (answer && (value || !inside)) this.#select([answer.node]);
     this.#view.show(first.id);
   }
   /** Selects what the layers it is made of answer, in a group that is open. */
@@ -76,15 +85,13 @@ export class Groups {
     // What is looked at may be an earlier epoch.
     if (this.#trainer.shown !== undefined) this.#trainer.keep();
     const before = new Set(this.#editor.document.nodes.map(({ id }) => id));
-    const block = hiddenIn(this.#editor.document).get(node);
-    const edits: Edit[] = [{ kind: 'expand', node }];
-    if (block) edits.push({ kind: 'set-closed', group: block.id, value: false });
+    const edits = expandingEdits(this.#editor.document, this.#editor.inference, node);
     this.#editor.apply({ kind: 'all', edits });
     const added = this.#editor.document.nodes.map(({ id }) => id).filter((id) => !before.has(id));
     const answer = added.at(-1);
     if (answer === undefined) return;
     this.#select([answer]);
-    const group = this.#editor.document.groups.find(({ nodes }) => nodes.includes(answer));
+    const group = nestingOf(this.#editor.document).innermost.get(answer);
     if (group) this.#view.show(group.id);
   }
   /** Puts a block at a place and selects what it answers: one undo step. */
@@ -92,7 +99,8 @@ export class Groups {
     const block = this.blocks.named(name);
     if (!block) return;
     if (!this.#editor.apply({ kind: 'insert-block', ...block, position })) return;
-    const group = this.#editor.document.groups.at(-1);
+    const added = this.#editor.document.nodes.at(-1);
+    const group = added && hiddenIn(this.#editor.document).get(added.id);
     const answer = group && portsOf(this.#editor.document, group).outputs.at(-1);
     if (answer) this.#select([answer.node]);
   }
@@ -104,8 +112,13 @@ export class Groups {
   }
   /** Of a node of a closed block, that there is more behind it. */
   noteOf(node: NodeId): string | undefined {
-    const block = hiddenIn(this.#editor.document).get(node);
-    const count = block?.nodes.length ?? 0;
-    return block && fill(canvasMessages.lastOfBlock, { block: block.name, count });
+    const { document } = this.#editor;
+    const block = hiddenIn(document).get(node);
+    if (!block) return undefined;
+    const isAnswer = portsOf(document, block).outputs.some((end) => end.node === node);
+    const count = block.nodes.length;
+    return fill(isAnswer ? canvasMessages.lastOfBlock : canvasMessages.insideBlock, {
+      ...{ block: block.name, count },
+    });
   }
 }

@@ -1,0 +1,105 @@
+/** Parts of a network that are made alike and feed one another: told by their structure, never by their names. */
+import type { Document, Group, Node, NodeId } from '../document/document';
+import { nestingOf, wiresOf } from '../document/groups';
+import type { Inference } from '../document/infer';
+
+/** Neighbours among parts, by their places, as far as each is alike the one before and fed by it. */
+export interface Run {
+  readonly first: number;
+  readonly last: number;
+}
+
+type Wired = Pick<Document, 'nodes' | 'edges'>;
+
+/** What nodes are, whatever they are called and wherever they stand. */
+const kinds = new WeakMap<Node, string>();
+
+/** Every part is in one of the runs, alone where none is alike it. Nodes of one are compared with those of the next in the order they are given. */
+export function runsOf(
+  { nodes, edges }: Wired,
+  inference: Inference,
+  parts: readonly (readonly NodeId[])[],
+): readonly Run[] {
+  const wires = wiresOf(edges);
+  const members = new Set(parts.flat());
+  const byId = new Map(nodes.flatMap((node) => (members.has(node.id) ? [[node.id, node] as const] : [])));
+  const structures = parts.map((part) => structureOf(part));
+  const runs: { first: number; last: number; feeding?: string | undefined }[] = [];
+  parts.forEach((part, at) => {
+    const run = runs.at(-1);
+    const before = run && parts.slice(run.first, at);
+    const feeding = before && structures[at - 1] === structures[at] ? feedingOf(before, part) : undefined;
+    if (run && feeding !== undefined && (run.feeding ?? feeding) === feeding)
+      Object.assign(run, { last: at, feeding });
+    else runs.push({ first: at, last: at });
+  });
+  return runs;
+
+  /** What its nodes are and answer, and how they are wired among themselves. */
+  function structureOf(part: readonly NodeId[]): string {
+    const places = new Map(part.map((id, at) => [id, at]));
+    const lines = part.map((id) => {
+      const read = (wires.get(id)?.into ?? []).map(
+        ({ from, to }) =>
+          `${to.port} ${places.get(from.node) ?? ''} ${places.has(from.node) ? from.port : ''}`,
+      );
+      return `${kindOf(id)} ${read.toSorted().join()}`;
+    });
+    return lines.join('\n');
+  }
+
+  function kindOf(id: NodeId): string {
+    const node = byId.get(id);
+    if (!node) return '';
+    const { kind, op, attributes, isBypassed = false } = node;
+    const known = kinds.get(node) ?? JSON.stringify([kind, op, attributes, isBypassed]);
+    kinds.set(node, known);
+    const answers = inference.nodes.get(id)?.emission?.outputs ?? [];
+    return `${known} ${answers.map(({ port, dtype, shape, other }) => `${port} ${other ?? dtype} ${shape.join()}`).join()}`;
+  }
+
+  /** What it reads of the last before it, and where; undefined where it reads nothing of that, or of an earlier one. */
+  function feedingOf(before: readonly (readonly NodeId[])[], part: readonly NodeId[]): string | undefined {
+    const last = new Map(before.at(-1)?.map((id, at) => [id, at]));
+    const earlier = new Set(before.slice(0, -1).flat());
+    const within = new Set(part);
+    const read = part.flatMap((id, at) =>
+      (wires.get(id)?.into ?? [])
+        .filter(({ from }) => !within.has(from.node))
+        .map(({ from, to }) => ({ from: from.node, end: `${at} ${to.port}`, port: from.port })),
+    );
+    if (read.some(({ from }) => earlier.has(from))) return undefined;
+    const fed = read.filter(({ from }) => last.has(from));
+    if (fed.length === 0) return undefined;
+    return fed
+      .map(({ from, end, port }) => `${end} ${last.get(from) ?? ''} ${port}`)
+      .toSorted()
+      .join();
+  }
+}
+
+type Grouped = Wired & Pick<Document, 'groups'>;
+
+const counted = new WeakMap<Inference, WeakMap<Document['groups'], Map<Group, number>>>();
+
+/** How many alike groups, each feeding the next, are all that a group holds; 1 where it holds anything else. */
+export function timesOf(document: Grouped, inference: Inference, group: Group): number {
+  const byGroups = counted.get(inference) ?? new WeakMap<Document['groups'], Map<Group, number>>();
+  counted.set(inference, byGroups);
+  const known = byGroups.get(document.groups) ?? new Map<Group, number>();
+  byGroups.set(document.groups, known);
+  const times = known.get(group) ?? countIn(document, inference, group);
+  known.set(group, times);
+  return times;
+}
+
+function countIn(document: Grouped, inference: Inference, group: Group): number {
+  const { ordered, outer } = nestingOf(document);
+  const held = ordered.filter((each) => outer.get(each) === group);
+  const count = held.reduce((sum, { nodes }) => sum + nodes.length, 0);
+  if (held.length < 2 || count < group.nodes.length) return 1;
+  const places = new Map(document.nodes.map(({ id }, at) => [id, at]));
+  const placeOf = ([first = '']: readonly NodeId[]) => places.get(first) ?? 0;
+  const parts = held.map(({ nodes }) => nodes).toSorted((one, other) => placeOf(one) - placeOf(other));
+  return runsOf(document, inference, parts).length === 1 ? held.length : 1;
+}
