@@ -4,9 +4,12 @@ import type { Locator, Page } from '@playwright/test';
 export class Canvas {
   readonly region: Locator;
   readonly fit: Locator;
+  /** Layers, and blocks that are closed. */
+  readonly cards: Locator;
 
   constructor(private readonly page: Page) {
     this.region = page.getByRole('region', { name: 'Canvas' });
+    this.cards = this.region.locator('.svelte-flow__node-layer, .svelte-flow__node-block');
     this.fit = this.region.getByRole('button', { name: 'Fit', exact: true });
   }
 

@@ -3,12 +3,14 @@ import type { Locator, Page } from '@playwright/test';
 
 export class Inspector {
   readonly region: Locator;
+  readonly name: Locator;
   readonly output: Locator;
   readonly outputShape: Locator;
   readonly sum: Locator;
 
   constructor(page: Page) {
     this.region = page.getByRole('region', { name: 'Inspector' });
+    this.name = this.region.getByRole('textbox', { name: 'Name', exact: true });
     this.output = this.region.getByRole('grid', { name: 'Output' });
     this.outputShape = this.region.getByLabel('Output shape');
     this.sum = this.region.getByRole('group', { name: 'Sum' });

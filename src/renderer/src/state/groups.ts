@@ -75,10 +75,15 @@ export class Groups {
       edits.push(...more);
     }
     this.#editor.apply({ kind: 'all', edits });
-    const inside = groups.find(({ nodes }) => [...this.#selection.nodes].some((id) => nodes.includes(id)));
-    const answer = portsOf(this.#editor.document, inside ?? first).outputs.at(-1);
+    const { nodes } = this.#selection;
+    const inside = groups.find((group) => group.nodes.some((id) => nodes.has(id)));
+    const { outputs } = portsOf(this.#editor.document, inside ?? first);
+    const answer = outputs.at(-1);
     if (answer && (value || !inside)) this.#select([answer.node]);
-    this.#view.show(first.id);
+    // What was looked for in there stays in sight; else all of it is shown.
+    const sought = value ? undefined : inside?.nodes.find((id) => nodes.has(id));
+    const isSought = sought !== undefined && !outputs.some(({ node }) => node === sought);
+    this.#view.show(isSought ? sought : first.id);
   }
   /** Selects what the layers it is made of answer, in a group that is open. */
   expand(node: NodeId): void {
