@@ -31,7 +31,7 @@ import {
 } from './document';
 import { expandNode } from './expand';
 import { insertBlock, paste, type Fragment } from './paste';
-import { group, renameGroup, setClosed, ungroup } from './groups';
+import { drawnWith, group, renameGroup, setClosed, ungroup } from './groups';
 import { setAttribute, setConstant, setParameter } from './node-values';
 import { setSizes } from './sizes';
 import { renameValue } from './value-names';
@@ -239,11 +239,13 @@ function insertOnEdge(document: Document, id: string, node: NodeId): Document {
   const layer = inserted && layerOf(inserted);
   const [port] = layer?.inputs(inserted?.attributes ?? {}) ?? [];
   if (!edge || !port) return document;
-  const cut = { ...document, edges: document.edges.filter((candidate) => candidate !== edge) };
-  if (makesCycle(cut, edge.from.node, node) || makesCycle(cut, node, edge.to.node)) return document;
+  const along = new Set(drawnWith(document, edge));
+  const cut = { ...document, edges: document.edges.filter((candidate) => !along.has(candidate)) };
+  if (makesCycle(cut, edge.from.node, node) || [...along].some(({ to }) => makesCycle(cut, node, to.node)))
+    return document;
   const fed = connect(cut, edge.from, { node, port });
   const [answer = outputPort] = layer?.outputs(inserted?.attributes ?? {}) ?? [];
-  return connect(fed, { node, port: answer }, edge.to);
+  return [...along].reduce((grown, { to }) => connect(grown, { node, port: answer }, to), fed);
 }
 
 function rename(document: Document, id: NodeId, name: string): Document {

@@ -7,7 +7,16 @@ import { applyEdit, type Edit } from './edits';
 import { copyNodes } from './paste';
 import { decodeDocument, encodeDocument } from './file-format';
 import { cutOut } from './cut-out';
-import { groupsAround, heldIn, hiddenIn, nestingOf, passedOver, portsOf, withBlocks } from './groups';
+import {
+  drawnWith,
+  groupsAround,
+  heldIn,
+  hiddenIn,
+  nestingOf,
+  passedOver,
+  portsOf,
+  withBlocks,
+} from './groups';
 import { wiringFault } from './wiring';
 import { inferShapes } from './infer';
 
@@ -51,6 +60,34 @@ describe('a block that was put in', () => {
     expect(portsOf(more.reduce(applyEdit, wired), group!).outputs.map(({ node }) => nameOf(node))).toEqual([
       'Conv2d 1',
       'ReLU 2',
+    ]);
+  });
+
+  test('has one port for what it reads more than once, and the wires to it are as one', () => {
+    const wires = ['a', 'b'].map((port): Edit => ({
+      ...{ kind: 'connect', from: { node: 'input', port: 'y' }, to: { node: 'add-1', port } },
+    }));
+    const reading: readonly Edit[] = [
+      { kind: 'add-node', layer: 'Input', position: { x: 0, y: 0 }, id: 'input' },
+      { kind: 'add-node', layer: 'Add', position: { x: 200, y: 0 } },
+      { kind: 'add-node', layer: 'ReLU', position: { x: 400, y: 0 } },
+      ...wires,
+      { kind: 'connect', from: { node: 'input', port: 'y' }, to: { node: 'relu-1', port: 'x' } },
+      { kind: 'group', nodes: ['add-1', 'relu-1'] },
+    ];
+    const open = reading.reduce(applyEdit, emptyDocument);
+    expect(drawnWith(open, open.edges[0]!)).toEqual([open.edges[0]]);
+    const closed = applyEdit(open, { kind: 'set-closed', group: 'group-1', value: true });
+    expect(portsOf(closed, closed.groups[0]!).inputs).toEqual([{ node: 'add-1', port: 'a' }]);
+    expect(drawnWith(closed, closed.edges[2]!)).toEqual(closed.edges);
+    const added = applyEdit(closed, { kind: 'add-node', layer: 'Tanh', position: { x: 100, y: 0 } });
+    const edge = closed.edges[0]!.id;
+    const between = applyEdit(added, { kind: 'insert-on-edge', edge, node: 'tanh-1' });
+    expect(between.edges.map(({ from, to }) => `${from.node} ${to.node}.${to.port}`)).toEqual([
+      'input tanh-1.x',
+      'tanh-1 add-1.a',
+      'tanh-1 add-1.b',
+      'tanh-1 relu-1.x',
     ]);
   });
 

@@ -1,6 +1,7 @@
 /** Groups of nodes, in one another or apart: framed together, or closed to a block, which is one card with ports of its own. */
 import { layerOf } from '../layers/layer-of';
 import {
+  endKey,
   freshId,
   type Document,
   type Edge,
@@ -131,7 +132,7 @@ function mapGroup(document: Document, id: string, change: (frame: Group) => Grou
 }
 
 export interface BlockPorts {
-  /** What its nodes read from outside, or would if it were wired. */
+  /** What its nodes read from outside, or would if it were wired; of several that read the same the first. */
   readonly inputs: readonly End[];
   /** Answers of its nodes that are read outside, or nowhere; of a node all of whose answers go nowhere the first. */
   readonly outputs: readonly End[];
@@ -168,6 +169,7 @@ export function portsOf({ nodes, edges }: Wired, { nodes: ids }: Pick<Group, 'no
   const members = new Set(ids);
   const wires = wiresOf(edges);
   const inside = nodes.filter(({ id }) => members.has(id));
+  const read = new Set<string>();
   const inputs = inside.flatMap((node) => {
     const { id, attributes } = node;
     const wired = wires.get(id)?.into ?? [];
@@ -175,7 +177,8 @@ export function portsOf({ nodes, edges }: Wired, { nodes: ids }: Pick<Group, 'no
     return ports
       .filter((port) => {
         const wire = wired.find(({ to }) => to.port === port);
-        return !wire || !members.has(wire.from.node);
+        if (!wire) return true;
+        return !members.has(wire.from.node) && read.size < read.add(endKey(wire.from)).size;
       })
       .map((port): End => ({ node: id, port }));
   });
@@ -184,8 +187,8 @@ export function portsOf({ nodes, edges }: Wired, { nodes: ids }: Pick<Group, 'no
     const readers = wires.get(id)?.from ?? [];
     const ports = layerOf(node)?.outputs(attributes) ?? readers.map(({ from }) => from.port);
     const outside = new Set(readers.filter(({ to }) => !members.has(to.node)).map(({ from }) => from.port));
-    const read = readers.length === 0 ? ports.slice(0, 1) : ports.filter((port) => outside.has(port));
-    return [...new Set(read)].map((port) => ({ node: id, port }));
+    const given = readers.length === 0 ? ports.slice(0, 1) : ports.filter((port) => outside.has(port));
+    return [...new Set(given)].map((port) => ({ node: id, port }));
   });
   return { inputs, outputs };
 }
@@ -198,6 +201,18 @@ export function hiddenIn(document: Pick<Document, 'groups'>): Nesting['hidden'] 
 /** Closed groups that the canvas draws as a card. */
 export function blocksIn(document: Pick<Document, 'groups'>): readonly Group[] {
   return nestingOf(document).shown.filter(({ isClosed }) => isClosed);
+}
+
+/** Wires that are drawn as one: from the same answer into the same block. */
+export function drawnWith(
+  { edges, groups }: Pick<Document, 'edges' | 'groups'>,
+  wire: Edge,
+): readonly Edge[] {
+  const hidden = hiddenIn({ groups });
+  const block = hidden.get(wire.to.node);
+  if (!block || hidden.get(wire.from.node) === block) return [wire];
+  const from = endKey(wire.from);
+  return edges.filter((edge) => hidden.get(edge.to.node) === block && endKey(edge.from) === from);
 }
 
 /** The nodes that are passed over while their block is closed: all but those it answers with. */

@@ -28,6 +28,7 @@ export const canvasMessages = {
   insideBlock: 'Inside {block}, one of its {count} layers. Press E to open it.',
   lastOfBlock:
     'What leaves {block}, the last of its {count} layers. Press E to open it and step through the others.',
+  moreShapes: '{count} more',
   blockKind: '{count} layers',
   run: '{first} to {last}',
   inBlock: '{block}: {name}',

@@ -46,7 +46,7 @@ export function blockCardOf(
   const ariaLabel = fill(times > 1 ? canvasMessages.blockOfAlike : canvasMessages.block, {
     ...{ name: group.name, times },
     count: group.nodes.length,
-    shape: shapesOf(document, inference, group).join(commonMessages.and) || commonMessages.notKnownYet,
+    shape: shapesOf(document, inference, group) || commonMessages.notKnownYet,
   });
   return {
     ...before,
@@ -60,12 +60,19 @@ export function blockCardOf(
   };
 }
 
+/** So many shapes are told one by one. */
+const mostShapes = 3;
+
 /** Of what the block answers. */
-export function shapesOf(document: Document, inference: Inference, group: Group): readonly string[] {
-  return portsOf(document, group).outputs.flatMap(({ node, port }) => {
+export function shapesOf(document: Document, inference: Inference, group: Group): string {
+  const shapes = portsOf(document, group).outputs.flatMap(({ node, port }) => {
     const answer = answerAt(inference.nodes.get(node)?.emission, port);
     return answer ? [describeAnswer(answer)] : [];
   });
+  const told = shapes.slice(0, shapes.length > mostShapes ? mostShapes - 1 : mostShapes);
+  const count = shapes.length - told.length;
+  const others = count > 0 ? [fill(canvasMessages.moreShapes, { count })] : [];
+  return [...told, ...others].join(commonMessages.and);
 }
 
 /** What the name of a node or a group says again of the frames it is in. */

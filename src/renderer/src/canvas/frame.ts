@@ -4,6 +4,8 @@ import type { Group } from '#shared/document/document';
 import { blockBox, cardHeight, frameMargin } from '#shared/layout/card';
 import type { Box } from './lane';
 
+/** Of a frame. */
+const nameHeight = 28;
 const card = { width: 148, height: cardHeight };
 
 /** A frame and the block it closes to are two things to the canvas. */
@@ -43,6 +45,12 @@ export function boxOf({ type, position: { x, y }, measured, width, height }: Flo
     right: x + (width ?? measured?.width ?? unmeasured.width),
     bottom: y + (height ?? measured?.height ?? unmeasured.height),
   };
+}
+
+/** What wires keep clear of: a card, and of a frame its name. */
+export function obstacleOf(node: FlowNode): Box {
+  const box = boxOf(node);
+  return node.type === 'frame' ? { ...box, bottom: box.top + nameHeight } : box;
 }
 
 export function boundsOf(nodes: readonly FlowNode[]): Rect {

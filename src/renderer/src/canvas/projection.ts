@@ -13,7 +13,7 @@ import { canvasMessages } from '#shared/messages/canvas';
 import { commonMessages } from '#shared/messages/common';
 import { fill } from '#shared/messages/fill';
 import { describeAnswer } from '../ui/shapes';
-import { blocksIn, cornerOf, hiddenIn, nestingOf } from '#shared/document/groups';
+import { blocksIn, cornerOf, hiddenIn, nestingOf, portsOf } from '#shared/document/groups';
 import { blockCardOf, handleOf } from './block';
 import { frameId, frameOf } from './frame';
 
@@ -110,11 +110,11 @@ export function nextPortion(
 export function projectEdges(document: Document, selected: ReadonlySet<string>): FlowEdge[] {
   const names = new Map(document.nodes.map(({ id, name }) => [id, name]));
   const hidden = hiddenIn(document);
-  // What runs inside a closed block is not seen.
-  const visible = document.edges.filter(({ from, to }) => {
-    const block = hidden.get(from.node);
-    return !block || block !== hidden.get(to.node);
-  });
+  const entrances = new Set(
+    blocksIn(document).flatMap((block) => portsOf(document, block).inputs.map(endKey)),
+  );
+  // What runs inside a closed block is not seen, and what it reads more than once is drawn once.
+  const visible = document.edges.filter(({ to }) => !hidden.has(to.node) || entrances.has(endKey(to)));
   const told = new Set<string>();
   return visible.map(({ id, from, to }) => {
     const target = hidden.get(to.node)?.id ?? to.node;

@@ -423,12 +423,14 @@ export class Session {
     return this.workspace.guide?.hides.includes(panel) ?? false;
   }
 
-  /** What a stage is called: of what leaves a closed block, the block's name before its own. */
+  /** What a stage is called: of what leaves a closed block, the block's name before the rest of its own. */
   nameOf(node: NodeId): string {
     const found = this.editor.inference.nodes.get(node)?.node;
-    const block = hiddenIn(this.editor.document).get(node);
     const name = found ? stageName(found) : node;
-    return block ? fill(canvasMessages.inBlock, { block: block.name, name }) : name;
+    const block = hiddenIn(this.editor.document).get(node)?.name;
+    if (block === undefined) return name;
+    const rest = name.startsWith(`${block}.`) ? name.slice(block.length + 1) : name;
+    return fill(canvasMessages.inBlock, { block, name: rest });
   }
 }
 
