@@ -143,6 +143,16 @@ describe('groups in groups', () => {
     expect(wiringFault(within.nodes, within.edges, within.groups)).toBeUndefined();
   });
 
+  test('are called as no node is, pasted ones, too', () => {
+    const [first, ...others] = nested.nodes;
+    const named = { ...chain(6), nodes: [{ ...first!, id: 'group-1' }, ...others] };
+    const framed = applyEdit(named, { kind: 'group', nodes: ['group-1', 'relu-2'] });
+    expect(framed.groups.map(({ id }) => id)).toEqual(['group-2']);
+    const content = copyNodes(framed, framed.groups[0]!.nodes);
+    const pasted = applyEdit(framed, { kind: 'paste', content, offset: { x: 0, y: 300 } });
+    expect(wiringFault(pasted.nodes, pasted.edges, pasted.groups)).toBeUndefined();
+  });
+
   test('hold a group of the same nodes where they are made later', () => {
     const twice = grouped(nested, [2, 3]);
     expect(groupsAround(nestingOf(twice), 'relu-2').map(({ id }) => id)).toEqual([

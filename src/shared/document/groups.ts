@@ -3,6 +3,7 @@ import { layerOf } from '../layers/layer-of';
 import {
   endKey,
   freshId,
+  idsOf,
   type Document,
   type Edge,
   type End,
@@ -75,7 +76,8 @@ export function group(
     const isAcross = left.length > 0 && taken > 0 && taken < members.size;
     return isAcross ? { ...frame, nodes: left } : frame;
   });
-  const id = freshId(new Set(document.groups.map((frame) => frame.id)), 'group');
+  const taken = [...idsOf(document), ...document.groups.map((frame) => frame.id)];
+  const id = freshId(new Set(taken), 'group');
   const frame: Group = { id, name: `Group ${id.replace('group-', '')}`, nodes: [...members], ...more };
   // What holds the same comes before what it holds.
   const same = others.findIndex(

@@ -54,7 +54,7 @@ export function paste(document: Document, content: Fragment, offset: Position): 
   if (content.nodes.length === 0 || isProblem(operators)) return document;
   const values = freshValues(document, content);
   const ids = new Map<NodeId, NodeId>();
-  const fresh = new FreshIds(idsOf(document));
+  const fresh = new FreshIds([...idsOf(document), ...document.groups.map(({ id }) => id)]);
   const takenNames = namesOf(document);
   const nodes = content.nodes.map((copied): Node => {
     const node = completed(copied);
@@ -92,21 +92,12 @@ export function paste(document: Document, content: Fragment, offset: Position): 
     ...(Object.keys(constants).length > 0 && { constants }),
     ...(operators && { origin: joinedOrigin(document, content, operators, values) }),
   };
-  return { ...whole, groups: [...document.groups, ...freshGroups(document, content, ids)] };
-}
-
-/** The groups of what is pasted, as they lie within one another there. */
-function freshGroups(
-  document: Document,
-  content: Fragment,
-  ids: ReadonlyMap<NodeId, NodeId>,
-): readonly Group[] {
-  const taken = new Set(document.groups.map(({ id }) => id));
-  return content.groups.map((copied): Group => {
-    const id = freshId(taken, 'group');
-    taken.add(id);
-    return { ...copied, id, nodes: copied.nodes.flatMap((node) => ids.get(node) ?? []) };
-  });
+  // As they lie within one another there.
+  const groups = content.groups.map((copied): Group => ({
+    ...{ ...copied, id: fresh.of('group') },
+    nodes: copied.nodes.flatMap((node) => ids.get(node) ?? []),
+  }));
+  return { ...whole, groups: [...document.groups, ...groups] };
 }
 
 /** Called `Linear 2`: the number is of the network that it was in. */

@@ -1,5 +1,5 @@
 /** A large document's nodes closed into blocks within blocks, as the names in its file say which belong together. */
-import { freshId, nameLimit, type Document, type Group, type NodeId } from '../document/document';
+import { FreshIds, idsOf, nameLimit, type Document, type Group, type NodeId } from '../document/document';
 import { wiresOf } from '../document/groups';
 import { inferShapes, type Inference } from '../document/infer';
 import { modulesOf, type Module, type Path } from './modules';
@@ -21,7 +21,7 @@ export function withBlocks(
 ): Document {
   if (document.nodes.length <= small) return document;
   const blocks = new Blocks(document);
-  blocks.addAll(chosenIn(modulesOf(document, inference, paths)), new Set(document.nodes.map(({ id }) => id)));
+  blocks.addAll(chosenIn(modulesOf(document, inference, paths)), idsOf(document));
   return { ...document, groups: blocks.made };
 }
 
@@ -50,12 +50,12 @@ function chosenIn(whole: Module): readonly Module[] {
 /** Blocks as they are made, one after the other, each before those that it holds. */
 class Blocks {
   readonly made: Group[] = [];
-  readonly #taken: Set<string>;
+  readonly #ids: FreshIds;
   readonly #readers = new Map<NodeId, readonly NodeId[]>();
 
-  constructor({ nodes, edges }: Document) {
-    this.#taken = new Set(nodes.map(({ id }) => id));
-    for (const [id, { from }] of wiresOf(edges))
+  constructor(document: Document) {
+    this.#ids = new FreshIds(idsOf(document));
+    for (const [id, { from }] of wiresOf(document.edges))
       this.#readers.set(
         id,
         from.map(({ to }) => to.node),
@@ -73,8 +73,7 @@ class Blocks {
         pending.push(...parts.toReversed());
         continue;
       }
-      const id = freshId(this.#taken, 'group');
-      this.#taken.add(id);
+      const id = this.#ids.of('group');
       this.made.push({ id, name: name.slice(0, nameLimit), nodes, isClosed: true });
       for (const node of nodes) owners.set(node, nodes);
       if (isRun || nodes.length > fewInside) this.addAll(parts, new Set(nodes));
