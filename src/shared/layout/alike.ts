@@ -24,11 +24,12 @@ export function runsOf(
   const members = new Set(parts.flat());
   const byId = new Map(nodes.flatMap((node) => (members.has(node.id) ? [[node.id, node] as const] : [])));
   const structures = parts.map((part) => structureOf(part));
+  const partOf = new Map(parts.flatMap((part, at) => part.map((id) => [id, at] as const)));
   const runs: { first: number; last: number; feeding?: string | undefined }[] = [];
   parts.forEach((part, at) => {
     const run = runs.at(-1);
-    const before = run && parts.slice(run.first, at);
-    const feeding = before && structures[at - 1] === structures[at] ? feedingOf(before, part) : undefined;
+    const isAlike = run && structures[at - 1] === structures[at];
+    const feeding = isAlike ? feedingOf(run.first, at, part) : undefined;
     if (run && feeding !== undefined && (run.feeding ?? feeding) === feeding)
       Object.assign(run, { last: at, feeding });
     else runs.push({ first: at, last: at });
@@ -58,17 +59,16 @@ export function runsOf(
     return `${known} ${answers.map(({ port, dtype, shape, other }) => `${port} ${other ?? dtype} ${shape.join()}`).join()}`;
   }
 
-  /** What it reads of the last before it, and where; undefined where it reads nothing of that, or of an earlier one. */
-  function feedingOf(before: readonly (readonly NodeId[])[], part: readonly NodeId[]): string | undefined {
-    const last = new Map(before.at(-1)?.map((id, at) => [id, at]));
-    const earlier = new Set(before.slice(0, -1).flat());
-    const within = new Set(part);
+  /** What a part reads of the one before it, and where; undefined where it reads nothing of that, or of an earlier one since the first. */
+  function feedingOf(first: number, own: number, part: readonly NodeId[]): string | undefined {
+    const last = new Map(parts[own - 1]?.map((id, at) => [id, at]));
     const read = part.flatMap((id, at) =>
       (wires.get(id)?.into ?? [])
-        .filter(({ from }) => !within.has(from.node))
+        .filter(({ from }) => partOf.get(from.node) !== own)
         .map(({ from, to }) => ({ from: from.node, end: `${at} ${to.port}`, port: from.port })),
     );
-    if (read.some(({ from }) => earlier.has(from))) return undefined;
+    const isEarlier = (at: number) => at >= first && at < own - 1;
+    if (read.some(({ from }) => isEarlier(partOf.get(from) ?? -1))) return undefined;
     const fed = read.filter(({ from }) => last.has(from));
     if (fed.length === 0) return undefined;
     return fed

@@ -20,7 +20,7 @@ export function withBlocks(
   inference: Inference = inferShapes(document),
 ): Document {
   if (document.nodes.length <= small) return document;
-  const blocks = new Blocks(document);
+  const blocks = new Blocks(document, inference);
   blocks.addAll(chosenIn(modulesOf(document, inference, paths)), idsOf(document));
   return { ...document, groups: blocks.made };
 }
@@ -47,14 +47,23 @@ function chosenIn(whole: Module): readonly Module[] {
   }
 }
 
+/** A block that a node is in, by what it holds and where the first of that is. */
+interface Owner {
+  readonly nodes: readonly NodeId[];
+  readonly first: number;
+}
+
 /** Blocks as they are made, one after the other, each before those that it holds. */
 class Blocks {
   readonly made: Group[] = [];
   readonly #ids: FreshIds;
   readonly #readers = new Map<NodeId, readonly NodeId[]>();
+  /** Nodes in an order in which none comes before what it reads. */
+  readonly #places: ReadonlyMap<NodeId, number>;
 
-  constructor(document: Document) {
+  constructor(document: Document, inference: Inference) {
     this.#ids = new FreshIds(idsOf(document));
+    this.#places = new Map([...inference.nodes.keys()].map((id, at) => [id, at]));
     for (const [id, { from }] of wiresOf(document.edges))
       this.#readers.set(
         id,
@@ -64,7 +73,7 @@ class Blocks {
 
   /** Each module as a block where it can be one, else those of its parts that can: none that a wire leaves and comes back to. */
   addAll(modules: readonly Module[], within: ReadonlySet<NodeId>): void {
-    const owners = new Map<NodeId, readonly NodeId[]>();
+    const owners = new Map<NodeId, Owner>();
     const pending = modules.toReversed();
     for (let module = pending.pop(); module; module = pending.pop()) {
       const { name, nodes, parts, isRun } = module;
@@ -75,7 +84,8 @@ class Blocks {
       }
       const id = this.#ids.of('group');
       this.made.push({ id, name: name.slice(0, nameLimit), nodes, isClosed: true });
-      for (const node of nodes) owners.set(node, nodes);
+      const owner = { nodes, first: Math.min(...nodes.map((node) => this.#placeOf(node))) };
+      for (const node of nodes) owners.set(node, owner);
       if (isRun || nodes.length > fewInside) this.addAll(parts, new Set(nodes));
     }
   }
@@ -84,15 +94,19 @@ class Blocks {
   #isWhole(
     nodes: readonly NodeId[],
     within: ReadonlySet<NodeId>,
-    owners: ReadonlyMap<NodeId, readonly NodeId[]>,
+    owners: ReadonlyMap<NodeId, Owner>,
   ): boolean {
     const members = new Set(nodes);
-    const readersOf = (id: NodeId) => (this.#readers.get(id) ?? []).filter((reader) => within.has(reader));
+    const last = nodes.reduce((most, id) => Math.max(most, this.#placeOf(id)), 0);
+    // From what comes after all of them no way leads back.
+    const isBefore = (id: NodeId) => (owners.get(id)?.first ?? this.#placeOf(id)) <= last;
+    const readersOf = (id: NodeId) =>
+      (this.#readers.get(id) ?? []).filter((reader) => within.has(reader) && isBefore(reader));
     const pending = nodes.flatMap(readersOf).filter((id) => !members.has(id));
     const seen = new Set<NodeId>();
     for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
       if (seen.has(id)) continue;
-      const passed = owners.get(id) ?? [id];
+      const passed = owners.get(id)?.nodes ?? [id];
       for (const each of passed) seen.add(each);
       for (const reader of passed.flatMap(readersOf)) {
         if (members.has(reader)) return false;
@@ -100,5 +114,9 @@ class Blocks {
       }
     }
     return true;
+  }
+
+  #placeOf(id: NodeId): number {
+    return this.#places.get(id) ?? 0;
   }
 }

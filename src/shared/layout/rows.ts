@@ -184,6 +184,8 @@ function stacked(
 const start = 'the start';
 
 function oneRow(row: readonly Card[], wires: readonly Link[], ranks: ReadonlyMap<string, number>): Arranged {
+  const line = lineOf(row, wires, ranks);
+  if (line) return inLine(line);
   const graph = new Graph();
   graph.setGraph({
     ...{ rankdir: 'LR', nodesep: gaps.card, edgesep: gaps.wire, ranksep: gaps.column },
@@ -218,4 +220,28 @@ function oneRow(row: readonly Card[], wires: readonly Link[], ranks: ReadonlyMap
     width: Math.max(...corners.map(({ x, width }) => x + width)) - left,
     height: Math.max(...corners.map(({ y, height }) => y + height)) - top,
   };
+}
+
+/** The cards in their order, where each is wired to the next and to no other: what most rows of a deep model are. */
+function lineOf(
+  row: readonly Card[],
+  wires: readonly Link[],
+  ranks: ReadonlyMap<string, number>,
+): readonly Card[] | undefined {
+  const ordered = row.toSorted((one, other) => (ranks.get(one.id) ?? 0) - (ranks.get(other.id) ?? 0));
+  const next = new Map(ordered.map(({ id }, at) => [id, ordered[at + 1]?.id]));
+  if (wires.some(([from, to]) => next.get(from) !== to)) return undefined;
+  return new Set(wires.map(([from]) => from)).size === row.length - 1 ? ordered : undefined;
+}
+
+function inLine(cards: readonly Card[]): Arranged {
+  const height = Math.max(...cards.map((card) => card.height));
+  const places = new Map<string, Position>();
+  let right = -gaps.column;
+  for (const card of cards) {
+    const x = right + gaps.column;
+    places.set(card.id, { x: Math.round(x), y: Math.round((height - card.height) / 2) });
+    right = x + card.width;
+  }
+  return { places, width: right, height };
 }
