@@ -8,7 +8,8 @@ It rewrites src/shared/layers/reference/<group>.json; read the diff. Each case i
 the document, its inputs by port and the code PyTorch is asked with, which is the very code the app writes; where a
 module is not called with its inputs alone, how it is called as `self`. Parameters are drawn here. Recorded are the
 answer in evaluation mode with its multiply-adds, and in training mode the answer with the gradients of the sum of its
-numbers, each times a number of its own.
+numbers, each times a number of its own. Of a layer with several answers the others stand beside the first, by their
+order, and all of them are part of that sum.
 """
 
 import importlib
@@ -57,10 +58,23 @@ class Kept(nn.Module):
         return self.value
 
 
-def answer_of(code, call, module, inputs):
+def flat(answer):
+    return [answer] if isinstance(answer, torch.Tensor) else [tensor for part in answer for tensor in flat(part)]
+
+
+def answers_of(code, call, module, inputs):
+    """By port; a recurrent module also has one for its last step."""
     if not module:
-        return evaluate(code, inputs).float()
-    return evaluate(call, {"self": module, **inputs}) if call else module(*inputs.values())
+        answer = evaluate(code, inputs)
+        return [answer.float()] if isinstance(answer, torch.Tensor) else flat(answer)
+    answers = flat(evaluate(call, {"self": module, **inputs}) if call else module(*inputs.values()))
+    if isinstance(module, nn.RNNBase):
+        answers.append(answers[0][:, -1] if module.batch_first else answers[0][-1])
+    return answers
+
+
+def answer_of(code, call, module, inputs):
+    return answers_of(code, call, module, inputs)[0]
 
 
 def module_of(code, inputs=()):
@@ -95,13 +109,17 @@ def record_training(code, call, module, inputs, parameters):
     learned = dict(module.named_parameters()) if module else {}
     state = torch.get_rng_state()
     with torch.enable_grad():
-        output = answer_of(code, call, module, given)
-        upstream = draw(output.shape)
-        if output.requires_grad:
-            (output * upstream).sum().backward()
+        answers = answers_of(code, call, module, given)
+        upstreams = [draw(answer.shape) for answer in answers]
+        losses = [(answer * upstream).sum() for answer, upstream in zip(answers, upstreams) if answer.requires_grad]
+        if losses:
+            sum(losses[1:], losses[0]).backward()
+    others = [{"output": record(answer), **({"upstream": record(upstream)} if answer.requires_grad else {})}
+              for answer, upstream in zip(answers[1:], upstreams[1:])]
     recorded = {
-        "output": record(output),
-        "upstream": record(upstream),
+        "output": record(answers[0]),
+        "upstream": record(upstreams[0]),
+        **({"others": others} if others else {}),
         "gradients": {
             # No gradient flows to what only says which numbers are meant.
             "inputs": [None if tensor.grad is None else record(tensor.grad) for tensor in given.values()],
@@ -158,6 +176,7 @@ def record_case(seed, kind, attributes, inputs, code, call=None):
     torch.manual_seed(seed)
     module = module_of(code, inputs)
     parameters = draw_parameters(module) if module else {}
+    output, *others = answers_of(code, call, module.eval() if module else None, inputs)
     recorded = {
         "kind": kind,
         "attributes": attributes,
@@ -165,7 +184,8 @@ def record_case(seed, kind, attributes, inputs, code, call=None):
         **({"call": call} if call else {}),
         "inputs": [record(tensor) for tensor in inputs.values()],
         "parameters": {name: record(value) for name, value in parameters.items()},
-        "output": record(answer_of(code, call, module.eval() if module else None, inputs)),
+        "output": record(output),
+        **({"others": [record(other) for other in others]} if others else {}),
     }
     # What names rows of a table is no such number.
     if ".long()" not in (call or ""):

@@ -33,8 +33,12 @@ def cases():
         attributes = {"embed_dim": length, "num_heads": heads, **more, "is_causal": causal, "mask": mask}
         code = module("MultiheadAttention", length, heads, **more)
         places = f"query.size({1 if batch_first else 0})"
-        call = f"self(query, key, value{masks('attn_mask', mask, causal, places)})[0]"
-        yield "MultiheadAttention", attributes, {**inputs, **given}, code, call
+        told = f"query, key, value{masks('attn_mask', mask, causal, places)}"
+        yield "MultiheadAttention", attributes, {**inputs, **given}, code, f"self({told}, need_weights=False)[0]"
+        for averaged in (True, False):
+            call = f"self({told}{'' if averaged else ', average_attn_weights=False'})"
+            asked = {"need_weights": True, "average_attn_weights": averaged}
+            yield "MultiheadAttention", {**attributes, **asked}, {**inputs, **given}, code, call
 
     for batch, places, length, batch_first in [(2, 3, 4, True), (1, 5, 3, False), (1, 1, 2, True), (2, 2, 6, False)]:
         place = f"torch.arange(x.size({1 if batch_first else 0}))[:, None{'' if batch_first else ', None'}]"

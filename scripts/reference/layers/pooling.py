@@ -82,3 +82,21 @@ def cases():
         ("AvgPool3d", (1, 1, 3, 3, 3), (3, 2, 2), {"stride": 2, "padding": (1, 0, 1), "ceil_mode": True, "divisor_override": 5}),
     ]:
         yield pool(kind, shape, kernel, **more)
+
+    # Where they are is counted in the plane of a channel, without the padding; of equals it is the first.
+    for kind, shape, kernel, more in [
+        ("MaxPool1d", (2, 2, 8), 3, {"stride": 2, "padding": 1}),
+        ("MaxPool1d", (1, 2, 7), 4, {"stride": 3, "padding": 2, "ceil_mode": True}),
+        ("MaxPool1d", (1, 2, 8), 3, {"stride": 2, "padding": 1, "dilation": 2}),
+        ("MaxPool2d", (2, 2, 4, 6), 2, {}), ("MaxPool2d", (1, 2, 5, 4), (2, 4), {"stride": (3, 3), "padding": (1, 2), "ceil_mode": True}),
+        ("MaxPool2d", (2, 1, 5, 7), 2, {"stride": 3, "padding": 1, "dilation": (2, 3), "ceil_mode": True}),
+        ("MaxPool3d", (2, 2, 2, 4, 3), 2, {"stride": 1}), ("MaxPool3d", (1, 1, 2, 3, 4), 2, {"stride": (1, 2, 3), "padding": 1, "ceil_mode": True}),
+    ]:
+        for whole in (False, True):
+            yield pool(kind, shape, kernel, whole, **more, return_indices=True)
+
+    for size in [1, 2, (5, 2), (3, 3), (2, 1), (7, 3)]:
+        x = draw((2, 2, 5, 4))
+        for given in (x, x.round()):
+            attributes = {"output_size": size, "return_indices": True}
+            yield "AdaptiveMaxPool2d", attributes, {"x": given}, module("AdaptiveMaxPool2d", size, return_indices=True)

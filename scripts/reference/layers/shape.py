@@ -45,13 +45,12 @@ def cases():
         attributes = {"dim": dim, "start": start, "end": end, "step": step}
         yield "Slice", attributes, {"x": draw(shape)}, code
 
-    for shape, chunks, dim, index in [((2, 6), 3, 1, 1), ((2, 3, 5), 2, -1, 1), ((5,), 4, 0, 2), ((2, 4), 2, 1, 0)]:
-        code = f"torch.chunk(x, {chunks}, dim={dim})[{index}]"
-        yield "Chunk", {"chunks": chunks, "dim": dim, "index": index}, {"x": draw(shape)}, code
+    for shape, chunks, dim in [((2, 6), 3, 1), ((2, 3, 5), 2, -1), ((5,), 4, 0), ((2, 4), 2, 1), ((2, 3), 1, 1)]:
+        code = f"torch.chunk(x, {chunks}, dim={dim})"
+        yield "Chunk", {"chunks": chunks, "dim": dim}, {"x": draw(shape)}, code
 
-    for shape, size, dim, index in [((2, 6), 2, 1, 2), ((2, 3, 5), 3, -1, 1), ((5,), 4, 0, 1), ((2, 4), 1, 1, 3)]:
-        code = f"torch.split(x, {size}, dim={dim})[{index}]"
-        yield "Split", {"split_size": size, "dim": dim, "index": index}, {"x": draw(shape)}, code
+    for shape, sizes, dim in [((2, 6), (2, 1, 3), 1), ((2, 3, 5), (4, 1), -1), ((5,), (4, 1), 0), ((2, 4), (4,), 1)]:
+        yield "Split", {"split_size": sizes, "dim": dim}, {"x": draw(shape)}, f"torch.split(x, {sizes}, dim={dim})"
 
     for shape, count, dim in [((1, 2), 2, 1), ((2, 3), 3, -1), ((3,), 2, 0), ((2, 2), 2, 2)]:
         inputs = {f"x{at + 1}": draw(shape) for at in range(count)}

@@ -7,6 +7,7 @@ import { givenOf, parameterOf } from '../document/values';
 import type { Answer } from '../layers/emit';
 import { encodeModel } from '../onnx/encode';
 import type { Graph, ValueInfo } from '../onnx/graph';
+import { nodesLeadingTo } from '../onnx/leading';
 import type { Shape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 
@@ -98,13 +99,32 @@ export function forwardGraph(document: Document, inference: Inference, looks?: r
     return tensor ? [[value, tensor]] : [];
   });
   const stated = statedInputs(document, inference, graphInputs(nodes), looks);
+  const answers = answeredValues(nodes, inference.origin);
+  const asked = nodes.map((node) => askedOf(node, nodes, answers));
   return {
-    ...graphOf(inference, nodes),
+    ...graphOf(inference, asked),
     name: document.title || 'network',
     inputs: stated.inputs,
-    outputs: answeredValues(nodes, inference.origin).map(infoOf),
-    initializers: new Map([...constantsOf(nodes), ...stated.constants, ...named]),
+    outputs: answers.map(infoOf),
+    initializers: new Map([...constantsOf(asked), ...stated.constants, ...named]),
   };
+}
+
+/** Without what a layer of several answers computes for those that nothing asks for. */
+function askedOf(of: Complete, nodes: readonly Complete[], answers: readonly Answer[]): Complete {
+  const { node, emission } = of;
+  if (node.op || emission.outputs.length === 1) return of;
+  const ports = new Set(
+    nodes.flatMap(({ inputs }) =>
+      inputs.flatMap(({ edge }) => (edge?.from.node === node.id ? [edge.from.port] : [])),
+    ),
+  );
+  const asked = emission.outputs.filter((answer) => ports.has(answer.port) || answers.includes(answer));
+  const named = (asked.length > 0 ? asked : [emission.output]).map(({ name }) => name);
+  const kept = nodesLeadingTo(emission.nodes, new Set(named));
+  const read = new Set(kept.flatMap(({ inputs }) => inputs));
+  const constants = new Map([...emission.constants].filter(([name]) => read.has(name)));
+  return { ...of, emission: { ...emission, nodes: kept, constants } };
 }
 
 function graphOf(

@@ -4,6 +4,7 @@ import { blueprints } from '../layers/blocks';
 import type { Document, Edge, Node } from './document';
 import { edgeId } from './document';
 import { copyNodes, type Fragment } from './paste';
+import { partWithSeveralOutputs } from './plural';
 import { structureSchema } from './schema';
 
 export interface Block {
@@ -16,6 +17,9 @@ const storedSchema = v.pipe(
   v.parseJson(),
   v.array(
     v.pipe(
+      // It states no format: what a layer is called today says what it was.
+      v.custom<object>((stored) => typeof stored === 'object' && stored !== null),
+      v.transform(partWithSeveralOutputs),
       v.object({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)), ...structureSchema.entries }),
       v.transform(({ name, nodes, edges }): Block => ({ name, content: fragmentOf(nodes, edges) })),
     ),

@@ -91,7 +91,7 @@ describe('a file', () => {
   test('of the first format has its numbers read as they were then', () => {
     const files = new Map(encodeDocument(withPlan(table('a;b\n1.886;0,5'))));
     const json = Buffer.from(files.get('document.json') ?? []).toString();
-    files.set('document.json', Buffer.from(json.replace('"format": 2', '"format": 1')));
+    files.set('document.json', Buffer.from(json.replace(/"format": \d+/, '"format": 1')));
     const opened = decodeDocument(files, 'a.loom');
     expect(!isProblem(opened) && opened.data?.source).toMatchObject({ kind: 'table', decimal: 'each' });
   });

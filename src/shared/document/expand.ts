@@ -1,5 +1,5 @@
 /** A layer taken apart: in its place the layers it is made of, with its weights, wired and framed as it was. */
-import { outputPort, type Kept, type Part } from '../layers/define';
+import { listed, outputPort, type Kept, type Part } from '../layers/define';
 import { initialAttributes } from '../layers/find';
 import { sizeOf } from '../tensor/shape';
 import { floatTensor } from '../tensor/tensor';
@@ -34,14 +34,20 @@ export function isExpandable(inference: Inference, id: NodeId): boolean {
 /** The same document where the node is made of no others, or is not complete. */
 export function expandNode(document: Document, id: NodeId): Document {
   const found = inferShapes(document).nodes.get(id);
-  const made = found && partsOf(found);
+  const read = document.edges.filter(({ from }) => from.node === id).map(({ from }) => from.port);
+  const made = found && partsOf(found, read);
   if (!found?.emission || !made) return document;
-  const { parts, answer } = made;
-  const answering = placeOf(answer);
-  const nodes = nodesOf(document, found.node, parts).map((node, at) =>
-    // What the model calls its answer, it calls theirs.
-    found.node.values && at === answering ? { ...node, values: found.node.values } : node,
+  const { parts, answers } = made;
+  const [first = ''] = answers;
+  const byPort = new Map(found.emission.outputs.map(({ port }, at) => [port, answers[at] ?? '']));
+  // What the model calls its answers, it calls theirs.
+  const called = new Map(
+    Object.entries(found.node.values ?? {}).map(([port, value]) => [placeOf(byPort.get(port) ?? ''), value]),
   );
+  const nodes = nodesOf(document, found.node, parts).map((node, at) => {
+    const value = called.get(at);
+    return value === undefined ? node : { ...node, values: { [outputPort]: value } };
+  });
   const whole: Tensors = Object.fromEntries(
     found.emission.parameters.map((spec) => [spec.name, parameterOf(document, id, spec)]),
   );
@@ -65,7 +71,9 @@ export function expandNode(document: Document, id: NodeId): Document {
   });
   const outer = document.edges
     .filter(({ to }) => to.node !== id)
-    .map((edge) => (edge.from.node === id ? edgeOf(endOf(answer) ?? edge.from, edge.to) : edge));
+    .map((edge) =>
+      edge.from.node === id ? edgeOf(endOf(byPort.get(edge.from.port) ?? '') ?? edge.from, edge.to) : edge,
+    );
   const { [id]: _, ...others } = document.parameters;
   const replaced: Document = {
     ...document,
@@ -73,7 +81,7 @@ export function expandNode(document: Document, id: NodeId): Document {
     edges: [...outer, ...inner],
     parameters: { ...others, ...parameters },
     ...(document.training && {
-      training: trainedAs(document.training, found.node, parts, nodes, endOf(answer)),
+      training: trainedAs(document.training, found.node, parts, nodes, endOf(first)),
     }),
   };
   return framed(
@@ -115,21 +123,21 @@ const partName = (at: number) => `part ${at}`;
 /** No port has a blank in its name. */
 const placeOf = (read: string) => (/^part \d+$/.test(read) ? Number(read.slice(5)) : undefined);
 
-function partsOf({
-  node,
-  layer,
-  emission,
-  inputs,
-}: NodeInference): { readonly parts: readonly Part[]; readonly answer: string } | undefined {
+/** Of what is read at some of its ports; the first is an answer in any case. */
+function partsOf(
+  { node, layer, emission, inputs }: NodeInference,
+  read: readonly string[] = [],
+): { readonly parts: readonly Part[]; readonly answers: readonly string[] } | undefined {
   if (!layer || !emission || node.isBypassed) return undefined;
   const parts: Part[] = [];
-  const answer = layer.expand({
+  const answers = layer.expand({
     inputs: inputs.map(({ port }) => port),
+    read,
     shapes: inputs.map(({ shape }) => shape ?? []),
     attributes: emission.attributes,
     add: (part) => partName(parts.push(part) - 1),
   });
-  return answer === undefined ? undefined : { parts, answer };
+  return answers === undefined ? undefined : { parts, answers: listed(answers) };
 }
 
 function nodesOf(document: Document, { id, position }: Node, parts: readonly Part[]): readonly Node[] {

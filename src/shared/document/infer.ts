@@ -1,7 +1,7 @@
 /** Shapes and problems of a document, half-built ones included. */
 import { checkAttributes } from '../layers/attributes';
 import { outputPort, type Layer, type Mode } from '../layers/define';
-import { emitLayer, type Answer, type Emission } from '../layers/emit';
+import { emitLayer, portValue, type Answer, type Emission } from '../layers/emit';
 import { layerOf } from '../layers/layer-of';
 import { emitOperator } from '../layers/operator/emit';
 import { outputPorts } from '../layers/operator/held-op';
@@ -98,6 +98,13 @@ function inferNode(node: Node, surroundings: Surroundings): NodeInference {
   for (const { port, edge } of layer === passThrough ? inputs.slice(0, 1) : inputs) {
     if (!edge) return { ...incomplete, problem: found(problem('input-not-connected', { port })) };
     const source = before.get(edge.from.node);
+    if (source?.emission && !answerAt(source.emission, edge.from.port)) {
+      const missing = { port: edge.from.port, from: stageName(source.node) };
+      return {
+        ...incomplete,
+        problem: found(problem('output-not-there', missing, { kind: 'remove-edge', edge: edge.id })),
+      };
+    }
     // An operator needs no shapes to be run; what it answers is not known before.
     const answer = answerAt(source?.emission ?? (node.op ? source?.unrecorded : undefined), edge.from.port);
     if (!answer || (answer.other && layer !== known)) {
@@ -115,7 +122,7 @@ function inferNode(node: Node, surroundings: Surroundings): NodeInference {
     const [first] = outputPorts(node.op);
     const emission = emitOperator({
       op: node.op,
-      nameOf: (port) => names.get(port) ?? (port === first ? identifier : `${identifier}:${port}`),
+      nameOf: (port) => names.get(port) ?? portValue(identifier, port, port === first),
       inputs: values,
       attributes,
       constants: structure.constants?.[node.id] ?? {},
@@ -125,7 +132,7 @@ function inferNode(node: Node, surroundings: Surroundings): NodeInference {
     if (emission.isRecorded) return { node, layer: known, inputs, emission, problem: undefined };
     return { ...incomplete, unrecorded: emission, problem: found(problem('op-not-run')) };
   }
-  const emission = emitLayer(layer, identifier, values, attributes, mode);
+  const emission = emitLayer(layer, identifier, values, attributes, mode, node.values);
   if (isProblem(emission)) return { ...incomplete, problem: found(emission) };
   const refused = inputs.flatMap(({ port, edge }) => {
     const accepted = layer.accepts(port, attributes);
@@ -221,11 +228,18 @@ function sortNodes({ nodes, edges }: Structure): { ordered: readonly Node[]; loo
   return { ordered, looped: nodes.filter((node) => !placed.has(node)) };
 }
 
+/** Of attributes that a file may state otherwise than its layer takes them. */
+export function firstPort({ attributes, ...node }: Pick<Node, 'kind' | 'op' | 'attributes'>): string {
+  const layer = layerOf(node);
+  const checked = layer && checkAttributes(layer.attributes, attributes);
+  return (checked && !isProblem(checked) && layer.outputs(checked)[0]) || outputPort;
+}
+
 /** What models call the first value of each node: as the model it came from does, or by the node's own name. */
 function valueNamesOf(nodes: readonly Node[]): ReadonlyMap<NodeId, string> {
-  const stated = nodes.flatMap(({ id, op, values = {} }) => {
-    const [port = ''] = op ? outputPorts(op) : Object.keys(values);
-    const value = values[port];
+  const stated = nodes.flatMap(({ id, kind, attributes, op, values }) => {
+    if (!values) return [];
+    const value = values[firstPort({ kind, attributes, ...(op && { op }) })];
     return value === undefined ? [] : [[id, value] as const];
   });
   const reserved = nodes.flatMap(({ values = {} }) => Object.values(values));

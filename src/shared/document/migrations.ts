@@ -1,13 +1,16 @@
 /** Formats of document.json: the one written now, and the steps from each earlier one. */
 import { problem, type Problem } from '../messages/problem';
 import { fileReasons } from '../messages/reasons';
+import { withSeveralOutputs } from './plural';
 
-export const formatVersion = 2;
+export const formatVersion = 3;
 
 /** `steps[n]` turns format n + 1 into format n + 2. */
 const steps: readonly ((document: object) => object)[] = [
   // Numbers were read cell by cell; what was learned from such rows was learned from those numbers.
   (document) => ({ ...document, ...dataReadEach(document) }),
+  // A layer answered one value, which its attributes chose where PyTorch has several.
+  withSeveralOutputs,
 ];
 
 function dataReadEach(document: object): object {

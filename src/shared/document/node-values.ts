@@ -54,10 +54,17 @@ function withoutRecord(node: Node): Node {
   return { ...node, op };
 }
 
-/** A layer with fewer inputs than before lets go of the wires to those it lost. */
+/** A layer with fewer inputs or outputs than before lets go of the wires to those it lost. */
 function withoutLostPorts(document: Document, id: NodeId): Document {
   const node = nodeOf(document, id);
-  const ports = node && layerOf(node)?.inputs(node.attributes);
-  const edges = document.edges.filter(({ to }) => to.node !== id || ports?.includes(to.port) !== false);
+  const layer = node && layerOf(node);
+  if (!layer) return document;
+  const [inputs, outputs] = [layer.inputs(node.attributes), layer.outputs(node.attributes)].map(
+    (ports) => new Set(ports),
+  );
+  const edges = document.edges.filter(
+    ({ from, to }) =>
+      (to.node !== id || inputs?.has(to.port)) && (from.node !== id || outputs?.has(from.port)),
+  );
   return edges.length === document.edges.length ? document : { ...document, edges };
 }

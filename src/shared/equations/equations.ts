@@ -44,7 +44,8 @@ function equationOf(
       const source = edge && nodes.get(edge.from.node);
       return source ? symbolAt(source, edge.from.port, symbols) : '';
     }),
-    output: emission.outputs.map(({ port }) => symbolAt(of, port, symbols)).join(', '),
+    outputs: emission.outputs.map(({ port }) => symbolAt(of, port, symbols)),
+    output: symbolAt(of, emission.output.port, symbols),
     shapes: inputs.map(({ shape }) => shape ?? []),
     outputShape: emission.output.shape,
     attributes: emission.attributes,

@@ -51,12 +51,13 @@ function draw(name: string, shape: Shape, { isPositive = false, below }: Drawn =
 }
 
 describe.each(cases)('%s %s', (_kind, _example, layer, example) => {
-  test('says of every number it reads how the loss changes with it', async () => {
+  test('says of every number it reads how the loss changes with it, through all of its answers', async () => {
     const built = documentOfExample(layer, example, 1);
     if (isProblem(built)) throw new Error(built.code);
     const { inference } = built;
     const inferred = inference.nodes.get(subject)!;
-    const { output, nodes, constants, parameters } = inferred.emission!;
+    const { outputs, nodes, constants, parameters } = inferred.emission!;
+    const answered = outputs.filter(({ dtype }) => dtype === 'float32');
     const read = [
       ...inferred.inputs.map(({ port, edge }) => ({
         source: { kind: 'input', name: port } as const,
@@ -88,7 +89,7 @@ describe.each(cases)('%s %s', (_kind, _example, layer, example) => {
       {
         nodes,
         shapes,
-        seeds: new Map([[output.name, 'dy']]),
+        seeds: new Map(answered.map(({ name }) => [name, `d ${name}`])),
         wanted: new Set(read.map(({ value }) => value)),
       },
       builder,
@@ -100,10 +101,11 @@ describe.each(cases)('%s %s', (_kind, _example, layer, example) => {
         const { isPositive } = example;
         return [value, draw(value, shape, { isPositive, below })] as const;
       }),
-      ['dy', draw('dy', output.shape)],
+      ...answered.map(({ name, shape }) => [`d ${name}`, draw(`d ${name}`, shape)] as const),
     ]);
     // Where a layer answers in jumps nothing goes back, and no gradient flows to numbers that only name rows.
-    const isFlat = ops.get(nodes.at(-1)?.type ?? '')?.gradient === 'constant';
+    const makers = answered.map(({ name }) => nodes.find((node) => node.outputs.includes(name))?.type ?? '');
+    const isFlat = makers.every((type) => ops.get(type)?.gradient === 'constant');
     const asked = read.filter(({ below }) => !isFlat && below === undefined);
     expect(read.filter(({ value }) => gradients.has(value))).toEqual(asked);
     if (isFlat) return;
@@ -140,7 +142,7 @@ describe.each(cases)('%s %s', (_kind, _example, layer, example) => {
           input: (port) => feeds.get(valueOf.get(`input ${port}`) ?? ''),
           parameter: (name) => feeds.get(valueOf.get(`parameter ${name}`) ?? ''),
           given: undefined,
-          gradient: feeds.get('dy')!,
+          gradient: (port) => feeds.get(`d ${outputs.find((answer) => answer.port === port)!.name}`),
         });
         if (expression === 'too-long') throw new Error('too long');
         const expected = numberAt(gradient, offset);

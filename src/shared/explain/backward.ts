@@ -10,8 +10,8 @@ import { elementAt, type Tensor } from '../tensor/tensor';
 import { arithmeticOf, readNumber, type ExplainTensors } from './explain';
 
 export interface BackwardTensors extends ExplainTensors {
-  /** How the loss changes with each number of the node's answer. */
-  readonly gradient: Tensor;
+  /** How the loss changes with each number that the node answers at a port; undefined where it does not. */
+  gradient(port: string): Tensor | undefined;
 }
 
 /** Looking through more readings than this would hold the window up. */
@@ -28,10 +28,9 @@ export function explainGradient(
 ): Expression | 'too-long' {
   const readers = readersOf(inferred, of, tensors);
   if (!readers) return 'too-long';
-  const { gradient } = tensors;
   return sum(
-    readers.map(({ index, expression }) => {
-      const arriving = number(elementAt(gradient, index), { kind: 'gradient', name: '', index });
+    readers.map(({ port, index, expression, gradient }) => {
+      const arriving = number(elementAt(gradient, index), { kind: 'gradient', name: port, index });
       return chained(arriving, derivative(expression, of));
     }),
   );
@@ -44,10 +43,25 @@ function chained(arriving: Expression, slope: Expression): Expression {
   return times(arriving, slope);
 }
 
-/** The numbers of the node's answer that are made of it, with their arithmetic. */
-function readersOf(inferred: NodeInference, of: Source, tensors: ExplainTensors) {
-  const shape = inferred.emission?.output.shape ?? [];
+interface Reader {
+  readonly port: string;
+  readonly gradient: Tensor;
+  readonly index: readonly number[];
+  readonly expression: Expression;
+}
+
+/** The numbers of the node's answers that are made of it, with their arithmetic. */
+function readersOf(
+  inferred: NodeInference,
+  of: Source,
+  tensors: BackwardTensors,
+): readonly Reader[] | undefined {
   const shapes = new Map(inferred.inputs.map((input) => [input.port, input.shape ?? []]));
+  const answers = (inferred.emission?.outputs ?? []).flatMap(({ port, shape }) => {
+    const gradient = tensors.gradient(port);
+    return gradient ? [{ port, shape, gradient, size: sizeOf(shape) }] : [];
+  });
+  const total = answers.reduce((sizes, { size }) => sizes + size, 0);
   let readings = 0;
   let hits = 0;
   // What is read may decide what else is, as an index does.
@@ -56,16 +70,18 @@ function readersOf(inferred: NodeInference, of: Source, tensors: ExplainTensors)
     if (isSameSource(source, of)) hits++;
     return readNumber(source, tensors);
   };
-  const readers: { readonly index: readonly number[]; readonly expression: Expression }[] = [];
-  const size = sizeOf(shape);
-  for (let offset = 0; offset < size; offset++) {
-    const index = indexAt(shape, offset);
-    const before = hits;
-    const expression = arithmeticOf(inferred, index, (port) => shapes.get(port) ?? [], note);
-    if (!expression) return undefined;
-    if (hits > before) readers.push({ index, expression });
-    // Every number of an answer is made of about as many.
-    if (readings * (size / (offset + 1)) > readingLimit) return undefined;
+  const readers: Reader[] = [];
+  let looked = 0;
+  for (const { port, shape, gradient, size } of answers) {
+    for (let offset = 0; offset < size; offset++) {
+      const index = indexAt(shape, offset);
+      const before = hits;
+      const expression = arithmeticOf(inferred, index, (name) => shapes.get(name) ?? [], note, port);
+      if (!expression) return undefined;
+      if (hits > before) readers.push({ port, gradient, index, expression });
+      // Every number of an answer is made of about as many.
+      if (readings * (total / ++looked) > readingLimit) return undefined;
+    }
   }
   return readers;
 }

@@ -236,16 +236,20 @@ interface ListOptions {
   readonly help: string;
 }
 
-/** Whole numbers in a list, typed as `0, 2, 1` or `1 x 3`; of up to eight, or one of the lengths that are named. */
+/** Whole numbers in a list, typed as `0, 2, 1` or `1 x 3`; of up to eight or `most`, or one of the lengths that are named. */
 export function integers(
-  options: ListOptions & { readonly initial: readonly number[]; readonly lengths?: readonly number[] },
+  options: ListOptions & {
+    readonly initial: readonly number[];
+    readonly lengths?: readonly number[];
+    readonly most?: number;
+  },
 ): Field<readonly number[]> {
-  const { initial, lengths, help } = options;
+  const { initial, lengths, most = 8, help } = options;
   const each = integer({ ...options, initial: options.min });
-  const isLong = (length: number) => lengths?.includes(length) ?? (length >= 1 && length <= 8);
+  const isLong = (length: number) => lengths?.includes(length) ?? (length >= 1 && length <= most);
   const check = (name: string, value: unknown): readonly number[] | Problem => {
     if (!Array.isArray(value) || !isLong(value.length)) {
-      const told = lengths?.join(' or ') ?? 'up to 8';
+      const told = lengths?.join(' or ') ?? `up to ${most}`;
       const values = { attribute: name, lengths: told, example: initial.join(', ') };
       return problem('attribute-not-a-list', { ...values, text: textOf(value) });
     }

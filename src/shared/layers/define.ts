@@ -67,7 +67,7 @@ export interface LayerBuilder extends OpBuilder {
 export interface ExplainContext<A> {
   /** Which output number is asked about. */
   readonly index: readonly number[];
-  /** Which output it is of: the first, unless the layer has more. */
+  /** Which output it is of. */
   readonly output: { readonly port: string; readonly dtype: Dtype } | undefined;
   /** The set that says what operators mean. */
   readonly set: number;
@@ -105,34 +105,53 @@ export interface Part {
 }
 
 export interface ExpandContext<A> {
+  /** Ports of the layer that something reads: what nothing reads beside the first is not made. */
+  readonly read: readonly string[];
   /** What reads the ports of the layer, in their order. */
   readonly inputs: readonly string[];
   readonly shapes: readonly Shape[];
   readonly attributes: A;
-  /** Adds a part and returns what reads it. */
+  /** Adds a part and returns what reads the first of its outputs. */
   readonly add: (part: Part) => string;
 }
+
+/** What a layer answers at its ports, in their order: one name, or several. */
+export type Answers = string | readonly string[];
+
+/** In the order of their ports. */
+export const listed = (answers: Answers): readonly string[] =>
+  typeof answers === 'string' ? [answers] : answers;
 
 /** What a layer may have been: the shapes at its ports and its attributes; those left out are as they start. */
 export interface Guess<A> {
   readonly shapes: readonly Shape[];
   readonly attributes?: Partial<A>;
+  /** At which of its ports the value is answered: the first, unless it is said. */
+  readonly port?: string;
   /** What other programs write for the same, where the layer's own ops are not what is seen. */
-  emit?(context: EmitContext<A>): string;
+  emit?(context: EmitContext<A>): Answers;
 }
 
 /** How PyTorch writes a layer. */
 export type TorchCode =
   /** A module the network keeps and calls with the inputs: `nn.Linear(3, 4)`; `call` where it is called otherwise. */
-  | { readonly module: string; readonly call?: (self: string) => string }
+  | { readonly module: string; readonly call?: (self: string) => string; readonly unpacked?: Unpacked }
   /** A tensor the network keeps, under its own name: `nn.Parameter(torch.zeros(3))`. Its only parameter is it. */
   | { readonly kept: string }
   /** Written where it is computed: `a + b`. */
-  | { readonly expression: string }
+  | { readonly expression: string; readonly unpacked?: Unpacked }
   /** What `forward` is given. */
   | { readonly argument: true }
   /** An operator that PyTorch has no words for, by its kind. */
   | { readonly unwritten: string };
+
+/** How the values of its ports are taken out of the tuple that PyTorch answers. */
+export interface Unpacked {
+  /** What stands left of the equals sign, of a variable for each port; `_` for those that are not asked for. */
+  readonly pattern: (names: readonly string[]) => string;
+  /** Ports that PyTorch has no value for, made of that of another. */
+  readonly made?: Readonly<Record<string, { readonly of: string; readonly code: (value: string) => string }>>;
+}
 
 /** The numbers a port takes, where not any will do. */
 export interface Accepted {
@@ -150,8 +169,10 @@ export interface TorchContext<A> {
 }
 
 export interface TexContext<A> {
-  /** Symbols at the input ports and of the output. */
+  /** Symbols at the input ports, and at those of the outputs that are there. */
   readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** Of the first output. */
   readonly output: string;
   readonly shapes: readonly Shape[];
   readonly outputShape: Shape;
@@ -159,6 +180,13 @@ export interface TexContext<A> {
   readonly attributes: A;
   /** The letter for a parameter with this layer's number: `W_1`. */
   readonly parameter: (name: string, letter: string) => string;
+}
+
+/** A layer of an earlier format in today's terms. */
+export interface Former {
+  readonly kind?: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly port: string;
 }
 
 export interface LayerExample {
@@ -181,10 +209,10 @@ export interface LayerDefinition<F extends Fields> {
   readonly words: readonly string[];
   readonly attributes: F;
   inputs(attributes: AttributesOf<F>): readonly string[];
-  /** The first is the one that stages show. */
+  /** The first is the one that stages show. What reaches it may leave some of the last without a value. */
   outputs(attributes: AttributesOf<F>): readonly string[];
-  /** Of what it answers, by what reaches it; undefined where it does not take that. Layers compute in float32. */
-  dtype(inputs: readonly Dtype[], attributes: AttributesOf<F>): Dtype | undefined;
+  /** Of what it answers at a port, by what reaches it; undefined where it does not take that. Layers compute in float32. */
+  dtype(inputs: readonly Dtype[], attributes: AttributesOf<F>, port: string): Dtype | undefined;
   /** Why these inputs do not fit; never throws. Ops say the shapes that come out. */
   check(inputs: readonly Shape[], attributes: AttributesOf<F>, mode: Mode): Problem | undefined;
   /** What numbers an input port takes; undefined where it takes any. */
@@ -194,8 +222,8 @@ export interface LayerDefinition<F extends Fields> {
   parameters(inputs: readonly Shape[], attributes: AttributesOf<F>): readonly ParameterSpec[];
   /** How often torchinfo counts each number that is learned, a multiply-add each time. */
   uses(output: Shape, inputs: readonly Shape[]): number;
-  /** Adds the layer's ops and returns its output's name. */
-  emit(context: EmitContext<AttributesOf<F>>): string;
+  /** Adds the layer's ops and returns its outputs' names. */
+  emit(context: EmitContext<AttributesOf<F>>): Answers;
   /** The inverse of `emit`: what the layer may have been that answers a value. What does not emit it is dropped. */
   recognise(value: Seen): readonly Guess<AttributesOf<F>>[];
   /**
@@ -203,13 +231,18 @@ export interface LayerDefinition<F extends Fields> {
    * operator's own affair and not written out.
    */
   explain(context: ExplainContext<AttributesOf<F>>): Expression | undefined;
-  /** Adds the layers it is made of and returns what reads its answer; undefined for a layer that is made of none. */
-  expand(context: ExpandContext<AttributesOf<F>>): string | undefined;
+  /** Adds the layers it is made of and returns what reads its answers; undefined for a layer that is made of none. */
+  expand(context: ExpandContext<AttributesOf<F>>): Answers | undefined;
   torch(context: TorchContext<AttributesOf<F>>): TorchCode;
   /** The formula in TeX, of the symbols it is given. */
   tex(context: TexContext<AttributesOf<F>>): string;
   /** Legal uses, which the registry tests run through the engine. */
   readonly examples: readonly LayerExample[];
+  /**
+   * What attributes of a file from before layers had several outputs said, where they chose the one that it answered:
+   * today's attributes, and at which port that answer is. Undefined where they did not.
+   */
+  former(attributes: Readonly<Record<string, unknown>>): Former | undefined;
   /** The attributes for another number of rows at once: only layers where data enters change. */
   withRows(attributes: AttributesOf<F>, rows: number): AttributesOf<F>;
   /** Whether its outputs already add up to 1. */
@@ -233,6 +266,7 @@ type Defaulted =
   | 'parameters'
   | 'uses'
   | 'recognise'
+  | 'former'
   | 'words'
   | 'withRows'
   | 'givesProbabilities';
@@ -255,6 +289,7 @@ export function defineLayer<const F extends Fields>(
     parameters: () => [],
     uses: ([rows = 1]) => rows,
     recognise: ({ shape }) => [{ shapes: [shape] }],
+    former: () => undefined,
     withRows: (attributes) => attributes,
     givesProbabilities: false,
     ...layer,

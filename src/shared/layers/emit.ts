@@ -7,7 +7,7 @@ import { inferOpShapes } from '../ops/infer';
 import type { Dtype, Tensor } from '../tensor/tensor';
 import { formatShape, sizeOf, type Shape } from '../tensor/shape';
 import type { Attributes } from './attributes';
-import { outputPort, type Layer, type Mode, type ParameterSpec } from './define';
+import { listed, type Layer, type Mode, type ParameterSpec } from './define';
 
 export interface Value {
   readonly name: string;
@@ -58,17 +58,27 @@ export interface Emission {
 /** Parameters and outputs of more values than this are refused: as float32 they would not fit into memory. */
 export const valueLimit = 200_000_000;
 
-/** `name` prefixes every value; the layer's output is called `name` itself. Never throws. */
+/** What the value at a port is called, where the model it came from does not call it otherwise. */
+export const portValue = (name: string, port: string, isFirst: boolean): string =>
+  isFirst ? name : `${name}:${port}`;
+
+/**
+ * `name` prefixes every value; the layer's first output is called `name` itself, and the others as `named` has them.
+ * Never throws.
+ */
 export function emitLayer(
   layer: Layer,
   name: string,
   inputs: readonly Given[],
   attributes: Attributes,
   mode: Mode = 'eval',
+  named: Readonly<Record<string, string>> = {},
 ): Emission | Problem {
   const types = inputs.map(({ dtype = 'float32' }) => dtype);
-  const dtype = layer.dtype(types, attributes);
-  if (!dtype) return problem('dtype-misfit', { types: [...new Set(types)].join(', ') });
+  const ports = layer.outputs(attributes);
+  const [first = ''] = ports;
+  if (!layer.dtype(types, attributes, first))
+    return problem('dtype-misfit', { types: [...new Set(types)].join(', ') });
   const shapes = inputs.map(({ shape }) => shape);
   const misfit = layer.check(shapes, attributes, mode);
   if (misfit) return misfit;
@@ -80,7 +90,7 @@ export function emitLayer(
   const graphOutputs: string[] = [];
   const masks: Mask[] = [];
   const updates = new Map<string, string>();
-  const output = layer.emit({
+  const emitted = layer.emit({
     builder: {
       ...builder,
       graphInput(shape, dtype) {
@@ -114,17 +124,21 @@ export function emitLayer(
     const size = sizeOf(large.shape);
     return problem('shape-too-large', { shape: formatShape(large.shape), size, limit: valueLimit });
   }
-  const outputShape = values.get(output)?.shape ?? [];
-  const rename = (value: string) => (value === output ? name : value);
-  const answer: Answer = {
-    name,
-    shape: outputShape,
-    dtype,
-    port: layer.outputs(attributes)[0] ?? outputPort,
-  };
+  const outputs = listed(emitted).map((value, at): Answer => {
+    const port = ports[at] ?? '';
+    return {
+      name: at === 0 ? name : (named[port] ?? portValue(name, port, false)),
+      shape: values.get(value)?.shape ?? [],
+      dtype: layer.dtype(types, attributes, port) ?? 'float32',
+      port,
+    };
+  });
+  const names = new Map(listed(emitted).map((value, at) => [value, outputs[at]?.name ?? value]));
+  const rename = (value: string) => names.get(value) ?? value;
+  const [output = { name, shape: [], dtype: 'float32', port: first }] = outputs;
   return {
-    output: answer,
-    outputs: [answer],
+    output,
+    outputs,
     nodes: builder.nodes.map((node) => ({
       ...node,
       inputs: node.inputs.map(rename),
@@ -133,7 +147,7 @@ export function emitLayer(
     constants: builder.constants,
     graphInputs,
     graphOutputs: graphOutputs.map(rename),
-    multiplyAdds: layer.uses(outputShape, shapes) * learnedBy(parameters),
+    multiplyAdds: layer.uses(output.shape, shapes) * learnedBy(parameters),
     attributes: layer.resolve(shapes, attributes),
     parameters,
     masks,

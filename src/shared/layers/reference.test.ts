@@ -23,12 +23,15 @@ describe.each(
   const document = documentOf(recorded);
   const inference = inferShapes(document);
 
-  test('answers what PyTorch answers, traced and exported', async () => {
+  test('answers what PyTorch answers at every port, traced, and exported at the first', async () => {
     expect(inference.problems.map(describeProblem)).toEqual([]);
     const { emission } = inference.nodes.get('subject')!;
     const feeds = feedsOf(document, inference);
     const traced = await runModel(compileTrace(inference).model, feeds);
-    expectClose(traced.get(emission!.output.name), recorded.output);
+    const expected = [recorded.output, ...(recorded.others ?? [])];
+    expect(emission!.outputs.length).toBe(expected.length);
+    for (const [at, output] of emission!.outputs.entries())
+      expectClose(traced.get(output.name), expected[at]!);
 
     const inputs = new Map([...feeds].filter(([name]) => name.startsWith('source')));
     const exported = await runModel(compileForward(document, inference), inputs);

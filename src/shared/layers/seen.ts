@@ -24,6 +24,9 @@ export interface Origin {
 
 /** One value. What is asked of a way that does not exist is answered with nothing, so that a guess needs no ifs. */
 export class Seen {
+  /** The values that were computed of it, as far as they were seen. */
+  readonly made: Seen[] = [];
+
   constructor(
     readonly name: string,
     readonly shape: Shape,
@@ -102,7 +105,7 @@ export class Seen {
   }
 }
 
-const nothing = new Seen('', []);
+export const nothing = new Seen('', []);
 
 /** The shortest decimal that is this float32: a file keeps 0.1 as 0.10000000149. */
 export function shortest(value: number): number {

@@ -36,3 +36,9 @@ export function texTimes(value: number): string {
 export function texCases(...cases: readonly (readonly [what: string, where: string])[]): string {
   return `\\begin{cases} ${cases.map(([what, where]) => `${what} & ${where}`).join(' \\\\ ')} \\end{cases}`;
 }
+
+/** A line each, one below the other where there are several. */
+export function texLines(lines: readonly string[]): string {
+  if (lines.length === 1) return lines[0] ?? '';
+  return `\\begin{gathered} ${lines.join(' \\\\ ')} \\end{gathered}`;
+}

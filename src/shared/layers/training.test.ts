@@ -22,7 +22,9 @@ describe.each(
 
   test('has the output, the gradients and the running statistics PyTorch has', async () => {
     const { answers, gradients } = await trainOnce(recorded, emission);
-    expectClose(answers.get('y'), training.output, 1e-5);
+    const outputs = [training, ...(training.others ?? [])].map(({ output }) => output);
+    for (const [at, { name }] of emission.outputs.entries())
+      expectClose(answers.get(name), outputs[at]!, 1e-5);
     for (const [at, gradient] of training.gradients.inputs.entries()) {
       if (gradient) expectClose(gradients.get(`x${at}`), gradient, 1e-4);
       else expect(gradients.has(`x${at}`)).toBe(false);
@@ -159,7 +161,7 @@ function emitted(
 /** The forward ops, and the backward ones from the recorded gradient of the output. */
 async function trainOnce(
   { inputs, parameters, training }: Case,
-  { nodes, constants, masks, updates }: Emission,
+  { nodes, constants, masks, updates, outputs }: Emission,
 ): Promise<Record<'answers' | 'gradients', ReadonlyMap<string, Tensor>>> {
   const given = new Map<string, Recorded>([
     ...inputs.map((value, at) => [`x${at}`, value] as const),
@@ -177,12 +179,15 @@ async function trainOnce(
   );
   if (isProblem(shapes)) throw new Error(describeProblem(shapes));
   const builder = createOpCollector('back');
+  const upstreams = [training, ...(training.others ?? [])].flatMap(({ upstream }, at) =>
+    upstream ? [[outputs[at]!.name, upstream] as const] : [],
+  );
   const wanted = new Set(given.keys());
   const gradients = differentiate(
     {
       nodes,
       shapes: new Map([...shapes].map(([name, { shape }]) => [name, shape])),
-      seeds: new Map([['y', 'dy']]),
+      seeds: new Map(upstreams.map(([name]) => [name, `d_${name}`])),
       wanted,
     },
     builder,
@@ -194,10 +199,11 @@ async function trainOnce(
     name: 'training',
     inputs: [
       ...[...given].map(([name, { shape }]) => info(name, shape)),
-      info('dy', training.upstream.shape),
+      ...upstreams.map(([name, { shape }]) => info(`d_${name}`, shape)),
     ],
     outputs: [
-      ...['y', ...updates.values()].map((name) => info(name, shapes.get(name)!.shape)),
+      ...outputs.map(({ name, shape, dtype }) => ({ name, shape, dtype })),
+      ...[...updates.values()].map((name) => info(name, shapes.get(name)!.shape)),
       ...found.map(([name]) => info(`d ${name}`, given.get(name)!.shape)),
     ],
     initializers: new Map([...constants, ...builder.constants]),
@@ -213,7 +219,7 @@ async function trainOnce(
       })),
     ],
   });
-  const feeds = [...given, ['dy', training.upstream] as const].map(
+  const feeds = [...given, ...upstreams.map(([name, value]) => [`d_${name}`, value] as const)].map(
     ([name, { shape, values }]) => [name, floatTensor(shape, values)] as const,
   );
   const answers = await runModel(model, new Map(feeds));

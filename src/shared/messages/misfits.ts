@@ -26,8 +26,8 @@ export const misfitMessages = {
     '{name} cannot lay {size} numbers ({shape}) out as {target}. Choose sizes that multiply to {size}; one of them may be -1.',
   'slice-empty':
     '{name} takes nothing: from {start} to {end} there is no number along {dim} of {shape}. Set end to a larger number, or leave it empty.',
-  'part-not-there':
-    '{name} asks for part {index}, but {shape} has {count} along {dim}. Set index to {last} or less.',
+  'parts-do-not-add-up':
+    '{name} cuts off {sizes}, which is {total}, but {shape} has {length} along {dim}. Set split_size to {fit}.',
   'shapes-do-not-stack': '{name} stacks tensors of one shape, but {a} and {b} differ. Make the shapes equal.',
   'no-halves':
     '{name} cuts dimension {dim} in halves, but {shape} has {length} there, which is odd. Make that size even.',

@@ -11,6 +11,8 @@ import { providerMessages } from './providers';
 export const problemMessages = {
   // Graph
   'input-not-connected': '{name} has nothing at its input {port}. Draw a wire to it from another layer.',
+  'output-not-there':
+    '{name} reads {port} of {from}, which answers no such value now. Remove the wire, or change {from}.',
   'input-shape-unknown': '{name} waits for {from}: mend that layer first.',
   'unknown-layer':
     '{name} is a layer of kind {kind}, which this version does not know. Delete it, or open the file in a newer version.',

@@ -19,7 +19,10 @@ export const maxPool = defineOp({
     const isPadded = window?.kernel.some(
       (length, axis) => Math.max(window.begins[axis] ?? 0, window.ends[axis] ?? 0) >= length,
     );
-    return places && !isPadded ? [[...x.shape.slice(0, 2), ...places]] : misfit('MaxPool', inputs);
+    if (!places || isPadded) return misfit('MaxPool', inputs);
+    // Beside the greatest numbers, where in all of the input they are.
+    const shape = [...x.shape.slice(0, 2), ...places];
+    return [shape, shape];
   },
   refusesMore: runtimeReasons.window,
   gradient: (context) => {

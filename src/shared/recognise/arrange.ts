@@ -2,6 +2,7 @@
 import {
   emptyDocument,
   edgeId,
+  endKey,
   freshId,
   FreshIds,
   nameLimit,
@@ -12,6 +13,7 @@ import {
   type NodeId,
 } from '../document/document';
 import { applyEdit, type Edit } from '../document/edits';
+import { firstPort } from '../document/infer';
 import { isUsable } from '../document/value-names';
 import { exit } from '../layers/ends';
 import { outputPort } from '../layers/define';
@@ -30,8 +32,8 @@ interface Placed {
 
 export interface Made {
   readonly document: Document;
-  /** The value of the file that each layer answers. */
-  readonly layers: ReadonlyMap<NodeId, string>;
+  /** The values of the file that layers answer, by their ends. */
+  readonly layers: ReadonlyMap<string, string>;
   /** The modules that nodes are in by what the file calls them; of what the network is given nothing. */
   readonly paths: ReadonlyMap<NodeId, readonly string[]>;
 }
@@ -64,7 +66,11 @@ export function documentOf(graph: Graph, parts: readonly Found[]): Made {
     ...(Object.keys(constants).length > 0 && { constants }),
   };
   const answered = placed.flatMap(({ node, found: { op, outputs } }) =>
-    op ? [] : outputs.flatMap(({ value }) => (value.origin.isGiven ? [] : [[node.id, value.name] as const])),
+    op
+      ? []
+      : outputs.flatMap(({ port, value }) =>
+          value.origin.isGiven ? [] : [[endKey({ node: node.id, port }), value.name] as const],
+        ),
   );
   const paths = placed.flatMap(({ node, found: { called, outputs } }) =>
     outputs.some(({ value }) => value.origin.isGiven) ? [] : [[node.id, modulesIn(called)] as const],
@@ -108,18 +114,12 @@ function isPlain(placed: readonly Placed[], answers: readonly Answering[]): bool
   const read = new Set(placed.flatMap(({ found }) => found.inputs.map(({ value }) => value)));
   return (
     answers.every(({ isMark }) => isMark === answers[0]?.isMark) &&
-    placed.every(
-      ({
-        found: {
-          outputs: [first, ...others],
-        },
-      }) => {
-        const isAnswer = first?.value.origin.isAnswer === true;
-        return (
-          first && read.has(first.value) !== isAnswer && others.every(({ value }) => !value.origin.isAnswer)
-        );
-      },
-    )
+    placed.every(({ found: { outputs }, node }) => {
+      const answered = outputs.filter(({ value }) => value.origin.isAnswer);
+      const isRead = outputs.some(({ value }) => read.has(value));
+      const isFirst = answered.length === 1 && answered[0]?.port === firstPort(node);
+      return answered.length === 0 ? isRead : isFirst && !isRead;
+    })
   );
 }
 

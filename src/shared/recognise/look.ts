@@ -1,7 +1,7 @@
 /** One look through a model's graph, from its answers back: which layer or operator each value is the answer of. */
 import type { NodeProto } from 'onnx-buf';
 import { layers } from '../layers/index';
-import { matchLayer, type Match } from '../layers/match';
+import { matchLayer, opsOf, type Match } from '../layers/match';
 import { kindOf } from '../layers/operator/held-op';
 import type { Seen } from '../layers/seen';
 import { isProblem, problem, type Problem } from '../messages/problem';
@@ -56,7 +56,7 @@ export class Look {
     const pending = [...given, ...this.#graph.outputs.map(({ name }) => this.#value(name))];
     for (let value = pending.pop(); value; value = pending.pop()) {
       if (answered.has(value)) continue;
-      const part = this.#layerFor(value) ?? this.#operatorFor(value);
+      const part = this.#layerFor(value, answered) ?? this.#operatorFor(value);
       if (isProblem(part)) return part;
       answered.add(value);
       if (!part) continue;
@@ -75,10 +75,11 @@ export class Look {
     return value;
   }
 
-  #layerFor(value: Seen): Found | undefined {
+  /** Values that are answered already are no other part's. */
+  #layerFor(value: Seen, answered: ReadonlySet<Seen>): Found | undefined {
     if (!value.origin.isGiven && this.model.options.asFile?.has(value.name)) return undefined;
     const other = this.#isRow(value) ? seenOtherwise(value) : undefined;
-    const match = this.#match(value) ?? (other && this.#match(other));
+    const match = this.#match(value, answered) ?? (other && this.#match(other, answered));
     if (!match) return undefined;
     const weights = [...match.parameters.values()];
     // The weights of two parts are one value that both read, and then neither is this layer.
@@ -91,7 +92,11 @@ export class Look {
     return {
       ...{ kind: layer.kind, attributes, constants: {} },
       inputs: match.inputs.map((source, at) => ({ port: ports[at] ?? '', value: source })),
-      outputs: [{ port: layer.outputs(attributes)[0] ?? '', value }],
+      // What was seen in another way is still the value it is in the model.
+      outputs: match.answers.map((answer) => ({
+        port: answer.port,
+        value: answer.value === other ? value : answer.value,
+      })),
       parameters: Object.fromEntries(
         [...match.parameters].flatMap(([name, { origin }]) =>
           origin.tensor && isFloat(origin.tensor) ? [[name, origin.tensor] as const] : [],
@@ -114,25 +119,48 @@ export class Look {
     return this.model.share(this.#graph.madeOf.get(name) ?? name);
   }
 
-  /** The largest layer that keeps what it computes on the way to itself. */
-  #match(value: Seen): Match | undefined {
+  /** The largest layer that keeps what it computes on the way to its answers. */
+  #match(value: Seen, answered: ReadonlySet<Seen>): Match | undefined {
     if (value.shape.some(Number.isNaN)) return undefined;
-    const isClosed = ({ ops }: Match) =>
-      [...ops].every((op) =>
-        op.outputs.every((name) => {
-          const readers = this.#readers.get(name) ?? [];
-          return name === value.name || readers.every((reader) => reader && ops.has(reader));
-        }),
-      );
-    const isTyped = ({ layer, attributes, inputs }: Match) => {
-      const types = inputs.flatMap(({ dtype = '' }) => (isDtype(dtype) ? [dtype] : []));
-      const isKnown = value.dtype !== undefined && types.length === inputs.length;
-      return isKnown && layer.dtype(types, attributes) === value.dtype;
+    const fitted = (match: Match) => {
+      const typed = this.#typed(match, value, answered);
+      return typed && this.#closed(typed, value);
     };
     return [...layers.values()]
-      .map((layer) => matchLayer(layer, value, (match) => isClosed(match) && isTyped(match)))
+      .map((layer) => matchLayer(layer, value, fitted))
       .filter((match) => match !== undefined)
       .reduce<Match | undefined>((best, match) => (best && !isBetter(match, best) ? best : match), undefined);
+  }
+
+  /** With those of its other answers that are of its types, and no one else's. */
+  #typed(match: Match, value: Seen, answered: ReadonlySet<Seen>): Match | undefined {
+    const { layer, attributes, inputs } = match;
+    const types = inputs.flatMap(({ dtype = '' }) => (isDtype(dtype) ? [dtype] : []));
+    const { asFile } = this.model.options;
+    const answers = match.answers.filter(({ port, value: each }) => {
+      const isFree = each === value || !(answered.has(each) || asFile?.has(each.name));
+      return isFree && each.dtype !== undefined && layer.dtype(types, attributes, port) === each.dtype;
+    });
+    const isKnown = types.length === inputs.length && answers.some((answer) => answer.value === value);
+    return isKnown ? { ...match, answers } : undefined;
+  }
+
+  /** Without the other answers on whose way is something that is read from outside. */
+  #closed(match: Match, value: Seen): Match | undefined {
+    for (let { answers } = match; ;) {
+      const ops = opsOf({ answers });
+      const told = new Set(answers.map((answer) => answer.value.name));
+      const leaking = [...ops].find((op) =>
+        op.outputs.some((name) => {
+          const readers = this.#readers.get(name) ?? [];
+          return !told.has(name) && !readers.every((reader) => reader && ops.has(reader));
+        }),
+      );
+      if (!leaking) return { ...match, answers };
+      const kept = answers.filter((answer) => answer.value === value || !answer.ops.has(leaking));
+      if (kept.length === answers.length) return undefined;
+      answers = kept;
+    }
   }
 
   /** Undefined where it comes with an operator that is to be left as it is from now on. */
@@ -194,9 +222,8 @@ function numbersAlone(value: Seen, numbers: Numbers): Found {
 
 /** It accounts for more ops, or for as many and reads less: a Parameter is its own, and no Identity of one. */
 function isBetter(one: Match, other: Match): boolean {
-  return one.ops.size === other.ops.size
-    ? one.inputs.length < other.inputs.length
-    : one.ops.size > other.ops.size;
+  const [size, least] = [opsOf(one).size, opsOf(other).size];
+  return size === least ? one.inputs.length < other.inputs.length : size > least;
 }
 
 /** What reads each value: ops, or, as undefined, whoever runs the model and graphs within it. */

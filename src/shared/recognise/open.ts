@@ -1,7 +1,7 @@
 /** A model from a file as a document: run once for what its values are, and then looked for layers in. */
 import type { Held, RecordReply, Reply } from '../contract/engine';
 import { compileTrace, feedsOf } from '../compile/compile';
-import type { Document } from '../document/document';
+import { endKey, type Document } from '../document/document';
 import { inferShapes } from '../document/infer';
 import { arrange } from '../layout/arrange';
 import { withBlocks } from '../layout/blocks';
@@ -142,8 +142,8 @@ async function differingIn(
 ): Promise<readonly string[] | Problem> {
   const inference = inferShapes(document);
   const { model, ports } = compileTrace(inference);
-  const held = ports.flatMap(({ node, value }) => {
-    const own = layers.get(node);
+  const held = ports.flatMap(({ node, port, value }) => {
+    const own = layers.get(endKey({ node, port }));
     return own === undefined ? [] : [{ node, value, own }];
   });
   const names = new Map<Tensor, string>(

@@ -11,7 +11,7 @@ import { ops } from '../ops/index';
 import { completed } from '../ops/plain/defaults';
 import type { PlainContext } from '../ops/plain/define';
 import { plainRules } from '../ops/plain/index';
-import { answersReal } from '../ops/plain/real';
+import { answersReal, answersWhole } from '../ops/plain/real';
 import { foldLimit } from '../ops/plain/sizes';
 import { isDtype, type Tensor } from '../tensor/tensor';
 import type { ModelRecord } from './record';
@@ -26,6 +26,7 @@ export interface PlainGraph extends DecodedGraph {
   /** The number of the file that one is made of. */
   readonly madeOf: ReadonlyMap<string, string>;
   readonly isReal: (name: string) => boolean;
+  readonly isWhole: (name: string) => boolean;
 }
 
 /** How a graph is to be looked at. */
@@ -58,10 +59,11 @@ export function plainGraph(graph: DecodedGraph, view: View): PlainGraph {
   const answers = new Set(graph.outputs.map(({ name }) => name));
   const nodes: OpNode[] = [];
   const reals = new Set(graph.inputs.filter(({ dtype }) => dtype === 'float32').map(({ name }) => name));
-  const isReal = (name: string) => {
-    const found = record?.get(name)?.type ?? (initializers.get(name) ?? graph.initializers.get(name))?.dtype;
-    return found === undefined ? reals.has(name) : found === 'float32';
-  };
+  const wholes = new Set(graph.inputs.filter(({ dtype }) => dtype === 'int64').map(({ name }) => name));
+  const typeIn = (name: string) =>
+    record?.get(name)?.type ?? (initializers.get(name) ?? graph.initializers.get(name))?.dtype;
+  const isReal = (name: string) => (typeIn(name) ?? (reals.has(name) && 'float32')) === 'float32';
+  const isWhole = (name: string) => (typeIn(name) ?? (wholes.has(name) && 'int64')) === 'int64';
 
   /** An op as it is said, with its shapes. */
   const add = (node: OpNode, set: number): void => {
@@ -81,7 +83,8 @@ export function plainGraph(graph: DecodedGraph, view: View): PlainGraph {
       const shape = record?.get(name)?.shape ?? shapes[at];
       if (shape) values.set(name, { shape });
       makers.set(name, plain);
-      if (answersReal(plain, isReal)) reals.add(name);
+      if (answersReal(plain, isReal, at)) reals.add(name);
+      if (answersWhole(plain, isWhole, at)) wholes.add(name);
     }
     nodes.push(plain);
   };
@@ -154,7 +157,7 @@ export function plainGraph(graph: DecodedGraph, view: View): PlainGraph {
       );
     }
   }
-  return { ...graph, nodes, initializers, values, passed, cameWith, madeOf, isReal };
+  return { ...graph, nodes, initializers, values, passed, cameWith, madeOf, isReal, isWhole };
 }
 
 /** Inputs that are left out at the end are not there, and those that are others are read where these are. */

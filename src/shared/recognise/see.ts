@@ -63,7 +63,10 @@ function valuesOf(
   const answers = new Set(graph.outputs.map(({ name }) => name));
   const others = otherRows(decoded, view);
   const shapeOf = (name: string) => graph.values.get(name)?.shape ?? unknown;
-  const dtypeOf = (name: string) => record?.get(name)?.type ?? (graph.isReal(name) ? 'float32' : undefined);
+  const dtypeOf = (name: string) => {
+    const whole = graph.isWhole(name) ? 'int64' : undefined;
+    return record?.get(name)?.type ?? (graph.isReal(name) ? 'float32' : whole);
+  };
   const values = new Map<string, Seen>();
   for (const { name, dtype } of givenTo(graph)) {
     if (shared.has(name)) continue;
@@ -93,7 +96,9 @@ function valuesOf(
         ...{ op, inputs, place, isAnswer: answers.has(name), dtype: dtypeOf(name) },
         otherShape: others.get(name)?.shape,
       };
-      values.set(name, new Seen(name, shapeOf(name), origin));
+      const value = new Seen(name, shapeOf(name), origin);
+      values.set(name, value);
+      for (const input of name === '' ? [] : new Set(inputs)) input.made.push(value);
     });
   }
   return values;

@@ -4,7 +4,7 @@ import { formatTerm } from './number-format';
 /** Where a number in an expression was read from. */
 export interface Source {
   readonly kind: 'input' | 'parameter' | 'given' | 'gradient';
-  /** Input port or parameter name; empty for a number the network was given, and for the gradient of its answer. */
+  /** Input port, parameter name, or the output port that a gradient comes back to; empty for a number the network was given. */
   readonly name: string;
   readonly index: readonly number[];
 }

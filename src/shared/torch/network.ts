@@ -44,7 +44,7 @@ const gap: readonly CodeLine[] = [{ text: '' }, { text: '' }];
 
 /** What of the network is not complete is a comment that says what is missing. */
 export function classLines(title: string, inference: Inference, options: TorchOptions = {}): CodeLine[] {
-  const plan = stepsOf(inference);
+  const plan = stepsOf(inference, options.scored);
   const modules = [...plan.steps.values()].flatMap(({ of, module }): CodeLine[] =>
     module ? [{ text: `        self.${module.name} = ${module.code}`, node: of.node.id }] : [],
   );
@@ -81,16 +81,21 @@ function forwardLines(inference: Inference, plan: Steps, { scored }: TorchOption
   ];
 }
 
-function stepLines({ of, variable, expression, isArgument, unwritten }: Step): Remarked[] {
+function stepLines({ of, variable, lines, isArgument, unwritten }: Step): Remarked[] {
   const { node, emission } = of;
   const shape = formatShape(emission.output.shape);
   if (unwritten !== undefined) {
-    const sum = inComment(`${variable} = ${unwritten}`);
+    const sum = inComment(unwritten);
     return [{ text: `# ${describeCode('unwritten', { sum })}`, node: node.id }];
   }
   if (isArgument) return [{ text: `# ${variable}: ${shape}`, node: node.id }];
-  if (expression !== undefined)
-    return [{ text: `${variable} = ${expression}`, remark: shape, node: node.id }];
+  if (lines.length > 0) {
+    return lines.map(({ target, expression, shapes }) => ({
+      text: `${target} = ${expression}`,
+      remark: shapes.map(formatShape).join(', '),
+      node: node.id,
+    }));
+  }
   return node.isBypassed ? [{ text: `# ${inComment(node.name)} is bypassed`, node: node.id }] : [];
 }
 

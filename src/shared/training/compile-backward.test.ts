@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { runModel } from '#engine/testing';
 import { emptyDocument, type Document } from '../document/document';
+import { answerAt } from '../document/infer';
 import { initialTraining, type TrainingSettings } from '../document/training-settings';
 import { explainGradient } from '../explain/backward';
 import { describeProblem, isProblem } from '../messages/problem';
@@ -80,6 +81,74 @@ describe.each([...losses.values()].map((loss) => [loss.kind, loss] as const))('%
         Number.isFinite,
       );
     }
+  });
+});
+
+describe.each<[string, Document]>([
+  [
+    'parts that are all used',
+    buildNetwork([
+      { layer: 'Input', attributes: { shape: [1, 6] } },
+      { layer: 'Linear', attributes: { out_features: 9 } },
+      { layer: 'Chunk', attributes: { chunks: 3 } },
+      {
+        layer: 'Multiply',
+        from: [
+          [2, 'y1'],
+          [2, 'y3'],
+        ],
+      },
+      { layer: 'Subtract', from: [3, [2, 'y2']] },
+    ]),
+  ],
+  [
+    'every step and the states, both used',
+    buildNetwork([
+      { layer: 'Input', attributes: { shape: [1, 4, 2] } },
+      { layer: 'LSTM', attributes: { hidden_size: 3 } },
+      { layer: 'Mean', attributes: { dim: 1 }, from: [1] },
+      { layer: 'Flatten', from: [[1, 'h_n']] },
+      { layer: 'Multiply', from: [2, 3] },
+      { layer: 'Add', from: [4, [1, 'last']] },
+      { layer: 'Flatten', from: [[1, 'c_n']] },
+      { layer: 'Subtract', from: [5, 6] },
+    ]),
+  ],
+  [
+    'weights of an attention beside its answer',
+    buildNetwork([
+      { layer: 'Input', attributes: { shape: [1, 3, 4] } },
+      { layer: 'MultiheadAttention', attributes: { num_heads: 2, need_weights: true }, from: [0, 0, 0] },
+      { layer: 'Mean', attributes: { dim: -1 }, from: [1] },
+      { layer: 'Max', attributes: { dim: 1 }, from: [[1, 'weights']] },
+      { layer: 'Multiply', from: [2, 3] },
+    ]),
+  ],
+])('%s', (_, document) => {
+  test('have the gradients that the loss changes by', async () => {
+    const settings = { ...initialTraining, loss: 'CrossEntropyLoss' };
+    const program = compileBackward(document, settings, 1);
+    if (isProblem(program)) throw new Error(describeProblem(program));
+    const at = async (feeds: ReadonlyMap<string, Tensor>) => runModel(program.model, feeds);
+    const values = await at(program.feeds);
+    const step = 2 ** -7;
+    let looked = 0;
+    for (const [name, tensor] of program.feeds) {
+      const gradient = values.get(gradientOf(name));
+      if (!gradient) continue;
+      for (let place = 0; place < tensor.values.length; place += 5) {
+        const [more, less] = await Promise.all(
+          [step, -step].map(async (moved) => {
+            const changed = tensor.values.with(place, tensor.values[place]! + moved);
+            const answers = await at(new Map([...program.feeds, [name, { ...tensor, values: changed }]]));
+            return numberAt(answers.get(names.loss)!, 0);
+          }),
+        );
+        looked++;
+        expect(Math.abs((more! - less!) / (2 * step) - numberAt(gradient, place))).toBeLessThan(2e-4);
+      }
+    }
+    expect(looked).toBeGreaterThan(10);
   });
 });
 
@@ -190,7 +259,7 @@ test('a branch collects what comes back from each of its layers', async () => {
         },
         parameter: () => undefined,
         given: undefined,
-        gradient: values.get(gradientOf(stage!.emission.output.name))!,
+        gradient: (port) => values.get(gradientOf(answerAt(stage!.emission, port)!.name)),
       });
       if (found === 'too-long') throw new Error(found);
       return evaluate(found);

@@ -8,6 +8,7 @@ import { isProblem, type Problem } from '../messages/problem';
 import { createOpCollector } from '../onnx/builder';
 import { encodeModel } from '../onnx/encode';
 import type { OpNode, ValueInfo } from '../onnx/graph';
+import { nodesLeadingTo } from '../onnx/leading';
 import { sizeOf, type Shape } from '../tensor/shape';
 import { floatTensor } from '../tensor/tensor';
 import { checkData } from './check-data';
@@ -17,7 +18,7 @@ import { names } from './names';
 import { emitLoss, findNetwork, type Network } from './network';
 import type { Optimiser } from './optimisers/define';
 import { ratesOf } from './schedule';
-import { nodesLeadingTo, type Complete } from './scope';
+import type { Complete } from './scope';
 import { clip, lengthOf, normsOf, penalise } from './shape-gradients';
 
 /** Names of what the model answers beside the forward values. */
@@ -76,7 +77,7 @@ export function compileBackward(
   const outputs: ValueInfo[] = used
     .flatMap(({ emission }) => emission.outputs)
     .filter(({ name }) => name !== input.name)
-    .map(({ name, shape }) => float(name, shape));
+    .map(({ name, shape, dtype }) => ({ name, shape, dtype }));
   // One value may be the gradient of several, and a model answers no value twice.
   const named: OpNode[] = [];
   const answerAs = (name: string, value: string, shape: Shape): void => {
@@ -114,6 +115,7 @@ export function compileBackward(
     ),
     ...fresh,
   ]);
+  // Rules also emit gradients nobody asked for.
   const model = encodeModel({
     name: 'backward',
     nodes: nodesLeadingTo([...forward, ...builder.nodes, ...named], new Set(outputs.map(({ name }) => name))),

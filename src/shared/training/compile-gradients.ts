@@ -6,10 +6,10 @@ import { isProblem, problem, type Problem } from '../messages/problem';
 import { createOpCollector } from '../onnx/builder';
 import { encodeModel } from '../onnx/encode';
 import type { ValueInfo } from '../onnx/graph';
+import { nodesLeadingTo } from '../onnx/leading';
 import type { Shape } from '../tensor/shape';
 import { differentiate } from './differentiate';
 import { emitLoss, prepareNetwork, type Network } from './network';
-import { nodesLeadingTo } from './scope';
 
 export interface GradientsProgram {
   readonly model: Uint8Array<ArrayBuffer>;

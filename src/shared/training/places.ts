@@ -41,9 +41,10 @@ export function placesOf(
   };
   name(loss, placeMessages.loss);
   for (const { node, emission } of used) {
-    const { name: output } = emission.output;
-    name(output, fill(placeMessages.output, { stage: stageName(node) }));
-    name(raw.get(output), fill(placeMessages.outputGradient, { stage: stageName(node) }));
+    for (const { name: output } of emission.outputs) {
+      name(output, fill(placeMessages.output, { stage: stageName(node) }));
+      name(raw.get(output), fill(placeMessages.outputGradient, { stage: stageName(node) }));
+    }
   }
   for (const { value, name: parameter, stage } of all) {
     const what = fill(placeMessages.parameter, { parameter, stage });

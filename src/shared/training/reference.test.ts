@@ -81,8 +81,8 @@ const built: Readonly<Record<string, { parts: readonly Part[]; modules: Readonly
     sequence: {
       parts: [
         { layer: 'Input', attributes: { shape: [1, 5, 3] } },
-        { layer: 'LSTM', attributes: { hidden_size: 5, num_layers: 2, result: 'last' } },
-        { layer: 'Linear', attributes: { out_features: 3 } },
+        { layer: 'LSTM', attributes: { hidden_size: 5, num_layers: 2 } },
+        { layer: 'Linear', attributes: { out_features: 3 }, from: [[1, 'last']] },
       ],
       modules: { lstm: 1, head: 2 },
     },
@@ -90,8 +90,8 @@ const built: Readonly<Record<string, { parts: readonly Part[]; modules: Readonly
       parts: [
         { layer: 'Input', attributes: { shape: [1, 6] } },
         { layer: 'Embedding', attributes: { num_embeddings: 12, embedding_dim: 4 } },
-        { layer: 'GRU', attributes: { hidden_size: 4, bidirectional: true, result: 'last' } },
-        { layer: 'Linear', attributes: { out_features: 3 } },
+        { layer: 'GRU', attributes: { hidden_size: 4, bidirectional: true } },
+        { layer: 'Linear', attributes: { out_features: 3 }, from: [[2, 'last']] },
       ],
       modules: { embedding: 1, gru: 2, head: 3 },
     },

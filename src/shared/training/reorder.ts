@@ -22,7 +22,8 @@ export function pickFirst(
     const [input = ''] = node.inputs;
     const before = makers.get(input);
     if (!before || !ops.get(node.type)?.picks || !ops.get(before.type)?.neverFalls) return [node];
-    if (readers.get(input) !== 1 || kept.has(input)) return [node];
+    // Where they are is asked of what was picked from.
+    if (readers.get(input) !== 1 || kept.has(input) || node.outputs.length > 1) return [node];
     moved.add(before);
     const picked = `${input}.picked`;
     known.set(picked, shapes.get(node.outputs[0] ?? '') ?? []);

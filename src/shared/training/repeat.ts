@@ -1,9 +1,9 @@
 /** A step made into a model that takes many of them in one run: the runtime's Scan, whose body is the step. */
 import { encodeModel } from '../onnx/encode';
 import type { Graph, OpNode, ValueInfo } from '../onnx/graph';
+import { nodesLeadingTo } from '../onnx/leading';
 import type { Shape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
-import { nodesLeadingTo } from './scope';
 
 export interface Step {
   readonly name: string;

@@ -4,22 +4,9 @@ import type { Inference, NodeInference } from '../document/infer';
 import type { TrainingSettings } from '../document/training-settings';
 import type { Emission } from '../layers/emit';
 import type { Problem } from '../messages/problem';
-import type { OpNode } from '../onnx/graph';
 
 export interface Complete extends NodeInference {
   readonly emission: Emission;
-}
-
-/** Rules also emit gradients nobody asked for; what reaches no output is left out. */
-export function nodesLeadingTo(nodes: readonly OpNode[], outputs: ReadonlySet<string>): OpNode[] {
-  const wanted = new Set(outputs);
-  const kept: OpNode[] = [];
-  for (const node of nodes.toReversed()) {
-    if (!node.outputs.some((output) => wanted.has(output))) continue;
-    kept.push(node);
-    for (const input of node.inputs) wanted.add(input);
-  }
-  return kept.reverse();
 }
 
 /**

@@ -112,16 +112,16 @@ function through(
   lit: Map<string, Set<number>>,
 ): Expression | undefined {
   const { values } = pass;
-  const answer = stage.emission.output;
+  const gradientName = (port: string) => gradientOf(answerAt(stage.emission, port)?.name ?? '');
   const valueOf = ({ kind, name }: Source): string => {
-    if (kind === 'gradient') return gradientOf(answer.name);
+    if (kind === 'gradient') return gradientName(name);
     if (kind === 'parameter')
       return stage.emission.parameters.find((parameter) => parameter.name === name)?.value ?? '';
     const edge = stage.inputs.find(({ port }) => port === name)?.edge;
     return edge ? nameAt(pass, edge.from) : '';
   };
-  const gradient = values.get(gradientOf(answer.name));
-  if (!gradient) return number(0);
+  const gradient = (port: string) => values.get(gradientName(port));
+  if (!stage.emission.outputs.some(({ port }) => gradient(port))) return number(0);
   const read = (kind: Source['kind'], name: string) => values.get(valueOf({ kind, name, index: [] }));
   const expression = explainGradient(stage, of, {
     input: (port) => read('input', port),

@@ -3,9 +3,10 @@ import type { Expression } from '../../tensor/expression';
 import { indexAt, resolveAxis, sizeOf, type Shape } from '../../tensor/shape';
 import { flag, integer, optional, type AttributesOf } from '../attributes';
 import { checkAxis } from '../axis';
-import { defineLayer, type LayerBuilder, type LayerDefinition } from '../define';
+import { defineLayer, outputPort, type LayerBuilder, type LayerDefinition } from '../define';
 import { pythonCall } from '../python';
 import type { Seen } from '../seen';
+import { texLines } from '../tex';
 
 const fields = {
   dim: optional(
@@ -19,6 +20,15 @@ const fields = {
   ),
   keepdim: flag({ initial: false, help: 'Whether the dimension stays, with a size of 1.' }),
 };
+
+interface Places {
+  readonly port: string;
+  readonly emit: (builder: LayerBuilder, x: string, axis: number, keepDims: boolean) => string;
+  readonly explain: (numbers: readonly Expression[]) => Expression;
+  readonly tex: string;
+  /** What a value that may be such places was reduced from. */
+  readonly source: (value: Seen) => Seen | undefined;
+}
 
 interface Reduction extends Pick<
   LayerDefinition<typeof fields>,
@@ -34,9 +44,10 @@ interface Reduction extends Pick<
     count: number,
   ) => string;
   readonly explain: (numbers: readonly Expression[], isAlongOne: boolean) => Expression;
-  /** PyTorch's function, and what of its answer is taken where a dimension is named. */
+  /** PyTorch's function. */
   readonly function: string;
-  readonly part?: string;
+  /** Where a dimension is named, it also answers where along it the numbers that it keeps are. */
+  readonly places?: Places;
   /** What the numbers are put into, in TeX. */
   readonly tex: string;
 }
@@ -45,7 +56,7 @@ export function defineReduction({
   emit,
   explain,
   function: name,
-  part = '',
+  places,
   tex,
   ...layer
 }: Reduction): LayerDefinition<typeof fields> {
@@ -53,40 +64,57 @@ export function defineReduction({
     ...layer,
     group: 'arithmetic',
     attributes: fields,
+    outputs: ({ dim }) => (places && dim !== null ? [outputPort, places.port] : [outputPort]),
+    dtype: (inputs, _, port) => {
+      if (inputs.some((dtype) => dtype !== 'float32')) return undefined;
+      return port === places?.port ? 'int64' : 'float32';
+    },
     check: ([x = []], { dim }) => (dim === null ? undefined : checkAxis('dim', dim, x)),
     emit({ builder, inputs: [x = ''], shapes: [shape = []], attributes: { dim, keepdim } }) {
       const axis = dim === null ? undefined : resolveAxis(dim, shape.length);
       const all = shape.map((_, at) => at);
-      return axis === undefined
-        ? emit(builder, x, all, false, sizeOf(shape))
-        : emit(builder, x, [axis], keepdim, sizeOf(shape));
+      if (axis === undefined) return emit(builder, x, all, false, sizeOf(shape));
+      const y = emit(builder, x, [axis], keepdim, sizeOf(shape));
+      return places ? [y, places.emit(builder, x, axis, keepdim)] : y;
     },
-    recognise: (y) =>
-      sourcesOf(y).flatMap(({ shape }) =>
-        [null, ...shape.keys()].flatMap((dim) =>
-          [false, true].map((keepdim) => ({ shapes: [shape], attributes: { dim, keepdim } })),
-        ),
-      ),
-    explain: ({ input, shapeOf, attributes, index }) =>
-      explain(
-        indicesOf(shapeOf('x'), attributes, index).map((at) => input('x', at)),
-        attributes.dim !== null,
-      ),
+    recognise(y) {
+      const place = places?.source(y);
+      const guess = ({ shape }: Seen, dims: readonly (number | null)[], port: string) =>
+        dims.flatMap((dim) =>
+          [false, true].map((keepdim) => ({ shapes: [shape], attributes: { dim, keepdim }, port })),
+        );
+      return [
+        ...sourcesOf(y).flatMap((source) => guess(source, [null, ...source.shape.keys()], outputPort)),
+        ...(place ? guess(place, [...place.shape.keys()], places?.port ?? '') : []),
+      ];
+    },
+    explain({ input, shapeOf, attributes, index, output }) {
+      const numbers = indicesOf(shapeOf('x'), attributes, index).map((at) => input('x', at));
+      return places && output?.port === places.port
+        ? places.explain(numbers)
+        : explain(numbers, attributes.dim !== null);
+    },
     torch: ({ inputs: [x = ''], attributes: { dim, keepdim } }) => ({
       expression:
         dim === null
           ? `${name}(${x})`
-          : `${pythonCall(
+          : pythonCall(
               name,
               [{ code: x }],
               [
                 ['dim', dim],
                 ['keepdim', keepdim, false],
               ],
-            )}${part}`,
+            ),
+      ...(places && dim !== null && { unpacked: { pattern: (names) => names.join(', ') } }),
     }),
-    tex: ({ inputs: [x = ''], output, attributes: { dim } }) =>
-      `${output} = ${tex}${dim === null ? '' : `_{\\text{dim }${dim}}`}\\, ${x}`,
+    tex({ inputs: [x = ''], outputs, attributes: { dim } }) {
+      const along = dim === null ? '' : `_{\\text{dim }${dim}}`;
+      const lines = outputs.map(
+        (output, at) => `${output} = ${at === 0 ? tex : (places?.tex ?? '')}${along}\\, ${x}`,
+      );
+      return texLines(lines);
+    },
     examples: [
       { inputs: [[1, 4]], attributes: { dim: -1, keepdim: false } },
       { inputs: [[2, 3, 4]], attributes: { dim: 1, keepdim: true } },

@@ -26,7 +26,13 @@ interface AttentionParts {
   readonly dropout: number;
 }
 
-export function attentionParts(add: Add, given: AttentionParts): string {
+/** What reads the mix of the values, and the weights it was made with. */
+interface Attended {
+  readonly answer: string;
+  readonly weights: string;
+}
+
+export function attentionParts(add: Add, given: AttentionParts): Attended {
   const { query, key, value, length, isCausal, mask, dropout } = given;
   const columns = add({ name: 'keys as columns', layer: transpose, inputs: [key] });
   const products = add({ name: 'queries times keys', layer: matMul, inputs: [query, columns] });
@@ -45,7 +51,7 @@ export function attentionParts(add: Add, given: AttentionParts): string {
     dropout === 0
       ? weights
       : add({ name: 'dropped weights', layer: dropoutLayer, attributes: { p: dropout }, inputs: [weights] });
-  return add({ name: 'mix of values', layer: matMul, inputs: [kept, value] });
+  return { answer: add({ name: 'mix of values', layer: matMul, inputs: [kept, value] }), weights: kept };
 }
 
 interface HeadParts extends Omit<AttentionParts, 'length'> {
@@ -57,7 +63,7 @@ interface HeadParts extends Omit<AttentionParts, 'length'> {
 }
 
 /** Several heads: each projection is a third of the rows that PyTorch keeps as one. */
-export function headParts(add: Add, given: HeadParts): string {
+export function headParts(add: Add, given: HeadParts): Attended {
   const { length, heads, bias, isBatchFirst, ...attention } = given;
   const turned = (name: string, x: string) =>
     isBatchFirst ? x : add({ name, layer: transpose, attributes: { dim0: 0, dim1: 1 }, inputs: [x] });
@@ -96,7 +102,7 @@ export function headParts(add: Add, given: HeadParts): string {
     name: 'places first',
     layer: transpose,
     attributes: { dim0: 1, dim1: 2 },
-    inputs: [attended],
+    inputs: [attended.answer],
   });
   const joined = add({
     name: 'heads side by side',
@@ -113,5 +119,5 @@ export function headParts(add: Add, given: HeadParts): string {
     inputs: [joined],
     parameters,
   });
-  return turned('as it came', answer);
+  return { answer: turned('as it came', answer), weights: attended.weights };
 }

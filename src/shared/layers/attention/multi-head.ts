@@ -113,7 +113,11 @@ interface ExplainHeads extends Heads {
   readonly mark: string;
 }
 
-export function explainHeads(given: ExplainHeads): Rows {
+/** What all heads answer at a place, and what weight one gives each source there. */
+export function explainHeads(given: ExplainHeads): {
+  readonly answers: Rows;
+  readonly weights: (head: number) => Rows;
+} {
   const { sources, length, heads, bias, isCausal, parameter, mark } = given;
   const size = length / heads;
   const rows = { q: given.query, k: given.key, v: given.value };
@@ -128,29 +132,33 @@ export function explainHeads(given: ExplainHeads): Rows {
       });
     });
   const [query, key, value] = [projection('q', 0), projection('k', 1), projection('v', 2)];
-  return once((place) => {
-    const seen = Array.from({ length: seenBy(place, sources, isCausal) }, (_, source) => source);
-    const attended = Array.from({ length: heads }, (_, head) => {
-      const share = (row: readonly Expression[]) => row.slice(head * size, (head + 1) * size);
-      const weights = attentionWeights(
-        share(query(place)),
-        seen.map((source) => share(key(source))),
+  const share = (row: readonly Expression[], head: number) => row.slice(head * size, (head + 1) * size);
+  const byHead = Array.from({ length: heads }, (_, head) =>
+    once((place) =>
+      attentionWeights(
+        share(query(place), head),
+        Array.from({ length: seenBy(place, sources, isCausal) }, (_each, source) => share(key(source), head)),
         given.mask?.(place),
         mark,
         [head, place],
-      );
-      return Array.from({ length: size }, (_, at) => {
-        const terms = weights.map((weight, source) =>
-          product(weight, ...share(value(source)).slice(at, at + 1)),
+      ),
+    ),
+  );
+  const answers = once((place) => {
+    const attended = byHead.flatMap((weights, head) =>
+      Array.from({ length: size }, (_, at) => {
+        const terms = weights(place).map((weight, source) =>
+          product(weight, ...share(value(source), head).slice(at, at + 1)),
         );
         return named(`z${mark}`, [place, head * size + at], sum(terms));
-      });
-    }).flat();
+      }),
+    );
     return Array.from({ length }, (_, at) => {
       const terms = products(attended, (from) => parameter('out_proj.weight', [at, from]));
       return sum(bias ? [...terms, parameter('out_proj.bias', [at])] : terms);
     });
   });
+  return { answers, weights: (head) => byHead[head] ?? (() => []) };
 }
 
 export function products(x: readonly Expression[], weight: (from: number) => Expression): Expression[] {

@@ -4,15 +4,18 @@
  */
 import { problem } from '../../messages/problem';
 import { areShapesEqual, formatShape } from '../../tensor/shape';
+import { mean } from '../arithmetic/mean';
+import { number, quotient, sum } from '../../tensor/expression';
 import { flag, real } from '../attributes';
-import { defineLayer } from '../define';
+import { defineLayer, outputPort } from '../define';
 import { pythonCall } from '../python';
 import { atEachStep } from '../uses';
 import { emitDropout } from '../regularisation/define-dropout';
 import { headParts } from './attend-parts';
-import { checkMask, guessMasks, isCausal, mask, maskArgument, maskRows, texMasks } from './mask';
-import { emitHeads, explainHeads, headParameters, once, seenHeads } from './multi-head';
-import { batchFirst, checkHeads, headCount, indexOf, placesOf, rowLength, turned, turnedShape } from './rows';
+import { checkMask, isCausal, mask, maskArgument, maskRows, texMasks } from './mask';
+import { emitHeads, explainHeads, headParameters, once } from './multi-head';
+import { batchFirst, checkHeads, headCount, indexOf, placesOf, rowLength, turned } from './rows';
+import { emitMean, guessFromAnswer, guessFromWeights, opened, weightsPort } from './weights';
 
 export const multiheadAttention = defineLayer({
   kind: 'MultiheadAttention',
@@ -40,8 +43,17 @@ export const multiheadAttention = defineLayer({
     batch_first: batchFirst,
     is_causal: isCausal,
     mask,
+    need_weights: flag({
+      initial: false,
+      help: 'Whether it also answers how much weight each place gives each other.',
+    }),
+    average_attn_weights: flag({
+      initial: true,
+      help: 'Whether these weights are the mean of all heads; else there are some for each head.',
+    }),
   },
   inputs: (attributes) => ['query', 'key', 'value', ...(attributes.mask ? ['attn_mask'] : [])],
+  outputs: ({ need_weights }) => (need_weights ? [outputPort, weightsPort] : [outputPort]),
   check([query = [], key = [], value = [], given], { embed_dim, num_heads, batch_first, is_causal }) {
     const length = { attribute: 'embed_dim', expected: embed_dim };
     const heads = { attribute: 'num_heads', count: num_heads };
@@ -69,16 +81,28 @@ export const multiheadAttention = defineLayer({
     const rows = inputs.slice(0, 3).map((input) => turned(builder, input, batch_first));
     const [query = '', key = '', value = ''] = rows;
     const sources = placesOf(source, batch_first).places;
+    let weights = '';
     const y = emitHeads(builder, {
       ...{ query, key, value, batch, targets: places, sources, length, heads: num_heads, bias, parameter },
       isCausal: is_causal,
       mask: inputs[3],
-      drop: (weights) => emitDropout(builder, weights, [batch, num_heads, places, sources], dropout, mode),
+      drop(all) {
+        weights = emitDropout(builder, all, [batch, num_heads, places, sources], dropout, mode);
+        return weights;
+      },
     });
-    return turned(builder, y, batch_first);
+    const answer = turned(builder, y, batch_first);
+    if (!attributes.need_weights) return answer;
+    return [answer, attributes.average_attn_weights ? emitMean(builder, weights) : weights];
   },
-  expand: ({ add, inputs: [query = '', key = '', value = '', given], shapes: [target = []], attributes }) =>
-    headParts(add, {
+  expand({
+    add,
+    read,
+    inputs: [query = '', key = '', value = '', given],
+    shapes: [target = []],
+    attributes,
+  }) {
+    const { answer, weights } = headParts(add, {
       ...{ query, key, value, mask: given },
       length: target.at(-1) ?? 1,
       heads: attributes.num_heads,
@@ -86,29 +110,25 @@ export const multiheadAttention = defineLayer({
       dropout: attributes.dropout,
       isCausal: attributes.is_causal,
       isBatchFirst: attributes.batch_first,
-    }),
-  recognise: (y) =>
-    [true, false].flatMap((batch_first) =>
-      [true, false].flatMap((bias) => {
-        const answer = batch_first ? y : y.back(0);
-        const { batch, heads, targets, sources } = seenHeads(bias ? answer.back(0) : answer);
-        const length = y.shape.at(-1) ?? 0;
-        const rows = (places: number) => turnedShape([batch, places, length], batch_first);
-        return (heads > 0 ? guessMasks : []).map((masks) => ({
-          shapes: [...[targets, sources, sources].map(rows), ...(masks.mask ? [[targets, sources]] : [])],
-          attributes: { batch_first, bias, num_heads: heads, ...masks },
-        }));
-      }),
-    ),
-  explain({ input, parameter, shapeOf, index, attributes }) {
+    });
+    if (!read.includes(weightsPort)) return answer;
+    const averaged = () =>
+      add({ name: 'mean of the heads', layer: mean, attributes: { dim: 1 }, inputs: [weights] });
+    return [answer, attributes.average_attn_weights ? averaged() : weights];
+  },
+  recognise: (value) => [...guessFromAnswer(value), ...guessFromWeights(value)],
+  explain({ input, parameter, shapeOf, index, attributes, output }) {
     const { num_heads, bias, batch_first, is_causal } = attributes;
     const { length } = placesOf(shapeOf('query'), batch_first);
-    const [example, place, at] = indexOf(index, batch_first);
+    const isWeight = output?.port === weightsPort;
+    const [example, place, at] = isWeight
+      ? ([index[0] ?? 0, index.at(-2) ?? 0, index.at(-1) ?? 0] as const)
+      : indexOf(index, batch_first);
     const rows = (port: string) =>
       once((from) =>
         Array.from({ length }, (_, number) => input(port, indexOf([example, from, number], batch_first))),
       );
-    const answers = explainHeads({
+    const { answers, weights } = explainHeads({
       query: rows('query'),
       key: rows('key'),
       value: rows('value'),
@@ -116,6 +136,13 @@ export const multiheadAttention = defineLayer({
       sources: placesOf(shapeOf('key'), batch_first).places,
       ...{ length, heads: num_heads, bias, isCausal: is_causal, parameter, mark: '' },
     });
+    if (isWeight) {
+      // What comes later is not looked at.
+      const weightOf = (head: number) => weights(head)(place)[at] ?? number(0);
+      if (!attributes.average_attn_weights) return opened(weightOf(index[1] ?? 0));
+      const all = Array.from({ length: num_heads }, (_, head) => weightOf(head));
+      return all.length === 1 ? opened(weightOf(0)) : quotient(sum(all), number(num_heads));
+    }
     const found = answers(place)[at];
     if (!found) throw new RangeError(`no element ${index.join(', ')}`);
     return found;
@@ -123,7 +150,12 @@ export const multiheadAttention = defineLayer({
   torch({ inputs: [query = '', key = '', value = '', given], attributes }) {
     const { embed_dim, num_heads, dropout, bias, batch_first, is_causal } = attributes;
     const places = is_causal ? `${query}.size(${batch_first ? 1 : 0})` : undefined;
-    const all = [query, key, value, ...maskArgument('attn_mask', given, places)];
+    const { need_weights, average_attn_weights } = attributes;
+    const told = [
+      ...(need_weights ? [] : ['need_weights=False']),
+      ...(need_weights && !average_attn_weights ? ['average_attn_weights=False'] : []),
+    ];
+    const all = [query, key, value, ...maskArgument('attn_mask', given, places), ...told];
     return {
       module: pythonCall(
         'nn.MultiheadAttention',
@@ -134,10 +166,11 @@ export const multiheadAttention = defineLayer({
           ['batch_first', batch_first, false],
         ],
       ),
-      call: (self) => `${self}(${all.join(', ')})[0]`,
+      call: (self) => `${self}(${all.join(', ')})${need_weights ? '' : '[0]'}`,
+      ...(need_weights && { unpacked: { pattern: (names) => names.join(', ') } }),
     };
   },
-  tex({ inputs, output, shapes: [shape = []], attributes, parameter }) {
+  tex({ inputs, output, outputs: [, weights], shapes: [shape = []], attributes, parameter }) {
     const [query = '', key = '', value = '', given] = inputs;
     const { num_heads: heads, bias, is_causal } = attributes;
     const added = (name: string, letter: string) => (bias ? ` + ${parameter(name, letter)}` : '');
@@ -146,6 +179,11 @@ export const multiheadAttention = defineLayer({
       `[Q; K; V] &= [${query}; ${key}; ${value}]\\, ${parameter('in_proj_weight', 'W')}^\\top${added('in_proj_bias', 'b')}`,
       `A_h &= \\operatorname{softmax}\\Big(\\tfrac{Q_h K_h^\\top}{\\sqrt{${size}}}${texMasks(given, is_causal)}\\Big)`,
       `${output} &= [A_1 V_1; \\ldots; A_{${heads}} V_{${heads}}]\\, ${parameter('out_proj.weight', 'O')}^\\top${added('out_proj.bias', 'c')}`,
+      ...(weights === undefined
+        ? []
+        : [
+            `${weights} &= ${attributes.average_attn_weights ? `\\tfrac{1}{${heads}} \\textstyle\\sum_h A_h` : `[A_1, \\ldots, A_{${heads}}]`}`,
+          ]),
     ];
     return `\\begin{aligned} ${lines.join(' \\\\ ')} \\end{aligned}`;
   },
@@ -191,6 +229,25 @@ export const multiheadAttention = defineLayer({
         [3, 3],
       ],
       attributes: { is_causal: true, mask: true },
+    },
+    {
+      inputs: [
+        [2, 2, 4],
+        [2, 3, 4],
+        [2, 3, 4],
+      ],
+      attributes: { num_heads: 2, need_weights: true },
+    },
+    {
+      inputs: [
+        [3, 1, 4],
+        [3, 1, 4],
+        [3, 1, 4],
+      ],
+      attributes: {
+        ...{ num_heads: 2, batch_first: false, is_causal: true },
+        ...{ need_weights: true, average_attn_weights: false },
+      },
     },
   ],
 });

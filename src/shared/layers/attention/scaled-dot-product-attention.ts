@@ -58,7 +58,7 @@ export const scaledDotProductAttention = defineLayer({
       length: target.at(-1) ?? 1,
       isCausal: attributes.is_causal,
       dropout: 0,
-    }),
+    }).answer,
   recognise(y) {
     const scores = y.back(0, 0);
     const guess = (

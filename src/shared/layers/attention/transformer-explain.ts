@@ -46,7 +46,7 @@ export function explainTransformer(
       mask: attributes.mask && source === 0 ? maskRows(inputPorts.at(-1) ?? '', context) : undefined,
       parameter: (each, of) => parameter(`${name}.${each}`, of),
       mark: blocks.length > 1 ? String(source + 1) : '',
-    });
+    }).answers;
   };
   const fedForward = (x: Rows): Rows =>
     once((from) => {

@@ -112,7 +112,8 @@ function ruleOf(
 ): readonly Described[] | undefined {
   const rule = op.domain === '' ? ops.get(op.type) : undefined;
   const isReal = inputs.every(({ dtype, other }) => dtype === 'float32' && !other);
-  if (!rule || !isReal || !answersReal(node, () => true) || Object.keys(op.kept).length > 0) return undefined;
+  const isRealWhole = op.outputs.every((port, at) => port === '' || answersReal(node, () => true, at));
+  if (!rule || !isReal || !isRealWhole || Object.keys(op.kept).length > 0) return undefined;
   const given = inputsOf(node, inputs, constants, parameters);
   if (given.some((input) => !input)) return undefined;
   const shapes = rule.shape(

@@ -44,8 +44,8 @@ function make(op: HeldOp): Layer {
     emit: ({ builder, inputs }) => builder.op(op.type, inputs),
     explain: (context) => explainOperator(op, context),
     torch: () => ({ unwritten: op.domain === '' ? op.type : kind }),
-    tex: ({ inputs, output }) =>
-      `${output} = \\operatorname{${op.type.replace(/[^A-Za-z0-9]/g, '')}}(${inputs.join(', ')})`,
+    tex: ({ inputs, outputs }) =>
+      `${outputs.join(', ')} = \\operatorname{${op.type.replace(/[^A-Za-z0-9]/g, '')}}(${inputs.join(', ')})`,
     examples: [],
     recognise: () => [],
   });

@@ -10,6 +10,7 @@ export const adaptiveMaxPool2d = defineAdaptivePool({
     'Only the greatest number of each window gets that place’s gradient, the first of equals; the others get nothing.',
   words: ['global max pooling', 'maximum pooling'],
   op: 'MaxPool',
+  isPicking: true,
   name: 'max',
   combine: (numbers) => callOfAll('max', numbers),
   examples: [
@@ -17,5 +18,6 @@ export const adaptiveMaxPool2d = defineAdaptivePool({
     { inputs: [[2, 1, 4, 6]], attributes: { output_size: [2, 3] } },
     { inputs: [[1, 2, 5, 7]], attributes: { output_size: [3, 2] } },
     { inputs: [[1, 1, 2, 5]], attributes: { output_size: 3 } },
+    { inputs: [[2, 2, 4, 5]], attributes: { output_size: [2, 3], return_indices: true } },
   ],
 });

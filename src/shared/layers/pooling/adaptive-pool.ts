@@ -6,11 +6,22 @@
 import type { OpBuilder } from '../../onnx/builder';
 import { integers } from '../../ops/backward';
 import type { Expression } from '../../tensor/expression';
-import { indexAt, sizeOf } from '../../tensor/shape';
-import { perDimension } from '../attributes';
-import { defineLayer, type Layer, type LayerExample } from '../define';
+import { indexAt, sizeOf, type Shape } from '../../tensor/shape';
+import { perDimension, type Field, type Fields, type PerDimension } from '../attributes';
+import { defineLayer, outputPort, type Layer, type LayerExample } from '../define';
 import { pythonCall } from '../python';
-import { texAt } from '../tex';
+import { texAt, texLines } from '../tex';
+import {
+  emitInPlane,
+  explainIndex,
+  indexedDtype,
+  indexedOutputs,
+  indicesPort,
+  isIndexed,
+  returnIndices,
+  placesBehind,
+  unpackedIndices,
+} from './indices';
 import { checkImage, each, texPlaces, texTaps, texUnder, thingOf, together } from '../window';
 
 interface Variant {
@@ -22,6 +33,8 @@ interface Variant {
   readonly words: readonly string[];
   /** ONNX's pool of one window. */
   readonly op: 'AveragePool' | 'MaxPool';
+  /** Whether it can say where the numbers that it keeps were. */
+  readonly isPicking?: boolean;
   /** Its name in formulas. */
   readonly name: string;
   readonly combine: (numbers: readonly Expression[]) => Expression;
@@ -34,7 +47,16 @@ interface Along {
 }
 
 export function defineAdaptivePool(variant: Variant): Layer {
-  const { kind, dimensions, kept, op, name } = variant;
+  const { kind, dimensions, kept, op, name, isPicking = false } = variant;
+  const fields: Fields & { readonly output_size: Field<PerDimension> } = {
+    output_size: perDimension(dimensions, {
+      initial: 1,
+      min: 1,
+      max: 1000,
+      help: 'How many numbers are wanted; 1 pools over all of the input.',
+    }),
+    ...(isPicking && { return_indices: returnIndices }),
+  };
   return defineLayer({
     kind,
     group: 'pooling',
@@ -42,18 +64,14 @@ export function defineAdaptivePool(variant: Variant): Layer {
     formula: `y = ${name} of x under window i of output_size`,
     backward: variant.backward,
     words: ['global pooling', 'adaptive pooling', ...variant.words],
-    attributes: {
-      output_size: perDimension(dimensions, {
-        initial: 1,
-        min: 1,
-        max: 1000,
-        help: 'How many numbers are wanted; 1 pools over all of the input.',
-      }),
-    },
+    attributes: fields,
+    outputs: indexedOutputs,
+    dtype: indexedDtype,
     check: ([x = []]) => checkImage(x, dimensions),
     emit({ builder, inputs: [x = ''], shapes: [shape = []], attributes }) {
       const wanted = each(attributes.output_size, dimensions);
       const windows = shape.slice(2).map((size, axis) => windowsAlong(size, wanted[axis] ?? 1));
+      if (isIndexed(attributes)) return poolWithPlaces(builder, x, shape.slice(2), windows);
       const even = windows.map(evenOf);
       if (even.every((along) => along !== undefined)) return poolOf(builder, op, x, even);
       // From the last dimension on, so that of equals the greatest is the first in reading order.
@@ -65,32 +83,54 @@ export function defineAdaptivePool(variant: Variant): Layer {
     },
     recognise(y) {
       const output_size = together(y.shape.slice(2));
+      const zeros = (count: number) => new Array<number>(count).fill(0);
       // One pool for all dimensions, or one dimension after the other.
       let along = y;
       for (let axis = 0; axis < dimensions; axis++)
         along = along.type === 'Concat' ? along.back(0, 0, 0) : along.back(0);
-      return [y.back(0), along].map(({ shape }) => ({ shapes: [shape], attributes: { output_size } }));
+      const plain = [y.back(0), along].map(({ shape }) => ({
+        shapes: [shape],
+        attributes: { output_size, ...(isPicking && { return_indices: false }) },
+      }));
+      if (!isPicking) return plain;
+      // Window by window: each cut out along one dimension after the other.
+      const inner = y.back(...zeros(dimensions));
+      const places = placesBehind(inner);
+      const { shape } = places.back(...zeros(dimensions + 1));
+      const port = places === inner ? outputPort : indicesPort;
+      return [...plain, { shapes: [shape], port, attributes: { output_size, return_indices: true } }];
     },
-    explain({ input, shapeOf, attributes, index }) {
+    explain({ input, shapeOf, attributes, index, output }) {
       const wanted = each(attributes.output_size, dimensions);
-      const here = shapeOf('x')
-        .slice(2)
-        .map((size, axis) => windowAt(size, wanted[axis] ?? 1, index[axis + 2] ?? 0));
+      const [, , ...plane] = shapeOf('x');
+      const here = plane.map((size, axis) => windowAt(size, wanted[axis] ?? 1, index[axis + 2] ?? 0));
       const lengths = here.map(({ length }) => length);
       const places = Array.from({ length: sizeOf(lengths) }, (_, flat) =>
         indexAt(lengths, flat).map((at, axis) => at + (here[axis]?.start ?? 0)),
       );
-      return variant.combine(places.map((at) => input('x', [...index.slice(0, 2), ...at])));
+      const numbers = places.map((at) => input('x', [...index.slice(0, 2), ...at]));
+      return output?.port === indicesPort ? explainIndex(numbers, places, plane) : variant.combine(numbers);
     },
-    torch: ({ attributes }) => ({ module: pythonCall(`nn.${kind}`, [attributes.output_size]) }),
-    tex({ inputs: [x = ''], output, shapes: [shape = []], attributes }) {
+    torch: ({ attributes }) => ({
+      module: pythonCall(
+        `nn.${kind}`,
+        [attributes.output_size],
+        isIndexed(attributes) ? [['return_indices', true]] : [],
+      ),
+      ...unpackedIndices(attributes),
+    }),
+    tex({ inputs: [x = ''], outputs, shapes: [shape = []], attributes }) {
       const wanted = each(attributes.output_size, dimensions);
       const [taps, places] = [texTaps(dimensions), texPlaces(dimensions)];
       const ranges = taps.map((tap, axis) =>
         texAlong(tap, places[axis] ?? '', shape[axis + 2] ?? 1, wanted[axis] ?? 1),
       );
-      const left = texAt(output, 'n', 'c', ...places);
-      return `${left} = \\operatorname*{${name}}_{${texUnder(...ranges)}} ${texAt(x, 'n', 'c', ...taps)}`;
+      const lines = outputs.map((output, at) => {
+        const left = texAt(output, 'n', 'c', ...places);
+        const kept = at === 0 ? name : 'argmax';
+        return `${left} = \\operatorname*{${kept}}_{${texUnder(...ranges)}} ${texAt(x, 'n', 'c', ...taps)}`;
+      });
+      return texLines(lines);
     },
     examples: variant.examples,
   });
@@ -142,6 +182,41 @@ function poolAlong(
     return poolOf(builder, op, builder.op('Slice', [x, ...cut]), only(length, 1));
   });
   return builder.op('Concat', pooled, { axis: { int: axis + 2 } });
+}
+
+/** Window by window, with where in the plane its greatest number is. */
+function poolWithPlaces(
+  builder: OpBuilder,
+  x: string,
+  plane: Shape,
+  windows: readonly (readonly Along[])[],
+): readonly [values: string, places: string] {
+  const poolFrom = (here: readonly Along[], value: string): readonly [string, string] => {
+    const [along = [], ...inner] = windows.slice(here.length);
+    const axis = here.length + 2;
+    if (axis === plane.length + 2) return poolOne(here, value);
+    const pooled = along.map((window) => {
+      const cut = [[window.start], [window.start + window.length], [axis]].map((list) =>
+        integers(builder, list),
+      );
+      return poolFrom([...here, window], builder.op('Slice', [value, ...cut]));
+    });
+    const joined = (which: 0 | 1) =>
+      builder.op(
+        'Concat',
+        pooled.map((each) => each[which]),
+        { axis: { int: axis } },
+      );
+    return [joined(0), joined(1)];
+  };
+  const poolOne = (here: readonly Along[], value: string): readonly [string, string] => {
+    const within = here.map(({ length }) => length);
+    const kernel = { kernel_shape: { ints: within } };
+    const [y = '', places = ''] = builder.ops('MaxPool', [value], 2, kernel);
+    const start = here.map((along) => along.start);
+    return [y, emitInPlane(builder, places, within, start, plane)];
+  };
+  return poolFrom([], x);
 }
 
 /** What a window goes over: `\lfloor 5i / 3 \rfloor \le u < \lceil 5(i + 1) / 3 \rceil`. */

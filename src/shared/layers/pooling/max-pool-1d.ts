@@ -9,5 +9,6 @@ export const maxPool1d = defineMaxPool({
     { inputs: [[2, 1, 7]], attributes: { kernel_size: 3, stride: 2, padding: 1 } },
     { inputs: [[1, 1, 6]], attributes: { kernel_size: 3, stride: 2, padding: 1, ceil_mode: true } },
     { inputs: [[1, 1, 6]], attributes: { kernel_size: 2, dilation: 3, stride: 2, ceil_mode: true } },
+    { inputs: [[2, 2, 6]], attributes: { kernel_size: 3, stride: 2, padding: 1, return_indices: true } },
   ],
 });

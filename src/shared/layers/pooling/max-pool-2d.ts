@@ -11,5 +11,9 @@ export const maxPool2d = defineMaxPool({
     { inputs: [[1, 1, 5, 6]], attributes: { kernel_size: [2, 3], stride: [2, 1], padding: [0, 1] } },
     { inputs: [[1, 1, 6, 5]], attributes: { kernel_size: 3, stride: 2, padding: 1, ceil_mode: true } },
     { inputs: [[1, 1, 6, 6]], attributes: { kernel_size: [2, 3], stride: 1, dilation: 2 } },
+    {
+      inputs: [[2, 2, 5, 4]],
+      attributes: { kernel_size: [2, 4], stride: 3, padding: [1, 2], ceil_mode: true, return_indices: true },
+    },
   ],
 });

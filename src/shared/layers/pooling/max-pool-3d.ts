@@ -9,5 +9,6 @@ export const maxPool3d = defineMaxPool({
     { inputs: [[1, 2, 3, 3, 4]], attributes: { kernel_size: [1, 2, 3], stride: 1, padding: [0, 1, 1] } },
     { inputs: [[1, 1, 3, 5, 4]], attributes: { stride: 3, kernel_size: 2, ceil_mode: true } },
     { inputs: [[1, 1, 3, 3, 3]], attributes: { kernel_size: 2, stride: 1, dilation: [1, 2, 1] } },
+    { inputs: [[1, 2, 2, 4, 4]], attributes: { kernel_size: 2, return_indices: true } },
   ],
 });

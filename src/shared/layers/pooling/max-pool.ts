@@ -6,7 +6,17 @@ import { callOfAll } from '../../tensor/expression';
 import { defineLayer, type Layer, type LayerExample } from '../define';
 import { padded } from '../padding';
 import { pythonCall } from '../python';
-import { texAt } from '../tex';
+import { texAt, texLines } from '../tex';
+import {
+  emitInPlane,
+  explainIndex,
+  indexedDtype,
+  indexedOutputs,
+  indicesPort,
+  returnIndices,
+  seenIndices,
+  unpackedIndices,
+} from './indices';
 import {
   dilation,
   kernelSize,
@@ -55,7 +65,10 @@ export function defineMaxPool({ kind, dimensions, examples }: Variant): Layer {
       padding: padding(dimensions, 'Places put around the input, which are never the greatest.'),
       dilation: dilation(dimensions),
       ceil_mode: ceilMode,
+      return_indices: returnIndices,
     },
+    outputs: indexedOutputs,
+    dtype: indexedDtype,
     check: ([x = []], attributes) => checkPool(x, attributes, dimensions),
     resolve: (_, attributes) => ({ ...attributes, stride: strideOf(attributes) }),
     emit({ builder, inputs: [x = ''], shapes: [shape = []], attributes }) {
@@ -64,25 +77,35 @@ export function defineMaxPool({ kind, dimensions, examples }: Variant): Layer {
       // The runtime's own padding is less than the kernel, and the numbers of a window may be far apart.
       const isFar = window.after.some((count, axis) => count >= (window.kernel[axis] ?? 1));
       const read = isFar ? padded(builder, x, shape, window, 'constant', lowest) : x;
-      return builder.op('MaxPool', [read], {
+      const [y = '', places = ''] = builder.ops('MaxPool', [read], attributes.return_indices ? 2 : 1, {
         ...windowAttributes(isFar ? { ...window, before: none, after: none } : window),
         dilations: { ints: window.dilation },
       });
+      if (!attributes.return_indices) return y;
+      const [, , ...plane] = shape;
+      const within = plane.map((size, axis) =>
+        isFar ? size + (window.before[axis] ?? 0) + (window.after[axis] ?? 0) : size,
+      );
+      const start = isFar ? window.before.map((count) => -count) : none;
+      return [y, emitInPlane(builder, places, within, start, plane)];
     },
-    recognise: (y) =>
-      guessPools(y).map(({ shape, ...attributes }) => ({
-        shapes: [shape],
-        attributes: { ...attributes, dilation: together(y.ints('dilations')) },
-      })),
-    explain({ input, shapeOf, attributes, index }) {
+    recognise: (value) =>
+      seenIndices(value).flatMap(({ y, port, return_indices }) =>
+        guessPools(y).map(({ shape, ...attributes }) => ({
+          ...{ shapes: [shape], port },
+          attributes: { ...attributes, dilation: together(y.ints('dilations')), return_indices },
+        })),
+      ),
+    explain({ input, shapeOf, attributes, index, output }) {
       const shape = shapeOf('x');
       const under = readings(index, shape, poolWindow(attributes, shape)).filter(
         ({ isPadding }) => !isPadding,
       );
-      return callOfAll(
-        'max',
-        under.map(({ at }) => input('x', [...index.slice(0, 2), ...at])),
-      );
+      const numbers = under.map(({ at }) => input('x', [...index.slice(0, 2), ...at]));
+      const places = under.map(({ at }) => at);
+      return output?.port === indicesPort
+        ? explainIndex(numbers, places, shape.slice(2))
+        : callOfAll('max', numbers);
     },
     torch: ({ attributes }) => ({
       module: pythonCall(
@@ -93,13 +116,19 @@ export function defineMaxPool({ kind, dimensions, examples }: Variant): Layer {
           ['padding', attributes.padding, 0],
           ['dilation', attributes.dilation, 1],
           ['ceil_mode', attributes.ceil_mode, false],
+          ['return_indices', attributes.return_indices, false],
         ],
       ),
+      ...unpackedIndices(attributes),
     }),
-    tex({ inputs: [x = ''], output, shapes: [shape = []], attributes }) {
+    tex({ inputs: [x = ''], outputs, shapes: [shape = []], attributes }) {
       const window = poolWindow(attributes, shape);
-      const left = texAt(output, 'n', 'c', ...texPlaces(dimensions));
-      return `${left} = \\max_{${texUnder(texRange(window))}} ${texRead(x, window)}`;
+      const lines = outputs.map((output, at) => {
+        const left = texAt(output, 'n', 'c', ...texPlaces(dimensions));
+        const name = at === 0 ? '\\max' : '\\operatorname*{argmax}';
+        return `${left} = ${name}_{${texUnder(texRange(window))}} ${texRead(x, window)}`;
+      });
+      return texLines(lines);
     },
     examples,
   });

@@ -2,18 +2,27 @@
 import { named, product, type Expression } from '../../tensor/expression';
 import type { ExplainContext } from '../define';
 import type { Cell } from './cell';
-import { directions, placesOf, sequenceOf, type Place, type Recurrent } from './sequence';
+import {
+  directions,
+  placesOf,
+  resultAt,
+  sequenceOf,
+  type Place,
+  type Recurrent,
+  type Result,
+} from './sequence';
 
 /** What each unit remembers after a step. */
 type State = readonly (readonly Expression[])[];
 
 export function explainSequence(cell: Cell, context: ExplainContext<Recurrent>): Expression {
-  const { input, inputPorts, parameter, shapeOf, index, attributes } = context;
+  const { input, inputPorts, parameter, shapeOf, index, attributes, output } = context;
+  const result = resultAt(output?.port ?? '');
   const { hidden_size: hidden, batch_first, bidirectional, bias } = attributes;
   const { steps, features } = sequenceOf(shapeOf('x'), batch_first);
   const [, ...starts] = inputPorts;
   const places = placesOf(attributes);
-  const asked = numberAsked(index, attributes, steps);
+  const asked = numberAsked(index, result, attributes, steps);
   const known = new Map<string, State>();
 
   const below = (layer: number, step: number): readonly Expression[] =>
@@ -71,7 +80,7 @@ export function explainSequence(cell: Cell, context: ExplainContext<Recurrent>):
   const place = asked.place === undefined ? last[asked.side] : places[asked.place];
   if (!place) throw new RangeError(`no element ${index.join(', ')}`);
   const step = asked.step ?? (place.isReverse ? 0 : steps - 1);
-  const found = stateAfter(place, step)[asked.unit]?.[attributes.result === 'c_n' ? 1 : 0];
+  const found = stateAfter(place, step)[asked.unit]?.[result === 'c_n' ? 1 : 0];
   if (!found) throw new RangeError(`no element ${index.join(', ')}`);
   // The number that is asked about is worked out, not named.
   return found.kind === 'named' ? found.of : found;
@@ -80,7 +89,8 @@ export function explainSequence(cell: Cell, context: ExplainContext<Recurrent>):
 /** Which number of the result it is; without a step it is the one where the place ends. */
 function numberAsked(
   index: readonly number[],
-  { result, batch_first, hidden_size: hidden }: Recurrent,
+  result: Result,
+  { batch_first, hidden_size: hidden }: Recurrent,
   steps: number,
 ): {
   readonly example: number;

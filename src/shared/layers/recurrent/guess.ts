@@ -3,16 +3,12 @@ import { intOf } from '../../ops/define';
 import type { Guess } from '../define';
 import type { Seen } from '../seen';
 import type { Cell } from './cell';
-import type { Recurrent } from './sequence';
+import { resultsOf, type Recurrent } from './sequence';
 
 /** What a cell and what is around it are made of: nothing else is walked through. */
 const within = new Set('Add Mul Sub Relu Tanh Sigmoid Gemm Split Concat Reshape Transpose'.split(' '));
 
-export function guessSequences<R extends Recurrent['result']>(
-  cell: Cell,
-  results: readonly R[] | undefined,
-  y: Seen,
-): readonly Guess<Omit<Recurrent, 'result'> & { readonly result: R }>[] {
+export function guessSequences(cell: Cell, y: Seen): readonly Guess<Recurrent>[] {
   const { reads, hasStart } = readsOf(y);
   const first = reads.filter(({ product }) => product.back(0).type === 'Reshape');
   const [read] = first;
@@ -29,10 +25,11 @@ export function guessSequences<R extends Recurrent['result']>(
   };
   const start = [reads.length, batch, hidden_size];
   const starts = hasStart ? Array.from({ length: cell.states }, () => start) : [];
-  return (results ?? []).flatMap((result) =>
+  return resultsOf(cell.states).flatMap((port) =>
     [true, false].map((batch_first) => ({
       shapes: [batch_first ? [batch, steps, features] : [steps, batch, features], ...starts],
-      attributes: { ...plain, batch_first, result },
+      attributes: { ...plain, batch_first },
+      port,
     })),
   );
 }

@@ -11,9 +11,10 @@ import { guessSequences } from './guess';
 import { guessOperators } from './operators';
 import {
   checkSequence,
+  formerSequence,
   inputsOf,
   parametersOf,
-  resultWithCells,
+  resultsOf,
   sizes,
   torchOf,
   ways,
@@ -57,28 +58,27 @@ export const lstm = defineLayer({
   backward:
     'Gradients go back through time. Along the memory they are only multiplied by the forget gate, so they reach many steps back where it stays open.',
   words: ['recurrent', 'sequence', 'memory', 'long short-term memory', 'time'],
-  attributes: { ...sizes, ...ways, result: resultWithCells },
+  attributes: { ...sizes, ...ways },
   inputs: inputsOf(cell.states),
+  outputs: () => resultsOf(cell.states),
   check: checkSequence,
   resolve: ([x = []], attributes) => ({ ...attributes, input_size: x.at(-1) ?? 1 }),
   parameters: parametersOf(cell.gates),
   uses: atEachStep,
+  former: formerSequence,
   emit: (context) => emitSequence(cell, context),
-  recognise: (y) => [
-    ...guessSequences(cell, resultWithCells.options, y),
-    ...guessOperators('LSTM', resultWithCells.options, y),
-  ],
+  recognise: (y) => [...guessSequences(cell, y), ...guessOperators('LSTM', y)],
   explain: (context) => explainSequence(cell, context),
   torch: ({ inputs, attributes }) => torchOf('nn.LSTM', inputs, attributes),
   tex: (context) => texSequence(cell, context),
   examples: [
     { inputs: [[2, 3, 2]], attributes: { hidden_size: 2 } },
-    { inputs: [[3, 1, 2]], attributes: { hidden_size: 2, bias: false, batch_first: false, result: 'c_n' } },
+    { inputs: [[3, 1, 2]], attributes: { hidden_size: 2, bias: false, batch_first: false } },
     {
       inputs: [[1, 2, 1]],
-      attributes: { hidden_size: 1, num_layers: 2, bidirectional: true, result: 'last' },
+      attributes: { hidden_size: 1, num_layers: 2, bidirectional: true },
     },
-    { inputs: [[2, 2, 2]], attributes: { hidden_size: 2, result: 'h_n' } },
+    { inputs: [[2, 2, 2]], attributes: { hidden_size: 2 } },
     ...startedExamples(cell.states),
   ],
 });

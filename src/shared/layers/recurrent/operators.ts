@@ -1,11 +1,11 @@
 /** The same sequence in ONNX's own operators, one for each layer: what other programs write. */
 import { integers, reshapeTo } from '../../ops/backward';
 import { emitPlaces } from '../../ops/plain/places';
-import { emitRecurrence, type RecurrentType } from '../../ops/recurrence';
+import { emitRecurrence, recurrences, type RecurrentType } from '../../ops/recurrence';
 import type { Shape } from '../../tensor/shape';
 import type { EmitContext, Guess } from '../define';
 import type { Seen } from '../seen';
-import { directions, isRelu, mostLayers, placesOf, sequenceOf, type Recurrent } from './sequence';
+import { directions, isRelu, mostLayers, placesOf, resultsOf, sequenceOf, type Recurrent } from './sequence';
 
 /**
  * What the last step is taken from: with one direction it is also the state of the top layer, which is the last or, of
@@ -17,8 +17,8 @@ export function emitOperators(
   type: RecurrentType,
   { builder, inputs, shapes: [shape = []], parameter, attributes }: EmitContext<Recurrent>,
   lastWay: (typeof lastWays)[number],
-): string {
-  const { batch_first, bias, bidirectional, hidden_size: hidden, num_layers, result } = attributes;
+): readonly string[] {
+  const { batch_first, bias, bidirectional, hidden_size: hidden, num_layers } = attributes;
   const { batch, steps, features } = sequenceOf(shape, batch_first);
   const sides = directions(bidirectional).length;
   const width = sides * hidden;
@@ -32,7 +32,7 @@ export function emitOperators(
   };
 
   let read = turned(x);
-  const ends: (readonly string[])[] = [];
+  const layers: (readonly string[])[] = [];
   for (let layer = 0; layer < num_layers; layer++) {
     const [all = '', ...states] = emitRecurrence(builder, {
       type,
@@ -49,12 +49,12 @@ export function emitOperators(
       starts: starts.map((start) => startOf(start, layer)),
       isRelu: isRelu(attributes),
     });
-    ends.push(states);
+    layers.push(states);
     const byStep = sides === 1 ? all : builder.op('Transpose', [all], { perm: { ints: [0, 2, 1, 3] } });
     read = reshapeTo(builder, byStep, [steps, batch, width]);
   }
   const stacked = (state: number) => {
-    const each = ends.map((states) => states[state] ?? '');
+    const each = layers.map((states) => states[state] ?? '');
     return num_layers === 1 ? (each[0] ?? '') : builder.op('Concat', each, { axis: { int: 0 } });
   };
   const lastOf = (value: string, all: Shape, axis: number) =>
@@ -62,22 +62,13 @@ export function emitOperators(
       ...{ shape: all, axis, start: (all[axis] ?? 1) - 1, sizes: [] },
       isCut: lastWay === 'first state',
     });
-  switch (result) {
-    case 'output':
-      return turned(read);
-    case 'last':
-      return lastWay === 'output'
-        ? lastOf(
-            turned(read),
-            batch_first ? [batch, steps, width] : [steps, batch, width],
-            batch_first ? 1 : 0,
-          )
-        : lastOf(stacked(0), [num_layers, batch, hidden], 0);
-    case 'h_n':
-      return stacked(0);
-    case 'c_n':
-      return stacked(1);
-  }
+  const output = turned(read);
+  const ends = Array.from({ length: recurrences[type].states }, (_, state) => stacked(state));
+  const last =
+    lastWay === 'output'
+      ? lastOf(output, batch_first ? [batch, steps, width] : [steps, batch, width], batch_first ? 1 : 0)
+      : lastOf(ends[0] ?? '', [num_layers, batch, hidden], 0);
+  return [output, ...ends, last];
 }
 
 /** What passes the numbers of a recurrent operator on. */
@@ -95,11 +86,7 @@ function operatorsBelow(type: RecurrentType, y: Seen): readonly Seen[] {
 }
 
 /** The layers they may be: all of them, or some that lie on others. */
-export function guessOperators<R extends Recurrent['result']>(
-  type: RecurrentType,
-  results: readonly R[] | undefined,
-  y: Seen,
-): readonly Guess<Omit<Recurrent, 'result'> & { readonly result: R }>[] {
+export function guessOperators(type: RecurrentType, y: Seen): readonly Guess<Recurrent>[] {
   const [top, ...below] = operatorsBelow(type, y);
   if (!top) return [];
   return [top, ...below].flatMap((lowest, at) => {
@@ -116,13 +103,13 @@ export function guessOperators<R extends Recurrent['result']>(
       bias: lowest.back(3).type !== '',
       initial_state: starts.length > 0,
     };
-    return (results ?? []).flatMap((result) =>
+    return resultsOf(recurrences[type].states).flatMap((port) =>
       [true, false].flatMap((batch_first) =>
         lastWays
-          .filter((way) => way === 'output' || (result === 'last' && !bidirectional))
+          .filter((way) => way === 'output' || !bidirectional)
           .map((way) => ({
             shapes: [batch_first ? [batch, steps, features] : [steps, batch, features], ...starts],
-            attributes: { ...plain, batch_first, result },
+            ...{ attributes: { ...plain, batch_first }, port },
             emit: (context: EmitContext<Recurrent>) => emitOperators(type, context, way),
           })),
       ),

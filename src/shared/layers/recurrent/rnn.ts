@@ -12,10 +12,11 @@ import { guessSequences } from './guess';
 import { guessOperators } from './operators';
 import {
   checkSequence,
+  formerSequence,
   inputsOf,
   isRelu,
   parametersOf,
-  result,
+  resultsOf,
   sizes,
   torchOf,
   ways,
@@ -57,21 +58,21 @@ export const rnn = defineLayer({
       help: 'The function that makes an answer of the sum.',
     }),
     ...ways,
-    result,
   },
   inputs: inputsOf(cell.states),
+  outputs: () => resultsOf(cell.states),
   check: checkSequence,
   resolve: ([x = []], attributes) => ({ ...attributes, input_size: x.at(-1) ?? 1 }),
   parameters: parametersOf(cell.gates),
   uses: atEachStep,
+  former: formerSequence,
   emit: (context) => emitSequence(cell, context),
   recognise: (y) =>
-    [...guessSequences(cell, result.options, y), ...guessOperators('RNN', result.options, y)].flatMap(
-      ({ attributes, ...guess }) =>
-        (['tanh', 'relu'] as const).map((nonlinearity) => ({
-          ...guess,
-          attributes: { ...attributes, nonlinearity },
-        })),
+    [...guessSequences(cell, y), ...guessOperators('RNN', y)].flatMap(({ attributes, ...guess }) =>
+      (['tanh', 'relu'] as const).map((nonlinearity) => ({
+        ...guess,
+        attributes: { ...attributes, nonlinearity },
+      })),
     ),
   explain: (context) => explainSequence(cell, context),
   torch: ({ inputs, attributes }) =>
@@ -81,11 +82,11 @@ export const rnn = defineLayer({
     { inputs: [[2, 3, 2]], attributes: { hidden_size: 3 } },
     {
       inputs: [[3, 1, 2]],
-      attributes: { hidden_size: 2, nonlinearity: 'relu', batch_first: false, result: 'last' },
+      attributes: { hidden_size: 2, nonlinearity: 'relu', batch_first: false },
     },
     {
       inputs: [[1, 2, 1]],
-      attributes: { hidden_size: 2, num_layers: 2, bidirectional: true, result: 'h_n' },
+      attributes: { hidden_size: 2, num_layers: 2, bidirectional: true },
     },
     ...startedExamples(cell.states),
   ],

@@ -2,7 +2,7 @@
 import { problem, type Problem } from '../../messages/problem';
 import type { Shape } from '../../tensor/shape';
 import { formatShape } from '../../tensor/shape';
-import { choice, flag, inferredInteger, integer, real, type AttributeValue } from '../attributes';
+import { flag, inferredInteger, integer, real, type AttributeValue } from '../attributes';
 import type { LayerExample, ParameterSpec } from '../define';
 import { checkDimensions } from '../dimensions';
 import { pythonCall, type Named } from '../python';
@@ -55,18 +55,6 @@ export const ways = {
   }),
 };
 
-const inputs = 'output is what it answers at every step, last at the last one';
-export const result = choice({
-  initial: 'output',
-  options: ['output', 'last', 'h_n'],
-  help: `Which result comes out: ${inputs}, h_n the state every layer ends in.`,
-});
-export const resultWithCells = choice({
-  initial: 'output',
-  options: ['output', 'last', 'h_n', 'c_n'],
-  help: `Which result comes out: ${inputs}, h_n and c_n the states every layer ends in.`,
-});
-
 export interface Recurrent {
   readonly input_size: number | null;
   readonly hidden_size: number;
@@ -76,7 +64,6 @@ export interface Recurrent {
   readonly dropout: number;
   readonly bidirectional: boolean;
   readonly initial_state: boolean;
-  readonly result: 'output' | 'last' | 'h_n' | 'c_n';
 }
 
 /** Layers and directions in PyTorch's order: the states of a run end in one each. */
@@ -110,6 +97,22 @@ export function inputsOf(states: number) {
     'x',
     ...(initial_state ? startPorts.slice(0, states) : []),
   ];
+}
+
+/** What it answered at every step, the states every layer ends in, and the answer at the last step alone. */
+export type Result = 'output' | 'h_n' | 'c_n' | 'last';
+
+export function resultsOf(states: number): readonly Result[] {
+  return states === 2 ? ['output', 'h_n', 'c_n', 'last'] : ['output', 'h_n', 'last'];
+}
+
+/** By port: which result it is. */
+export const resultAt = (port: string): Result =>
+  resultsOf(stateLetters.length).find((result) => result === port) ?? 'output';
+
+/** Of a file from when one result was chosen. */
+export function formerSequence({ result, ...attributes }: Readonly<Record<string, unknown>>) {
+  return typeof result === 'string' ? { attributes, port: result } : undefined;
 }
 
 export const directions = (isBoth: boolean): readonly boolean[] => (isBoth ? [false, true] : [false]);
@@ -172,7 +175,7 @@ export function parametersOf(gates: number) {
   };
 }
 
-/** PyTorch answers a pair: every step, and the states it ends in. */
+/** PyTorch answers a pair: every step, and the states it ends in, which are a pair of an LSTM. */
 export function torchOf(
   kind: string,
   [x = '', ...starts]: readonly string[],
@@ -182,12 +185,6 @@ export function torchOf(
   const { input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional } = attributes;
   const hasCells = kind === 'nn.LSTM';
   const start = hasCells && starts.length > 0 ? [`(${starts.join(', ')})`] : starts;
-  const picked = {
-    output: '[0]',
-    last: batch_first ? '[0][:, -1]' : '[0][-1]',
-    h_n: hasCells ? '[1][0]' : '[1]',
-    c_n: '[1][1]',
-  };
   return {
     module: pythonCall(
       kind,
@@ -201,7 +198,17 @@ export function torchOf(
         ['bidirectional', bidirectional, false],
       ],
     ),
-    call: (self: string) => `${self}(${[x, ...start].join(', ')})${picked[attributes.result]}`,
+    call: (self: string) => `${self}(${[x, ...start].join(', ')})`,
+    unpacked: {
+      pattern([output = '_', ...states]: readonly string[]) {
+        const ends = states.slice(0, hasCells ? 2 : 1);
+        const isAsked = ends.some((name) => name !== '_');
+        return `${output}, ${hasCells && isAsked ? `(${ends.join(', ')})` : (ends[0] ?? '_')}`;
+      },
+      made: {
+        last: { of: 'output', code: (output: string) => `${output}[${batch_first ? ':, ' : ''}-1]` },
+      },
+    },
   };
 }
 
@@ -215,11 +222,7 @@ export function startedExamples(states: number): readonly LayerExample[] {
     },
     {
       inputs: started([3, 1, 2], [2, 1, 3]),
-      attributes: {
-        ...{ hidden_size: 3, batch_first: false, bidirectional: true, initial_state: true },
-        // The last there is: the cells, where there are any.
-        result: states === 2 ? 'c_n' : 'last',
-      },
+      attributes: { hidden_size: 3, batch_first: false, bidirectional: true, initial_state: true },
     },
   ];
 }

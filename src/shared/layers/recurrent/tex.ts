@@ -1,16 +1,16 @@
 /** A recurrent layer's equations in TeX: those of each layer and direction, and what of them comes out. */
 import type { TexContext } from '../define';
 import type { Cell } from './cell';
-import { directions, placesOf, stateLetters, type Recurrent } from './sequence';
+import { directions, placesOf, resultsOf, stateLetters, type Recurrent, type Result } from './sequence';
 
 export function texSequence(cell: Cell, context: TexContext<Recurrent>): string {
   const {
     inputs: [x = '', ...starts],
-    output,
+    outputs,
     parameter,
     attributes,
   } = context;
-  const { bias, bidirectional, result } = attributes;
+  const { bias, bidirectional } = attributes;
   const places = placesOf(attributes);
   const sides = directions(bidirectional).length;
   const mark = (at: number) => (places.length > 1 ? `^{(${at + 1})}` : '');
@@ -37,11 +37,12 @@ export function texSequence(cell: Cell, context: TexContext<Recurrent>): string 
     });
   });
   const all = places.map((_, at) => at);
-  const picked = {
-    output: `{${output}}_{t} &= ${both(all.slice(-sides), 'h', 't')}`,
-    last: `${output} &= ${both(all.slice(-sides), 'h', 'T')}`,
-    h_n: `${output} &= ${both(all, 'h', 'n')}`,
-    c_n: `${output} &= ${both(all, 'c', 'n')}`,
+  const written: Readonly<Record<Result, (symbol: string) => string>> = {
+    output: (y) => `{${y}}_{t} &= ${both(all.slice(-sides), 'h', 't')}`,
+    last: (y) => `${y} &= ${both(all.slice(-sides), 'h', 'T')}`,
+    h_n: (y) => `${y} &= ${both(all, 'h', 'n')}`,
+    c_n: (y) => `${y} &= ${both(all, 'c', 'n')}`,
   };
-  return `\\begin{aligned} ${[...begins, ...lines, picked[result]].join(' \\\\ ')} \\end{aligned}`;
+  const answers = resultsOf(cell.states).map((result, at) => written[result](outputs[at] ?? ''));
+  return `\\begin{aligned} ${[...begins, ...lines, ...answers].join(' \\\\ ')} \\end{aligned}`;
 }

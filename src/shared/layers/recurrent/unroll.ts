@@ -7,7 +7,15 @@ import { floatTensor } from '../../tensor/tensor';
 import type { EmitContext } from '../define';
 import { emitDropout } from '../regularisation/define-dropout';
 import type { Cell } from './cell';
-import { directions, sequenceOf, type Place, placesOf, type Recurrent } from './sequence';
+import {
+  directions,
+  placesOf,
+  resultsOf,
+  sequenceOf,
+  type Place,
+  type Recurrent,
+  type Result,
+} from './sequence';
 
 /** The state after each step, in the order of time, and the one it ends in. */
 interface Read {
@@ -15,7 +23,7 @@ interface Read {
   readonly end: readonly string[];
 }
 
-export function emitSequence(cell: Cell, context: EmitContext<Recurrent>): string {
+export function emitSequence(cell: Cell, context: EmitContext<Recurrent>): readonly string[] {
   const {
     builder,
     inputs: [x = ''],
@@ -23,7 +31,7 @@ export function emitSequence(cell: Cell, context: EmitContext<Recurrent>): strin
     attributes,
     mode,
   } = context;
-  const { batch_first, bidirectional, dropout, hidden_size, num_layers, result } = attributes;
+  const { batch_first, bidirectional, dropout, hidden_size, num_layers } = attributes;
   const { batch, steps, features } = sequenceOf(shape, batch_first);
   const width = hidden_size * directions(bidirectional).length;
   const turned = (value: string) =>
@@ -46,18 +54,18 @@ export function emitSequence(cell: Cell, context: EmitContext<Recurrent>): strin
       reads.push(emitRead(cell, context, place, rows, starts[reads.length] ?? []));
   }
   const top = reads.slice(-directions(bidirectional).length);
-  switch (result) {
-    case 'output':
-      return turned(reshapeTo(builder, inRows(top), [steps, batch, width]));
-    case 'last':
-      return sideBySide(top.map((read) => read.steps.at(-1) ?? ''));
-    case 'h_n':
-    case 'c_n': {
-      const ends = reads.map(({ end }) => end[result === 'h_n' ? 0 : 1] ?? '');
-      const stacked = builder.op('Concat', ends, { axis: { int: 0 } });
-      return reshapeTo(builder, stacked, [ends.length, batch, hidden_size]);
-    }
-  }
+  const stacked = (state: number) => {
+    const ends = reads.map(({ end }) => end[state] ?? '');
+    const all = builder.op('Concat', ends, { axis: { int: 0 } });
+    return reshapeTo(builder, all, [ends.length, batch, hidden_size]);
+  };
+  const results: Readonly<Record<Result, () => string>> = {
+    output: () => turned(reshapeTo(builder, inRows(top), [steps, batch, width])),
+    h_n: () => stacked(0),
+    c_n: () => stacked(1),
+    last: () => sideBySide(top.map((read) => read.steps.at(-1) ?? '')),
+  };
+  return resultsOf(cell.states).map((result) => results[result]());
 }
 
 /** The state of each place before the first step. */

@@ -31,6 +31,8 @@ export interface Case {
   readonly inputs: readonly Recorded[];
   readonly parameters: Named;
   readonly output: Recorded;
+  /** Of a layer with several answers those at its other ports, in their order. */
+  readonly others?: readonly Recorded[];
   /** One number of an input changed, and which numbers of the answer become others; of layers that take any number. */
   readonly special?: readonly (readonly [
     port: number,
@@ -43,6 +45,8 @@ export interface Case {
   readonly training: {
     readonly output: Recorded;
     readonly upstream: Recorded;
+    /** No gradient comes back to whole numbers. */
+    readonly others?: readonly { readonly output: Recorded; readonly upstream?: Recorded }[];
     /** Null where no gradient flows to an input. */
     readonly gradients: { readonly inputs: readonly (Recorded | null)[]; readonly parameters: Named };
     readonly updates: Named;

@@ -1,52 +1,68 @@
-/** Chunk: one of the equal parts a dimension is cut into. Source: https://pytorch.org/docs/stable/generated/torch.chunk.html */
+/** Chunk: the equal parts a dimension is cut into. Source: https://pytorch.org/docs/stable/generated/torch.chunk.html */
 import { resolveAxis, type Shape } from '../../tensor/shape';
 import { integer } from '../attributes';
 import { checkAxis } from '../axis';
 import { defineLayer } from '../define';
 import { pythonCall } from '../python';
-import { checkPiece, emitPart, explainPart, partDimension, partIndex, pieceOf, guessPieces } from './part';
+import {
+  emitParts,
+  explainParts,
+  lengthAlong,
+  mostParts,
+  partDimension,
+  partPorts,
+  seenParts,
+  unpackedParts,
+} from './part';
 
 export const chunk = defineLayer({
   kind: 'Chunk',
   group: 'shape',
-  summary: 'Cuts a dimension into so many equal parts and keeps one of them. No number changes.',
-  formula: 'y = part number index of x along dim',
-  backward: 'The part that was kept gets its gradient; the others get nothing from here.',
+  summary: 'Cuts a dimension into so many equal parts, each at a port of its own. No number changes.',
+  formula: 'y1, y2, … = the parts of x along dim',
+  backward: 'The gradients of the parts stand side by side again; a part that nothing reads gets nothing.',
   words: ['split', 'divide', 'part'],
   attributes: {
     chunks: integer({
       initial: 2,
       min: 1,
-      max: 100_000,
-      help: 'How many parts there are; the last may be smaller.',
+      max: mostParts,
+      help: 'How many parts there are; the last may be smaller, and where sizes do not go up there are fewer.',
     }),
     dim: partDimension,
-    index: partIndex,
   },
-  check: ([x = []], { chunks, dim, index }) =>
-    checkAxis('dim', dim, x) ?? checkPiece(x, dim, sizeOfChunk(x, dim, chunks), index),
-  emit: ({ builder, inputs: [x = ''], shapes: [shape = []], attributes: { chunks, dim, index } }) =>
-    emitPart(builder, x, pieceOf(shape, dim, sizeOfChunk(shape, dim, chunks), index)),
+  outputs: ({ chunks }) => partPorts(chunks),
+  check: ([x = []], { dim }) => checkAxis('dim', dim, x),
+  emit: ({ builder, inputs: [x = ''], shapes: [shape = []], attributes: { chunks, dim } }) =>
+    emitParts(builder, x, resolveAxis(dim, shape.length) ?? 0, sizesOf(shape, dim, chunks)),
   recognise: (y) =>
-    guessPieces(y).map(({ shape, dim, size, index }) => ({
-      shapes: [shape],
-      attributes: { chunks: Math.ceil((shape[dim] ?? 0) / size), dim, index },
+    seenParts(y).map(({ shape, dim, sizes, port }) => ({
+      ...{ shapes: [shape], port },
+      attributes: { chunks: sizes.length, dim },
     })),
-  explain({ input, shapeOf, attributes: { chunks, dim, index: part }, index }) {
-    const shape = shapeOf('x');
-    return explainPart(input, pieceOf(shape, dim, sizeOfChunk(shape, dim, chunks), part), index);
+  explain(context) {
+    const shape = context.shapeOf('x');
+    const { chunks, dim } = context.attributes;
+    return explainParts(context, resolveAxis(dim, shape.length) ?? 0, sizesOf(shape, dim, chunks));
   },
-  torch: ({ inputs: [x = ''], attributes: { chunks, dim, index } }) => ({
-    expression: `${pythonCall('torch.chunk', [{ code: x }, chunks], [['dim', dim]])}[${index}]`,
+  torch: ({ inputs: [x = ''], attributes: { chunks, dim } }) => ({
+    expression: pythonCall('torch.chunk', [{ code: x }, chunks], [['dim', dim]]),
+    unpacked: unpackedParts,
   }),
-  tex: ({ inputs: [x = ''], output, attributes: { chunks, dim, index } }) =>
-    `${output} = \\operatorname{chunk}_{${chunks},\\,\\text{dim }${dim}}(${x})[${index}]`,
+  tex: ({ inputs: [x = ''], outputs, attributes: { chunks, dim } }) =>
+    `(${outputs.join(',\\,')}) = \\operatorname{chunk}_{${chunks},\\,\\text{dim }${dim}}(${x})`,
+  former: ({ index, ...attributes }) =>
+    typeof index === 'number' ? { attributes, port: partPorts(index + 1).at(-1) ?? '' } : undefined,
   examples: [
-    { inputs: [[2, 6]], attributes: { chunks: 3, dim: 1, index: 1 } },
-    { inputs: [[2, 3, 5]], attributes: { chunks: 2, dim: -1, index: 1 } },
+    { inputs: [[2, 6]], attributes: { chunks: 3, dim: 1 } },
+    { inputs: [[2, 3, 5]], attributes: { chunks: 4, dim: -1 } },
+    { inputs: [[2, 3]], attributes: { chunks: 1, dim: 0 } },
   ],
 });
 
-function sizeOfChunk(shape: Shape, dim: number, chunks: number): number {
-  return Math.ceil((shape[resolveAxis(dim, shape.length) ?? 0] ?? 0) / chunks);
+/** All of one size but the last: of 5 in 4 parts there are 3, of 2, 2 and 1. */
+function sizesOf(shape: Shape, dim: number, chunks: number): readonly number[] {
+  const length = lengthAlong(shape, dim);
+  const size = Math.ceil(length / chunks);
+  return Array.from({ length: Math.ceil(length / size) }, (_, at) => Math.min(size, length - at * size));
 }

@@ -1,10 +1,9 @@
-/** What layers share that keep a stretch of one dimension and leave out the rest. */
-import { problem, type Problem } from '../../messages/problem';
+/** What layers share that keep a stretch of one dimension, or cut it into such. */
 import { integers } from '../../ops/backward';
-import { formatShape, resolveAxis, type Shape } from '../../tensor/shape';
+import { resolveAxis, type Shape } from '../../tensor/shape';
 import type { Expression } from '../../tensor/expression';
 import { integer } from '../attributes';
-import type { LayerBuilder } from '../define';
+import type { ExplainContext, LayerBuilder } from '../define';
 import type { Seen } from '../seen';
 
 /** Along one axis, from `start` on in steps, up to and without `end`. */
@@ -21,12 +20,6 @@ export const partDimension = integer({
   max: 7,
   help: 'The dimension that is cut; 0 is the batch, -1 the last.',
 });
-export const partIndex = integer({
-  initial: 0,
-  min: 0,
-  max: 100_000,
-  help: 'Which part is kept, counted from 0.',
-});
 
 export function emitPart(builder: LayerBuilder, x: string, { axis, start, end, step }: Part): string {
   return builder.op('Slice', [x, ...[[start], [end], [axis], [step]].map((list) => integers(builder, list))]);
@@ -34,44 +27,55 @@ export function emitPart(builder: LayerBuilder, x: string, { axis, start, end, s
 
 export function explainPart(
   input: (port: string, index: readonly number[]) => Expression,
-  { axis, start, step }: Part,
+  { axis, start, step }: Pick<Part, 'axis' | 'start' | 'step'>,
   index: readonly number[],
 ): Expression {
   return input('x', index.with(axis, start + (index[axis] ?? 0) * step));
 }
 
-/** One of the parts a dimension is cut into, `size` numbers each but the last. */
-export function pieceOf(shape: Shape, dim: number, size: number, index: number): Part {
-  const axis = resolveAxis(dim, shape.length) ?? 0;
-  const length = shape[axis] ?? 0;
-  return { axis, start: index * size, end: Math.min(length, (index + 1) * size), step: 1 };
+/** The most parts a card has ports for. */
+export const mostParts = 1000;
+
+/** As the inputs of a layer that joins parts again are called. */
+export const partPorts = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, at) => `y${at + 1}`);
+
+/** Each part a value of its own. */
+export function emitParts(
+  builder: LayerBuilder,
+  x: string,
+  axis: number,
+  sizes: readonly number[],
+): readonly string[] {
+  return builder.ops('Split', [x, integers(builder, sizes)], sizes.length, { axis: { int: axis } });
 }
 
-/** The pieces a part may be, by the size of a piece: the last may be smaller than what it is counted in. */
-export function guessPieces(y: Seen) {
+/** A number of one of the parts, which all parts before it come before. */
+export function explainParts(
+  { input, index, output }: Pick<ExplainContext<unknown>, 'input' | 'index' | 'output'>,
+  axis: number,
+  sizes: readonly number[],
+): Expression {
+  const part = partPorts(sizes.length).indexOf(output?.port ?? '');
+  const start = sizes.slice(0, Math.max(0, part)).reduce((sum, size) => sum + size, 0);
+  return explainPart(input, { axis, start, step: 1 }, index);
+}
+
+/** What was cut, along which of its dimensions and into what, and which of the parts a value is. */
+export function seenParts(y: Seen) {
   const { shape } = y.back(0);
-  const [start = 0, end = 0, dim = 0] = [1, 2, 3].map((at) => y.back(at).value);
-  const length = shape[dim] ?? 0;
-  const size = end - start;
-  const isLast = end === length;
-  // A piece that starts there is as long as the whole, or goes into what lies before it.
-  const counts = Array.from({ length: Math.min(mostPieces, start) }, (_, at) => at + 1);
-  const sizes = start === 0 ? [length, size] : counts.map((count) => start / count);
-  return sizes
-    .filter((each) => Number.isInteger(each) && (each === size || (isLast && each > size)))
-    .map((each) => ({ shape, dim, size: each, index: start / each }));
+  const dim = resolveAxis(y.int('axis'), shape.length) ?? 0;
+  const sizes = y.back(1).values;
+  const [port = ''] = partPorts(sizes.length).slice(y.origin.place ?? 0);
+  return y.type === 'Split' && sizes.length > 0 ? [{ shape, dim, sizes, port }] : [];
 }
 
-/** Of how many pieces before a part is thought, at most. */
-const mostPieces = 10_000;
-
-/** A problem where there are not so many parts. */
-export function checkPiece(shape: Shape, dim: number, size: number, index: number): Problem | undefined {
-  const count = Math.ceil((shape[resolveAxis(dim, shape.length) ?? 0] ?? 0) / size);
-  if (index < count) return undefined;
-  return problem(
-    'part-not-there',
-    { index, count, dim, last: count - 1, shape: formatShape(shape) },
-    { kind: 'set-attribute', attribute: 'index', value: count - 1 },
-  );
+/** Of that many numbers along a dimension. */
+export function lengthAlong(shape: Shape, dim: number): number {
+  return shape[resolveAxis(dim, shape.length) ?? 0] ?? 0;
 }
+
+/** For each part a variable: of one alone PyTorch answers a tuple, too. */
+export const unpackedParts = {
+  pattern: (names: readonly string[]): string => (names.length === 1 ? `(${names[0]},)` : names.join(', ')),
+};

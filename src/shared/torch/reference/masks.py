@@ -26,8 +26,8 @@ class Masks(nn.Module):
         x = self.learned_mask  # 4 x 4
         encoder = self.encoder(sentence, src_mask=mask)  # 2 x 4 x 6
         x = self.decoder(sentence, encoder, tgt_mask=x + nn.Transformer.generate_square_subsequent_mask(sentence.size(1)))  # 2 x 4 x 6
-        x = self.heads(x, encoder, encoder, attn_mask=mask + nn.Transformer.generate_square_subsequent_mask(x.size(1)))[0]  # 2 x 4 x 6
-        x = self.causal(x, x, x, attn_mask=nn.Transformer.generate_square_subsequent_mask(x.size(1)))[0]  # 2 x 4 x 6
+        x = self.heads(x, encoder, encoder, attn_mask=mask + nn.Transformer.generate_square_subsequent_mask(x.size(1)), need_weights=False)[0]  # 2 x 4 x 6
+        x = self.causal(x, x, x, attn_mask=nn.Transformer.generate_square_subsequent_mask(x.size(1)), need_weights=False)[0]  # 2 x 4 x 6
         return x
 
 

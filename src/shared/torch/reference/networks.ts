@@ -6,7 +6,7 @@ import {
   type FloatTensor,
   type Node,
 } from '../../document/document';
-import { inferShapes } from '../../document/infer';
+import { firstPort, inferShapes } from '../../document/infer';
 import { sizeOf, type Shape } from '../../tensor/shape';
 import { floatTensor } from '../../tensor/tensor';
 import type { Attributes } from '../../layers/attributes';
@@ -14,7 +14,8 @@ import type { Attributes } from '../../layers/attributes';
 interface Part extends Partial<Pick<Node, 'name' | 'isBypassed'>> {
   readonly kind: string;
   readonly attributes?: Attributes;
-  /** Ids of the nodes it reads, port by port; the one before it where nothing is said. */
+  /** Ids of the nodes it reads, port by port, with one of their answers where it is not the first; the one before it where
+   * nothing is said. */
   readonly from?: readonly string[];
 }
 
@@ -32,9 +33,11 @@ export function build(title: string, parts: Readonly<Record<string, Part>>): Doc
   const ports = (id: string) => inferShapes({ nodes, edges: [] }).nodes.get(id)?.inputs ?? [];
   const edges = Object.entries(parts).flatMap(([id, { from }], at) =>
     ports(id).flatMap(({ port }, place): Edge[] => {
-      const source = from ? from[place] : ids[at - 1];
-      if (source === undefined) return [];
-      return [{ id: `${id}.${port}`, from: { node: source, port: 'y' }, to: { node: id, port } }];
+      const [source, answer] = (from ? from[place] : ids[at - 1])?.split('.') ?? [];
+      const node = nodes.find((each) => each.id === source);
+      if (!node) return [];
+      const end = { node: node.id, port: answer ?? firstPort(node) };
+      return [{ id: `${id}.${port}`, from: end, to: { node: id, port } }];
     }),
   );
   return withNumbers({ ...emptyDocument, title, nodes, edges });
@@ -149,35 +152,56 @@ export const networks: Readonly<Record<string, Document>> = {
     },
     norm: { kind: 'LayerNorm', attributes: { normalized_shape: [4, 6] }, name: 'Norm' },
     gru: { kind: 'GRU', attributes: { hidden_size: 3, bidirectional: true }, name: 'GRU' },
-    lstm: { kind: 'LSTM', attributes: { hidden_size: 3, num_layers: 2, result: 'last' }, name: 'LSTM' },
-    head: { kind: 'Linear', attributes: { out_features: 2 }, name: 'Head' },
+    lstm: { kind: 'LSTM', attributes: { hidden_size: 3, num_layers: 2 }, name: 'LSTM' },
+    head: { kind: 'Linear', attributes: { out_features: 2 }, from: ['lstm.last'], name: 'Head' },
   }),
   states: build('States', {
     given: { kind: 'Input', attributes: { shape: [2, 4, 3] }, name: 'Sentence' },
     hidden: {
       kind: 'LSTM',
-      attributes: { hidden_size: 3, bidirectional: true, result: 'h_n' },
+      attributes: { hidden_size: 3, bidirectional: true },
       name: 'Hidden',
-    },
-    memory: {
-      kind: 'LSTM',
-      attributes: { hidden_size: 3, bidirectional: true, result: 'c_n' },
-      from: ['given'],
-      name: 'Memory',
     },
     lstm: {
       kind: 'LSTM',
       attributes: { hidden_size: 3, num_layers: 2, dropout: 0.1, initial_state: true },
-      from: ['given', 'hidden', 'memory'],
+      from: ['given', 'hidden.h_n', 'hidden.c_n'],
       name: 'LSTM',
     },
     gru: {
       kind: 'GRU',
-      attributes: { hidden_size: 3, bidirectional: true, initial_state: true, result: 'last' },
-      from: ['lstm', 'hidden'],
+      attributes: { hidden_size: 3, bidirectional: true, initial_state: true },
+      from: ['lstm', 'hidden.h_n'],
       name: 'GRU',
     },
-    head: { kind: 'Linear', attributes: { out_features: 2 }, name: 'Head' },
+    steps: { kind: 'Linear', attributes: { out_features: 2 }, from: ['gru'], name: 'Each step' },
+    mean: { kind: 'Mean', attributes: { dim: 1 }, name: 'Mean' },
+    head: { kind: 'Linear', attributes: { out_features: 2 }, from: ['gru.last'], name: 'Head' },
+    both: { kind: 'Add', from: ['mean', 'head'], name: 'Both' },
+  }),
+  parts: build('Parts', {
+    given: { kind: 'Input', attributes: { shape: [2, 6, 4] }, name: 'x' },
+    cut: { kind: 'Chunk', attributes: { chunks: 3, dim: 1 }, name: 'Cut' },
+    product: { kind: 'Multiply', from: ['cut.y1', 'cut.y3'], name: 'Cut y2' },
+    sum: { kind: 'Add', from: ['cut.y2', 'product'], name: 'Sum' },
+    heads: {
+      kind: 'MultiheadAttention',
+      attributes: { num_heads: 2, need_weights: true, average_attn_weights: false },
+      from: ['sum', 'sum', 'sum'],
+      name: 'Heads',
+    },
+    pooled: {
+      kind: 'MaxPool1d',
+      attributes: { kernel_size: 2, stride: 1, return_indices: true },
+      name: 'Pooled',
+    },
+    best: { kind: 'Max', attributes: { dim: -1 }, name: 'Best' },
+    piece: { kind: 'Split', attributes: { split_size: [2, 4], dim: 1 }, from: ['given'], name: 'Piece' },
+    numbers: { kind: 'Output', from: ['best'], name: 'Numbers' },
+    places: { kind: 'Output', from: ['best.indices'], name: 'Places' },
+    under: { kind: 'Output', from: ['pooled.indices'], name: 'Under the window' },
+    weights: { kind: 'Output', from: ['heads.weights'], name: 'Weights' },
+    last: { kind: 'Output', from: ['piece.y2'], name: 'Last piece' },
   }),
   masks: build('Masks', {
     given: { kind: 'Input', attributes: { shape: [2, 4, 6] }, name: 'Sentence' },

@@ -26,12 +26,13 @@ class Sequences(nn.Module):
         # x: 2 x 4 x 6
         x = x + torch.sin(torch.arange(x.size(1))[:, None] / 10000 ** (torch.arange(x.size(2)) // 2 * 2 / x.size(2)) + torch.arange(x.size(2)) % 2 * torch.pi / 2)  # 2 x 4 x 6
         encoder = self.encoder(x, src_mask=nn.Transformer.generate_square_subsequent_mask(x.size(1)))  # 2 x 4 x 6
-        x = self.decoder(x, encoder)            # 2 x 4 x 6
-        x = self.heads(x, encoder, encoder)[0]  # 2 x 4 x 6
-        x = self.norm(x)                        # 2 x 4 x 6
-        x = self.gru(x)[0]                      # 2 x 4 x 6
-        x = self.lstm(x)[0][:, -1]              # 2 x 3
-        x = self.head(x)                        # 2 x 2
+        x = self.decoder(x, encoder)  # 2 x 4 x 6
+        x = self.heads(x, encoder, encoder, need_weights=False)[0]  # 2 x 4 x 6
+        x = self.norm(x)              # 2 x 4 x 6
+        x, _ = self.gru(x)            # 2 x 4 x 6
+        x, _ = self.lstm(x)           # 2 x 4 x 3
+        x = x[:, -1]                  # 2 x 3
+        x = self.head(x)              # 2 x 2
         return x
 
 

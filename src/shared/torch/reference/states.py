@@ -15,18 +15,21 @@ class States(nn.Module):
     def __init__(self):
         super().__init__()
         self.hidden = nn.LSTM(3, 3, batch_first=True, bidirectional=True)
-        self.memory = nn.LSTM(3, 3, batch_first=True, bidirectional=True)
         self.lstm = nn.LSTM(3, 3, num_layers=2, batch_first=True, dropout=0.1)
         self.gru = nn.GRU(3, 3, batch_first=True, bidirectional=True)
+        self.each_step = nn.Linear(6, 2)
         self.head = nn.Linear(6, 2)
 
     def forward(self, x):
         # x: 2 x 4 x 3
-        hidden = self.hidden(x)[1][0]          # 2 x 2 x 3
-        memory = self.memory(x)[1][1]          # 2 x 2 x 3
-        x = self.lstm(x, (hidden, memory))[0]  # 2 x 4 x 3
-        x = self.gru(x, hidden)[0][:, -1]      # 2 x 6
-        x = self.head(x)                       # 2 x 2
+        _, (hidden_h_n, hidden_c_n) = self.hidden(x)  # 2 x 2 x 3, 2 x 2 x 3
+        x, _ = self.lstm(x, (hidden_h_n, hidden_c_n))  # 2 x 4 x 3
+        x, _ = self.gru(x, hidden_h_n)                # 2 x 4 x 6
+        gru_last = x[:, -1]                           # 2 x 6
+        x = self.each_step(x)                         # 2 x 4 x 2
+        head = self.head(gru_last)                    # 2 x 2
+        x = torch.mean(x, dim=1)                      # 2 x 2
+        x = x + head                                  # 2 x 2
         return x
 
 

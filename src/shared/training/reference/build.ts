@@ -4,7 +4,7 @@ import { emptyDocument } from '../../document/document';
 import { applyEdit, type Edit } from '../../document/edits';
 import { wholeFeatures, type DataSet } from '../../data/data-set';
 import { initialPreparation } from '../../data/preparation';
-import { initialInputs } from '../../layers/find';
+import { initialInputs, initialOutput } from '../../layers/find';
 import { layers } from '../../layers/index';
 import { passThrough } from '../../layers/pass-through';
 import { floatTensor } from '../../tensor/tensor';
@@ -13,8 +13,8 @@ import type { AttributeValue } from '../../layers/attributes';
 export interface Part {
   readonly layer: string;
   readonly attributes?: Readonly<Record<string, AttributeValue>>;
-  /** Places of the parts it reads; the one before it where nothing is said. */
-  readonly from?: readonly number[];
+  /** Places of the parts it reads, with the port where it is not the first; the one before it where nothing is said. */
+  readonly from?: readonly (number | readonly [part: number, port: string])[];
 }
 
 /** The node of the part at a place. */
@@ -33,11 +33,15 @@ export function buildNetwork(parts: readonly Part[]): Document {
         name,
         value,
       })),
-      ...sources.map((source, port): Edit => ({
-        kind: 'connect',
-        from: { node: partId(source), port: 'y' },
-        to: { node, port: ports[port] ?? 'x' },
-      })),
+      ...sources.map((source, port): Edit => {
+        const [part, answer] = typeof source === 'number' ? [source] : source;
+        const made = layers.get(parts[part]?.layer ?? '') ?? passThrough;
+        return {
+          kind: 'connect',
+          from: { node: partId(part), port: answer ?? initialOutput(made) },
+          to: { node, port: ports[port] ?? 'x' },
+        };
+      }),
     ];
   });
   return applyEdit(emptyDocument, { kind: 'all', edits });
