@@ -188,13 +188,12 @@ test('a port that an attribute adds is wired like any other', async ({ app }) =>
   await palette.layer('LSTM').click();
   await canvas.wire('Input 1', 'LSTM 1');
   await canvas.node('LSTM 1').click();
-  await inspector.attribute('result').selectOption('h_n');
   await inspector.attribute('initial_state').check();
   await palette.layer('LSTM').click();
-  for (const port of ['h_0', 'c_0']) await canvas.wire('LSTM 2', 'LSTM 1', port);
+  for (const state of ['h', 'c']) await canvas.wire('LSTM 2', 'LSTM 1', `${state}_0`, `${state}_n`);
   const wires = canvas.region.getByRole('group', { name: 'Wire from LSTM 2 to LSTM 1' });
   await expect(wires).toHaveCount(2);
-  // Each is drawn, to a port of its own.
+  // Each is drawn, from a port and to a port of its own.
   const readLines = () =>
     wires
       .locator('path')

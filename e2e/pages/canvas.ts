@@ -20,12 +20,12 @@ export class Canvas {
   input(node: string, port = 'x'): Locator {
     return this.region.getByRole('button', { name: `${node} input ${port}`, exact: true });
   }
-  output(node: string): Locator {
-    return this.region.getByRole('button', { name: `${node} output y`, exact: true });
+  output(node: string, port = 'y'): Locator {
+    return this.region.getByRole('button', { name: `${node} output ${port}`, exact: true });
   }
 
-  async wire(from: string, to: string, port = 'x'): Promise<void> {
-    await this.output(from).hover();
+  async wire(from: string, to: string, port = 'x', answer = 'y'): Promise<void> {
+    await this.output(from, answer).hover();
     await this.page.mouse.down();
     // Two moves: the first starts the wire, the second brings it over the port.
     await this.input(to, port).hover({ force: true });

@@ -121,7 +121,10 @@ def recorded(name, network, inputs, kinds, attributes=None, dynamic=False, opera
         "model": base64.b64encode(zlib.compress(file.getvalue(), 9)).decode(),
     }
     if attributes is not None:
-        case["attributes"] = attributes
+        # Where it is not the first of its answers, the document says which is the network's.
+        case["attributes"] = {each: value for each, value in attributes.items() if each != "result"}
+        case["port"] = attributes["result"]
+        case["kinds"] = kinds + ["Output"] * (case["port"] != "output")
         case["parameters"] = {each: numbers(value) for each, value in network.layer.state_dict().items()}
     return case
 

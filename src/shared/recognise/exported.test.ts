@@ -78,15 +78,18 @@ describe.each(kinds)('%s', (kind) => {
       const feeds = new Map(
         given.map(({ name, shape }) => [name, floatTensor(shape, values.get(name) ?? [])] as const),
       );
-      const [expected] = (await runModel(bytes, feeds)).values();
-      const [found] = (await runModel(compileForward(document, inference), feeds)).values();
-      if (!expected || !found) throw new Error('no answer');
-      for (let place = 0; place < expected.values.length; place++) {
-        const right = numberAt(expected, place);
-        const about = `set ${set}, case ${at}: ${document.nodes.map((node) => node.kind).join(', ')}`;
-        expect(Math.abs(numberAt(found, place) - right), about).toBeLessThanOrEqual(
-          1e-5 * (1 + Math.abs(right)),
-        );
+      const answers = await runModel(bytes, feeds);
+      const found = await runModel(compileForward(document, inference), feeds);
+      const about = `set ${set}, case ${at}: ${document.nodes.map((node) => node.kind).join(', ')}`;
+      expect([...found.keys()], about).toEqual([...answers.keys()]);
+      for (const [name, expected] of answers) {
+        for (let place = 0; place < expected.values.length; place++) {
+          const right = numberAt(expected, place);
+          expect(
+            Math.abs(numberAt(found.get(name)!, place) - right),
+            `${about}: ${name}`,
+          ).toBeLessThanOrEqual(1e-5 * (1 + Math.abs(right)));
+        }
       }
     }
     expect(held === 0 ? undefined : `${held} of ${models.length}`).toBe(notYet[kind]);

@@ -28,6 +28,8 @@ interface Case {
   readonly name: string;
   readonly kinds: readonly string[];
   readonly attributes?: Attributes;
+  /** Which of its answers the network's is. */
+  readonly port?: string;
   readonly parameters?: Readonly<Record<string, Recorded>>;
   readonly inputs: Readonly<Record<string, Recorded>>;
   readonly output: Recorded;
@@ -44,8 +46,10 @@ describe.each(cases.map((each) => [each.name, each] as const))('%s', (_, each) =
     const document = opened();
     expect(document.nodes.map(({ kind }) => kind).sort()).toEqual([...each.kinds].sort());
     if (!each.attributes) return;
-    const node = document.nodes.find(({ kind }) => kind === each.kinds.at(-1))!;
+    const node = document.nodes.find(({ id }) => document.parameters[id])!;
     expect(node.attributes).toMatchObject(each.attributes);
+    const read = document.edges.filter(({ from }) => from.node === node.id).map(({ from }) => from.port);
+    expect(read).toEqual(each.port === 'output' ? [] : [each.port]);
     const kept = Object.entries(document.parameters[node.id]!).map(([name, { shape, values }]) => [
       name,
       { shape, values: [...values].map((value) => Number(value.toPrecision(9))) },
