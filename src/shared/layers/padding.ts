@@ -59,7 +59,7 @@ function wrapped(builder: OpBuilder, x: string, shape: Shape, { before, after }:
     const axis = whole + at;
     const size = shape[axis] ?? 0;
     const cut = (from: number, to: number) =>
-      builder.op('Slice', [inside, ...[[from], [to], [axis]].map((list) => integers(builder, list))]);
+      builder.op('Slice', [inside, ...[[from], [to], [axis], [1]].map((list) => integers(builder, list))]);
     const end = after[at] ?? 0;
     if (start + end === 0) return inside;
     const parts = [

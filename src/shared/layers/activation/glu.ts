@@ -38,7 +38,10 @@ export const glu = defineLayer({
     const axis = resolveAxis(dim, shape.length) ?? 0;
     const half = (shape[axis] ?? 0) / 2;
     const cut = (from: number) =>
-      builder.op('Slice', [x, ...[[from], [from + half], [axis]].map((list) => integers(builder, list))]);
+      builder.op('Slice', [
+        x,
+        ...[[from], [from + half], [axis], [1]].map((list) => integers(builder, list)),
+      ]);
     return builder.op('Mul', [cut(0), builder.op('Sigmoid', [cut(half)])]);
   },
   recognise: (y) => [{ shapes: [y.back(0, 0).shape], attributes: { dim: y.back(0, 3).value } }],

@@ -178,7 +178,7 @@ function poolAlong(
   const even = evenOf(along);
   if (even) return poolOf(builder, op, x, only(even.length, even.stride));
   const pooled = along.map(({ start, length }) => {
-    const cut = [[start], [start + length], [axis + 2]].map((list) => integers(builder, list));
+    const cut = [[start], [start + length], [axis + 2], [1]].map((list) => integers(builder, list));
     return poolOf(builder, op, builder.op('Slice', [x, ...cut]), only(length, 1));
   });
   return builder.op('Concat', pooled, { axis: { int: axis + 2 } });
@@ -196,7 +196,7 @@ function poolWithPlaces(
     const axis = here.length + 2;
     if (axis === plane.length + 2) return poolOne(here, value);
     const pooled = along.map((window) => {
-      const cut = [[window.start], [window.start + window.length], [axis]].map((list) =>
+      const cut = [[window.start], [window.start + window.length], [axis], [1]].map((list) =>
         integers(builder, list),
       );
       return poolFrom([...here, window], builder.op('Slice', [value, ...cut]));

@@ -59,6 +59,21 @@ export function emitInPlane(
   return first === 0 ? moved : builder.op('Add', [moved, whole(first)]);
 }
 
+/** The same, by taking off where the first place of the plane is in all of the tensor. */
+export function emitFromFirst(builder: OpBuilder, x: string, places: string, dimensions: number): string {
+  const ones = { ints: new Array<number>(dimensions).fill(1) };
+  const [, own = ''] = builder.ops('MaxPool', [x], 2, {
+    ...{ kernel_shape: ones, strides: ones, dilations: ones },
+    pads: { ints: new Array<number>(2 * dimensions).fill(0) },
+  });
+  let first = own;
+  for (let axis = 0; axis < dimensions; axis++) {
+    const cut = [0, 1, axis + 2, 1].map((value) => integers(builder, [value]));
+    first = builder.op('Slice', [first, ...cut]);
+  }
+  return builder.op('Sub', [places, first]);
+}
+
 /** Which of the window's numbers is the greatest, and how far its place in the plane is from that. */
 export function explainIndex(
   numbers: readonly Expression[],
@@ -72,7 +87,7 @@ export function explainIndex(
 }
 
 /** What turns places into those that PyTorch counts: nothing else is walked through. */
-const counting: ReadonlySet<string> = new Set(['Add', 'Div', 'Mul']);
+const counting: ReadonlySet<string> = new Set(['Add', 'Div', 'Mul', 'Sub']);
 
 /** The places that an operator answers, behind what is made of them; the value itself where it is none. */
 export function placesBehind(value: Seen): Seen {

@@ -3,11 +3,12 @@
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html
  */
 import { callOfAll } from '../../tensor/expression';
-import { defineLayer, type Layer, type LayerExample } from '../define';
+import { defineLayer, type EmitContext, type Layer, type LayerExample } from '../define';
 import { padded } from '../padding';
 import { pythonCall } from '../python';
 import { texAt, texLines } from '../tex';
 import {
+  emitFromFirst,
   emitInPlane,
   explainIndex,
   indexedDtype,
@@ -29,6 +30,7 @@ import {
   thingOf,
   windowAttributes,
   together,
+  type Window,
 } from '../window';
 import {
   ceilMode,
@@ -38,7 +40,13 @@ import {
   strideArgument,
   strideOf,
   guessPools,
+  type PoolAttributes,
 } from './pool-window';
+
+const windowOf = (window: Window) => ({
+  ...windowAttributes(window),
+  dilations: { ints: window.dilation },
+});
 
 interface Variant {
   readonly kind: string;
@@ -77,10 +85,8 @@ export function defineMaxPool({ kind, dimensions, examples }: Variant): Layer {
       // The runtime's own padding is less than the kernel, and the numbers of a window may be far apart.
       const isFar = window.after.some((count, axis) => count >= (window.kernel[axis] ?? 1));
       const read = isFar ? padded(builder, x, shape, window, 'constant', lowest) : x;
-      const [y = '', places = ''] = builder.ops('MaxPool', [read], attributes.return_indices ? 2 : 1, {
-        ...windowAttributes(isFar ? { ...window, before: none, after: none } : window),
-        dilations: { ints: window.dilation },
-      });
+      const laid = windowOf(isFar ? { ...window, before: none, after: none } : window);
+      const [y = '', places = ''] = builder.ops('MaxPool', [read], attributes.return_indices ? 2 : 1, laid);
       if (!attributes.return_indices) return y;
       const [, , ...plane] = shape;
       const within = plane.map((size, axis) =>
@@ -91,10 +97,18 @@ export function defineMaxPool({ kind, dimensions, examples }: Variant): Layer {
     },
     recognise: (value) =>
       seenIndices(value).flatMap(({ y, port, return_indices }) =>
-        guessPools(y).map(({ shape, ...attributes }) => ({
-          ...{ shapes: [shape], port },
-          attributes: { ...attributes, dilation: together(y.ints('dilations')), return_indices },
-        })),
+        guessPools(y).flatMap(({ shape, ...attributes }) => {
+          const told = { ...attributes, dilation: together(y.ints('dilations')), return_indices };
+          const guess = { shapes: [shape], port, attributes: told };
+          if (!return_indices) return [guess];
+          // PyTorch's exporter counts from the first place of each plane.
+          const emit = ({ builder, inputs: [x = ''] }: EmitContext<PoolAttributes>) => {
+            const window = poolWindow(told, shape);
+            const [best = '', places = ''] = builder.ops('MaxPool', [x], 2, windowOf(window));
+            return [best, emitFromFirst(builder, x, places, dimensions)];
+          };
+          return [guess, { ...guess, emit }];
+        }),
       ),
     explain({ input, shapeOf, attributes, index, output }) {
       const shape = shapeOf('x');

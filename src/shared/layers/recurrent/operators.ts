@@ -27,7 +27,7 @@ export function emitOperators(
   const [x = '', ...starts] = inputs;
 
   const startOf = (start: string, layer: number) => {
-    const cut = [[layer * sides], [(layer + 1) * sides], [0]].map((list) => integers(builder, list));
+    const cut = [[layer * sides], [(layer + 1) * sides], [0], [1]].map((list) => integers(builder, list));
     return num_layers === 1 ? start : builder.op('Slice', [start, ...cut]);
   };
 

@@ -16,7 +16,7 @@ import {
   softplus,
   sumOfAll,
 } from './functions';
-import { pad, reducedByAttribute, slice, split, summed } from './pieces';
+import { greatestPlace, pad, reducedByAttribute, slice, split, summed } from './pieces';
 import { add, gemm, matMul } from './products';
 import { placesInRow } from './places';
 import { recurrent } from './recurrent';
@@ -49,6 +49,7 @@ import { channelMeans, globalPool, padded } from './windows';
 export const plainRules: ReadonlyMap<string, PlainRule> = new Map(
   Object.entries({
     Add: either(added, add),
+    ArgMax: greatestPlace,
     AveragePool: padded('AveragePool'),
     BatchNormalization: batchNormalization,
     Cast: either(castToWhole, castToReal, castAsItIs),

@@ -25,7 +25,7 @@ export const slice: PlainRule = ({ inputs: [x = '', ...names], attributes }, { i
   const isPlain = [starts, ends, axes ?? lists[2], stepped].every(
     (list, at) => list?.join() === lists[at]?.join(),
   );
-  if (set >= 10 && isPlain && names.every(Boolean)) return undefined;
+  if (set >= 10 && isPlain && names.length === lists.length && names.every(Boolean)) return undefined;
   // Along several axes one after the other, as layers cut.
   return [
     along.reduce<string>(
@@ -36,7 +36,7 @@ export const slice: PlainRule = ({ inputs: [x = '', ...names], attributes }, { i
   ];
 };
 
-/** The sizes of all pieces as an input. Source: https://onnx.ai/onnx/operators/onnx__Split.html (sets 13 and 18) */
+/** The sizes of all pieces as an input, and the axis from the front. Source: https://onnx.ai/onnx/operators/onnx__Split.html (sets 13 and 18) */
 export const split: PlainRule = (node, { inputs: [given, listed], builder }) => {
   const {
     inputs: [x = ''],
@@ -46,14 +46,20 @@ export const split: PlainRule = (node, { inputs: [given, listed], builder }) => 
   const at = resolveAxis(intOf(axis, 0), given?.shape.length ?? 0);
   const length = at === undefined ? undefined : given?.shape[at];
   const isWhole = intOf(count, outputs.length) === outputs.length;
-  if (length === undefined || listed || !isWhole) return undefined;
+  if (at === undefined || length === undefined || !isWhole) return undefined;
+  if (listed && intOf(axis, 0) === at) return undefined;
   const each = Math.ceil(length / outputs.length);
   const even = outputs.map((_, place) => Math.min(each, length - place * each));
-  const sizes = intsOf(stated) ?? even;
-  if (sizes.length !== outputs.length || sizes.some((size) => size < 0)) return undefined;
-  return builder.ops('Split', [x, integers(builder, sizes)], outputs.length, {
-    axis: { int: intOf(axis, 0) },
-  });
+  const sizes = listed ? listed.values : (intsOf(stated) ?? even);
+  if (sizes?.length !== outputs.length || sizes.some((size) => size < 0)) return undefined;
+  return builder.ops('Split', [x, integers(builder, sizes)], outputs.length, { axis: { int: at } });
+};
+
+/** The axis from the front. Source: https://onnx.ai/onnx/operators/onnx__ArgMax.html */
+export const greatestPlace: PlainRule = ({ inputs: [x = ''], attributes }, { inputs: [given], builder }) => {
+  const axis = given && resolveAxis(intOf(attributes.axis, 0), given.shape.length);
+  if (axis === undefined || axis === intOf(attributes.axis, 0)) return undefined;
+  return [builder.op('ArgMax', [x], { ...attributes, axis: { int: axis } })];
 };
 
 /** Padding by nothing is none. Source: https://onnx.ai/onnx/operators/onnx__Pad.html (set 11) */

@@ -79,5 +79,5 @@ export const padded =
     const pads = isWorded ? wordedPads(node.attributes, given) : roomyPads(node.attributes, given);
     if (!pads) return undefined;
     const ints = [...pads.map(({ begin }) => begin), ...pads.map(({ end }) => end)];
-    return [builder.op(type, node.inputs, { ...attributes, pads: { ints } })];
+    return builder.ops(type, node.inputs, node.outputs.length, { ...attributes, pads: { ints } });
   };
