@@ -192,7 +192,7 @@ function poolWithPlaces(
   windows: readonly (readonly Along[])[],
 ): readonly [values: string, places: string] {
   const poolFrom = (here: readonly Along[], value: string): readonly [string, string] => {
-    const [along = [], ...inner] = windows.slice(here.length);
+    const [along = []] = windows.slice(here.length);
     const axis = here.length + 2;
     if (axis === plane.length + 2) return poolOne(here, value);
     const pooled = along.map((window) => {
