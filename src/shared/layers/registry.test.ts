@@ -164,7 +164,6 @@ describe.each(byKind)('%s', (kind, layer) => {
         expectRecognised(layer, built);
         await compareWithRuntime(built, 4);
       }),
-      // Of many attributes some more often do not go together.
       { seed: 21, numRuns: Math.max(60, 10 * Object.keys(layer.attributes).length) },
     );
     expect(fits).toBeGreaterThan(6);
@@ -236,7 +235,6 @@ function expectRecognised(layer: Layer, built: Built): void {
   const seen = seeGraph(decodeGraph(model), 'model.onnx');
   if (isProblem(seen)) throw new Error(describeProblem(seen));
   for (const { port, name: value } of emission!.outputs) {
-    // What else might have been made so may leave an answer out.
     const isWhole = ({ answers }: Match) => answers.length === emission!.outputs.length;
     const found = matchLayer(layer, seen.values.get(value)!, (match) => (isWhole(match) ? match : undefined));
     expect(found, `${node.kind} ${port} ${JSON.stringify(node.attributes)}`).toBeDefined();
