@@ -1,5 +1,5 @@
 /** Whether a value of a model was computed by a layer: what the layer guesses is emitted anew and held against the model. */
-import { isProblem, type Problem } from '../messages/problem';
+import { isProblem } from '../messages/problem';
 import type { OpNode } from '../onnx/graph';
 import { areShapesEqual } from '../tensor/shape';
 import { checkAttributes, type Attributes } from './attributes';
@@ -52,14 +52,10 @@ export function matchLayer(
 }
 
 function matchGuess(layer: Layer, guess: Guess<Attributes>, value: Seen): Match | undefined {
-  const { shapes, attributes = {}, port } = guess;
-  const checked = checkAttributes(layer.attributes, attributes);
-  if (isProblem(checked) || shapes.length !== layer.inputs(checked).length) return undefined;
-  const ports = shapes.map((shape, at) => ({ name: `input ${at}`, shape }));
-  const emission = guess.emit
-    ? emitLayer({ ...layer, emit: (context) => guess.emit?.(context) ?? '' }, 'layer', ports, checked)
-    : emitOnce(layer, ports, checked);
-  if (isProblem(emission)) return undefined;
+  const made = guess.emit ? madeOf(layer, guess) : madeOnce(layer, guess);
+  if (!made) return undefined;
+  const { attributes, ports, emission } = made;
+  const { port } = guess;
   const at = port === undefined ? 0 : emission.outputs.findIndex((output) => output.port === port);
   const start = emission.outputs[at];
   const found = start && overlay(emission, new Set(ports.map(({ name }) => name)), start.name, value);
@@ -79,19 +75,40 @@ function matchGuess(layer: Layer, guess: Guess<Attributes>, value: Seen): Match 
     return fits ? [{ port: output.port, value: source, ops: found.opsBehind(output.name) }] : [];
   });
   if (!answers.some((answer) => answer.value === value)) return undefined;
-  return { layer, attributes: checked, answers, inputs, parameters: new Map(parameters) };
+  return { layer, attributes, answers, inputs, parameters: new Map(parameters) };
+}
+
+/** A guess as the layer it is of would emit it. */
+interface Made {
+  readonly attributes: Attributes;
+  readonly ports: readonly Given[];
+  readonly emission: Emission;
+}
+
+/** Undefined where the layer is no such. */
+function madeOf(layer: Layer, guess: Guess<Attributes>): Made | undefined {
+  const { shapes, attributes = {} } = guess;
+  const checked = checkAttributes(layer.attributes, attributes);
+  if (isProblem(checked) || shapes.length !== layer.inputs(checked).length) return undefined;
+  const ports = shapes.map((shape, at) => ({ name: `input ${at}`, shape }));
+  const written = guess.emit
+    ? { ...layer, emit: (context: Parameters<Layer['emit']>[0]) => guess.emit?.(context) ?? '' }
+    : layer;
+  const emission = emitLayer(written, 'layer', ports, checked);
+  return isProblem(emission) ? undefined : { attributes: checked, ports, emission };
 }
 
 /** Deep models guess the same again and again. */
-const emitted = new Map<Layer, Map<string, Emission | Problem>>();
-const emittedLimit = 500;
+const known = new Map<Layer, Map<string, Made | undefined>>();
+const knownLimit = 500;
 
-function emitOnce(layer: Layer, ports: readonly Given[], attributes: Attributes): Emission | Problem {
-  const known = emitted.get(layer) ?? new Map<string, Emission | Problem>();
-  emitted.set(layer, known);
-  const key = JSON.stringify([ports.map(({ shape }) => shape), attributes]);
-  const found = known.get(key) ?? emitLayer(layer, 'layer', ports, attributes);
-  if (known.size >= emittedLimit) known.clear();
-  known.set(key, found);
-  return found;
+function madeOnce(layer: Layer, guess: Guess<Attributes>): Made | undefined {
+  const ofLayer = known.get(layer) ?? new Map<string, Made | undefined>();
+  known.set(layer, ofLayer);
+  const key = JSON.stringify([guess.shapes, guess.attributes]);
+  if (ofLayer.has(key)) return ofLayer.get(key);
+  const made = madeOf(layer, guess);
+  if (ofLayer.size >= knownLimit) ofLayer.clear();
+  ofLayer.set(key, made);
+  return made;
 }

@@ -11,6 +11,7 @@ export const compareProblems = {
 export const compareMessages = {
   compare: 'Compare',
   menu: 'Compare…',
+  menuKeys: 'Ctrl Shift D',
   with: 'Compare with',
   keptRun: 'A run that is kept',
   onProvider: 'The same on {provider}',
