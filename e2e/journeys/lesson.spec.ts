@@ -38,6 +38,14 @@ test('steps by arrow keys when the transport has focus', async ({ app }) => {
   await expect(transport.place).toHaveText('Stage 5 of 5: Softmax');
 });
 
+test('steps by arrow keys when nothing has the focus, as after a start', async ({ app }) => {
+  const { transport } = app;
+  await app.page.keyboard.press('Control+Enter');
+  await expect(transport.place).toHaveText('Stage 1 of 5: Input Features');
+  await app.page.keyboard.press('ArrowRight');
+  await expect(transport.place).toHaveText('Stage 2 of 5: Linear Layer 1');
+});
+
 test('plays to a breakpoint', async ({ app }) => {
   const { transport, canvas } = app;
   await transport.run.click();
