@@ -41,7 +41,7 @@ test('steps by arrow keys when the transport has focus', async ({ app }) => {
 test('steps by arrow keys when nothing has the focus, as after a start', async ({ app }) => {
   const { transport } = app;
   await app.page.keyboard.press('Control+Enter');
-  await expect(transport.place).toHaveText('Stage 1 of 5: Input Features');
+  await expect(transport.place).toHaveText('Stage 1 of 5: Input');
   await app.page.keyboard.press('ArrowRight');
   await expect(transport.place).toHaveText('Stage 2 of 5: Linear Layer 1');
 });
