@@ -94,6 +94,23 @@ describe('answers of operators', () => {
     return applyEdit(next, { kind: 'set-records', records: await recordOperators(next, recordRun) });
   }
 
+  test('are not compared where they are drawn at random, and all others are', async () => {
+    const drawn = [node('RandomNormalLike', ['x'], 'noise'), node('Add', ['x', 'noise'], 'y')];
+    const answers = [info('y', 'float32', 1, 4), info('far', 'int64', 1, 2)];
+    const sure = [node('TopK', ['x', 'k'], 'values', 'places'), node('Add', ['places', 'large'], 'far')];
+    const document = await opened([...drawn, ...sure], answers, ['k', int64(2n)], ['large', int64(1n, 1n)]);
+    expect(await faultOf(document)).toBeUndefined();
+    const other = document.nodes.find(
+      ({ op }) => op?.type === 'Add' && op.inputs.some(({ own }) => own === 'constant'),
+    );
+    const next = applyEdit(document, {
+      ...{ kind: 'set-constant', node: other!.id, port: other!.op!.inputs.find(({ own }) => own)!.port },
+      value: int64(5n, 5n),
+    });
+    const records = await recordOperators(next, recordRun);
+    expect(await faultOf(applyEdit(next, { kind: 'set-records', records }), document)).toContain('gave');
+  });
+
   test('are all compared: the second of one, and whole numbers beyond what a double tells apart', async () => {
     const large = 9_007_199_254_740_992n;
     const document = await opened(
