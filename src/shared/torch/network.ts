@@ -59,7 +59,7 @@ export function classLines(title: string, inference: Inference, options: TorchOp
 }
 
 function forwardLines(inference: Inference, plan: Steps, { scored }: TorchOptions): CodeLine[] {
-  const passed = argumentsOf(plan).map(({ variable }) => variable);
+  const passed = argumentsOf(plan, inference).map(({ variable }) => variable);
   const isScored = scored !== undefined && plan.steps.has(scored);
   const signature = ['self', ...passed, ...(isScored ? ['scores=False'] : [])].join(', ');
   const body = [...inference.nodes.values()].flatMap(({ node, problem }): Remarked[] => {
@@ -134,7 +134,7 @@ const writtenNumbers = 24;
 /** Values for the arguments, and the call. */
 export function callLines(document: Document, inference: Inference): CodeLine[] {
   const plan = stepsOf(inference);
-  const given = argumentsOf(plan);
+  const given = argumentsOf(plan, inference);
   const values = given.map(({ of, variable }): CodeLine => {
     const { output } = of.emission;
     const { shape, dtype } = output;
@@ -157,8 +157,16 @@ function randomNumbers(shape: Shape, dtype: Dtype, below: number | undefined): s
   return `torch.randn(${shape.join(', ')})${dtype === 'float32' ? '' : `.to(torch.${dtype})`}`;
 }
 
-function argumentsOf({ steps }: Steps): Step[] {
-  return [...steps.values()].filter(({ isArgument }) => isArgument);
+/** In the order of the model that the network came from: whoever calls it gives them so. */
+function argumentsOf({ steps }: Steps, { origin }: Inference): Step[] {
+  const order = origin?.inputs.map(({ name }) => name) ?? [];
+  const placeOf = ({ of }: Step) => {
+    const place = order.indexOf(of.emission.output.name);
+    return place < 0 ? order.length : place;
+  };
+  return [...steps.values()]
+    .filter(({ isArgument }) => isArgument)
+    .sort((one, other) => placeOf(one) - placeOf(other));
 }
 
 function pythonList(tensor: Tensor): string {

@@ -61,6 +61,22 @@ describe.each(Object.entries(networks))('%s', (name, document) => {
   });
 });
 
+test('arguments are in the order of the model that the network came from', () => {
+  const drawn = build('Two', {
+    x: { kind: 'Input', attributes: { shape: [1, 3] } },
+    z: { kind: 'Input', attributes: { shape: [1, 3] } },
+    sum: { kind: 'Add', from: ['x', 'z'] },
+  });
+  const [x = '', z = ''] = completeNodes(inferShapes(drawn)).flatMap(({ emission }) =>
+    emission.graphInputs.map(({ name }) => name),
+  );
+  const operators = { set: 17, domains: {}, functions: [] };
+  const document = { ...drawn, origin: { operators, inputs: [{ name: z }, { name: x }], outputs: [] } };
+  const text = textOf(torchLines(document, inferShapes(document)));
+  expect(text).toMatch(new RegExp(`def forward\\(self, ${z}\\w*, ${x}\\w*\\):`));
+  expect(text).toMatch(new RegExp(`network\\(${z}\\w*, ${x}\\w*\\)`));
+});
+
 test('what is complete is written, what is missing is said', () => {
   const document = build('Half built', {
     given: { kind: 'Input', attributes: { shape: [1, 3] } },
