@@ -112,7 +112,9 @@ const pairwise = (work: (a: number, b: number) => number): PlainRule =>
       work(a.values[length === 1 ? 0 : at] ?? 0, b.values[other === 1 ? 0 : at] ?? 0),
     );
     if (!values.every(Number.isSafeInteger)) return undefined;
-    return wholeNumbers(a.shape.length > b.shape.length ? a.shape : b.shape, values);
+    // Of a number alone and a row, the row is the longer one, or the one that is a row.
+    const isFirst = length === other ? a.shape.length > b.shape.length : length > other;
+    return wholeNumbers(isFirst ? a.shape : b.shape, values);
   });
 
 export const added = pairwise((a, b) => a + b);
