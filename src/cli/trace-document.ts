@@ -3,7 +3,7 @@ import type { ProviderId } from '#shared/contract/engine';
 import { compileTrace, feedsOf } from '#shared/compile/compile';
 import { answeredValues, completeNodes, type Complete } from '#shared/document/complete';
 import { stageName, type Document } from '#shared/document/document';
-import { answerAt, inferShapes } from '#shared/document/infer';
+import { answerAt, inferShapes, type Inference } from '#shared/document/infer';
 import { refusedInput } from '#shared/document/values';
 import { statedShape, withSizes } from '#shared/document/sizes';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
@@ -44,7 +44,7 @@ export async function prepareDocument(
   const fed = applyEdit(document, { kind: 'set-records', records });
   const inference = inferShapes(fed);
   const stages = completeNodes(inference);
-  const refused = refusedInput(fed, inference);
+  const refused = refusedInput(fed, inference) ?? unanswered(inference, inputs);
   if (refused) return refused;
   const feeds = feedsOf(fed, inference);
   const program = compileTrace(inference);
@@ -61,6 +61,13 @@ export async function prepareDocument(
     run: () => runDocument(document, stages, loaded, feeds),
     release: () => loaded.release(),
   };
+}
+
+/** Why a model does not come to its answers with the inputs given: what was drawn before that would be no answer. */
+function unanswered(inference: Inference, inputs: TraceJob['inputs']): Problem | undefined {
+  const wanted = inputs.length > 0 ? (inference.origin?.outputs ?? []) : [];
+  const found = new Set(answeredValues(completeNodes(inference), inference.origin).map(({ name }) => name));
+  return wanted.every((name) => found.has(name)) ? undefined : inference.problems[0];
 }
 
 async function runDocument(

@@ -3,7 +3,10 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writ
 import { basename, join } from 'node:path';
 import { TensorProto_DataLocation as DataLocation, TensorProto_DataType as DataType } from 'onnx-buf';
 import { describe, expect, test } from 'vitest';
+import { zipDocument } from '#shared/document/file-format';
+import { describeProblem, isProblem } from '#shared/messages/problem';
 import { floatTensor } from '#shared/tensor/tensor';
+import { openLayers } from './open-model';
 import {
   cast,
   folder,
@@ -355,4 +358,23 @@ describe('documents', () => {
   test('a folder without one is refused', async () => {
     expect(await traceFile(folder)).toContain('holds no document.json');
   });
+});
+
+test('a document that does not come to its answers with the inputs given says so, as its model does', async () => {
+  const model = writeModel('rows', {
+    input: [value('x', ['n', 2])],
+    output: [value('y')],
+    initializer: [{ name: 'w', dataType: DataType.FLOAT, dims: [2n, 2n], floatData: [1, 2, 3, 4] }],
+    node: [op('Add', ['x', 'w'], ['y'])],
+  });
+  const opened = await openLayers({ shown: model, path: model });
+  if (isProblem(opened)) throw new Error(describeProblem(opened));
+  const document = writeBytes('rows.loom', zipDocument(opened.document));
+  const given = (rows: number) =>
+    writeTensor(`${rows}-rows`, floatTensor([rows, 2], new Array<number>(2 * rows).fill(1)));
+  expect(numbersOf(await traced(document, { x: given(2) }), 'y')).toEqual([2, 3, 4, 5]);
+  for (const path of [model, document]) {
+    const found = await traceFile(path, { x: given(5) });
+    expect(found).toEqual(expect.stringContaining('5'));
+  }
 });

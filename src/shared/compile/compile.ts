@@ -1,7 +1,7 @@
 /** Document to ONNX: the trace model that answers every port, and the forward model that is exported. */
 import { answeredValues, completeNodes, type Complete } from '../document/complete';
 import type { Document, NodeId } from '../document/document';
-import { statedInputs } from './stated-inputs';
+import { statedAnswer, statedInputs } from './stated-inputs';
 import type { Inference } from '../document/infer';
 import { givenOf, parameterOf } from '../document/values';
 import type { Answer } from '../layers/emit';
@@ -58,7 +58,7 @@ function encodeFed(
   return encodeModel({
     ...graphOf(inference, nodes),
     inputs: [...graphInputs(nodes), ...parameters.map(({ value, shape }) => floatInfo(value, shape))],
-    outputs: asked.map(infoOf),
+    outputs: [...new Map(asked.map((answer) => [answer.name, infoOf(answer)])).values()],
     initializers: constantsOf(nodes),
   });
 }
@@ -105,7 +105,7 @@ export function forwardGraph(document: Document, inference: Inference, looks?: r
     ...graphOf(inference, asked),
     name: document.title || 'network',
     inputs: stated.inputs,
-    outputs: answers.map(infoOf),
+    outputs: answers.map((answer) => statedAnswer(infoOf(answer), inference, stated.looks)),
     initializers: new Map([...constantsOf(asked), ...stated.constants, ...named]),
   };
 }

@@ -9,7 +9,7 @@ import type { Emission } from '../layers/emit';
 import { isTold, type Described, type HeldOp } from '../layers/operator/held-op';
 import { encodeModel } from '../onnx/encode';
 import type { Tensor } from '../tensor/tensor';
-import { otherSizes } from './stated-inputs';
+import { areWhole, otherSizes } from './stated-inputs';
 
 type RecordRun = (
   model: Uint8Array<ArrayBuffer>,
@@ -92,9 +92,13 @@ async function recordOnce(
 /** The network at other sizes than those it has, with what operators answer then; for `compileForward`. */
 export async function lookAtOtherSizes(document: Document, run: RecordRun): Promise<readonly Inference[]> {
   const looks: Inference[] = [];
-  for (const other of otherSizes(document)) {
-    const records = await recordOperators(other, run);
-    looks.push(inferShapes(applyEdit(other, { kind: 'set-records', records })));
+  for (const pair of otherSizes(document)) {
+    looks.splice(0);
+    for (const other of pair) {
+      const records = await recordOperators(other, run);
+      looks.push(inferShapes(applyEdit(other, { kind: 'set-records', records })));
+    }
+    if (areWhole(looks)) break;
   }
   return looks;
 }

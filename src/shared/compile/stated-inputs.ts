@@ -2,7 +2,8 @@
 import type { Document } from '../document/document';
 import { inferShapes, type Inference } from '../document/infer';
 import { withSizes } from '../document/sizes';
-import type { Emission } from '../layers/emit';
+import type { Answer, Emission } from '../layers/emit';
+import { isFree } from '../onnx/draw-inputs';
 import type { ValueInfo } from '../onnx/graph';
 import { sizesOf } from '../ops/plain/shapes';
 import type { Tensor } from '../tensor/tensor';
@@ -11,6 +12,8 @@ export interface Stated {
   readonly inputs: readonly ValueInfo[];
   /** Numbers that depend on no size any more, in place of those of the same names that did. */
   readonly constants: ReadonlyMap<string, Tensor>;
+  /** The network at other sizes; none where it is for the sizes it has alone. */
+  readonly looks: readonly Inference[];
 }
 
 /**
@@ -31,9 +34,11 @@ export function statedInputs(
   const ordered = inputs.toSorted((one, other) => placeOf(one) - placeOf(other));
   const opened = ordered.map((info) => withOpenSizes(info, stated[placeOf(info)]?.shape));
   const isOpen = opened.some((info, at) => info !== ordered[at]);
-  const others = looks ?? (isOpen ? otherSizes(document).map((other) => inferShapes(other)) : []);
+  const others = looks ?? (isOpen ? wholeLooks(document) : []);
   const constants = isOpen ? sizeFreeConstants([inference, ...others]) : undefined;
-  return constants ? { inputs: opened, constants } : { inputs: ordered, constants: new Map() };
+  return constants
+    ? { inputs: opened, constants, looks: others }
+    : { inputs: ordered, constants: new Map(), looks: [] };
 }
 
 function withOpenSizes(info: ValueInfo, stated: ValueInfo['shape']): ValueInfo {
@@ -45,17 +50,64 @@ function withOpenSizes(info: ValueInfo, stated: ValueInfo['shape']): ValueInfo {
   return isSame && stated.some(isOpen) ? { ...info, shape: stated } : info;
 }
 
-/** The same network at two other choices of the sizes that the model it came from leaves open. */
-export function otherSizes(document: Document): readonly Document[] {
+function wholeLooks(document: Document): readonly Inference[] {
+  const [own = [], alike = []] = otherSizes(document).map((pair) => pair.map((other) => inferShapes(other)));
+  return areWhole(own) ? own : alike;
+}
+
+/** Whether all of a network is known at these sizes. */
+export const areWhole = (looks: readonly Inference[]): boolean =>
+  looks.every(({ nodes }) => [...nodes.values()].every(({ emission }) => emission !== undefined));
+
+/**
+ * The same network at two other choices of the sizes that the model it came from leaves open: each size its own, or, where
+ * that does not fit, all of them the same, since exporters give one size a name at every input.
+ */
+export function otherSizes(document: Document): readonly (readonly Document[])[] {
   const names = new Set(
     (document.origin?.inputs ?? []).flatMap(({ shape = [] }) =>
       shape.filter((size): size is string => typeof size === 'string' && size !== ''),
     ),
   );
-  return [primes, primes.toReversed()].map((choices) => {
+  const chosen = (choices: readonly number[]): Document => {
     const sizes = new Map([...names].map((name, at) => [name, choices[at % choices.length] ?? 1] as const));
     return { ...withSizes(document, sizes), inputs: {} };
-  });
+  };
+  const alike = [primes.slice(0, 1), primes.slice(1, 2)];
+  return [[primes, primes.toReversed()], alike].map((pair) => pair.map(chosen));
+}
+
+/**
+ * An answer as the model that the network came from states it, where that still fits; else without the sizes that are
+ * others when the inputs are.
+ */
+export function statedAnswer(
+  info: ValueInfo,
+  { origin, nodes }: Inference,
+  looks: readonly Inference[],
+): ValueInfo {
+  const known = answerIn({ nodes }, info.name)?.shape;
+  const stated = origin?.answers?.find(({ name }) => name === info.name)?.shape;
+  if (!info.dtype || !known) return info;
+  const isFitting =
+    stated?.length === known.length && stated.every((size, axis) => isFree(size) || size === known[axis]);
+  if (isFitting)
+    return { ...info, shape: stated.map((size) => (typeof size === 'number' && size < 0 ? '' : size)) };
+  const others = looks.map((look) => answerIn(look, info.name)?.shape);
+  if (!info.shape || others.some((shape) => shape?.length !== known.length))
+    return { ...info, shape: info.shape };
+  return {
+    ...info,
+    shape: known.map((size, axis) => (others.every((shape) => shape?.[axis] === size) ? size : '')),
+  };
+}
+
+function answerIn({ nodes }: Pick<Inference, 'nodes'>, name: string): Answer | undefined {
+  for (const { emission } of nodes.values()) {
+    const found = emission?.outputs.find((answer) => answer.name === name);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** None is 1, which fits anything, and none twice. */

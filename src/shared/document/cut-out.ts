@@ -153,6 +153,7 @@ function withOrigin({ origin }: Document, part: Document): Document {
       operators: origin.operators,
       inputs: origin.inputs.filter(({ name }) => names.has(name)),
       outputs: origin.outputs.filter((name) => names.has(name)),
+      ...(origin.answers && { answers: origin.answers.filter(({ name }) => names.has(name)) }),
     },
   };
 }

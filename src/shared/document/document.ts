@@ -69,6 +69,8 @@ export interface Origin {
   /** In its order, by their names; a size it leaves open by the name it has there. */
   readonly inputs: readonly { readonly name: string; readonly shape?: readonly (number | string)[] }[];
   readonly outputs: readonly string[];
+  /** What it states of their sizes, where it states any. */
+  readonly answers?: readonly { readonly name: string; readonly shape: readonly (number | string)[] }[];
 }
 
 export interface Document {

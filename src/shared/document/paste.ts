@@ -147,17 +147,22 @@ function joinedOrigin(
   const others = [...theirs].flatMap(([name, size]) => ((own.get(name) ?? size) === size ? [] : [name]));
   const sizes = freshNames(new Set(own.keys()), others);
   const known = ({ name }: { readonly name: string }) => values.has(name);
+  const called = (name: string) => values.get(name) ?? name;
+  const sized = (shape: readonly (number | string)[]) =>
+    shape.map((size) => (typeof size === 'string' ? (sizes.get(size) ?? size) : size));
   const inputs = (content.origin?.inputs ?? []).filter(known).map(({ name, shape }) => ({
-    name: values.get(name) ?? name,
-    ...(shape && {
-      shape: shape.map((size) => (typeof size === 'string' ? (sizes.get(size) ?? size) : size)),
-    }),
+    name: called(name),
+    ...(shape && { shape: sized(shape) }),
   }));
+  const answers = (content.origin?.answers ?? [])
+    .filter(known)
+    .map(({ name, shape }) => ({ name: called(name), shape: sized(shape) }));
   const outputs = (content.origin?.outputs ?? []).flatMap((name) => values.get(name) ?? []);
   return {
     operators,
     inputs: [...(document.origin?.inputs ?? []), ...inputs],
     outputs: [...(document.origin?.outputs ?? []), ...outputs],
+    answers: [...(document.origin?.answers ?? []), ...answers],
   };
 }
 

@@ -76,6 +76,7 @@ const op = record({
     record({ inputs: list(described, listLimit), outputs: list(described, listLimit) }),
   ),
 });
+const stated = v.array(v.union([v.number(), v.string()]));
 /** What the model that it was opened from says of itself. */
 const origin = record({
   operators: record({
@@ -83,11 +84,9 @@ const origin = record({
     domains: v.record(v.string(), size),
     functions: v.message(v.array(v.pipe(v.string(), v.check(isHeldFunction))), wants.kept),
   }),
-  inputs: list(
-    record({ name: v.string(), shape: v.exactOptional(v.array(v.union([v.number(), v.string()]))) }),
-    nodeLimit,
-  ),
+  inputs: list(record({ name: v.string(), shape: v.exactOptional(stated) }), nodeLimit),
   outputs: list(v.string(), nodeLimit),
+  answers: v.exactOptional(list(record({ name: v.string(), shape: stated }), nodeLimit)),
 });
 
 /** Layers and the wires between them. */

@@ -42,9 +42,12 @@ function renamed(document: Document, { node: id, port }: End, name: string): Doc
   const before = nodeOf(document, id)?.values?.[port];
   const named = mapNodes(document, [id], (node) => ({ ...node, values: { ...node.values, [port]: name } }));
   if (!origin || before === undefined) return named;
-  const inputs = origin.inputs.map((input) => (input.name === before ? { ...input, name } : input));
+  const renew = <T extends { readonly name: string }>(one: T): T =>
+    one.name === before ? { ...one, name } : one;
+  const inputs = origin.inputs.map(renew);
   const outputs = origin.outputs.map((output) => (output === before ? name : output));
-  return { ...named, origin: { ...origin, inputs, outputs } };
+  const answers = origin.answers && { answers: origin.answers.map(renew) };
+  return { ...named, origin: { ...origin, inputs, outputs, ...answers } };
 }
 
 /** Every name that stands for a value in the model, with how many do it by that. */

@@ -139,11 +139,14 @@ export function emitLayer(
   return {
     output,
     outputs,
-    nodes: builder.nodes.map((node) => ({
-      ...node,
-      inputs: node.inputs.map(rename),
-      outputs: node.outputs.map(rename),
-    })),
+    nodes: builder.nodes
+      .map((node) => ({
+        ...node,
+        inputs: node.inputs.map(rename),
+        outputs: node.outputs.map(rename),
+      }))
+      // A model may answer what it is given, under the same name: then nothing is between the two.
+      .filter((node) => node.inputs.join() !== node.outputs.join() || node.outputs.length !== 1),
     constants: builder.constants,
     graphInputs,
     graphOutputs: graphOutputs.map(rename),

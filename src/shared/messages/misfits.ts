@@ -113,7 +113,9 @@ export const misfitMessages = {
   'value-of-other-size':
     '{file} holds fewer or more numbers of {value} than its shape needs. Export it again.',
   'model-sizes-frozen':
-    '{file} leaves sizes open ({names}), and what it cuts out depends on them. It was read for sizes of 1 and is another network at others: export it with the sizes you use.',
+    '{file} leaves sizes open ({names}), and what it cuts out depends on them. It may be another network at other sizes than those it was opened with: export it with the sizes you use.',
+  'model-sizes-fixed':
+    '{file} leaves sizes open, and what it computes depends on them. It was opened for {sizes} and takes no others: export it with the sizes you use.',
   'value-elsewhere':
     '{file} keeps its weights in a file of their own, {data}. Open it from the folder that holds both, or export it in one file.',
   'value-missing': '{file} needs {value}, which nothing in it computes and it is not given. Export it again.',

@@ -6,7 +6,7 @@ import { decodeTensor } from './decode-tensor';
 import { dtypeOf } from './encode';
 import type { Graph, OpNode, ValueInfo } from './graph';
 import { capturedBy } from './held';
-import { contentsOf, externalTensors, typeName } from './model-file';
+import { contentsOf, describeType, externalTensors, typeName } from './model-file';
 import { constantsIn, graphOf, isStandard } from './model-parts';
 import { opNodeOf } from './op-nodes';
 
@@ -58,7 +58,10 @@ function decode(model: ModelProto): DecodedGraph {
     inputs: contentsOf(model).inputs.flatMap(({ name, dtype, shape }): StatedInput[] =>
       dtype ? [{ name, dtype, shape: shape ?? [] }] : [],
     ),
-    outputs: graph.output.map(({ name }: ValueInfoProto): ValueInfo => ({ name })),
+    outputs: graph.output.map(({ name, type }: ValueInfoProto): ValueInfo => ({
+      name,
+      shape: describeType(type).shape,
+    })),
     initializers: new Map(
       read.flatMap(([name, , tensor]): [string, Tensor][] => (tensor ? [[name, tensor]] : [])),
     ),

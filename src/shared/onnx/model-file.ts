@@ -154,7 +154,7 @@ export function typesOf(model: ModelProto): ReadonlyMap<string, string> {
   return new Map([...valueInfo, ...output].map(({ name, type }) => [name, describeType(type).type]));
 }
 
-function describeType(type: TypeProto | undefined): Pick<ModelInput, 'type' | 'dtype' | 'shape'> {
+export function describeType(type: TypeProto | undefined): Pick<ModelInput, 'type' | 'dtype' | 'shape'> {
   const value = type?.value;
   if (value?.case !== 'tensorType') {
     return {

@@ -75,3 +75,8 @@ function constantOf(node: NodeProto): (readonly [string, TensorProto])[] {
   const isConstant = isStandard(node.domain) && node.input.length === 0;
   return name !== undefined && isConstant && tensor ? [[name, tensor]] : [];
 }
+
+/** A message that shares what is not changed. */
+export function copyOf<T extends object>(message: T, changes: Partial<T>): T {
+  return Object.assign(Object.create(Object.getPrototypeOf(message) as object) as T, message, changes);
+}

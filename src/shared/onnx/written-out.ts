@@ -13,7 +13,7 @@ import {
   type NodeProto,
 } from 'onnx-buf';
 import { nodeLimit } from '../tensor/file-limits';
-import { graphOf, isStandard, partsOf } from './model-parts';
+import { copyOf, graphOf, isStandard, partsOf } from './model-parts';
 
 /** Functions call functions, and graphs are within graphs: as deep as no exporter writes them. */
 const deepest = 50;
@@ -196,9 +196,4 @@ const domainOf = (domain: string): string => (isStandard(domain) ? '' : domain);
 
 function keyOf({ domain, overload }: { readonly domain: string; readonly overload: string }, name: string) {
   return JSON.stringify([domainOf(domain), name, overload]);
-}
-
-/** A message that shares what is not changed. */
-function copyOf<T extends object>(message: T, changes: Partial<T>): T {
-  return Object.assign(Object.create(Object.getPrototypeOf(message) as object) as T, message, changes);
 }

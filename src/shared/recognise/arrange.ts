@@ -34,6 +34,8 @@ export interface Made {
   readonly document: Document;
   /** The values of the file that layers answer, by their ends. */
   readonly layers: ReadonlyMap<string, string>;
+  /** Those that anything answers. */
+  readonly values: ReadonlyMap<string, string>;
   /** The modules that nodes are in by what the file calls them; of what the network is given nothing. */
   readonly paths: ReadonlyMap<NodeId, readonly string[]>;
 }
@@ -72,10 +74,13 @@ export function documentOf(graph: Graph, parts: readonly Found[]): Made {
           value.origin.isGiven ? [] : [[endKey({ node: node.id, port }), value.name] as const],
         ),
   );
+  const values = placed.flatMap(({ node, found: { outputs } }) =>
+    outputs.map(({ port, value }) => [endKey({ node: node.id, port }), value.name] as const),
+  );
   const paths = placed.flatMap(({ node, found: { called, outputs } }) =>
     outputs.some(({ value }) => value.origin.isGiven) ? [] : [[node.id, modulesIn(called)] as const],
   );
-  return { document, layers: new Map(answered), paths: new Map(paths) };
+  return { document, layers: new Map(answered), values: new Map(values), paths: new Map(paths) };
 }
 
 /** What parts bring, by node; nothing of those that bring none. */

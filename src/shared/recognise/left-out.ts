@@ -7,7 +7,6 @@ import { decodeGraph } from '../onnx/decode';
 import { contentsOf, type ModelProto } from '../onnx/model-file';
 import { graphOf } from '../onnx/model-parts';
 import { copiedIn } from '../ops/plain/functions';
-import { frozenSizes } from './open-sizes';
 
 const namedCopies = 8;
 
@@ -15,7 +14,7 @@ const namedCopies = 8;
 export function notesOn(model: ModelProto, file: string): readonly Problem[] {
   const copied = copiedIn(decodeGraph(model)).slice(0, namedCopies);
   const parted = copied.length > 0 ? problem('weights-parted', { file, names: listOf(copied) }) : undefined;
-  return [leftOut(model, file), frozenSizes(model, file), parted].filter((note) => note !== undefined);
+  return [leftOut(model, file), parted].filter((note) => note !== undefined);
 }
 
 /** Undefined where its answers are made of all there is. */

@@ -80,7 +80,8 @@ export class Look {
     if (!value.origin.isGiven && this.model.options.asFile?.has(value.name)) return undefined;
     const other = this.#isRow(value) ? seenOtherwise(value) : undefined;
     const match = this.#match(value, answered) ?? (other && this.#match(other, answered));
-    if (!match) return undefined;
+    // Numbers seen as read are no layer that reads them.
+    if (!match || match.inputs.some(({ name }) => name === value.name)) return undefined;
     const weights = [...match.parameters.values()];
     // The weights of two parts are one value that both read, and then neither is this layer.
     const isTaken = weights.some((weight) => this.#owners.has(weight) && this.#share(weight));
@@ -126,7 +127,9 @@ export class Look {
       const typed = this.#typed(match, value, answered);
       return typed && this.#closed(typed, value);
     };
+    const refused = this.model.options.parting?.layers.get(value.name);
     return [...layers.values()]
+      .filter(({ kind }) => !refused?.has(kind))
       .map((layer) => matchLayer(layer, value, fitted))
       .filter((match) => match !== undefined)
       .reduce<Match | undefined>((best, match) => (best && !isBetter(match, best) ? best : match), undefined);

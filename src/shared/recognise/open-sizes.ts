@@ -1,4 +1,6 @@
 /** Sizes that a file leaves open and that its numbers depend on: read for one of them, it is another network at others. */
+import type { Document } from '../document/document';
+import { openSizes, statedShape } from '../document/sizes';
 import { problem, type Problem } from '../messages/problem';
 import { listOf } from '../messages/list-of';
 import { decodeGraph } from '../onnx/decode';
@@ -8,6 +10,24 @@ import { sizesOf } from '../ops/plain/shapes';
 import type { Tensor } from '../tensor/tensor';
 import { givenShapes } from './see';
 import { plainGraph, type PlainGraph } from './plain-graph';
+
+/** It is the network that it was opened as at these sizes alone. */
+export function sizesFrozen(document: Document, file: string): Problem {
+  const sizes = [...openSizes(document)].map(([name, size]) => `${name} = ${size}`);
+  return problem('model-sizes-fixed', { file, sizes: listOf(sizes) });
+}
+
+/** As if the file had said the sizes that it was run with. */
+export function withFixedSizes(document: Document): Document {
+  const { origin, nodes } = document;
+  if (!origin) return document;
+  const inputs = origin.inputs.map((input) => {
+    const node = nodes.find((one) => statedShape({ origin: { ...origin, inputs: [input] } }, one));
+    const shape = node && !node.op ? node.attributes.shape : undefined;
+    return Array.isArray(shape) ? { ...input, shape: shape.map(Number) } : input;
+  });
+  return { ...document, origin: { ...origin, inputs } };
+}
 
 /** Undefined where it is the same network for every size, but for the shapes it lays numbers out in, which are checked. */
 export function frozenSizes(model: ModelProto, file: string): Problem | undefined {

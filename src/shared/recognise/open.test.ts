@@ -10,7 +10,7 @@ import {
 import { strToU8 } from 'fflate';
 import { Recorder } from '#engine/record';
 import { recordRun, runModel } from '#engine/testing';
-import { compileForward } from '../compile/compile';
+import { compileForward, compileTrace } from '../compile/compile';
 import { applyEdit } from '../document/edits';
 import { decodeDocument, encodeDocument } from '../document/file-format';
 import { inferShapes } from '../document/infer';
@@ -213,4 +213,36 @@ test('an operator that is passed over passes its input on', async () => {
   const inference = inferShapes(passed);
   expect(inference.problems.map(describeProblem)).toEqual([]);
   expect([...inference.nodes.values()].every(({ emission }) => emission)).toBe(true);
+});
+
+test('an answer that the model is given, and numbers of which there are none, are kept as they are', async () => {
+  const graph = {
+    name: 'g',
+    inputs: [info('x')],
+    outputs: [info('y'), info('x'), { name: 'z' }],
+    initializers: new Map([['none', floatTensor([0, 3], [])]]),
+    nodes: [op('Sin', ['x'], 'y'), { ...op('Concat', ['x', 'none'], 'z'), attributes: { axis: { int: 0 } } }],
+  };
+  const model = whole(readModel(encodeModel(graph), 'm.onnx'));
+  const { document: drawn, notes } = whole(await openAsDocument(model, 'm.onnx', recordRun));
+  expect(notes).toEqual([]);
+  const document = whole(decodeDocument(encodeDocument(drawn), 'm.loom'));
+  const feeds = new Map([['x', floatTensor([2, 3], [1, 2, 3, 4, 5, 6])]]);
+  const saved = compileForward(document, inferShapes(document));
+  expect(await runModel(saved, feeds)).toEqual(await runModel(encodeModel(graph), feeds));
+  const { model: trace } = compileTrace(inferShapes(document));
+  expect((await runModel(trace, feeds)).get('x')).toEqual(feeds.get('x'));
+});
+
+test('operators out of order are put in order, as the runtime does, and a loop stays one', async () => {
+  const graph = {
+    ...{ name: 'g', inputs: [info('x')], outputs: [info('y')], initializers: new Map() },
+    nodes: chain.toReversed(),
+  };
+  const open = (nodes: readonly OpNode[]) =>
+    openAsDocument(whole(readModel(encodeModel({ ...graph, nodes }), 'm.onnx')), 'm.onnx', recordRun);
+  const { document } = whole(await open(graph.nodes));
+  expect(document.nodes.map(({ kind }) => kind)).toEqual(['Input', 'ReLU', 'Tanh', 'onnx.Sin']);
+  const loop = await open([...chain.slice(0, 2), op('Add', ['b', 'z'], 'y'), op('Sin', ['y'], 'z')]);
+  expect(isProblem(loop) && loop.code).toBe('value-not-yet');
 });

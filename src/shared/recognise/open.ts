@@ -1,28 +1,26 @@
 /** A model from a file as a document: run once for what its values are, and then looked for layers in. */
-import type { Held, RecordReply, Reply } from '../contract/engine';
-import { compileTrace, feedsOf } from '../compile/compile';
-import { endKey, type Document } from '../document/document';
+import type { RecordReply } from '../contract/engine';
+import type { Document } from '../document/document';
 import { inferShapes } from '../document/infer';
 import { arrange } from '../layout/arrange';
 import { withBlocks } from '../layout/blocks';
 import { isProblem, problem, describeProblem, type Problem } from '../messages/problem';
-import { decodeGraph } from '../onnx/decode';
 import { drawMissing, isFree } from '../onnx/draw-inputs';
 import { contentsOf, type ModelProto } from '../onnx/model-file';
 import { encodeModelFile } from '../onnx/model-bytes';
+import { inOrder } from '../onnx/in-order';
 import { raiseModel } from '../onnx/raise';
 import { writtenOut } from '../onnx/written-out';
 import type { Tensor } from '../tensor/tensor';
 import { notesOn } from './left-out';
-import { faultOf, recognise, type Recognised } from './recognise';
-import type { Recognising } from './recognising';
+import { frozenSizes, sizesFrozen, withFixedSizes } from './open-sizes';
+import { atOtherSizes } from './other-sizes';
+import { beginProof, differingIn, isRefusal, isRun, type RecordRun } from './proof';
+import { faultOf, recognise, undamaged, type Recognised } from './recognise';
+import type { Parting, Recognising } from './recognising';
+import type { ModelRecord } from './record';
 
-/** One run of a model by the engine; a proof keeps it, or holds another against what was kept. */
-export type RecordRun = (
-  model: Uint8Array<ArrayBuffer>,
-  feeds: ReadonlyMap<string, Tensor>,
-  proof?: 'begin' | Held,
-) => Promise<Reply<RecordReply>>;
+export type { RecordRun } from './proof';
 
 export interface OpenedDocument {
   readonly document: Document;
@@ -33,17 +31,34 @@ export interface OpenedDocument {
 /** Layers that turn out to answer something else are looked for this often; then all is as the file has it. */
 const proofs = 3;
 
+/** What turns out to be another network at other sizes is looked for this often; then it is one of the sizes it was run with. */
+const looks = 6;
+
+/** What one run found of the file. */
+interface Ran {
+  readonly model: ModelProto;
+  readonly file: string;
+  readonly feeds: ReadonlyMap<string, Tensor> | Problem;
+  readonly record: ModelRecord | undefined;
+  /** Why it did not run. */
+  readonly failed: Problem | undefined;
+  readonly run: RecordRun;
+  readonly report: Recognising['report'];
+}
+
 /**
- * Sizes that the file leaves open are proposed. A layer is in the document only where it answers what the file does, or a
- * note says that this could not be looked at.
+ * Sizes that the file leaves open are proposed. A layer is in the document only where it answers what the file does, there
+ * and at other sizes, or a note says that this could not be looked at.
  * Errors: what keeps it from being a document.
  */
 export async function openAsDocument(
-  given: ModelProto,
+  stated: ModelProto,
   file: string,
   run: RecordRun,
   report?: Recognising['report'],
 ): Promise<OpenedDocument | Problem> {
+  const given = undamaged(file, () => inOrder(stated));
+  if (isProblem(given)) return given;
   // Sizes that no tensor has are told before anything is run.
   const fault = faultOf(given, file);
   if (fault) return fault;
@@ -52,30 +67,78 @@ export async function openAsDocument(
   const record = isProblem(found) ? undefined : found.values;
   const stuck = raiseModel(model, file, record);
   if (stuck) return stuck;
+  const ran = { model, file, feeds, record, failed, run, report };
+  const first = await proved(ran);
+  if (isProblem(first)) return first;
+  const { recognised, notes } =
+    first.notes.length > 0 ? withoutProof(first, ran) : await forAnySize(first, ran);
+  const inference = inferShapes(recognised.document);
+  const blocks = withBlocks(recognised.document, recognised.paths, inference);
+  const document = arrange(blocks, inference, report);
+  return { document, notes: [...notes, ...notesOn(model, file)] };
+}
+
+interface Proved {
+  readonly recognised: Recognised;
+  /** What could not be looked at. */
+  readonly notes: readonly Problem[];
+}
+
+/** At the sizes that it was run with. Errors: what keeps it from being a document. */
+async function proved(
+  { model, file, feeds, record, failed, run, report }: Ran,
+  parting?: Parting,
+): Promise<Proved | Problem> {
   const asFile = new Set<string>();
   for (let proof = 0; ; proof++) {
-    const recognised = recognise(model, file, { record, asFile, ...(report && { report }) });
+    // What layers are held against is let go after each look. A model that was raised has operators that were not run.
+    const isHeld = isProblem(feeds) || failed || (proof === 0 && !parting);
+    const again = isHeld ? undefined : await beginProof(model, feeds, run);
+    const known = again && isRun(again) ? again.values : record;
+    const recognised = recognise(model, file, { record: known, asFile, parting, ...(report && { report }) });
     if (isProblem(recognised)) return recognised;
-    const proven = failed || isProblem(feeds) ? failed : await differingIn(recognised, model, feeds, run);
-    const differing = isProblem(proven) ? leftToFile(proven, recognised) : (proven ?? []);
+    const { document, layers } = recognised;
+    const proven =
+      failed || isProblem(feeds) ? failed : await differingIn(document, layers, model, feeds, run);
+    const differing = isProblem(proven)
+      ? isRefusal(proven)
+        ? [...layers.values()]
+        : []
+      : (proven?.values ?? []);
     if (isProblem(feeds) || differing.length === 0) {
       const notes = failed ? [notRun(failed, file)] : isProblem(proven) ? [notProven(proven, file)] : [];
-      const inference = inferShapes(recognised.document);
-      const blocks = withBlocks(recognised.document, recognised.paths, inference);
-      return { document: arrange(blocks, inference, report), notes: [...notes, ...notesOn(model, file)] };
+      return { recognised, notes };
     }
     const { size } = asFile;
-    for (const value of proof < proofs ? differing : recognised.layers.values()) asFile.add(value);
+    for (const value of proof < proofs ? differing : layers.values()) asFile.add(value);
     if (asFile.size === size)
       throw new TypeError('every layer was left to the file, and some are still held');
-    // What layers are held against is let go after each look.
-    await recordOf(model, feeds, run);
   }
 }
 
-/** What the runtime does not run is another model than the file's; an engine that ends or takes too long says nothing. */
-function leftToFile({ code }: Problem, { layers }: Recognised): readonly string[] {
-  return code === 'model-not-loaded' || code === 'model-failed' ? [...layers.values()] : [];
+function withoutProof({ recognised, notes }: Proved, { model, file }: Ran): Proved {
+  const frozen = frozenSizes(model, file);
+  return { recognised, notes: frozen ? [...notes, frozen] : notes };
+}
+
+/** Where something parts at other sizes it is left to the file; where that does not mend it, the sizes are fixed. */
+async function forAnySize(first: Proved, ran: Ran): Promise<Proved> {
+  const { model, file, record, run } = ran;
+  let latest = first;
+  let parting: Parting | undefined;
+  for (let look = 0; look < looks; look++) {
+    const other = await atOtherSizes(latest.recognised, model, record, run, parting);
+    if (other.found === 'same') return latest;
+    if (other.found === 'unknown') return withoutProof(latest, ran);
+    if (!other.isMore) break;
+    ({ parting } = other);
+    const next = await proved(ran, parting);
+    if (isProblem(next) || next.notes.length > 0) break;
+    latest = next;
+  }
+  const { recognised } = first;
+  const document = withFixedSizes(recognised.document);
+  return { recognised: { ...recognised, document }, notes: [sizesFrozen(recognised.document, file)] };
 }
 
 /** A batch of one; of what else is open what shows something, and where that does not go, what goes more often. */
@@ -96,8 +159,8 @@ async function firstRun(model: ModelProto, run: RecordRun): Promise<FirstRun> {
   const tried: { feeds: ReadonlyMap<string, Tensor> | Problem; found: RecordReply | Problem }[] = [];
   for (const propose of isOpen ? proposals : proposals.slice(1, 2)) {
     const feeds = drawMissing(inputs, new Map(), propose);
-    const found = isProblem(feeds) ? feeds : await recordOf(model, feeds, run);
-    if (!isProblem(found) && !found.failed) return { feeds, found };
+    const found = isProblem(feeds) ? feeds : await beginProof(model, feeds, run);
+    if (isRun(found)) return { feeds, found };
     tried.push({ feeds, found });
   }
   const [first] = tried;
@@ -112,8 +175,7 @@ async function lookedInto(
 ): Promise<FirstRun & { readonly model: ModelProto }> {
   const { feeds, found } = first;
   const { outputs } = contentsOf(model);
-  const isKnown =
-    !isProblem(found) && !found.failed && outputs.every((name) => found.values.get(name)?.shape);
+  const isKnown = isRun(found) && outputs.every((name) => found.values.get(name)?.shape);
   const written = isKnown ? writtenOut(model) : undefined;
   if (isProblem(feeds) || !written) return { ...first, model };
   const against = new Map(outputs.map((name) => [name, name]));
@@ -121,53 +183,7 @@ async function lookedInto(
   const isSame = proven.ok && !proven.value.failed && proven.value.differing?.length === 0;
   const whole = isSame ? written : model;
   // What layers are held against is let go after each look.
-  return { feeds, found: await recordOf(whole, feeds, run), model: whole };
-}
-
-async function recordOf(
-  model: ModelProto,
-  feeds: ReadonlyMap<string, Tensor>,
-  run: RecordRun,
-): Promise<RecordReply | Problem> {
-  const reply = await run(encodeModelFile(model), feeds, 'begin');
-  return reply.ok ? reply.value : reply.problem;
-}
-
-/** Values of the file that layers answer otherwise, though what reaches them is the same. */
-async function differingIn(
-  { document, layers }: Recognised,
-  file: ModelProto,
-  given: ReadonlyMap<string, Tensor>,
-  run: RecordRun,
-): Promise<readonly string[] | Problem> {
-  const inference = inferShapes(document);
-  const { model, ports } = compileTrace(inference);
-  const held = ports.flatMap(({ node, port, value }) => {
-    const own = layers.get(endKey({ node, port }));
-    return own === undefined ? [] : [{ node, value, own }];
-  });
-  const names = new Map<Tensor, string>(
-    [...decodeGraph(file).initializers].map(([name, tensor]) => [tensor, name]),
-  );
-  const feeds = new Map<string, Tensor>();
-  const weights = new Map<string, string>();
-  for (const [name, tensor] of feedsOf(document, inference)) {
-    const own = given.has(name) ? undefined : names.get(tensor);
-    if (own === undefined) feeds.set(name, given.get(name) ?? tensor);
-    else weights.set(name, own);
-  }
-  const against = new Map(held.map(({ value, own }) => [value, own]));
-  const reply = await run(model, feeds, { against, weights });
-  if (!reply.ok) return reply.problem;
-  if (reply.value.failed) return reply.value.failed;
-  const differing = new Set(reply.value.differing);
-  const nodes = new Set(held.filter(({ value }) => differing.has(value)).map(({ node }) => node));
-  return held.flatMap(({ node, value, own }) => {
-    const isFirst = inference.nodes
-      .get(node)
-      ?.inputs.every(({ edge }) => edge === undefined || !nodes.has(edge.from.node));
-    return differing.has(value) && isFirst ? [own] : [];
-  });
+  return { feeds, found: await beginProof(whole, feeds, run), model: whole };
 }
 
 function notRun(found: Problem, file: string): Problem {

@@ -58,7 +58,7 @@ function namelessIn(model: ModelProto, file: string): Problem | undefined {
   return found && problem('op-nameless', { file, value: found.output[0] ?? found.name, op: found.opType });
 }
 
-function undamaged<T>(file: string, look: () => T): T | Problem {
+export function undamaged<T>(file: string, look: () => T): T | Problem {
   try {
     return look();
   } catch (error) {
@@ -66,6 +66,12 @@ function undamaged<T>(file: string, look: () => T): T | Problem {
     return problem('model-unreadable', { file, reason: fileReasons.damaged });
   }
 }
+
+/** A size that the file leaves open without a name is called by its place. */
+const named =
+  (input: string) =>
+  (size: number | string, axis: number): number | string =>
+    size === '' || (typeof size === 'number' && size < 0) ? `${input}_${axis}` : size;
 
 class Recogniser implements Whole {
   readonly #decoded: DecodedGraph;
@@ -154,7 +160,8 @@ class Recogniser implements Whole {
   }
 
   #view(): Omit<View, 'given'> {
-    return { record: this.options.record, shared: this.#shared, whole: this.#whole };
+    const { record, parting } = this.options;
+    return { record, shared: this.#shared, whole: new Set([...this.#whole, ...(parting?.unfolded ?? [])]) };
   }
 
   #origin(): Origin {
@@ -167,8 +174,9 @@ class Recogniser implements Whole {
         domains: Object.fromEntries(others.map(({ domain, version }) => [domain, Number(version)])),
         functions: functions.map((body) => hold(FunctionProtoSchema, body)),
       },
-      inputs: given.map(({ name, shape }) => ({ name, shape })),
+      inputs: given.map(({ name, shape }) => ({ name, shape: shape.map(named(name)) })),
       outputs: this.#decoded.outputs.map(({ name }) => name),
+      answers: this.#decoded.outputs.flatMap(({ name, shape }) => (shape ? [{ name, shape }] : [])),
     };
   }
 }
