@@ -226,6 +226,8 @@ export const problemMessages = {
     '{name}: NaN went in and may be missing in what came out. The engine’s maximum passes over NaN and may pass over numbers beside it, where PyTorch takes NaN for the greatest. Look for the layer where NaN begins.',
   'size-too-large':
     '{node} asks for {attribute} of {value}, a size no tensor has: {limit} is the most. Mend the model or export it again.',
+  'functions-too-long':
+    'The functions of the model call one another so often that they come to more than {limit} operators. Export it without functions.',
   'run-failed': 'The run stopped: {reason}.',
   'engine-failed':
     'The engine could not do this with the numbers given. Undo the last change and try again. The runtime says: {reason}.',

@@ -26,7 +26,7 @@ export function partsOf(model: ModelProto): { readonly graphs: GraphProto[]; rea
   return { graphs, nodes };
 }
 
-function innerGraphs(node: NodeProto): GraphProto[] {
+export function innerGraphs(node: NodeProto): GraphProto[] {
   return node.attribute.flatMap(({ g, graphs }) => (g ? [g, ...graphs] : graphs));
 }
 
@@ -64,6 +64,14 @@ export function constantsIn(graph: GraphProto): readonly (readonly [string, Tens
     ...graph.initializer.map((tensor) => [tensor.name, tensor] as const),
     ...graph.node.flatMap(constantOf),
   ];
+}
+
+/** What tells a function from all others of a model, and what its calls name. */
+export function functionKey(
+  { domain, overload }: Pick<NodeProto, 'domain' | 'overload'>,
+  name: string,
+): string {
+  return JSON.stringify([isStandard(domain) ? '' : domain, name, overload]);
 }
 
 export const isStandard = (domain: string): boolean => domain === '' || domain === 'ai.onnx';

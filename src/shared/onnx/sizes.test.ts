@@ -1,10 +1,10 @@
 /** Sizes no tensor has are found before anything runs, and numbers that are no sizes are left alone. */
 import { create, toBinary } from '@bufbuild/protobuf';
 import { AttributeProto_AttributeType as AttributeType, ModelProtoSchema } from 'onnx-buf';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { describeProblem, isProblem } from '../messages/problem';
 import { readModel } from './model-file';
-import { oversizedIn } from './sizes';
+import { oversizedIn, tooManyCalled } from './sizes';
 
 type Attribute = { readonly name: string; readonly i?: bigint; readonly ints?: bigint[] };
 
@@ -52,4 +52,32 @@ test.each<[Attribute]>([
   [{ name: 'value_int', i: 1n << 62n }],
 ])('%o is none of that', (attribute) => {
   expect(found(attribute)).toBeUndefined();
+});
+
+describe('functions that call one another', () => {
+  const domain = 'local';
+  const bodies = (count: number, calls: number) =>
+    Array.from({ length: count }, (_, at) => ({
+      ...{ name: `F${at}`, domain, input: ['a'], output: ['b'] },
+      node: Array.from({ length: calls }, () => ({
+        ...{ input: ['a'], output: ['b'] },
+        ...(at === 0 ? { opType: 'Relu' } : { opType: `F${at - 1}`, domain }),
+      })),
+    }));
+  const modelOf = (functions: ReturnType<typeof bodies>) =>
+    create(ModelProtoSchema, {
+      functions,
+      graph: { node: [{ opType: functions.at(-1)?.name ?? '', domain, input: ['x'], output: ['y'] }] },
+    });
+
+  test.each([
+    ['come to more than can be run', bodies(40, 2), true],
+    ['come to as much at once', bodies(2, 500), true],
+    ['lie within one another without end', bodies(5000, 1), true],
+    ['are many and short', bodies(500, 1), false],
+    ['call themselves', [{ ...bodies(2, 1)[1]!, name: 'F0' }], false],
+  ])('%s', (_, functions, isTooMany) => {
+    expect(tooManyCalled(modelOf(functions)) !== undefined).toBe(isTooMany);
+    expect(oversizedIn(modelOf(functions)) !== undefined).toBe(isTooMany);
+  });
 });

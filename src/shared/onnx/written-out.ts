@@ -13,7 +13,7 @@ import {
   type NodeProto,
 } from 'onnx-buf';
 import { nodeLimit } from '../tensor/file-limits';
-import { copyOf, graphOf, isStandard, partsOf } from './model-parts';
+import { functionKey, copyOf, graphOf, isStandard, partsOf } from './model-parts';
 
 /** Functions call functions, and graphs are within graphs: as deep as no exporter writes them. */
 const deepest = 50;
@@ -48,7 +48,7 @@ class Writer {
     this.#functions = new Map(
       model.functions
         .filter((body) => this.#isTheSame(body) && isWhole(body))
-        .map((body) => [keyOf(body, body.name), body]),
+        .map((body) => [functionKey(body, body.name), body]),
     );
     const { graphs } = partsOf(model);
     this.#taken = new Set(
@@ -64,7 +64,7 @@ class Writer {
     if (within.length > deepest) return undefined;
     const found: NodeProto[] = [];
     for (const node of nodes) {
-      const key = keyOf(node, node.opType);
+      const key = functionKey(node, node.opType);
       const body = this.#functions.get(key);
       if (body && within.includes(key)) return undefined;
       const parts = body ? this.#called(node, body, [...within, key]) : this.#withGraphs(node, within);
@@ -174,11 +174,11 @@ function isWhole({ output, node }: FunctionProto): boolean {
 
 /** Functions that are called, from the graph or from others that are. */
 function calledFrom(model: ModelProto): FunctionProto[] {
-  const functions = new Map(model.functions.map((body) => [keyOf(body, body.name), body]));
+  const functions = new Map(model.functions.map((body) => [functionKey(body, body.name), body]));
   const called = new Set<FunctionProto>();
   const pending = partsOf(copyOf(model, { functions: [] })).nodes;
   for (let node = pending.pop(); node; node = pending.pop()) {
-    const body = functions.get(keyOf(node, node.opType));
+    const body = functions.get(functionKey(node, node.opType));
     if (!body || called.has(body)) continue;
     called.add(body);
     pending.push(
@@ -193,7 +193,3 @@ function setsOf({ opsetImport }: ModelProto): ReadonlyMap<string, bigint> {
 }
 
 const domainOf = (domain: string): string => (isStandard(domain) ? '' : domain);
-
-function keyOf({ domain, overload }: { readonly domain: string; readonly overload: string }, name: string) {
-  return JSON.stringify([domainOf(domain), name, overload]);
-}

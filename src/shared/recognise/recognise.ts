@@ -11,6 +11,7 @@ import { opset } from '../onnx/graph';
 import { hold } from '../onnx/held';
 import type { ModelProto } from '../onnx/model-file';
 import { constantsIn, graphOf } from '../onnx/model-parts';
+import { tooManyCalled } from '../onnx/sizes';
 import { fileReasons } from '../messages/reasons';
 import { isDamage } from '../tensor/damage';
 import { isFloat } from '../tensor/tensor';
@@ -45,7 +46,8 @@ export function recogniseModel(
 export function faultOf(model: ModelProto, file: string): Problem | undefined {
   return undamaged(file, () => {
     const decoded = decodeGraph(model);
-    const seen = namelessIn(model, file) ?? faultIn(decoded, file) ?? seeGraph(decoded, file);
+    const seen =
+      tooManyCalled(model) ?? namelessIn(model, file) ?? faultIn(decoded, file) ?? seeGraph(decoded, file);
     return isProblem(seen) ? seen : undefined;
   });
 }
