@@ -8,7 +8,7 @@ import {
   type GraphProtoSchema,
   type NodeProtoSchema,
 } from 'onnx-buf';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { runModel } from '#engine/testing';
 import { floatTensor, numbersOf } from '../tensor/tensor';
 import { encodeModelFile } from './model-bytes';
@@ -214,4 +214,37 @@ test('one of another operator set stays, with what it calls; and so does a model
   );
   expect(writtenOut(modelOf(levels, [call('F39', ['x'], ['y'])]))).toBeUndefined();
   expect(writtenOut(modelOf([], [node('Relu', ['x'], ['y'])]))).toBeUndefined();
+});
+
+test('calls of what has nothing in it come to too much, too', () => {
+  const opsetImport = [
+    { domain: '', version: 17n },
+    { domain, version: 1n },
+  ];
+  const functions = Array.from({ length: 24 }, (_, at) => {
+    const twice = [call(`F${at - 1}`, [], []), call(`F${at - 1}`, [], [])];
+    return body(`F${at}`, [], [], at === 0 ? [] : twice, { opsetImport });
+  });
+  expect(writtenOut(modelOf(functions, [call('F10', [], [])]))).toBeDefined();
+  expect(writtenOut(modelOf(functions, [call('F23', [], [])]))).toBeUndefined();
+});
+
+test('nodes that nobody named are told apart by number, without counting from one at each', () => {
+  const many = 9000;
+  const nodes = Array.from({ length: many }, (_, at) =>
+    node('Relu', [at === 0 ? 'a' : `h${at}`], [at === many - 1 ? 'b' : `h${at + 1}`], { name: '' }),
+  );
+  // Names looked up are counted, since no clock tells quadratic work from linear.
+  const original = Reflect.get(Set.prototype, 'has') as Set<unknown>['has'];
+  let asked = 0;
+  const has = vi.spyOn(Set.prototype, 'has').mockImplementation(function (this: Set<unknown>, value) {
+    asked++;
+    return original.call(this, value);
+  });
+  const written = writtenOut(modelOf([body('Deep', ['a'], ['b'], nodes)], [call('Deep', ['x'], ['y'])]));
+  has.mockRestore();
+  const names = written && graphOf(written).node.map(({ name }) => name);
+  expect(names?.slice(0, 3)).toEqual(['y/Relu', 'y/Relu_1', 'y/Relu_2']);
+  expect(new Set(names).size).toBe(many);
+  expect(asked).toBeLessThan(10 * many);
 });

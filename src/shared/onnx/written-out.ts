@@ -42,6 +42,8 @@ class Writer {
   readonly sets = new Map<string, bigint>();
   calls = 0;
   #count = 0;
+  /** What was last put behind a name that was taken. */
+  readonly #lastOf = new Map<string, number>();
 
   constructor(model: ModelProto) {
     this.#sets = setsOf(model);
@@ -97,6 +99,8 @@ class Writer {
 
   #called(call: NodeProto, body: FunctionProto, within: readonly string[]): NodeProto[] | undefined {
     this.calls++;
+    // So may calls of what has nothing in it, and a body is looked at node by node.
+    if (this.calls > nodeLimit || body.node.length > nodeLimit) return undefined;
     for (const { domain, version } of body.opsetImport)
       if (!isStandard(domain) && !this.#sets.has(domain)) this.sets.set(domain, version);
     const label = call.name || (call.output.find((name) => name !== '') ?? call.opType);
@@ -121,7 +125,9 @@ class Writer {
 
   #fresh(name: string): string {
     let fresh = name;
-    for (let count = 1; this.#taken.has(fresh); count++) fresh = `${name}_${count}`;
+    let count = this.#lastOf.get(name) ?? 0;
+    while (this.#taken.has(fresh)) fresh = `${name}_${++count}`;
+    this.#lastOf.set(name, count);
     this.#taken.add(fresh);
     return fresh;
   }
