@@ -15,7 +15,7 @@ const shared = {
   contract: ['tensor', 'data', 'compare'],
   document: ['tensor', 'onnx', 'layers', 'data'],
   layout: ['document', 'layers', 'tensor'],
-  compile: ['document', 'layers', 'ops', 'onnx', 'tensor', 'contract'],
+  compile: ['document', 'layers', 'ops', 'onnx', 'tensor', 'contract', 'compare'],
   training: ['document', 'data', 'layers', 'ops', 'onnx', 'tensor', 'contract'],
   torch: ['document', 'layers', 'ops', 'onnx', 'tensor'],
   equations: ['document', 'layers', 'ops', 'onnx', 'tensor'],

@@ -1,4 +1,5 @@
 /** One run of a model from a file, for what it finds of the model's values. */
+import { unlike } from '#shared/compare/unlike';
 import type { Described, Held, RecordReply, Reply } from '#shared/contract/engine';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { decodeGraph } from '#shared/onnx/decode';
@@ -6,7 +7,6 @@ import { contentsOf, readModel, typesOf, type ModelProto } from '#shared/onnx/mo
 import { formatShape, sizeOf } from '#shared/tensor/shape';
 import type { Tensor } from '#shared/tensor/tensor';
 import { loadAnyModel, type AnyModel } from './any-model';
-import { isAlike } from './alike';
 
 /** Values of a model that is run unasked: as float32 they take 2 GB. */
 const valueLimit = 500_000_000;
@@ -26,7 +26,8 @@ export class Recorder {
     if (typeof proof === 'object') return this.#hold(model, feeds, proof);
     const found = await runOnce(model, feeds);
     if (isProblem(found)) return { ok: false, problem: found };
-    if (proof) this.#kept = { model, values: found.values };
+    // Nothing is held against what did not run.
+    if (proof) this.#kept = found.reply.failed ? undefined : { model, values: found.values };
     return { ok: true, value: found.reply };
   }
 
@@ -44,6 +45,15 @@ export class Recorder {
     });
     return { ok: true, value: { ...reply, differing } };
   }
+}
+
+/** Of the largest number that a value has. */
+const rounding = 1e-4;
+
+/** A number alone and a row of one are the same to those that read them: what they answer tells. */
+function isAlike(one: Tensor, other: Tensor): boolean {
+  const isOne = sizeOf(one.shape) === 1 && sizeOf(other.shape) === 1;
+  return unlike(isOne ? { ...one, shape: other.shape } : one, other, rounding) === undefined;
 }
 
 /** By the names that they are wanted under. */

@@ -142,7 +142,7 @@ function wholeAt(tensor: Tensor, at: number): bigint {
 }
 
 /** A part of its numbers: as they lie there, where they are plain numbers. */
-function numbersIn(tensor: Tensor, from: number, to: number): ArrayLike<number> {
+export function numbersIn(tensor: Tensor, from: number, to: number): ArrayLike<number> {
   const { dtype, values } = tensor;
   const isPlain = values instanceof Float32Array || values instanceof Float64Array || /32|16$|8$/.test(dtype);
   if (isPlain && dtype !== 'float16' && ArrayBuffer.isView(values))

@@ -1,4 +1,5 @@
 /** Whether an exported model answers what its network answers: both are run on the document's inputs. */
+import { unlike } from '../compare/unlike';
 import type { Reply } from '../contract/engine';
 import { answeredValues, completeNodes } from '../document/complete';
 import type { Document } from '../document/document';
@@ -6,9 +7,8 @@ import type { Inference } from '../document/infer';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { readModel } from '../onnx/model-file';
 import { encodeTraceModel } from '../onnx/trace-model';
-import { areShapesEqual, formatShape, sizeOf } from '../tensor/shape';
-import { numberAt, type Dtype, type Tensor } from '../tensor/tensor';
-import { valueAt, type Value } from '../tensor/value';
+import { formatShape } from '../tensor/shape';
+import type { Dtype, Tensor } from '../tensor/tensor';
 import { compileAnswers, compileTrace, feedsOf } from './compile';
 
 type Run = (
@@ -47,7 +47,7 @@ export async function verifyExport(
   return found && problem('model-export-differs', found[1]);
 }
 
-/** The first of each answer that is another than it should be. */
+/** Of each answer that is another than it should be, where it is furthest from that. */
 function differingIn(
   names: readonly string[],
   actual: ReadonlyMap<string, Tensor>,
@@ -56,7 +56,7 @@ function differingIn(
   return new Map(
     names.flatMap((name) => {
       const tensor = expected.get(name);
-      const found = tensor && firstDifference(actual.get(name), tensor);
+      const found = tensor && differenceOf(actual.get(name), tensor);
       return found ? [[name, found] as const] : [];
     }),
   );
@@ -85,30 +85,13 @@ function askedFor(model: Uint8Array, names: readonly string[]): Uint8Array<Array
 
 type Difference = Readonly<Record<'actual' | 'expected', string>>;
 
-function firstDifference(actual: Tensor | undefined, expected: Tensor): Difference | undefined {
-  if (!actual || actual.dtype !== expected.dtype || !areShapesEqual(actual.shape, expected.shape))
-    return { actual: actual ? describe(actual) : 'nothing', expected: describe(expected) };
-  const isSame = sameness(expected);
-  const size = sizeOf(expected.shape);
-  for (let at = 0; at < size; at++) {
-    const [is, should] = [valueAt(actual, at), valueAt(expected, at)];
-    if (!isSame(is, should)) return { actual: String(is), expected: String(should) };
-  }
-  return undefined;
-}
-
-/** Floats may be rounded otherwise; whole numbers, truth values and words are the same or not. */
-function sameness(expected: Tensor): (is: Value | undefined, should: Value | undefined) => boolean {
-  const tolerance = tolerances[expected.dtype];
-  if (tolerance === undefined) return Object.is;
-  const size = sizeOf(expected.shape);
-  let largest = 0;
-  for (let at = 0; at < size; at++) {
-    const each = Math.abs(numberAt(expected, at));
-    if (each > largest && each < Infinity) largest = each;
-  }
-  return (is, should) =>
-    Object.is(is, should) || Math.abs(Number(is) - Number(should)) <= tolerance * largest;
+function differenceOf(actual: Tensor | undefined, expected: Tensor): Difference | undefined {
+  const found = actual && unlike(actual, expected, tolerances[expected.dtype] ?? 0);
+  if (actual && !found) return undefined;
+  const [is, should] = found?.furthest?.values ?? [];
+  return is === undefined
+    ? { actual: actual ? describe(actual) : 'nothing', expected: describe(expected) }
+    : { actual: String(is), expected: String(should) };
 }
 
 function describe({ dtype, shape }: Tensor): string {
