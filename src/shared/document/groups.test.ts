@@ -136,7 +136,7 @@ describe('groups in groups', () => {
   const nested = grouped(chain(6), [2, 3], [1, 2, 3, 4]);
 
   test('are made around those that are there, and within them', () => {
-    expect(nested.groups.map(({ nodes }) => nodes)).toEqual([relus(2, 3), relus(1, 2, 3, 4)]);
+    expect(nested.groups.map(({ nodes }) => nodes)).toEqual([relus(1, 2, 3, 4), relus(2, 3)]);
     const within = grouped(nested, [3]);
     const names = groupsAround(nestingOf(within), 'relu-3').map(({ name }) => name);
     expect(names).toEqual(['Group 3', 'Group 1', 'Group 2']);
@@ -162,9 +162,18 @@ describe('groups in groups', () => {
     ]);
   });
 
+  test('stay in and around one another where edits leave both the same nodes', () => {
+    const around = (document: Document) =>
+      groupsAround(nestingOf(document), 'relu-2').map(({ name }) => name);
+    expect(around(nested)).toEqual(['Group 1', 'Group 2']);
+    const removed = applyEdit(nested, { kind: 'remove', nodes: relus(1, 4), edges: [] });
+    expect(around(removed)).toEqual(['Group 1', 'Group 2']);
+    expect(around(grouped(nested, [1, 4, 5]))).toEqual(['Group 1', 'Group 2']);
+  });
+
   test('lose what a group takes that lies across them, and stay whole', () => {
     const across = grouped(nested, [3, 4, 5]);
-    expect(across.groups.map(({ nodes }) => nodes)).toEqual([relus(2), relus(1, 2), relus(3, 4, 5)]);
+    expect(across.groups.map(({ nodes }) => nodes)).toEqual([relus(1, 2), relus(2), relus(3, 4, 5)]);
     expect(wiringFault(across.nodes, across.edges, across.groups)).toBeUndefined();
   });
 
@@ -180,16 +189,16 @@ describe('groups in groups', () => {
   });
 
   test('go with what they are in: taken apart, removed, copied and pasted', () => {
-    expect(applyEdit(nested, { kind: 'ungroup', group: 'group-2' }).groups).toEqual([nested.groups[0]]);
+    expect(applyEdit(nested, { kind: 'ungroup', group: 'group-2' }).groups).toEqual([nested.groups[1]]);
     const left = applyEdit(nested, { kind: 'remove', nodes: relus(2, 3, 4), edges: [] });
     expect(left.groups.map(({ nodes }) => nodes)).toEqual([relus(1)]);
     const content = copyNodes(nested, relus(1, 2, 3, 4));
     const pasted = applyEdit(nested, { kind: 'paste', content, offset: { x: 0, y: 300 } });
     expect(pasted.groups.map(({ id, nodes }) => [id, nodes])).toEqual([
-      ['group-1', relus(2, 3)],
       ['group-2', relus(1, 2, 3, 4)],
-      ['group-3', relus(8, 9)],
-      ['group-4', relus(7, 8, 9, 10)],
+      ['group-1', relus(2, 3)],
+      ['group-3', relus(7, 8, 9, 10)],
+      ['group-4', relus(8, 9)],
     ]);
     const part = cutOut(wiredIn(nested), inferShapes(wiredIn(nested)), new Set(relus(1, 2, 3, 4)));
     expect(part).toMatchObject({ groups: nested.groups });
@@ -207,7 +216,7 @@ describe('groups in groups', () => {
       { kind: 'group', nodes: ['input', 'attention'] },
       { kind: 'expand', node: 'attention' },
     ];
-    const [inner, outer] = edits.reduce(applyEdit, emptyDocument).groups;
+    const [outer, inner] = edits.reduce(applyEdit, emptyDocument).groups;
     expect(inner!.nodes.length).toBeGreaterThan(4);
     expect(outer!.nodes).toEqual(['input', ...inner!.nodes]);
   });

@@ -79,11 +79,9 @@ export function group(
   const taken = [...idsOf(document), ...document.groups.map((frame) => frame.id)];
   const id = freshId(new Set(taken), 'group');
   const frame: Group = { id, name: `Group ${id.replace('group-', '')}`, nodes: [...members], ...more };
-  // What holds the same comes before what it holds.
-  const same = others.findIndex(
-    (other) => other.nodes.length === members.size && other.nodes.every((member) => members.has(member)),
-  );
-  return { ...document, groups: others.toSpliced(same < 0 ? others.length : same, 0, frame) };
+  // It comes before all that it holds: once edits have made one as small as another, the first still is the outer.
+  const held = others.findIndex((other) => other.nodes.every((member) => members.has(member)));
+  return { ...document, groups: others.toSpliced(held < 0 ? others.length : held, 0, frame) };
 }
 
 export function renameGroup(document: Document, id: string, name: string): Document {
