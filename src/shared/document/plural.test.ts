@@ -56,6 +56,19 @@ const wires = ({ edges }: Document) => edges.map(({ id }) => id);
 const input = (...shape: readonly number[]): Old => ({ kind: 'Input', attributes: { shape } });
 
 describe('a file of format 2', () => {
+  test('may say anything of a part: what was not there is no wire', () => {
+    for (const index of [2, 5e9, 1e300, -1, 0.5]) {
+      const document = opened(
+        oldFile({
+          given: input(2, 4),
+          part: { kind: 'Chunk', attributes: { chunks: 2, dim: 1, index }, from: ['given'] },
+          after: { kind: 'ReLU', from: ['part'] },
+        }),
+      );
+      expect(wires(document)).toEqual(['given.y-part.x']);
+    }
+  });
+
   test('has the part that was kept at the port of that part', async () => {
     const document = opened(
       oldFile({

@@ -10,6 +10,7 @@ import {
   lengthAlong,
   mostParts,
   partDimension,
+  partPort,
   partPorts,
   seenParts,
   unpackedParts,
@@ -52,7 +53,7 @@ export const chunk = defineLayer({
   tex: ({ inputs: [x = ''], outputs, attributes: { chunks, dim } }) =>
     `(${outputs.join(',\\,')}) = \\operatorname{chunk}_{${chunks},\\,\\text{dim }${dim}}(${x})`,
   former: ({ index, ...attributes }) =>
-    typeof index === 'number' ? { attributes, port: partPorts(index + 1).at(-1) ?? '' } : undefined,
+    typeof index === 'number' ? { attributes, port: partPort(index) } : undefined,
   examples: [
     { inputs: [[2, 6]], attributes: { chunks: 3, dim: 1 } },
     { inputs: [[2, 3, 5]], attributes: { chunks: 4, dim: -1 } },

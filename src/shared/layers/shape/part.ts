@@ -37,8 +37,9 @@ export function explainPart(
 export const mostParts = 1000;
 
 /** As the inputs of a layer that joins parts again are called. */
+export const partPort = (at: number): string => `y${at + 1}`;
 export const partPorts = (count: number): readonly string[] =>
-  Array.from({ length: count }, (_, at) => `y${at + 1}`);
+  Array.from({ length: count }, (_, at) => partPort(at));
 
 /** Each part a value of its own. */
 export function emitParts(
@@ -66,7 +67,7 @@ export function seenParts(y: Seen) {
   const { shape } = y.back(0);
   const dim = resolveAxis(y.int('axis'), shape.length) ?? 0;
   const sizes = y.back(1).values;
-  const [port = ''] = partPorts(sizes.length).slice(y.origin.place ?? 0);
+  const port = partPort(y.origin.place ?? 0);
   return y.type === 'Split' && sizes.length > 0 ? [{ shape, dim, sizes, port }] : [];
 }
 
