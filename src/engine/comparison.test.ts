@@ -108,9 +108,12 @@ test('it can be left, and asked anew', async () => {
 
 test('what is gone, and what does not run, is said', async () => {
   const engine = new Engine();
-  await trace(engine, network);
   const sentence = ({ last }: Awaited<ReturnType<typeof compare>>) =>
     last?.kind === 'failed' && describeProblem(last.problem);
+  await engine.answer({ kind: 'keep', what: 'last trace' });
+  expect(sentence(await compare(engine))).toMatch(/^The run was stopped before it finished/);
+  await engine.answer({ kind: 'keep', what: 'nothing' });
+  await trace(engine, network);
   expect(sentence(await compare(engine))).toMatch(/^The run to compare with is gone/);
   await engine.answer({ kind: 'keep', what: 'last trace' });
   const broken = await compare(engine, { run: { provider: 'cpu', model: new Uint8Array(3) } });

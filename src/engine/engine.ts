@@ -106,6 +106,11 @@ export class Engine {
       emit({ kind: 'stopped' });
       return;
     }
+    // The engine is another one than ran it: nothing would be compared, and nothing differ.
+    if (this.#values.size === 0) {
+      emit({ kind: 'failed', problem: problem('run-not-finished') });
+      return;
+    }
     if (run) {
       // What was kept makes room.
       this.#comparison.keep(undefined);
