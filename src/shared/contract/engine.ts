@@ -55,7 +55,6 @@ const rows = v.union([
 ]);
 export type TrainRows = v.InferOutput<typeof rows>;
 
-/** The requests an engine answers, by kind. */
 /** A model held against one that was kept. */
 const held = v.object({
   /** Its values, and those of the kept one that they are to be the same as. */
@@ -65,6 +64,7 @@ const held = v.object({
 });
 export type Held = v.InferOutput<typeof held>;
 
+/** The requests an engine answers, by kind. */
 export const engineRequest = v.variant('kind', [
   v.object({ kind: v.literal('providers') }),
   /** A stream of `TraceEvent`s. */
