@@ -47,7 +47,7 @@ test('what it comes to, and what was not compared', () => {
   const lines = linesOf(matchNames(one, other), one, new Map([['y', apart]]));
   const nameOf = ({ name }: Answered) => name.toUpperCase();
   expect(describeStanding(standingOf(lines), nameOf, sides)).toBe(
-    'First difference beyond the tolerance: Y, 0.0313 at [1, 1]; 0 of 1 nodes agree. ' +
+    'First difference beyond the tolerance: Y, 0.0313 at [1, 1]; 0 of 1 nodes agree. Not compared yet: 1. ' +
       'Without a partner, so not compared: 1 in one.onnx.',
   );
   expect(lines.map((line) => textOf(line, sides))).toEqual([
@@ -68,4 +68,17 @@ test('what has no numbers says so; words have no distance', () => {
   expect(describeStanding(standingOf(lines), ({ name }) => name, sides)).toBe(
     'The one node compared agrees within the tolerance.',
   );
+});
+
+test('a comparison that was left says how far it came, and not that all agrees', () => {
+  const values = ['a', 'b', 'c', 'd'].map((name) => value(name));
+  const same = difference(words('a'), words('a'), usualTolerance);
+  const compared = (...names: string[]) => {
+    const lines = linesOf(matchNames(values, values), values, new Map(names.map((name) => [name, same])));
+    return describeStanding(standingOf(lines), ({ name }) => name, sides);
+  };
+  expect(compared()).toBe('No number of either was compared. Not compared yet: 4.');
+  expect(compared('a')).toBe('The one node compared agrees within the tolerance. Not compared yet: 3.');
+  expect(compared('a', 'b')).toBe('2 nodes agree within the tolerance so far. Not compared yet: 2.');
+  expect(compared('a', 'b', 'c', 'd')).toBe('All 4 nodes agree within the tolerance.');
 });

@@ -36,7 +36,7 @@ export function describeDifference({ misfit, shapes, dtypes, absolute, furthest 
 
 /** What it comes to in one sentence, and what was not compared in another. */
 export function describeStanding(
-  { first, agreeing, compared, alone }: Standing,
+  { first, agreeing, compared, waiting, alone }: Standing,
   nameOf: (answered: Answered) => string,
   sides: Sides,
 ): string {
@@ -44,8 +44,13 @@ export function describeStanding(
     const count = alone[side] ?? 0;
     return count > 0 ? [fill(compareMessages.aloneIn, { count, name })] : [];
   });
-  const rest = left.length > 0 ? [fill(compareMessages.alone, { nodes: left.join(', ') })] : [];
-  const agree = compared === 1 ? compareMessages.oneAgrees : fill(compareMessages.allAgree, { compared });
+  const rest = [
+    ...(waiting > 0 ? [fill(compareMessages.waiting, { waiting })] : []),
+    ...(left.length > 0 ? [fill(compareMessages.alone, { nodes: left.join(', ') })] : []),
+  ];
+  const { agreeSoFar, allAgree, noneAgrees, oneAgrees } = compareMessages;
+  const several = fill(waiting > 0 ? agreeSoFar : allAgree, { compared });
+  const agree = [noneAgrees, oneAgrees][compared] ?? several;
   const found =
     first?.one && first.difference
       ? fill(compareMessages.first, {

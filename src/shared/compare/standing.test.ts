@@ -34,13 +34,14 @@ test('nodes agree as a whole; what has no partner is listed, the other one at th
     first: { one: { value: 'b2' } },
     agreeing: 2,
     compared: 3,
+    waiting: 0,
     alone: [1, 1],
   });
 });
 
 test('what is not compared yet neither agrees nor differs', () => {
   const lines = linesOf(match, one, new Map([['x', apart(0)]]));
-  expect(standingOf(lines)).toMatchObject({ first: undefined, agreeing: 1, compared: 1 });
+  expect(standingOf(lines)).toMatchObject({ first: undefined, agreeing: 1, compared: 1, waiting: 2 });
 });
 
 test('another shape is a difference', () => {

@@ -31,12 +31,18 @@ export function isBeyond({ difference }: Compared): boolean {
   return difference !== undefined && (difference.misfit !== undefined || difference.beyond > 0);
 }
 
+function isWaiting({ one, other, difference }: Compared): boolean {
+  return !difference && one !== undefined && other !== undefined && !one.isUnread && !other.isUnread;
+}
+
 export interface Standing {
   /** The first pair beyond the tolerance. */
   readonly first: Compared | undefined;
-  /** Nodes all of whose values were compared and are within the tolerance, of those of which some were compared. */
+  /** Nodes whose values are within the tolerance as far as they were compared, of those of which some were compared. */
   readonly agreeing: number;
   readonly compared: number;
+  /** Nodes of which some value can be compared and was not: it is under way, or was left. */
+  readonly waiting: number;
   /** Nodes that only one or only the other has. */
   readonly alone: readonly [one: number, other: number];
 }
@@ -50,6 +56,7 @@ export function standingOf(lines: readonly Compared[]): Standing {
     first: beyond[0],
     agreeing: all.size - differing.size,
     compared: all.size,
+    waiting: nodesIn(lines.filter(isWaiting)).size,
     alone: [
       nodesIn(lines.filter(({ one, other }) => one && !other)).size,
       nodesIn(lines.filter(({ one, other }) => other && !one)).size,

@@ -35,7 +35,10 @@ export const compareMessages = {
   // What it comes to.
   first: 'First difference beyond the tolerance: {name}, {difference}; {agreeing} of {compared} nodes agree.',
   allAgree: 'All {compared} nodes agree within the tolerance.',
+  agreeSoFar: '{compared} nodes agree within the tolerance so far.',
+  noneAgrees: 'No number of either was compared.',
   oneAgrees: 'The one node compared agrees within the tolerance.',
+  waiting: 'Not compared yet: {waiting}.',
   alone: 'Without a partner, so not compared: {nodes}.',
   aloneIn: '{count} in {name}',
   here: 'this network',
