@@ -87,7 +87,8 @@ class Laid implements Overlay {
   /** One that does what the node does; one that stands for another node already only where there is no other. */
   #opLike(node: OpNode, made: readonly Seen[], used: ReadonlySet<OpNode>): OpNode | undefined {
     const isLike = ({ origin: { op }, inputs }: Seen): boolean =>
-      op !== undefined &&
+      // All that reads a value may be thousands: most are told by their type alone.
+      op?.type === node.type &&
       isSameOp(said(node, inputs), op) &&
       this.#lay(node.inputs.map((name, at) => [name, inputs[at] ?? nothing]));
     const isUsed = ({ origin: { op } }: Seen) => op !== undefined && used.has(op);
