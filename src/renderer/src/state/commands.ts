@@ -69,8 +69,8 @@ export const commands: readonly Command[] = [
     name: commandMessages.cut,
     keys: ['Ctrl+X'],
     scope: 'canvas',
-    run: (session) => {
-      session.cut();
+    run: ({ chosen }) => {
+      chosen.cut();
     },
   },
   {
@@ -83,38 +83,38 @@ export const commands: readonly Command[] = [
     name: commandMessages.paste,
     keys: ['Ctrl+V'],
     scope: 'canvas',
-    run: (session) => {
-      session.paste();
+    run: ({ chosen }) => {
+      chosen.paste();
     },
   },
   {
     name: commandMessages.duplicate,
     keys: ['Ctrl+D'],
-    run: (session) => {
-      session.duplicate();
+    run: ({ chosen }) => {
+      chosen.duplicate();
     },
   },
   {
     name: commandMessages.selectAll,
     keys: ['Ctrl+A'],
     scope: 'canvas',
-    run: (session) => {
-      session.selectAll();
+    run: ({ chosen }) => {
+      chosen.selectAll();
     },
   },
   {
     name: commandMessages.delete,
     keys: ['Delete', 'Backspace'],
     scope: 'canvas',
-    run: (session) => {
-      session.remove();
+    run: ({ chosen }) => {
+      chosen.remove();
     },
   },
   {
     name: commandMessages.group,
     keys: ['Ctrl+G'],
-    run: (session) => {
-      session.group();
+    run: ({ chosen }) => {
+      chosen.group();
     },
   },
   {
@@ -127,22 +127,22 @@ export const commands: readonly Command[] = [
   {
     name: commandMessages.collapse,
     keys: ['H'],
-    run: (session) => {
-      session.toggle('set-collapsed');
+    run: ({ chosen }) => {
+      chosen.toggle('set-collapsed');
     },
   },
   {
     name: commandMessages.bypass,
     keys: ['M'],
-    run: (session) => {
-      session.toggle('set-bypassed');
+    run: ({ chosen }) => {
+      chosen.toggle('set-bypassed');
     },
   },
   {
     name: commandMessages.breakpoint,
     keys: ['F9'],
-    run: (session) => {
-      session.toggleBreakpoint();
+    run: ({ chosen }) => {
+      chosen.toggleBreakpoint();
     },
   },
   {

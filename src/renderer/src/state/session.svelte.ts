@@ -9,11 +9,10 @@ import {
   type Position,
 } from '#shared/document/document';
 import type { Edit } from '#shared/document/edits';
-import { hiddenIn, passedOver, withBlocks } from '#shared/document/groups';
+import { hiddenIn, passedOver } from '#shared/document/groups';
 import type { Inference, NodeInference } from '#shared/document/infer';
 import { repairEdits } from '#shared/document/repairs';
 import { givenOf } from '#shared/document/values';
-import type { KeptName } from '#shared/contract/desktop';
 import type { LessonPanel } from '#shared/lesson/lesson';
 import { modes, type Mode } from '#shared/lesson/modes';
 import { canvasMessages } from '#shared/messages/canvas';
@@ -25,6 +24,7 @@ import { Arrays } from './arrays';
 import { Background } from './background.svelte';
 import { Blocks } from './blocks.svelte';
 import { Backward, lossStage } from './backward.svelte';
+import { Chosen } from './chosen';
 import { Clipboard } from './clipboard';
 import { Comparer } from './comparer.svelte';
 import { Closing } from './closing.svelte';
@@ -47,7 +47,7 @@ import { recorder } from './recorder';
 import { Selection } from './selection.svelte';
 import { Settings } from './settings.svelte';
 import { Stepper } from './stepper.svelte';
-import { Stored } from './stored';
+import { storedFor } from './stored-for';
 import { Tracer } from './tracer.svelte';
 import { Trainer } from './trainer.svelte';
 import { View } from './view.svelte';
@@ -66,10 +66,7 @@ export interface LayerPlace {
 export class Session {
   readonly #client = new EngineClient();
   readonly notices = new Notices();
-  readonly #stored = new Stored(
-    (name, text) => void this.#keep(name, text),
-    (name) => void this.#setAside(name),
-  );
+  readonly #stored = storedFor(this.notices);
   readonly editor = new Editor(this.notices.report);
   readonly selection = new Selection();
   readonly clipboard = new Clipboard(this.editor, this.selection, this.notices.report);
@@ -143,6 +140,10 @@ export class Session {
   });
   readonly stages = $derived(this.pipeline.map(({ node }) => node.id));
   readonly stepper = new Stepper(() => this.stages);
+  readonly chosen = new Chosen({
+    ...{ editor: this.editor, selection: this.selection, clipboard: this.clipboard, stepper: this.stepper },
+    select: (nodes, edges) => this.selectNodes(nodes, edges),
+  });
   #mode = $state<Mode>('Build');
   #modesLeftOut = $state.raw<readonly string[]>([]);
   /** The view of a training run that is open. */
@@ -196,17 +197,6 @@ export class Session {
     for (const each of [this.settings, this.practice, this.blocks]) each.recall();
     this.#modesLeftOut = modesLeftOut;
     for (const found of problems) this.notices.report(found);
-  }
-
-  async #keep(name: KeptName, text: string): Promise<void> {
-    const reply = await desktop.call('kept.write', { name, text });
-    this.notices.reportWhile(name, reply.ok ? undefined : reply.problem);
-  }
-
-  /** What cannot be read here may be of use to a newer version, or to whoever mends it. */
-  async #setAside(name: KeptName): Promise<void> {
-    const aside = await desktop.call('kept.set-aside', { name });
-    this.notices.report(aside.ok ? problem('kept-damaged', aside.value) : aside.problem);
   }
 
   /** The one node panels are about: the selected one. */
@@ -344,50 +334,6 @@ export class Session {
   pause(): void {
     this.stepper.pause();
     this.backward.stepper.pause();
-  }
-
-  cut(): void {
-    this.clipboard.copy();
-    this.remove();
-  }
-  paste(): void {
-    this.#selectAdded(this.clipboard.paste());
-  }
-  duplicate(): void {
-    this.#selectAdded(this.clipboard.duplicate());
-  }
-  #selectAdded(nodes: readonly NodeId[]): void {
-    if (nodes.length > 0) this.selectNodes(nodes);
-  }
-  remove(): void {
-    this.editor.apply({ kind: 'remove', nodes: [...this.#chosen()], edges: [...this.selection.edges] });
-    this.selectNodes([]);
-  }
-  selectAll(): void {
-    const { nodes, edges } = this.editor.document;
-    this.selectNodes(
-      nodes.map(({ id }) => id),
-      edges.map(({ id }) => id),
-    );
-  }
-  group(): void {
-    this.editor.apply({ kind: 'group', nodes: [...this.#chosen()] });
-  }
-  /** What is selected, with all that a closed block holds. */
-  #chosen(): ReadonlySet<NodeId> {
-    return withBlocks(this.editor.document, this.selection.nodes);
-  }
-  /** All of the selection one way: the other of what its first node is. */
-  toggle(kind: 'set-bypassed' | 'set-collapsed'): void {
-    const chosen = this.#chosen();
-    const nodes = this.editor.document.nodes.filter(({ id }) => chosen.has(id));
-    const [first] = nodes;
-    if (!first) return;
-    const value = !(kind === 'set-bypassed' ? first.isBypassed : first.isCollapsed);
-    this.editor.apply({ kind, nodes: nodes.map(({ id }) => id), value });
-  }
-  toggleBreakpoint(): void {
-    for (const node of this.selection.nodes) this.stepper.toggleBreakpoint(node);
   }
 
   repair(problem: Problem, repair: Repair): void {
