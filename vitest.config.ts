@@ -10,5 +10,10 @@ export default defineConfig({
   resolve: { alias: { plist: fileURLToPath(import.meta.resolve('plist')) } },
   ssr: { resolve: { conditions: ['browser', 'module', 'default'] } },
   // A slow machine is no defect of the app.
-  test: { include: ['{src,e2e,scripts}/**/*.test.ts'], environment: 'node', testTimeout: 30_000 },
+  test: {
+    include: ['{src,e2e,scripts}/**/*.test.ts'],
+    environment: 'node',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
 });
