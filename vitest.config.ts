@@ -15,5 +15,7 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Left to itself it keeps one core free, of two.
+    maxWorkers: '100%',
   },
 });
