@@ -9,6 +9,7 @@ import type { Expression } from '../../tensor/expression';
 import { indexAt, sizeOf, type Shape } from '../../tensor/shape';
 import { perDimension, type Field, type Fields, type PerDimension } from '../attributes';
 import { defineLayer, outputPort, type Layer, type LayerExample } from '../define';
+import type { Seen } from '../seen';
 import { pythonCall } from '../python';
 import { texAt, texLines } from '../tex';
 import {
@@ -92,7 +93,7 @@ export function defineAdaptivePool(variant: Variant): Layer {
         shapes: [shape],
         attributes: { output_size, ...(isPicking && { return_indices: false }) },
       }));
-      if (!isPicking) return plain;
+      if (!isPicking || !isJoinedFrom(y)) return plain;
       // Window by window: each cut out along one dimension after the other.
       const inner = y.back(...zeros(dimensions));
       const places = placesBehind(inner);
@@ -161,6 +162,16 @@ function poolOf(
   return builder.op(op, [x], {
     kernel_shape: { ints: along.map(({ length }) => length) },
     strides: { ints: along.map(({ stride }) => stride) },
+  });
+}
+
+/** Whether it is made of as many windows as it has places: only then is it worth to write them all. */
+function isJoinedFrom(y: Seen): boolean {
+  let value = y;
+  return y.shape.slice(2).every((count) => {
+    const isJoined = value.type === 'Concat' && value.inputs.length === count;
+    value = value.back(0);
+    return isJoined;
   });
 }
 
