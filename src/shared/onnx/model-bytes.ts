@@ -12,6 +12,8 @@ import {
   type ModelProto,
   type TensorProto,
 } from 'onnx-buf';
+import { joined, lengthOf } from '../tensor/pieces';
+import { copyOf } from './model-parts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -48,23 +50,9 @@ function within(field: number, pieces: readonly Bytes[]): readonly Bytes[] {
   return [head, ...pieces];
 }
 
-function joined(pieces: readonly Bytes[]): Bytes {
-  const all = new Uint8Array(lengthOf(pieces));
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
-}
-
-function lengthOf(pieces: readonly Bytes[]): number {
-  return pieces.reduce((total, { length }) => total + length, 0);
-}
-
 /** A copy that lacks one field, and knows of the others which it has: those it lacks are its prototype's. */
 function without<T extends object>(message: T, field: keyof T): T {
-  const copy = Object.assign(Object.create(Object.getPrototypeOf(message) as object) as T, message);
+  const copy = copyOf(message, {});
   if (Array.isArray(copy[field])) return Object.assign(copy, { [field]: [] });
   Reflect.deleteProperty(copy, field);
   return copy;
