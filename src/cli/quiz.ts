@@ -17,7 +17,7 @@ export async function quiz(job: QuizJob, tell: Teller): Promise<Problem | undefi
   const opened = await openLayers(job.model);
   if (isProblem(opened)) return opened;
   for (const note of opened.notes) tell.note(note);
-  const authored = readQuestions(opened.files);
+  const authored = readQuestions(opened.files, job.model.shown);
   if (isProblem(authored)) return authored;
   const engine = await createEngine();
   const run: Run = async (model, feeds) => {

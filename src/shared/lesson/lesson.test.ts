@@ -73,7 +73,7 @@ describe.each(lessons)('the lesson %s', (id) => {
   const files = filesOf(id);
   const document = withRows(whole(decodeDocument(files, id)));
   const inference = inferShapes(document);
-  const lesson = whole(decodeLesson(files));
+  const lesson = whole(decodeLesson(files, id));
 
   test('is whole, and each of its stage texts is about a stage', () => {
     expect(inference.problems.map(describeProblem)).toEqual([]);
@@ -126,3 +126,9 @@ describe('live values', () => {
 });
 
 const epoch = (loss: number) => ({ epoch: 1, loss, accuracy: 0.5 });
+
+test('what is wrong with a lesson names the file that it lies in', () => {
+  const half = new Map([['lesson.md', new Uint8Array()]]);
+  const found = decodeLesson(half, 'mine.loom');
+  expect(isProblem(found) && describeProblem(found)).toMatch(/^mine\.loom is damaged: a lesson needs /);
+});

@@ -44,8 +44,9 @@ export function lessonFiles(files: Files): Files {
   return new Map([...files].filter(([name]) => /^(lesson\.(json|md)|quiz\.json)$/.test(name)));
 }
 
-/** Errors: what is wrong with which of the lesson's files. */
-export function decodeLesson(files: Files): Lesson | Problem {
+/** `file` is where they lie. Errors: what is wrong with which of them. */
+export function decodeLesson(files: Files, file: string): Lesson | Problem {
+  const damaged = (reason: string): Problem => problem('file-damaged', { file, reason });
   const settings = files.get('lesson.json');
   const text = files.get('lesson.md');
   if (!settings || !text) return damaged(lessonReasons.files);
@@ -75,8 +76,4 @@ function splitAt(text: string, rank: '#' | '##'): ReadonlyMap<string, string> {
     parts.set(heading.trim(), lines.join('\n').trim());
   }
   return parts;
-}
-
-function damaged(reason: string): Problem {
-  return problem('file-damaged', { file: lessonReasons.theLesson, reason });
 }

@@ -135,7 +135,7 @@ export const lessonReasons = {
   isNotJson: 'lesson.json is not JSON',
   settings: 'lesson.json: {issues}',
   noText: 'lesson.md has no text under "# {heading}"',
-  theLesson: 'the lesson',
+  quiz: 'quiz.json: {reason}',
   noLayer: 'there is no layer called so in "{text}"',
   noLiveValue: '"{what}" is no live value',
   needsEpoch: '"{what}" needs an epoch, from 1',

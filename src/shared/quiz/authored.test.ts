@@ -31,7 +31,7 @@ function filesOf(id: string): ReadonlyMap<string, Uint8Array> {
 test.each(lessons)('the questions of %s have one right answer each, found by the engine', async (id) => {
   const files = filesOf(id);
   const context = whole(await createContext(whole(decodeDocument(files, id)), runModel));
-  const questions = whole(readQuestions(files));
+  const questions = whole(readQuestions(files, id));
   for (const authored of questions) {
     const asked = whole(await askAuthored(context, authored, runModel));
     expect(asked.choices[asked.answer]?.mistake).toBeUndefined();
@@ -45,7 +45,9 @@ test('the first lesson asks three', async () => {
   const files = filesOf('forward-pass');
   const context = whole(await createContext(whole(decodeDocument(files, 'forward-pass')), runModel));
   const [relu, linear, softmax, ...more] = await Promise.all(
-    whole(readQuestions(files)).map(async (each) => whole(await askAuthored(context, each, runModel))),
+    whole(readQuestions(files, 'forward-pass')).map(async (each) =>
+      whole(await askAuthored(context, each, runModel)),
+    ),
   );
   expect(more).toEqual([]);
   expect(relu!.text).toBe('What does the ReLU activation do during the forward pass?');
@@ -130,12 +132,14 @@ describe('an authored question', () => {
     [quizWith('y == x ** 2'), '"**" is no operator'],
     [quizWith('y == +x'), '"+" is no operator'],
   ])('%s is no quiz', (text, reason) => {
-    const found = readQuestions(new Map([['quiz.json', strToU8(text)]]));
-    expect(isProblem(found) && describeProblem(found)).toContain(reason);
+    const found = readQuestions(new Map([['quiz.json', strToU8(text)]]), 'mine.loom');
+    const sentence = isProblem(found) && describeProblem(found);
+    expect(sentence).toContain('mine.loom is damaged: quiz.json: ');
+    expect(sentence).toContain(reason);
   });
 
   test('a lesson may bring none', () => {
-    expect(readQuestions(new Map())).toEqual([]);
+    expect(readQuestions(new Map(), 'mine.loom')).toEqual([]);
   });
 });
 

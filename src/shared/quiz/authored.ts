@@ -45,13 +45,15 @@ const questionSchema = v.strictObject({
 const quizSchema = v.strictObject({ questions: v.array(questionSchema) });
 export type AuthoredQuestion = v.InferOutput<typeof questionSchema>;
 
-const file = 'quiz.json';
-
-/** None where the lesson brings none. Errors: what is wrong with its file. */
-export function readQuestions(files: ReadonlyMap<string, Uint8Array>): readonly AuthoredQuestion[] | Problem {
-  const bytes = files.get(file);
+/** None where the lesson in `file` brings none. Errors: what is wrong with them. */
+export function readQuestions(
+  files: ReadonlyMap<string, Uint8Array>,
+  file: string,
+): readonly AuthoredQuestion[] | Problem {
+  const bytes = files.get('quiz.json');
   if (!bytes) return [];
-  const damaged = (reason: string): Problem => problem('file-damaged', { file, reason });
+  const damaged = (reason: string): Problem =>
+    problem('file-damaged', { file, reason: fillShown(lessonReasons.quiz, { reason }) });
   const raw = parseJson(strFromU8(bytes));
   if (raw === undefined) return damaged(lessonReasons.notJson);
   const parsed = v.safeParse(quizSchema, raw);

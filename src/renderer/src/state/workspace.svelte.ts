@@ -1,14 +1,13 @@
 /** Which file the document is, and opening, saving and recovering it. */
 import type { LessonEntry, OpenedFile, RecentFile, Recovery } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
-import { rememberWorkedOut } from '#shared/data/worked-out';
 import { emptyDocument, type Document } from '#shared/document/document';
 import { decodeDocument } from '#shared/document/file-format';
-import { decodeLesson, lessonFiles, type Lesson } from '#shared/lesson/lesson';
+import { lessonFiles, type Lesson } from '#shared/lesson/lesson';
 import { fileMessages } from '#shared/messages/files';
 import { fill } from '#shared/messages/fill';
 import { describeProblem, isProblem, problem, type Problem } from '#shared/messages/problem';
-import { readQuestions, type AuthoredQuestion } from '#shared/quiz/authored';
+import type { AuthoredQuestion } from '#shared/quiz/authored';
 import type { OpenedDocument } from '../background/open-document';
 import type { Beside } from '../background/serve-keeper';
 import { desktop } from '../bridge';
@@ -17,8 +16,10 @@ import { withRows } from './bundled';
 import type { Editor } from './editor.svelte';
 import { Keeper } from './keeper';
 import type { Notices } from './notices.svelte';
+import { readAs, rememberRows } from './opened';
 import { Safekeeping, type UnsavedWork } from './safekeeping';
 import { SavedFile } from './saved-file.svelte';
+import { teachingIn } from './teaching';
 import type { Tracer } from './tracer.svelte';
 import type { Trainer } from './trainer.svelte';
 import type { View } from './view.svelte';
@@ -27,6 +28,8 @@ import type { View } from './view.svelte';
 interface Origin {
   readonly handle?: string | null;
   readonly name?: string | null;
+  /** What the person knows it by, where it is no file that it is saved to. */
+  readonly called?: string;
   readonly lesson?: LessonEntry;
   readonly beside?: Beside;
   readonly isSaved?: boolean;
@@ -211,21 +214,17 @@ export class Workspace {
       this.#notices.report(document);
       return;
     }
-    await this.#openDocument(document, { lesson, beside: lessonFiles(reply.value) });
+    const beside = lessonFiles(reply.value);
+    await this.#openDocument(document, { lesson, called: lesson.title, beside });
   }
 
   /** The text and the questions of a lesson, where there is one. */
-  #teach(beside: Beside): void {
+  #teach(beside: Beside, file: string): void {
+    const { guide, questions, faults } = teachingIn(beside, file);
     this.#beside = beside;
-    this.guide = undefined;
-    this.questions = [];
-    if (beside.size === 0) return;
-    const guide = decodeLesson(beside);
-    if (isProblem(guide)) this.#notices.report(guide);
-    else this.guide = guide;
-    const questions = readQuestions(beside);
-    if (isProblem(questions)) this.#notices.report(questions);
-    else this.questions = questions;
+    this.guide = guide;
+    this.questions = questions;
+    for (const fault of faults) this.#notices.report(fault);
   }
 
   /** Answers whether the unsaved work is open again. */
@@ -300,14 +299,15 @@ export class Workspace {
   async #open(opened: OpenedDocument, { handle, name, isOwn }: OpenedFile): Promise<void> {
     const { document, isRecognised, notes, beside } = opened;
     rememberRows(opened);
-    await this.#openDocument(document, { beside, ...(isOwn ? { handle, name } : { isSaved: false }) });
+    const origin = isOwn ? { handle, name } : { called: name, isSaved: false };
+    await this.#openDocument(document, { beside, ...origin });
     if (isRecognised) this.#notices.say(readAs(document, name));
     for (const note of notes) this.#notices.say(describeProblem(note));
   }
 
   async #openDocument(
     document: Document,
-    { handle = null, name = null, lesson, beside = nothing, isSaved = true }: Origin,
+    { handle = null, name = null, called, lesson, beside = nothing, isSaved = true }: Origin,
   ): Promise<void> {
     const isOpen = this.#editor.watch();
     const whole = await withRows(document);
@@ -318,7 +318,7 @@ export class Workspace {
     this.#handle = handle;
     this.fileName = name;
     this.lesson = lesson;
-    this.#teach(beside);
+    this.#teach(beside, called ?? name ?? document.title);
     this.#editor.open(whole, isSaved);
     this.#view.start();
     if (isSaved) void this.safekeeping.now();
@@ -354,15 +354,4 @@ export class Workspace {
     if (reply.ok) this.recent = reply.value;
     else this.#notices.report(reply.problem);
   }
-}
-
-/** What was made of a model, as it is told. */
-function readAs({ nodes }: Document, name: string): string {
-  const operators = nodes.filter(({ op }) => op).length;
-  const said = operators > 0 ? fileMessages['recognised-operators'] : fileMessages.recognised;
-  return fill<string>(said, { name, count: nodes.length, operators });
-}
-
-function rememberRows({ document, workedOut }: OpenedDocument): void {
-  if (document.data && workedOut) rememberWorkedOut(document.data, workedOut);
 }
