@@ -129,6 +129,14 @@ function asFloats(tensor: Tensor): FloatTensor {
   return floats;
 }
 
+/** The values of every input node, set or drawn. */
+export function inputsIn(document: Document, inference: Inference): Document['inputs'] {
+  const shown = [...inference.nodes.values()].flatMap(({ node, emission }) =>
+    (emission?.graphInputs ?? []).map((given) => [node.id, givenOf(document, node.id, given)] as const),
+  );
+  return Object.fromEntries(shown);
+}
+
 /** A problem where an input holds a number that the layer reading it does not take. */
 export function refusedInput(document: Document, inference: Inference): Problem | undefined {
   for (const { node, emission } of inference.nodes.values()) {

@@ -12,9 +12,6 @@ import type { Edit } from '#shared/document/edits';
 import { hiddenIn, passedOver } from '#shared/document/groups';
 import type { Inference, NodeInference } from '#shared/document/infer';
 import { repairEdits } from '#shared/document/repairs';
-import { givenOf } from '#shared/document/values';
-import type { LessonPanel } from '#shared/lesson/lesson';
-import { modes, type Mode } from '#shared/lesson/modes';
 import { canvasMessages } from '#shared/messages/canvas';
 import { dialogMessages } from '#shared/messages/dialogs';
 import { fill } from '#shared/messages/fill';
@@ -37,6 +34,7 @@ import { Exporter } from './exporter';
 import { Findings } from './findings';
 import { Groups } from './groups';
 import { Joining } from './joining';
+import { Lens } from './lens.svelte';
 import { Notices } from './notices.svelte';
 import { Practice } from './practice.svelte';
 import { openBeside } from './open-beside';
@@ -52,9 +50,6 @@ import { Tracer } from './tracer.svelte';
 import { Trainer } from './trainer.svelte';
 import { View } from './view.svelte';
 import { Workspace } from './workspace.svelte';
-
-/** The modes beside whose panels the canvas is. */
-const canvasModes: readonly Mode[] = ['Build', 'Data Flow', 'Code'];
 
 /** Where a layer is to be added, perhaps at the end of a wire. */
 export interface LayerPlace {
@@ -110,6 +105,7 @@ export class Session {
     () => this.#forget(),
   );
 
+  readonly lens = new Lens(() => this.workspace.guide);
   readonly joining = new Joining({
     ...{ editor: this.editor, selection: this.selection, trainer: this.trainer },
     ...{ workspace: this.workspace, background: this.background, notices: this.notices },
@@ -144,8 +140,6 @@ export class Session {
     ...{ editor: this.editor, selection: this.selection, clipboard: this.clipboard, stepper: this.stepper },
     select: (nodes, edges) => this.selectNodes(nodes, edges),
   });
-  #mode = $state<Mode>('Build');
-  #modesLeftOut = $state.raw<readonly string[]>([]);
   /** The view of a training run that is open. */
   watched = $state('Curves');
   /** The rows that Shapes is worked out for; as many as the network is given where nothing is said. */
@@ -195,7 +189,7 @@ export class Session {
     const { kept, modesLeftOut, problems } = reply.value;
     this.#stored.recall(kept);
     for (const each of [this.settings, this.practice, this.blocks]) each.recall();
-    this.#modesLeftOut = modesLeftOut;
+    this.lens.leftOut = modesLeftOut;
     for (const found of problems) this.notices.report(found);
   }
 
@@ -228,7 +222,7 @@ export class Session {
 
   /** Where someone begins who is nowhere yet: Math works numbers out, so not at those that are given. */
   get #start(): number {
-    return this.mode === 'Math' ? this.pipeline.findIndex(({ inputs }) => inputs.length > 0) : 0;
+    return this.lens.mode === 'Math' ? this.pipeline.findIndex(({ inputs }) => inputs.length > 0) : 0;
   }
 
   /** What belonged to the document that was closed. */
@@ -288,18 +282,14 @@ export class Session {
   /** Goes to a node, and to one number of it where one is named. */
   show(node: NodeId, index?: readonly number[]): void {
     if (!this.editor.inference.nodes.has(node)) return;
-    this.mode = this.modes.includes('Data Flow') ? 'Data Flow' : 'Build';
+    this.lens.mode = this.lens.modes.includes('Data Flow') ? 'Data Flow' : 'Build';
     this.selectNodes([node]);
     if (index) this.pickNumber(node, index);
   }
 
-  get showsCanvas(): boolean {
-    return canvasModes.includes(this.mode);
-  }
-
   /** Goes to a node where it can be seen as a card: in the lens that is on, if that shows the canvas. */
   showCard(node: NodeId): void {
-    if (!this.showsCanvas) this.show(node);
+    if (!this.lens.showsCanvas) this.show(node);
     else this.selectNodes([node]);
     this.view.show(node);
   }
@@ -338,35 +328,6 @@ export class Session {
 
   repair(problem: Problem, repair: Repair): void {
     void this.#preparer.apply({ kind: 'all', edits: repairEdits(this.editor.document, problem, repair) });
-  }
-
-  /** The values of every input node, set or drawn. */
-  inputsShown(): Document['inputs'] {
-    const { document, inference } = this.editor;
-    const shown = [...inference.nodes.values()].flatMap(({ node, emission }) =>
-      (emission?.graphInputs ?? []).map((given) => [node.id, givenOf(document, node.id, given)] as const),
-    );
-    return Object.fromEntries(shown);
-  }
-
-  /** The modes there are to choose from: an administrator, and a lesson, may leave some out. */
-  readonly modes = $derived.by((): readonly Mode[] => {
-    const allowed = modes.filter((mode) => !this.#modesLeftOut.includes(mode));
-    const shown = this.workspace.guide?.modes;
-    return shown ? allowed.filter((mode) => shown.includes(mode)) : allowed;
-  });
-
-  /** The lens that is on; the first there is where a lesson leaves the chosen one out. */
-  get mode(): Mode {
-    return this.modes.includes(this.#mode) ? this.#mode : (this.modes[0] ?? 'Overview');
-  }
-  set mode(mode: Mode) {
-    this.#mode = mode;
-  }
-
-  /** Whether a lesson leaves a panel out, so that a learner meets fewer things at once. */
-  hides(panel: LessonPanel): boolean {
-    return this.workspace.guide?.hides.includes(panel) ?? false;
   }
 
   /** What a stage is called: of what leaves a closed block, the block's name before the rest of its own. */
