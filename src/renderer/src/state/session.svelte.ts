@@ -105,7 +105,7 @@ export class Session {
     () => this.#forget(),
   );
 
-  readonly lens = new Lens(() => this.workspace.guide);
+  readonly lens = new Lens(() => this.workspace.teaching.guide);
   readonly joining = new Joining({
     ...{ editor: this.editor, selection: this.selection, trainer: this.trainer },
     ...{ workspace: this.workspace, background: this.background, notices: this.notices },
@@ -122,7 +122,7 @@ export class Session {
     this.#stored,
     () => this.workspace.lesson?.id ?? this.workspace.fileName ?? this.editor.document.title,
   );
-  readonly quiz = new Quiz(this.#client, this.trainer, () => this.workspace.questions);
+  readonly quiz = new Quiz(this.#client, this.trainer, () => this.workspace.teaching.questions);
   readonly code = new Code(this.editor, this.trainer, this.notices);
   readonly closing = new Closing(this.editor, this.trainer, this.workspace, this.notices.report);
   readonly exporter = new Exporter(this.editor, this.trainer, this.#client, this.#record, this.notices);

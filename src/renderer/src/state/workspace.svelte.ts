@@ -3,11 +3,10 @@ import type { LessonEntry, OpenedFile, RecentFile, Recovery } from '#shared/cont
 import type { Reply } from '#shared/contract/engine';
 import { emptyDocument, type Document } from '#shared/document/document';
 import { decodeDocument } from '#shared/document/file-format';
-import { lessonFiles, type Lesson } from '#shared/lesson/lesson';
+import { lessonFiles } from '#shared/lesson/lesson';
 import { fileMessages } from '#shared/messages/files';
 import { fill } from '#shared/messages/fill';
 import { describeProblem, isProblem, problem, type Problem } from '#shared/messages/problem';
-import type { AuthoredQuestion } from '#shared/quiz/authored';
 import type { OpenedDocument } from '../background/open-document';
 import type { Beside } from '../background/serve-keeper';
 import { desktop } from '../bridge';
@@ -57,10 +56,8 @@ export class Workspace {
   /** Of the file; null for one that was never saved. */
   fileName = $state<string | null>(null);
   lesson = $state.raw<LessonEntry | undefined>();
-  /** The open lesson's text. */
-  guide = $state.raw<Lesson | undefined>();
-  /** The open lesson's own questions. */
-  questions = $state.raw<readonly AuthoredQuestion[]>([]);
+  /** The open lesson's text and its own questions. */
+  teaching = $state.raw(teachingIn(nothing, ''));
   lessons = $state.raw<readonly LessonEntry[]>([]);
   recent = $state.raw<readonly RecentFile[]>([]);
   /** What to do once the person has said what becomes of unsaved work. */
@@ -220,11 +217,9 @@ export class Workspace {
 
   /** The text and the questions of a lesson, where there is one. */
   #teach(beside: Beside, file: string): void {
-    const { guide, questions, faults } = teachingIn(beside, file);
     this.#beside = beside;
-    this.guide = guide;
-    this.questions = questions;
-    for (const fault of faults) this.#notices.report(fault);
+    this.teaching = teachingIn(beside, file);
+    for (const fault of this.teaching.faults) this.#notices.report(fault);
   }
 
   /** Answers whether the unsaved work is open again. */
