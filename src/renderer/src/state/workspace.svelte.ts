@@ -15,24 +15,13 @@ import { withRows } from './bundled';
 import type { Editor } from './editor.svelte';
 import { Keeper } from './keeper';
 import type { Notices } from './notices.svelte';
-import { readAs, rememberRows } from './opened';
+import { readAs, rememberRows, type Origin } from './opened';
 import { Safekeeping, type UnsavedWork } from './safekeeping';
 import { SavedFile } from './saved-file.svelte';
 import { teachingIn } from './teaching';
 import type { Tracer } from './tracer.svelte';
 import type { Trainer } from './trainer.svelte';
 import type { View } from './view.svelte';
-
-/** Where a document came from. */
-interface Origin {
-  readonly handle?: string | null;
-  readonly name?: string | null;
-  /** What the person knows it by, where it is no file that it is saved to. */
-  readonly called?: string;
-  readonly lesson?: LessonEntry;
-  readonly beside?: Beside;
-  readonly isSaved?: boolean;
-}
 
 /** Beside most documents lies nothing. */
 const nothing: Beside = new Map();
