@@ -1,8 +1,9 @@
 /** `loom compare` as it is built: figures worked out by hand, what has no partner, what is given, and how it ends. */
 import { TensorProto_DataType as DataType } from 'onnx-buf';
 import { expect, test } from 'vitest';
+import { op, value } from '#shared/onnx/testing';
 import { floatTensor } from '#shared/tensor/tensor';
-import { op, value, writeBytes, writeModel, writeTensor } from './testing';
+import { writeBytes, writeModel, writeTensor } from './testing';
 import { loom } from './testing-program';
 
 /** y = relu(x * w) + 1, and what of it is beside that. */

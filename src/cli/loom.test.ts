@@ -3,9 +3,10 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, lstatSync, readFileSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { op, value } from '#shared/onnx/testing';
 import { decodeSafetensors } from '#shared/tensor/safetensors';
 import { floatTensor, type Tensor } from '#shared/tensor/tensor';
-import { endless, folder, op, value, writeBytes, writeModel, writeTensor } from './testing';
+import { endless, folder, writeBytes, writeModel, writeTensor } from './testing';
 import { checkout, loom, program } from './testing-program';
 
 const negate = writeModel('negate', {

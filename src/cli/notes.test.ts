@@ -5,9 +5,10 @@ import { strToU8, zipSync } from 'fflate';
 import { expect, test, vi } from 'vitest';
 import { initialTraining } from '#shared/document/training-settings';
 import { describeProblem, isProblem } from '#shared/messages/problem';
+import { op, value } from '#shared/onnx/testing';
 import { check } from './check';
 import { openLayers } from './open-model';
-import { folder, op, value, writeModel } from './testing';
+import { folder, writeModel } from './testing';
 
 function writeNetwork(name: string, training: object): string {
   const path = join(folder, name);

@@ -5,8 +5,9 @@ import { strToU8, zipSync } from 'fflate';
 import { TensorProto_DataLocation as DataLocation, TensorProto_DataType as DataType } from 'onnx-buf';
 import { expect, test } from 'vitest';
 import { describeProblem, isProblem } from '#shared/messages/problem';
+import { op, value } from '#shared/onnx/testing';
 import { openModel } from './open-model';
-import { folder, op, value, writeBytes, writeModel } from './testing';
+import { folder, writeBytes, writeModel } from './testing';
 
 const said = (path: string): string => {
   const found = openModel({ shown: basename(path), path });

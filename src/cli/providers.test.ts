@@ -2,9 +2,10 @@
 import { expect, test, vi } from 'vitest';
 import { listProviders } from '#engine/providers';
 import { describeProblem, problem, type Problem } from '#shared/messages/problem';
+import { op, value } from '#shared/onnx/testing';
 import type { Outcome, ProbeJob } from './protocol';
 import { showProviders } from './providers';
-import { op, value, writeBytes, writeModel } from './testing';
+import { writeBytes, writeModel } from './testing';
 import { loom, loomWith, type Ended } from './testing-program';
 
 const negate = writeModel('negate', {

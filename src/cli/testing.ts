@@ -3,17 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { create, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
-import {
-  AttributeProto_AttributeType as AttributeType,
-  type GraphProtoSchema,
-  ModelProtoSchema,
-  type NodeProtoSchema,
-  TensorProto_DataType as DataType,
-  type ValueInfoProtoSchema,
-} from 'onnx-buf';
+import { AttributeProto_AttributeType as AttributeType, TensorProto_DataType as DataType } from 'onnx-buf';
 import { afterAll } from 'vitest';
 import { describeProblem, isProblem } from '#shared/messages/problem';
+import { modelOf, op, value, type Graph } from '#shared/onnx/testing';
 import { decodeNpy, encodeNpy } from '#shared/tensor/npy';
 import type { Tensor } from '#shared/tensor/tensor';
 import { trace } from './trace';
@@ -24,38 +17,6 @@ process.env.TMPDIR = folder;
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
-
-type Node = MessageInitShape<typeof NodeProtoSchema>;
-type Graph = MessageInitShape<typeof GraphProtoSchema>;
-
-/** A value's name, type and sizes; without sizes anything fits. */
-export function value(
-  name: string,
-  sizes?: readonly (number | string)[],
-  type = DataType.FLOAT,
-): MessageInitShape<typeof ValueInfoProtoSchema> {
-  const dim = sizes?.map((size) => ({
-    value:
-      typeof size === 'number'
-        ? { case: 'dimValue' as const, value: BigInt(size) }
-        : { case: 'dimParam' as const, value: size },
-  }));
-  const shape = dim && { shape: { dim } };
-  return { name, type: { value: { case: 'tensorType', value: { elemType: type, ...shape } } } };
-}
-
-export function op(opType: string, input: string[], output: string[], extra: Node = {}): Node {
-  return { opType, input, output, name: output[0] ?? '', ...extra };
-}
-
-/** The `attribute` of a node with one whole number. */
-export function integer(name: string, number: number): Node {
-  return { attribute: [{ name, type: AttributeType.INT, i: BigInt(number) }] };
-}
-
-export function cast(from: string, to: string, type: DataType): Node {
-  return op('Cast', [from], [to], integer('to', type));
-}
 
 /** `while (true) y = y + y`. */
 export const endless: Graph = {
@@ -82,12 +43,7 @@ export const endless: Graph = {
 
 /** Writes a model and returns its path. */
 export function writeModel(name: string, graph: Graph, irVersion = 8n): string {
-  const model = create(ModelProtoSchema, {
-    irVersion,
-    opsetImport: [{ domain: '', version: 17n }],
-    graph: { name: 'graph', ...graph },
-  });
-  return writeBytes(`${name}.onnx`, toBinary(ModelProtoSchema, model));
+  return writeBytes(`${name}.onnx`, modelOf(graph, 17n, irVersion));
 }
 
 export function writeTensor(name: string, tensor: Tensor): string {

@@ -5,18 +5,15 @@ import { TensorProto_DataLocation as DataLocation, TensorProto_DataType as DataT
 import { describe, expect, test } from 'vitest';
 import { zipDocument } from '#shared/document/file-format';
 import { describeProblem, isProblem } from '#shared/messages/problem';
+import { integer, op, value } from '#shared/onnx/testing';
 import { floatTensor } from '#shared/tensor/tensor';
 import { openLayers } from './open-model';
 import {
-  cast,
   folder,
-  integer,
   makePipe,
   numbersOf,
-  op,
   traced,
   traceFile,
-  value,
   writeBytes,
   writeModel,
   writeTensor,
@@ -192,7 +189,7 @@ describe('values', () => {
       input: [value('x', [2]), value('none', [0, 3]), value('text', [2], DataType.STRING)],
       output: [value('sum')],
       node: [
-        op('ReduceSum', ['x'], ['sum'], integer('keepdims', 0)),
+        op('ReduceSum', ['x'], ['sum'], { attribute: [integer('keepdims', 0)] }),
         op('Neg', ['none'], ['still-none']),
         op('Identity', ['text'], ['same']),
         op('Log', ['x'], ['log']),
@@ -207,6 +204,8 @@ describe('values', () => {
   });
 
   test('those of a type JavaScript has not are listed without a file, wherever they are', async () => {
+    const cast = (from: string, to: string, type: DataType) =>
+      op('Cast', [from], [to], { attribute: [integer('to', type)] });
     const path = writeModel('brain-float', {
       input: [value('x', [2])],
       output: [value('b', [2], DataType.BFLOAT16), value('z')],

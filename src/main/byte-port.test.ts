@@ -3,14 +3,8 @@
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { create } from '@bufbuild/protobuf';
 import { zipSync } from 'fflate';
-import {
-  AttributeProto_AttributeType as AttributeType,
-  ModelProtoSchema,
-  TensorProto_DataLocation as DataLocation,
-  TensorProto_DataType as DataType,
-} from 'onnx-buf';
+import { TensorProto_DataLocation as DataLocation, TensorProto_DataType as DataType } from 'onnx-buf';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { pieceSize, type Written } from '#shared/contract/bytes';
 import { isPrepared } from '#shared/data/prepare';
@@ -19,7 +13,7 @@ import { emptyDocument, type Document } from '#shared/document/document';
 import { zipDocument } from '#shared/document/file-format';
 import { writeAtomically } from '#host/write-atomically';
 import { describeProblem, isProblem, problem } from '#shared/messages/problem';
-import { encodeModelFile } from '#shared/onnx/model-bytes';
+import { integer, modelOf, op, value } from '#shared/onnx/testing';
 import type { RecordRun } from '#shared/recognise/open';
 import { encodeNpy } from '#shared/tensor/npy';
 import { floatTensor } from '#shared/tensor/tensor';
@@ -73,21 +67,13 @@ describe('a model whose weights lie beside it', () => {
     const w = { name: 'w', dataType: DataType.FLOAT, dims: [2n, 2n], dataLocation: DataLocation.EXTERNAL };
     const stated = { location, offset: '8', length: '16' };
     const externalData = Object.entries(stated).map(([key, text]) => ({ key, value: text }));
-    const shape = { dim: [1n, 2n].map((size) => ({ value: { case: 'dimValue', value: size } as const })) };
-    const type = { value: { case: 'tensorType', value: { elemType: DataType.FLOAT, shape } } } as const;
-    const transB = { name: 'transB', type: AttributeType.INT, i: 1n };
-    const model = create(ModelProtoSchema, {
-      irVersion: 8n,
-      opsetImport: [{ domain: '', version: 17n }],
-      graph: {
-        name: 'g',
-        initializer: [{ ...w, externalData }],
-        input: [{ name: 'x', type }],
-        output: [{ name: 'y', type }],
-        node: [{ opType: 'Gemm', input: ['x', 'w'], output: ['y'], attribute: [transB] }],
-      },
+    const model = modelOf({
+      initializer: [{ ...w, externalData }],
+      input: [value('x', [1, 2])],
+      output: [value('y', [1, 2])],
+      node: [op('Gemm', ['x', 'w'], ['y'], { attribute: [integer('transB', 1)] })],
     });
-    await writeFile(file, encodeModelFile(model));
+    await writeFile(file, model);
     await writeFile(path.join(folder, 'w.data'), Float32Array.of(8, 9, 1, 2, 3, 4));
     const found = await openDocument(
       { handle, name: 'm.onnx' },

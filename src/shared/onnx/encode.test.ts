@@ -2,12 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { TensorProto_DataType as DataType } from 'onnx-buf';
 import { runModel } from '#engine/testing';
-import { isProblem } from '../messages/problem';
 import { floatTensor, type Dtype, type Tensor } from '../tensor/tensor';
 import { createOpCollector } from './builder';
 import { dataTypes, dtypeOf, encodeModel } from './encode';
 import { irVersion, opset, type Graph } from './graph';
-import { contentsOf, readModel } from './model-file';
+import { contentsOf } from './model-file';
+import { read } from './testing';
 
 const graph: Graph = {
   name: 'two sums',
@@ -19,12 +19,6 @@ const graph: Graph = {
     { name: 'second', type: 'Add', inputs: ['y', 'y'], outputs: ['z'], attributes: {} },
   ],
 };
-
-function read(bytes: Uint8Array) {
-  const model = readModel(bytes, 'a.onnx');
-  if (isProblem(model)) throw new Error('the model is not read');
-  return model;
-}
 
 describe('a graph', () => {
   test('runs as it was built', async () => {

@@ -17,13 +17,8 @@ import { encodeModel } from './encode';
 import { newestIrVersion, newestOpset, type OpNode } from './graph';
 import { contentsOf, externalTensors, readModel } from './model-file';
 import { encodeModelFile } from './model-bytes';
+import { read } from './testing';
 import { encodeTraceModel } from './trace-model';
-
-function read(bytes: Uint8Array): ModelProto {
-  const model = readModel(bytes, 'a.onnx');
-  if (isProblem(model)) throw new Error(describeProblem(model));
-  return model;
-}
 
 const op = (name: string, type: string, inputs: string[], outputs: string[]): OpNode => ({
   name,

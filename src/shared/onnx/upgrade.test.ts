@@ -1,69 +1,29 @@
 /** Models of old operator sets, computed by today's runtime. */
-import { create, toBinary } from '@bufbuild/protobuf';
-import {
-  AttributeProto_AttributeType as AttributeType,
-  ModelProtoSchema,
-  TensorProto_DataType as DataType,
-} from 'onnx-buf';
+import { TensorProto_DataType as DataType } from 'onnx-buf';
 import { expect, test } from 'vitest';
 import { runModel } from '#engine/testing';
-import { describeProblem, isProblem } from '../messages/problem';
 import { floatTensor } from '../tensor/tensor';
-import { readModel } from './model-file';
 import { encodeModelFile } from './model-bytes';
-
-const integer = (name: string, value: number) => ({ name, type: AttributeType.INT, i: BigInt(value) });
+import { integer, modelOf, op, read, value } from './testing';
 
 /** y = prelu(x + b) as set 6 says it: b and the slope lie along the channels of x. */
 function oldModel(isConstant: boolean, version = 6n): Uint8Array {
-  const value = (name: string, sizes: readonly number[]) => ({
-    name,
-    type: {
-      value: {
-        case: 'tensorType' as const,
-        value: {
-          elemType: DataType.FLOAT,
-          shape: {
-            dim: sizes.map((size) => ({ value: { case: 'dimValue' as const, value: BigInt(size) } })),
-          },
-        },
-      },
-    },
-  });
   const constant = (name: string, numbers: readonly number[]) => ({
     name,
     dataType: DataType.FLOAT,
     dims: [BigInt(numbers.length)],
     floatData: [...numbers],
   });
-  return toBinary(
-    ModelProtoSchema,
-    create(ModelProtoSchema, {
-      irVersion: 4n,
-      opsetImport: [{ domain: '', version }],
-      graph: {
-        name: 'old',
-        input: [value('x', [1, 2, 3]), ...(isConstant ? [] : [value('b', [2])])],
-        output: [value('y', [1, 2, 3])],
-        initializer: [...(isConstant ? [constant('b', [1, 2])] : []), constant('slope', [0.5, -1])],
-        node: [
-          {
-            opType: 'Add',
-            input: ['x', 'b'],
-            output: ['s'],
-            attribute: [integer('broadcast', 1), integer('axis', 1)],
-          },
-          { opType: 'PRelu', input: ['s', 'slope'], output: ['y'] },
-        ],
-      },
-    }),
-  );
-}
-
-function read(bytes: Uint8Array) {
-  const model = readModel(bytes, 'old.onnx');
-  if (isProblem(model)) throw new Error(describeProblem(model));
-  return model;
+  const graph = {
+    input: [value('x', [1, 2, 3]), ...(isConstant ? [] : [value('b', [2])])],
+    output: [value('y', [1, 2, 3])],
+    initializer: [...(isConstant ? [constant('b', [1, 2])] : []), constant('slope', [0.5, -1])],
+    node: [
+      op('Add', ['x', 'b'], ['s'], { attribute: [integer('broadcast', 1), integer('axis', 1)] }),
+      op('PRelu', ['s', 'slope'], ['y']),
+    ],
+  };
+  return modelOf(graph, version, 4n);
 }
 
 test('operands stretched by an attribute are stretched by their shape', async () => {

@@ -5,47 +5,28 @@ import {
   ModelProtoSchema,
   TensorProto_DataType as DataType,
   type FunctionProtoSchema,
-  type GraphProtoSchema,
-  type NodeProtoSchema,
 } from 'onnx-buf';
 import { expect, test, vi } from 'vitest';
 import { runModel } from '#engine/testing';
 import { floatTensor, numbersOf } from '../tensor/tensor';
 import { encodeModelFile } from './model-bytes';
 import { graphOf, partsOf } from './model-parts';
+import { float, op, value, type Graph, type Node } from './testing';
 import { writtenOut } from './written-out';
 
-type Node = MessageInitShape<typeof NodeProtoSchema>;
 type Body = MessageInitShape<typeof FunctionProtoSchema>;
 
 const domain = 'local';
-const node = (opType: string, input: string[], output: string[], more: Node = {}): Node => ({
-  ...{ opType, input, output, name: output[0] ?? '' },
-  ...more,
-});
 const call = (opType: string, input: string[], output: string[], more: Node = {}): Node =>
-  node(opType, input, output, { domain, ...more });
-const float = (name: string, f: number) => ({ name, f, type: AttributeType.FLOAT });
+  op(opType, input, output, { domain, ...more });
 const told = (name: string, refAttrName: string) => ({ name, refAttrName, type: AttributeType.FLOAT });
 const body = (name: string, input: string[], output: string[], nodes: Node[], more: Body = {}): Body => ({
   ...{ name, domain, input, output, node: nodes },
   opsetImport: [{ domain: '', version: 17n }, ...(more.opsetImport ?? [])],
   ...more,
 });
-const value = (name: string, dims: number[]) => ({
-  name,
-  type: {
-    value: {
-      case: 'tensorType' as const,
-      value: {
-        elemType: DataType.FLOAT,
-        shape: { dim: dims.map((size) => ({ value: { case: 'dimValue' as const, value: BigInt(size) } })) },
-      },
-    },
-  },
-});
 
-function modelOf(functions: Body[], nodes: Node[], graph: MessageInitShape<typeof GraphProtoSchema> = {}) {
+function modelOf(functions: Body[], nodes: Node[], graph: Graph = {}) {
   return create(ModelProtoSchema, {
     irVersion: 8n,
     opsetImport: [
@@ -71,7 +52,7 @@ async function both(model: ReturnType<typeof modelOf>) {
 }
 
 test('a function stands where it is called, with names of its own each time', async () => {
-  const twice = body('Twice', ['a'], ['c'], [node('Relu', ['a'], ['b']), node('Add', ['b', 'a'], ['c'])]);
+  const twice = body('Twice', ['a'], ['c'], [op('Relu', ['a'], ['b']), op('Add', ['b', 'a'], ['c'])]);
   const model = modelOf(
     [twice],
     [call('Twice', ['x'], ['h']), call('Twice', ['h'], ['y'], { name: 'last' })],
@@ -87,12 +68,12 @@ test('is told its attributes, those it is not told as it starts with, or not at 
     'Slope',
     ['a'],
     ['b'],
-    [node('LeakyRelu', ['a'], ['b'], { attribute: [told('alpha', 'k')] })],
+    [op('LeakyRelu', ['a'], ['b'], { attribute: [told('alpha', 'k')] })],
     {
       attribute: ['k'],
     },
   );
-  const bent = body('Bent', ['a'], ['b'], [node('Elu', ['a'], ['b'], { attribute: [told('alpha', 'k')] })], {
+  const bent = body('Bent', ['a'], ['b'], [op('Elu', ['a'], ['b'], { attribute: [told('alpha', 'k')] })], {
     attributeProto: [float('k', 0.25)],
   });
   const { written } = await both(
@@ -115,16 +96,16 @@ test('functions in functions, and inputs and outputs left out', async () => {
     'Inner',
     ['a', 'low', 'high'],
     ['b', 'spare'],
-    [node('Clip', ['a', 'low', 'high'], ['b']), node('Neg', ['b'], ['spare'])],
+    [op('Clip', ['a', 'low', 'high'], ['b']), op('Neg', ['b'], ['spare'])],
   );
   const outer = body(
     'Outer',
     ['a', 'low'],
     ['b', 'same'],
     [
-      node('Inner', ['a', 'low'], ['t', ''], { domain }),
-      node('Sin', ['t'], ['b']),
-      node('Identity', ['a'], ['same']),
+      op('Inner', ['a', 'low'], ['t', ''], { domain }),
+      op('Sin', ['t'], ['b']),
+      op('Identity', ['a'], ['same']),
     ],
     {
       opsetImport: [
@@ -148,10 +129,7 @@ test('graphs in functions read the values of their function, and functions are c
     'Half',
     ['a'],
     ['b'],
-    [
-      node('Constant', [], ['two'], { attribute: [float('value_float', 2)] }),
-      node('Div', ['a', 'two'], ['b']),
-    ],
+    [op('Constant', [], ['two'], { attribute: [float('value_float', 2)] }), op('Div', ['a', 'two'], ['b'])],
   );
   const graph = (name: string, last: Node) => ({
     ...{ name, type: AttributeType.GRAPH },
@@ -162,11 +140,11 @@ test('graphs in functions read the values of their function, and functions are c
     ['a', 'isFirst'],
     ['b'],
     [
-      node('Neg', ['a'], ['t']),
-      node('If', ['isFirst'], ['b'], {
+      op('Neg', ['a'], ['t']),
+      op('If', ['isFirst'], ['b'], {
         attribute: [
-          graph('then_branch', node('Half', ['t'], ['r'], { domain })),
-          graph('else_branch', node('Relu', ['a'], ['r'])),
+          graph('then_branch', op('Half', ['t'], ['r'], { domain })),
+          graph('else_branch', op('Relu', ['a'], ['r'])),
         ],
       }),
     ],
@@ -186,13 +164,13 @@ test('graphs in functions read the values of their function, and functions are c
 });
 
 test('one of another operator set stays, with what it calls; and so does a model of one that calls itself, or comes to too much', async () => {
-  const other = body('Other', ['a'], ['b'], [node('Own', ['a'], ['b'], { domain })], {
+  const other = body('Other', ['a'], ['b'], [op('Own', ['a'], ['b'], { domain })], {
     opsetImport: [
       { domain: '', version: 16n },
       { domain, version: 1n },
     ],
   });
-  const own = body('Own', ['a'], ['b'], [node('Relu', ['a'], ['b'])]);
+  const own = body('Own', ['a'], ['b'], [op('Relu', ['a'], ['b'])]);
   const { ops, written } = await both(
     modelOf([other, own], [call('Own', ['x'], ['h']), call('Other', ['h'], ['y'])]),
   );
@@ -207,13 +185,13 @@ test('one of another operator set stays, with what it calls; and so does a model
       ['a'],
       ['b'],
       [
-        node(at === 0 ? 'Relu' : `F${at - 1}`, ['a'], ['t'], at === 0 ? {} : { domain }),
-        node(at === 0 ? 'Relu' : `F${at - 1}`, ['t'], ['b'], at === 0 ? {} : { domain }),
+        op(at === 0 ? 'Relu' : `F${at - 1}`, ['a'], ['t'], at === 0 ? {} : { domain }),
+        op(at === 0 ? 'Relu' : `F${at - 1}`, ['t'], ['b'], at === 0 ? {} : { domain }),
       ],
     ),
   );
   expect(writtenOut(modelOf(levels, [call('F39', ['x'], ['y'])]))).toBeUndefined();
-  expect(writtenOut(modelOf([], [node('Relu', ['x'], ['y'])]))).toBeUndefined();
+  expect(writtenOut(modelOf([], [op('Relu', ['x'], ['y'])]))).toBeUndefined();
 });
 
 test('calls of what has nothing in it come to too much, too', () => {
@@ -232,7 +210,7 @@ test('calls of what has nothing in it come to too much, too', () => {
 test('nodes that nobody named are told apart by number, without counting from one at each', () => {
   const many = 9000;
   const nodes = Array.from({ length: many }, (_, at) =>
-    node('Relu', [at === 0 ? 'a' : `h${at}`], [at === many - 1 ? 'b' : `h${at + 1}`], { name: '' }),
+    op('Relu', [at === 0 ? 'a' : `h${at}`], [at === many - 1 ? 'b' : `h${at + 1}`], { name: '' }),
   );
   // Names looked up are counted, since no clock tells quadratic work from linear.
   const original = Reflect.get(Set.prototype, 'has') as Set<unknown>['has'];

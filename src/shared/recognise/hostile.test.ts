@@ -1,44 +1,19 @@
 /** Names without end, sizes no tensor has, loops and names given twice: each is one short sentence, or opens. */
-import { create, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
 import {
   AttributeProto_AttributeType as AttributeType,
-  ModelProtoSchema,
   TensorProto_DataLocation as DataLocation,
   TensorProto_DataType as DataType,
-  type GraphProtoSchema,
-  type NodeProtoSchema,
 } from 'onnx-buf';
 import { describe, expect, test } from 'vitest';
 import { recordRun } from '#engine/testing';
 import { inferShapes } from '../document/infer';
 import { describeProblem, isProblem } from '../messages/problem';
 import { readModel } from '../onnx/model-file';
+import { integer, modelOf, value, type Graph, type Node } from '../onnx/testing';
 import { openAsDocument } from './open';
-
-type Node = MessageInitShape<typeof NodeProtoSchema>;
-type Graph = MessageInitShape<typeof GraphProtoSchema>;
 
 const long = 'n'.repeat(10_000);
 
-const value = (name: string, sizes: readonly (number | bigint | string)[] = []) => ({
-  name,
-  type: {
-    value: {
-      case: 'tensorType' as const,
-      value: {
-        elemType: DataType.FLOAT,
-        shape: {
-          dim: sizes.map((size) => ({
-            value:
-              typeof size === 'string'
-                ? { case: 'dimParam' as const, value: size }
-                : { case: 'dimValue' as const, value: BigInt(size) },
-          })),
-        },
-      },
-    },
-  },
-});
 const op = (opType: string, input: string[], output: string[], attribute: Node['attribute'] = []): Node => ({
   ...{ opType, input, output, attribute },
 });
@@ -48,10 +23,9 @@ const floats = (name: string, dims: readonly bigint[], floatData: number[] = [1]
 const longs = (name: string, int64Data: bigint[]) => ({
   ...{ name, dims: [BigInt(int64Data.length)], dataType: DataType.INT64, int64Data },
 });
-const int = (name: string, i: bigint) => ({ name, type: AttributeType.INT, i });
 const ints = (name: string, list: bigint[]) => ({ name, type: AttributeType.INTS, ints: list });
-const image = { input: [value('x', [1, 3, 4, 4])], output: [value('y')] };
-const row = { input: [value('x', [1, 2])], output: [value('y')] };
+const image = { input: [value('x', [1, 3, 4, 4])], output: [value('y', [])] };
+const row = { input: [value('x', [1, 2])], output: [value('y', [])] };
 
 /** What is said of it: that it cannot be opened, what is left out of it, or what is wrong with its parts. */
 async function saidOf(bytes: Uint8Array): Promise<readonly string[]> {
@@ -60,14 +34,6 @@ async function saidOf(bytes: Uint8Array): Promise<readonly string[]> {
   const opened = await openAsDocument(model, 'm.onnx', recordRun);
   if (isProblem(opened)) return [describeProblem(opened)];
   return [...opened.notes, ...inferShapes(opened.document).problems].map(describeProblem);
-}
-
-function modelOf(graph: Graph): Uint8Array {
-  const stated = { irVersion: 8n, opsetImport: [{ version: 17n }] };
-  return toBinary(
-    ModelProtoSchema,
-    create(ModelProtoSchema, { ...stated, graph: { name: 'graph', ...graph } }),
-  );
 }
 
 function expectShort(sentences: readonly string[], wanted?: RegExp): void {
@@ -92,8 +58,12 @@ describe('names of ten thousand letters', () => {
       /which no runtime knows/,
     ],
     ['of a node', { ...row, node: [{ ...op('Nope', ['x'], ['y']), name: long }] }, /does not run/],
-    ['of an attribute', { ...row, node: [op('Relu', ['x'], ['y'], [int(long, 1n)])] }, /does not run/],
-    ['of an answer', { ...row, output: [value(long)], node: [op('Nope', ['x'], [long])] }, /does not run/],
+    ['of an attribute', { ...row, node: [op('Relu', ['x'], ['y'], [integer(long, 1n)])] }, /does not run/],
+    [
+      'of an answer',
+      { ...row, output: [value(long, [])], node: [op('Nope', ['x'], [long])] },
+      /does not run/,
+    ],
     [
       'of a value that is not there',
       { ...row, node: [op('Add', ['x', long], ['y'])] },
@@ -119,7 +89,7 @@ describe('names of ten thousand letters', () => {
       {
         ...{
           ...row,
-          output: [value('y'), value(long)],
+          output: [value('y', []), value(long, [])],
           initializer: [floats(`${long}w`, [2n, 2n], [1, 2, 3, 4])],
         },
         node: [op('MatMul', ['x', `${long}w`], ['y']), op('MatMul', ['x', `${long}w`], [long])],
@@ -149,8 +119,8 @@ describe.each([2n ** 31n, 2n ** 40n, 2n ** 63n - 1n, -(2n ** 63n)])('%s', (many)
   });
   const two = [many, many];
   test.each<[string, Graph]>([
-    ['as an axis', told('Softmax', int('axis', many))],
-    ['as where a tensor is made flat', told('Flatten', int('axis', many))],
+    ['as an axis', told('Softmax', integer('axis', many))],
+    ['as where a tensor is made flat', told('Flatten', integer('axis', many))],
     ['as an order of axes', told('Transpose', ints('perm', [many, 0n, 1n, 2n]))],
     ['as axes', told('ReduceMean', ints('axes', [many]))],
     ['as a window', told('MaxPool', ints('kernel_shape', two))],
@@ -160,16 +130,16 @@ describe.each([2n ** 31n, 2n ** 40n, 2n ** 63n - 1n, -(2n ** 63n)])('%s', (many)
       'as dilations',
       { ...image, ...weight, node: [op('Conv', ['x', 'w'], ['y'], [ints('kernel_shape', two)])] },
     ],
-    ['as groups', { ...image, ...weight, node: [op('Conv', ['x', 'w'], ['y'], [int('group', many)])] }],
+    ['as groups', { ...image, ...weight, node: [op('Conv', ['x', 'w'], ['y'], [integer('group', many)])] }],
     ['as a shape', sized('Reshape', [1n, many])],
     ['as what is stretched to', sized('Expand', [many, 1n, 3n, 4n, 4n])],
     ['as how often', sized('Tile', [many, 1n, 1n, 1n])],
     ['as what is put around', sized('Pad', [0n, 0n, 0n, many, 0n, 0n, 0n, 0n])],
     ['as a new axis', sized('Unsqueeze', [many])],
     ['as the length of a piece', sized('Split', [many])],
-    ['as how many pieces', told('Split', int('num_outputs', many))],
-    ['as a type', told('Cast', int('to', many))],
-    ['as a block', told('DepthToSpace', int('blocksize', many))],
+    ['as how many pieces', told('Split', integer('num_outputs', many))],
+    ['as a type', told('Cast', integer('to', many))],
+    ['as a block', told('DepthToSpace', integer('blocksize', many))],
     [
       'as a size of weights',
       { ...row, initializer: [floats('w', [many])], node: [op('Add', ['x', 'w'], ['y'])] },

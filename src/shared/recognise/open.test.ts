@@ -1,12 +1,6 @@
 /** A layer is in the document only where it answers what the file does; whatever else there is stays as the file has it. */
 import { expect, test } from 'vitest';
-import { create, type MessageInitShape } from '@bufbuild/protobuf';
-import {
-  AttributeProto_AttributeType as AttributeType,
-  ModelProtoSchema,
-  TensorProto_DataType as DataType,
-  type GraphProtoSchema,
-} from 'onnx-buf';
+import { TensorProto_DataType as DataType } from 'onnx-buf';
 import { strToU8 } from 'fflate';
 import { Recorder } from '#engine/record';
 import { recordRun, runModel } from '#engine/testing';
@@ -19,6 +13,7 @@ import { encodeModel } from '../onnx/encode';
 import type { OpNode } from '../onnx/graph';
 import { readModel } from '../onnx/model-file';
 import { encodeModelFile } from '../onnx/model-bytes';
+import { float, modelOf, read, value, type Graph } from '../onnx/testing';
 import { sizeOf } from '../tensor/shape';
 import { floatTensor, type Tensor } from '../tensor/tensor';
 import { openAsDocument, type RecordRun } from './open';
@@ -133,10 +128,8 @@ test('layers that the runtime does not run are the operators of the file', async
 });
 
 /** One operator of an old set on an input of the type, and what it answers as a document and in its file. */
-async function answers(graph: MessageInitShape<typeof GraphProtoSchema>, set: bigint, input: Tensor) {
-  const stated = { irVersion: 8n, opsetImport: [{ domain: '', version: set }] };
-  const bytes = encodeModelFile(create(ModelProtoSchema, { ...stated, graph: { name: 'g', ...graph } }));
-  const model = whole(readModel(bytes, 'm.onnx'));
+async function answers(graph: Graph, set: bigint, input: Tensor) {
+  const model = read(modelOf(graph, set));
   const given = new Map([['x', input]]);
   const [expected] = (await runModel(encodeModelFile(model), given)).values();
   const { document, notes } = whole(await openAsDocument(model, 'm.onnx', recordRun));
@@ -148,21 +141,10 @@ async function answers(graph: MessageInitShape<typeof GraphProtoSchema>, set: bi
   return again;
 }
 
-const value = (name: string, elemType: DataType) => ({
-  name,
-  type: {
-    value: {
-      case: 'tensorType' as const,
-      value: { elemType, shape: { dim: [{ value: { case: 'dimValue' as const, value: 3n } }] } },
-    },
-  },
-});
-const real = (name: string, f: number) => ({ name, type: AttributeType.FLOAT, f });
-
 test('limits of old sets are of the type they limit', async () => {
   const input: Tensor = { dtype: 'float16', shape: [3], values: Uint16Array.of(0, 0x3c00, 0x4900) };
-  const clip = { opType: 'Clip', input: ['x'], output: ['y'], attribute: [real('min', 0), real('max', 6)] };
-  const [x, y] = [value('x', DataType.FLOAT16), value('y', DataType.FLOAT16)];
+  const clip = { opType: 'Clip', input: ['x'], output: ['y'], attribute: [float('min', 0), float('max', 6)] };
+  const [x, y] = [value('x', [3], DataType.FLOAT16), value('y', [3], DataType.FLOAT16)];
   await answers({ input: [x], output: [y], node: [clip] }, 10n, input);
 });
 
@@ -172,9 +154,13 @@ test('the largest number there is can be told to an operator, and is kept', asyn
     opType: 'ThresholdedRelu',
     input: ['x'],
     output: ['y'],
-    attribute: [real('alpha', 3.4028235e38)],
+    attribute: [float('alpha', 3.4028235e38)],
   };
-  const graph = { input: [value('x', DataType.FLOAT)], output: [value('y', DataType.FLOAT)], node: [node] };
+  const graph = {
+    input: [value('x', [3], DataType.FLOAT)],
+    output: [value('y', [3], DataType.FLOAT)],
+    node: [node],
+  };
   await answers(graph, 17n, input);
 });
 
@@ -187,8 +173,13 @@ test('words that a model answers as they are are kept', async () => {
     stringData: [strToU8('cat'), strToU8('dog')],
   };
   const node = { opType: 'Sin', input: ['x'], output: ['y'] };
-  const outputs = [value('w', DataType.STRING), value('y', DataType.FLOAT)];
-  const graph = { input: [value('x', DataType.FLOAT)], output: outputs, initializer: [words], node: [node] };
+  const outputs = [value('w', [3], DataType.STRING), value('y', [3], DataType.FLOAT)];
+  const graph = {
+    input: [value('x', [3], DataType.FLOAT)],
+    output: outputs,
+    initializer: [words],
+    node: [node],
+  };
   const document = await answers(graph, 17n, input);
   expect(document.nodes.some(({ op }) => Object.keys(op?.kept ?? {}).length > 0)).toBe(true);
 });

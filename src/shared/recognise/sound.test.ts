@@ -1,12 +1,10 @@
 /** Models that would be another network as layers are refused with the reason; those that would be the same are opened. */
-import { create, type MessageInitShape } from '@bufbuild/protobuf';
+import { create } from '@bufbuild/protobuf';
 import {
   AttributeProto_AttributeType as AttributeType,
   ModelProtoSchema,
   TensorProto_DataLocation as DataLocation,
   TensorProto_DataType as DataType,
-  type GraphProtoSchema,
-  type NodeProtoSchema,
 } from 'onnx-buf';
 import { describe, expect, test } from 'vitest';
 import { recordRun, runModel } from '#engine/testing';
@@ -16,54 +14,20 @@ import { inferShapes } from '../document/infer';
 import { describeProblem, isProblem } from '../messages/problem';
 import { readModel } from '../onnx/model-file';
 import { encodeModelFile } from '../onnx/model-bytes';
+import { float, integer, modelOf, op, value, type Graph, type Node } from '../onnx/testing';
 import { nodeLimit } from '../tensor/file-limits';
 import { floatTensor } from '../tensor/tensor';
 import { openAsDocument, type OpenedDocument } from './open';
 import { recogniseModel } from './recognise';
 
-type Node = MessageInitShape<typeof NodeProtoSchema>;
-type Graph = MessageInitShape<typeof GraphProtoSchema>;
-
-const value = (name: string, sizes: readonly (number | string)[], elemType = DataType.FLOAT) => ({
-  name,
-  type: {
-    value: {
-      case: 'tensorType' as const,
-      value: {
-        elemType,
-        shape: {
-          dim: sizes.map((size) => ({
-            value:
-              typeof size === 'number'
-                ? { case: 'dimValue' as const, value: BigInt(size) }
-                : { case: 'dimParam' as const, value: size },
-          })),
-        },
-      },
-    },
-  },
-});
 const weight = (name: string, sizes: readonly number[], dataType = DataType.FLOAT) => ({
   name,
   dataType,
   dims: sizes.map(BigInt),
   floatData: Array.from({ length: sizes.reduce((a, b) => a * b, 1) }, (_, at) => Math.sin(at + 1)),
 });
-const op = (opType: string, input: string[], output: string[], extra: Node = {}): Node => ({
-  opType,
-  input,
-  output,
-  name: output[0] ?? '',
-  ...extra,
-});
-const integer = (name: string, i: number) => ({ name, type: AttributeType.INT, i: BigInt(i) });
 const axis = (at: number): Node => ({ attribute: [integer('axis', at)] });
 const transposed: Node = { attribute: [integer('transB', 1)] };
-
-function modelOf(graph: Graph, version = 17n): Uint8Array {
-  const stated = { irVersion: 8n, opsetImport: [{ domain: '', version }] };
-  return encodeModelFile(create(ModelProtoSchema, { ...stated, graph: { name: 'graph', ...graph } }));
-}
 
 function recognise(bytes: Uint8Array) {
   const model = readModel(bytes, 'm.onnx');
@@ -276,7 +240,7 @@ describe('is opened, and answers what the model does', () => {
         initializer: ['w', 'b', 'm'].map((name) => weight(name, [2])),
         node: [
           op('BatchNormalization', ['x', 'w', 'b', 'm', 'w'], ['y'], {
-            attribute: [{ name: 'epsilon', type: AttributeType.FLOAT, f: 1e-5 }],
+            attribute: [float('epsilon', 1e-5)],
           }),
         ],
       }),
