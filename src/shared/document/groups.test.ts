@@ -17,6 +17,7 @@ import {
   portsOf,
   withBlocks,
 } from './groups';
+import { attentionEdits } from './testing-edits';
 import { wiringFault } from './wiring';
 import { inferShapes } from './infer';
 
@@ -206,12 +207,7 @@ describe('groups in groups', () => {
 
   test('take in the parts of a layer in them that is taken apart', () => {
     const edits: readonly Edit[] = [
-      { kind: 'add-node', layer: 'Input', position: { x: 0, y: 0 }, id: 'input' },
-      { kind: 'set-attribute', node: 'input', name: 'shape', value: [1, 3, 4] },
-      { kind: 'add-node', layer: 'MultiheadAttention', position: { x: 300, y: 0 }, id: 'attention' },
-      ...['query', 'key', 'value'].map((port): Edit => ({
-        ...{ kind: 'connect', from: { node: 'input', port: 'y' }, to: { node: 'attention', port } },
-      })),
+      ...attentionEdits,
       { kind: 'group', nodes: ['attention'] },
       { kind: 'group', nodes: ['input', 'attention'] },
       { kind: 'expand', node: 'attention' },

@@ -6,6 +6,7 @@ import { emptyDocument, type Document } from '../document/document';
 import { applyEdit, type Edit } from '../document/edits';
 import { nestingOf } from '../document/groups';
 import { inferShapes } from '../document/infer';
+import { attentionEdits } from '../document/testing-edits';
 import { boxesOf, closingEdits, expandingEdits, type Box } from './room';
 import { nestedNetwork } from './testing-nested';
 
@@ -127,12 +128,7 @@ describe('a block that opens', () => {
 
 test('a layer that is taken apart within blocks opens those around it, and its parts cover nothing', () => {
   const edits: readonly Edit[] = [
-    { kind: 'add-node', layer: 'Input', position: { x: 0, y: 0 }, id: 'input' },
-    { kind: 'set-attribute', node: 'input', name: 'shape', value: [1, 3, 4] },
-    { kind: 'add-node', layer: 'MultiheadAttention', position: { x: 300, y: 0 }, id: 'attention' },
-    ...['query', 'key', 'value'].map((port): Edit => ({
-      ...{ kind: 'connect', from: { node: 'input', port: 'y' }, to: { node: 'attention', port } },
-    })),
+    ...attentionEdits,
     { kind: 'add-node', layer: 'ReLU', position: { x: 600, y: 0 }, id: 'after' },
     { kind: 'connect', from: { node: 'attention', port: 'y' }, to: { node: 'after', port: 'x' } },
     { kind: 'add-node', layer: 'ReLU', position: { x: 300, y: 300 }, id: 'below' },
