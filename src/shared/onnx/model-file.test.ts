@@ -1,177 +1,20 @@
-/** Any .onnx file: hostile bytes, and copies whose every value can be read. */
+/** Any .onnx file: hostile bytes, what a file says of itself, and one newer than the runtime. */
 import { create } from '@bufbuild/protobuf';
 import fc from 'fast-check';
 import {
-  AttributeProto_AttributeType as AttributeType,
   ModelProtoSchema,
   TensorProto_DataLocation as DataLocation,
   TensorProto_DataType as DataType,
   TensorProtoSchema,
-  type ModelProto,
 } from 'onnx-buf';
 import { describe, expect, test } from 'vitest';
 import { runModel } from '#engine/testing';
 import { describeProblem, isProblem } from '../messages/problem';
-import { floatTensor, type Tensor } from '../tensor/tensor';
-import { encodeModel } from './encode';
-import { newestIrVersion, newestOpset, type OpNode } from './graph';
+import { newestIrVersion, newestOpset } from './graph';
 import { contentsOf, externalTensors, readModel } from './model-file';
 import { encodeModelFile } from './model-bytes';
-import { read } from './testing';
+import { branchModel, sumModel, valuesOf, x } from './testing-models';
 import { encodeTraceModel } from './trace-model';
-
-const op = (name: string, type: string, inputs: string[], outputs: string[]): OpNode => ({
-  name,
-  type,
-  inputs,
-  outputs,
-  attributes: {},
-});
-
-/** y = relu(x + w), with the initializer w also among the inputs when asked for. */
-const sumModel = (isInput = false): ModelProto =>
-  read(
-    encodeModel({
-      name: 'sum',
-      inputs: [
-        { name: 'x', dtype: 'float32', shape: [2] },
-        ...(isInput ? [{ name: 'w', dtype: 'float32' as const, shape: [2] }] : []),
-      ],
-      outputs: [{ name: 'y', dtype: 'float32', shape: [2] }],
-      initializers: new Map([['w', floatTensor([2], [1, 1])]]),
-      nodes: [op('add', 'Add', ['x', 'w'], ['s']), op('relu', 'Relu', ['s'], ['y'])],
-    }),
-  );
-const x = floatTensor([2], [-3, 4]);
-const valuesOf = (tensor: Tensor | undefined) => Array.from(tensor?.values as ArrayLike<number>);
-
-describe('encodeTraceModel', () => {
-  test('answers the values asked for, inner ones too, and the model stays as it was', async () => {
-    const model = sumModel();
-    const before = encodeModelFile(model);
-    const { bytes, renamed } = encodeTraceModel(model, ['s', 'y', 's'], []);
-    const outputs = await runModel(bytes, new Map([['x', x]]));
-    expect([...outputs.keys()]).toEqual(['s', 'y']);
-    expect(valuesOf(outputs.get('s'))).toEqual([-2, 5]);
-    expect(renamed.size).toBe(0);
-    expect(encodeModelFile(model)).toEqual(before);
-  });
-
-  test.each([true, false])('frees an initializer to be fed; among the inputs before: %s', async (isInput) => {
-    for (const irVersion of [3n, 8n]) {
-      const model = sumModel(isInput);
-      model.irVersion = irVersion;
-      const { bytes } = encodeTraceModel(model, ['y'], ['w', 'x', 'gone']);
-      const outputs = await runModel(
-        bytes,
-        new Map([
-          ['x', x],
-          ['w', floatTensor([2], [10, 20])],
-        ]),
-      );
-      expect(valuesOf(outputs.get('y'))).toEqual([7, 24]);
-      const inputs = contentsOf(read(bytes)).inputs;
-      expect(inputs.map(({ name, hasInitializer }) => [name, hasInitializer])).toEqual([
-        ['x', false],
-        ['w', false],
-      ]);
-    }
-  });
-
-  test('an initializer that is not freed keeps its value', async () => {
-    const { bytes } = encodeTraceModel(sumModel(), ['y'], ['x']);
-    expect(valuesOf((await runModel(bytes, new Map([['x', x]]))).get('y'))).toEqual([0, 5]);
-  });
-
-  test('gives nodes names of their own, where the file has none or the same twice', () => {
-    const model = sumModel();
-    for (const node of model.graph?.node ?? []) node.name = 'same';
-    const names = contentsOf(read(encodeTraceModel(model, ['y'], []).bytes)).nodes.map(({ name }) => name);
-    expect(new Set(names).size).toBe(2);
-  });
-
-  test('renames a value called __proto__ everywhere, inside branches too', async () => {
-    const { bytes, renamed } = encodeTraceModel(branchModel(), ['__proto__', 'y'], []);
-    const safe = renamed.get('__proto__')!;
-    expect(safe).not.toBe('__proto__');
-    expect(new TextDecoder('latin1').decode(bytes)).not.toContain('__proto__');
-    const flag: Tensor = { dtype: 'bool', shape: [], values: Uint8Array.of(1) };
-    const feeds = new Map<string, Tensor>([
-      ['x', x],
-      ['flag', flag],
-    ]);
-    const outputs = await runModel(bytes, feeds);
-    expect(valuesOf(outputs.get(safe))).toEqual([0, 4]);
-    expect(valuesOf(outputs.get('y'))).toEqual([0, 8]);
-    feeds.set('flag', { ...flag, values: Uint8Array.of(0) });
-    expect(valuesOf((await runModel(bytes, feeds)).get('y'))).toEqual([0, 4]);
-  });
-
-  test('finds a new name that nothing has, whatever else is called so', () => {
-    const plain = encodeTraceModel(branchModel(), ['y'], []).renamed.get('__proto__')!;
-    const model = branchModel();
-    model.graph?.node.push(
-      ...(read(
-        encodeModel({
-          name: 'g',
-          inputs: [],
-          outputs: [{ name: 'o', dtype: 'float32', shape: [2] }],
-          initializers: new Map(),
-          nodes: [op('clash', 'Neg', ['x'], [plain])],
-        }),
-      ).graph?.node ?? []),
-    );
-    const renamed = encodeTraceModel(model, ['y'], []).renamed;
-    expect([...renamed.keys()]).toEqual(['__proto__']);
-    expect(renamed.get('__proto__')).not.toBe(plain);
-  });
-});
-
-/** __proto__ = relu(x); y = if flag then __proto__ + __proto__ else __proto__, both seen from inside. */
-function branchModel(): ModelProto {
-  const model = read(
-    encodeModel({
-      name: 'branches',
-      inputs: [
-        { name: 'x', dtype: 'float32', shape: [2] },
-        { name: 'flag', dtype: 'bool', shape: [] },
-      ],
-      outputs: [{ name: 'y', dtype: 'float32', shape: [2] }],
-      initializers: new Map(),
-      nodes: [op('relu', 'Relu', ['x'], ['__proto__']), op('if', 'If', ['flag'], ['y'])],
-    }),
-  );
-  const branch = (name: string, node: OpNode) =>
-    read(
-      encodeModel({
-        name,
-        inputs: [],
-        outputs: [{ name: node.outputs[0]!, dtype: 'float32', shape: [2] }],
-        initializers: new Map(),
-        nodes: [node],
-      }),
-    ).graph!;
-  const attribute = (name: string, node: OpNode) => ({
-    name,
-    type: AttributeType.GRAPH,
-    g: branch(name, node),
-  });
-  const whole = create(ModelProtoSchema, {
-    graph: {
-      node: [
-        {
-          attribute: [
-            attribute('then_branch', op('double', 'Add', ['__proto__', '__proto__'], ['then_y'])),
-            attribute('else_branch', op('same', 'Identity', ['__proto__'], ['else_y'])),
-          ],
-        },
-      ],
-    },
-  });
-  const [, decision] = model.graph!.node;
-  decision!.attribute = whole.graph!.node[0]!.attribute;
-  return model;
-}
 
 describe('readModel', () => {
   const good = encodeModelFile(sumModel());
