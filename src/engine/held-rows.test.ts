@@ -1,7 +1,7 @@
 /** Rows that are held in pieces are learned from like rows that come with the request. */
 import { expect, test } from 'vitest';
-import './testing';
-import type { EngineRequest, TrainEvent, TrainRequest } from '#shared/contract/engine';
+import { epochsOf, eventsOf } from './testing';
+import type { EngineRequest, TrainRequest } from '#shared/contract/engine';
 import { keptFeatures, type DataSet } from '#shared/data/data-set';
 import { initialTraining } from '#shared/document/training-settings';
 import { describeProblem, isProblem } from '#shared/messages/problem';
@@ -36,14 +36,6 @@ function requestWith(give?: (data: DataSet) => TrainRequest['rows']): TrainReque
   return found.request;
 }
 
-async function run(engine: Engine, request: TrainRequest): Promise<readonly TrainEvent[]> {
-  const events: TrainEvent[] = [];
-  await engine.train(request, (event) => events.push(event), new AbortController().signal);
-  return events;
-}
-const epochsOf = (events: readonly TrainEvent[]) =>
-  events.flatMap((event) => (event.kind === 'epochs' ? event.epochs : []));
-
 function pieceOf(data: DataSet, key: number, from: number, to: number, keeps: number[]): EngineRequest {
   const [features, targets] = [data.features.take(from, to), data.targets.slice(from, to)];
   return { kind: 'hold', key, rows: data.targets.length, from, features, targets, keeps };
@@ -63,16 +55,16 @@ test('a run on held rows has the same epochs, and they need not be sent again', 
   const engine = new Engine();
   await hold(engine, training, 1);
   await hold(engine, validation, 2, [1]);
-  const expected = epochsOf(await run(new Engine(), requestWith()));
+  const expected = epochsOf(await eventsOf(requestWith()));
   expect(expected).toHaveLength(2);
-  expect(epochsOf(await run(engine, held))).toEqual(expected);
-  expect(epochsOf(await run(engine, held))).toEqual(expected);
+  expect(epochsOf(await eventsOf(held, engine))).toEqual(expected);
+  expect(epochsOf(await eventsOf(held, engine))).toEqual(expected);
 });
 
 test('rows that are wanted no more are let go, and a run that names them is refused', async () => {
   const engine = new Engine();
   await hold(engine, training, 1);
   await hold(engine, validation, 2);
-  const [event] = await run(engine, held);
+  const [event] = await eventsOf(held, engine);
   expect(event).toMatchObject({ kind: 'failed', problem: { code: 'training-without-rows' } });
 });

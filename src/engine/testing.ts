@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import type { EngineRequest, RecordReply, Reply } from '#shared/contract/engine';
+import type { EngineRequest, RecordReply, Reply, TrainEvent, TrainRequest } from '#shared/contract/engine';
 import { describeProblem, isProblem } from '#shared/messages/problem';
 import { readModel } from '#shared/onnx/model-file';
 import { encodeTraceModel } from '#shared/onnx/trace-model';
@@ -29,6 +29,20 @@ export async function runModel(
   if (!reply.ok) throw new Error(describeProblem(reply.problem));
   return reply.value as ReadonlyMap<string, Tensor>;
 }
+
+/** All that a run of training tells. */
+export async function eventsOf(
+  request: TrainRequest,
+  on = engine,
+  signal = new AbortController().signal,
+): Promise<readonly TrainEvent[]> {
+  const events: TrainEvent[] = [];
+  await on.train(request, (event) => events.push(event), signal);
+  return events;
+}
+
+export const epochsOf = (events: readonly TrainEvent[]) =>
+  events.flatMap((event) => (event.kind === 'epochs' ? event.epochs : []));
 
 const recorder = new Recorder();
 

@@ -12,8 +12,8 @@ import { answersValue, compileAnswers } from './compile-answers';
 import { compileGradients } from './compile-gradients';
 import { startingValues } from './compile-training';
 import { findingOf, normOf } from './gradient-flow';
-import { buildNetwork, learnFrom, type Part } from './reference/build';
 import { trainRequest } from './request';
+import { linear, network } from './testing';
 
 const engine = new Engine();
 const rows = 24;
@@ -29,12 +29,6 @@ function dataOf(classes: readonly string[]): DataSet {
   );
   return { features: keptFeatures(features), targets, columns: ['a', 'b', 'answer'], classes };
 }
-
-function networkOf(data: DataSet, ...parts: readonly Part[]): Document {
-  const input: Part = { layer: 'Input', attributes: { shape: [1, 2] } };
-  return learnFrom(buildNetwork([input, ...parts]), data);
-}
-const linear = (out_features: number): Part => ({ layer: 'Linear', attributes: { out_features } });
 
 function whole<T extends object>(found: T | Problem): T {
   if (isProblem(found)) throw new Error(describeProblem(found));
@@ -69,7 +63,7 @@ describe('answers', () => {
     ['BCEWithLogitsLoss', [linear(1)], ['no', 'yes']],
   ] as const)('are right as often as %s counts', async (loss, parts, classes) => {
     const data = dataOf(classes);
-    const document = networkOf(data, ...parts);
+    const document = network(data, parts);
     const settings = { ...initialTraining, loss, batch: rows, epochs: 1 };
     const judged = await judgedBy(document, settings, data);
     const right = judged.filter(({ isRight }) => isRight).length;
@@ -101,7 +95,7 @@ describe('answers', () => {
   test('that are numbers are judged by how far off they are', async () => {
     const data = dataOf([]);
     const settings = { ...initialTraining, loss: 'MSELoss', batch: rows };
-    const judged = await judgedBy(networkOf(data, linear(1)), settings, data);
+    const judged = await judgedBy(network(data, [linear(1)]), settings, data);
     for (const { certainty, answer, target } of judged) expect(certainty).toBe(Math.abs(answer - target));
     expect(worst(judged, 1)[0]?.certainty).toBe(Math.max(...judged.map(({ certainty }) => certainty)));
   });
@@ -110,7 +104,7 @@ describe('answers', () => {
 describe('gradients', () => {
   test('are what one step of SGD at rate 1 takes off the weights', async () => {
     const data = dataOf(['a', 'b', 'c']);
-    const document = networkOf(data, linear(4), { layer: 'Tanh' }, linear(3));
+    const document = network(data, [linear(4), { layer: 'Tanh' }, linear(3)]);
     const settings = { ...initialTraining, batch: rows, epochs: 1, rate: 1 };
     const { request, start } = parametersOf(document, settings, data);
     let after: ReadonlyMap<string, Tensor<'float32'>> = new Map();

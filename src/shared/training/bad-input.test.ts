@@ -1,6 +1,6 @@
 /** What cannot be trained is said in a whole sentence, before anything runs. */
 import { describe, expect, test } from 'vitest';
-import { Engine } from '#engine/engine';
+import { epochsOf, eventsOf } from '#engine/testing';
 import type { TrainEvent } from '#shared/contract/engine';
 import { keptFeatures, type DataSet } from '../data/data-set';
 import type { Document } from '../document/document';
@@ -61,15 +61,11 @@ function problemOf(
 async function run(parts: readonly Part[], data: DataSet, settings: Partial<TrainingSettings> = {}) {
   const found = requestOn(buildNetwork(parts), data, settings);
   if (isProblem(found)) throw new Error(describeProblem(found));
-  const events: TrainEvent[] = [];
-  await new Engine().train(found.request, (event) => events.push(event), new AbortController().signal);
-  return events;
+  return eventsOf(found.request);
 }
 
 const lossesOf = (events: readonly TrainEvent[]) =>
-  events.flatMap((event) =>
-    event.kind === 'epochs' ? event.epochs.map(({ loss, validation }) => [loss, validation?.loss]) : [],
-  );
+  epochsOf(events).map(({ loss, validation }) => [loss, validation?.loss]);
 
 test('the network the others are made from can be trained', async () => {
   const events = await run(whole, dataOf());

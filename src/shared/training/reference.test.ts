@@ -1,7 +1,6 @@
 /** Whole networks trained for twenty steps, against what PyTorch makes of them; scripts/reference/networks.py records it. */
 import { describe, expect, test } from 'vitest';
-import { Engine } from '#engine/engine';
-import type { TrainEvent } from '#shared/contract/engine';
+import { epochsOf, eventsOf } from '#engine/testing';
 import { keptFeatures } from '../data/data-set';
 import { applyEdit, type Edit } from '../document/edits';
 import { initialTraining, withFrozen, type TrainingSettings } from '../document/training-settings';
@@ -107,8 +106,6 @@ const built: Readonly<Record<string, { parts: readonly Part[]; modules: Readonly
     },
   };
 
-const engine = new Engine();
-
 function placeOf(network: Network, parameter: string): { node: string; name: string } {
   const [module = '', ...rest] = parameter.split('.');
   const name = rest.join('.');
@@ -155,10 +152,9 @@ async function train(network: Network, { optimiser, settings: given, shaping, ba
   }, chosen);
   const found = trainRequest(document, settings, 'cpu');
   if (isProblem(found)) throw new Error(describeProblem(found));
-  const events: TrainEvent[] = [];
-  await engine.train(found.request, (event) => events.push(event), new AbortController().signal);
+  const events = await eventsOf(found.request);
   expect(events.at(-1)?.kind).toBe('done');
-  const epochs = events.flatMap((event) => (event.kind === 'epochs' ? event.epochs : []));
+  const epochs = epochsOf(events);
   const parameters = parametersOf(found.program, epochs.at(-1)?.values ?? new Map());
   return { losses: epochs.map(({ loss }) => loss), parameters };
 }

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { Engine } from '#engine/engine';
+import { epochsOf, eventsOf } from '#engine/testing';
 import type { TrainEvent, TrainRequest } from '#shared/contract/engine';
 import type { AttributeValue } from '../layers/attributes';
 import { keptFeatures, wholeFeatures, type DataSet } from '../data/data-set';
@@ -33,20 +33,11 @@ async function train(
   document: Document,
   settings: Partial<TrainingSettings> = {},
   changes: Partial<TrainRequest> = {},
-): Promise<TrainEvent[]> {
+): Promise<readonly TrainEvent[]> {
   const request = trainRequest(document, { ...(document.training ?? initialTraining), ...settings }, 'cpu');
   if (isProblem(request)) throw new Error(JSON.stringify(request));
-  const events: TrainEvent[] = [];
-  await new Engine().train(
-    { ...request.request, ...changes },
-    (event) => events.push(event),
-    new AbortController().signal,
-  );
-  return events;
+  return eventsOf({ ...request.request, ...changes });
 }
-
-const epochsOf = (events: readonly TrainEvent[]) =>
-  events.flatMap((event) => (event.kind === 'epochs' ? event.epochs : []));
 
 describe('the lesson', () => {
   test('gives the ten figures of PyTorch', async () => {
