@@ -1,10 +1,11 @@
-/** What tests of questions share: random networks of layers that fit. */
+/** What tests of questions share: networks of layers that fit, random ones too, and what is known of their run. */
 import fc from 'fast-check';
 import { emptyDocument, type Document, type Edge, type Node } from '../document/document';
 import { inferShapes } from '../document/infer';
 import { checkAttributes, type Attributes } from '../layers/attributes';
 import { layers } from '../layers/index';
 import { describeProblem, isProblem, type Problem } from '../messages/problem';
+import { createContext, type QuizContext, type Run } from './context';
 
 export function whole<T extends object>(found: T | Problem): T {
   if (isProblem(found)) throw new Error(describeProblem(found));
@@ -39,6 +40,28 @@ export function chain(
 function nodeOf(id: string, kind: string, given: Attributes): Node {
   const attributes = whole(checkAttributes(layers.get(kind)?.attributes ?? {}, given));
   return { id, kind, name: id, attributes, position: { x: 0, y: 0 } };
+}
+
+export const lesson = chain(
+  [1, 3],
+  [['Linear', { out_features: 4 }], ['ReLU'], ['Linear', { out_features: 2 }], ['Softmax']],
+);
+export const image = chain(
+  [1, 1, 8, 8],
+  [
+    ['Conv2d', { out_channels: 2 }],
+    ['ReLU'],
+    ['MaxPool2d'],
+    ['Flatten'],
+    ['Linear', { out_features: 5 }],
+    ['Sigmoid'],
+  ],
+);
+
+const epochs = [1.2, 0.9, 0.4, 0.7].map((loss, at) => ({ epoch: at + 1, loss, accuracy: 0.5 + at / 10 }));
+/** With a training run whose third epoch is the best. */
+export async function contextOf(document: Document, run: Run): Promise<QuizContext> {
+  return whole(await createContext(document, run, epochs));
 }
 
 const small = fc.integer({ min: 1, max: 5 });
