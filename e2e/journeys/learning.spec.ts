@@ -83,7 +83,7 @@ test('a bundled set says what of the network does not fit it, and a click mends 
   await header.mode('Train').click();
   await training.data.selectOption('Iris');
   await expect(page.getByText('150 rows, 4 features · classes setosa, versicolor, virginica')).toBeVisible();
-  const run = page.getByRole('region', { name: 'Run' });
+  const run = page.getByRole('region', { name: 'Training', exact: true });
   // The input's shape, what the first layer takes, and what the last one answers.
   for (const repair of [/shape/, /in_features/, /out_features/])
     await run.getByRole('alert').getByRole('button', { name: repair }).click();

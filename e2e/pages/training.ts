@@ -20,8 +20,10 @@ export class Training {
   constructor(private readonly page: Page) {
     this.train = page.getByRole('button', { name: 'Train', exact: true });
     this.oneEpoch = page.getByRole('button', { name: 'One epoch' });
-    this.stop = page.getByRole('region', { name: 'Run' }).getByRole('button', { name: 'Stop' });
-    const run = page.getByRole('region', { name: 'Run' });
+    this.stop = page
+      .getByRole('region', { name: 'Training', exact: true })
+      .getByRole('button', { name: 'Stop' });
+    const run = page.getByRole('region', { name: 'Training', exact: true });
     this.oneBatch = run.getByRole('button', { name: 'One batch' });
     this.pause = run.getByRole('button', { name: 'Pause' });
     this.resume = run.getByRole('button', { name: 'Resume' });

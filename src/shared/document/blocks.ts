@@ -1,6 +1,6 @@
 /** Blocks: groups of layers kept to be used again, with weights drawn afresh each time. */
 import * as v from 'valibot';
-import { blueprints } from '../layers/blocks';
+import { blueprints, type Part } from '../layers/blocks';
 import type { Document, Edge, Node } from './document';
 import { edgeId } from './document';
 import { copyNodes, type Fragment } from './paste';
@@ -62,22 +62,25 @@ function fragmentOf(nodes: readonly Node[], edges: readonly Pick<Edge, 'from' | 
 const column = 220;
 const row = 150;
 
-/** Blocks everyone has; what is wired to their first layer goes through them. */
-export const bundledBlocks: readonly Block[] = blueprints.map(({ name, parts }) => {
+/** What is put together of parts, as it is pasted. */
+export function fragmentWith(parts: readonly Part[]): Fragment {
   const idOf = (at: number) => `part-${at}`;
-  return {
-    name,
-    content: fragmentOf(
-      parts.map(({ kind, attributes, place: [x, y] }, at): Node => ({
-        ...{ id: idOf(at), kind, name: `${kind} ${at}`, attributes },
-        position: { x: x * column, y: y * row },
+  return fragmentOf(
+    parts.map(({ kind, attributes, place: [x, y] }, at): Node => ({
+      ...{ id: idOf(at), kind, name: `${kind} ${at}`, attributes },
+      position: { x: x * column, y: y * row },
+    })),
+    parts.flatMap(({ from }, at) =>
+      from.map(([read, port]) => ({
+        from: { node: idOf(read), port: 'y' },
+        to: { node: idOf(at), port },
       })),
-      parts.flatMap(({ from }, at) =>
-        from.map(([read, port]) => ({
-          from: { node: idOf(read), port: 'y' },
-          to: { node: idOf(at), port },
-        })),
-      ),
     ),
-  };
-});
+  );
+}
+
+/** Blocks everyone has; what is wired to their first layer goes through them. */
+export const bundledBlocks: readonly Block[] = blueprints.map(({ name, parts }) => ({
+  name,
+  content: fragmentWith(parts),
+}));

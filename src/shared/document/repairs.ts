@@ -1,9 +1,11 @@
 /** What one click does about a problem, as edits. */
 import * as v from 'valibot';
+import { networkFor } from '../layers/blocks';
 import { layers } from '../layers/index';
 import { readAnew } from '../data/plan';
 import type { Preparation } from '../data/preparation';
 import type { Problem, Repair } from '../messages/problem';
+import { fragmentWith } from './blocks';
 import { freshId, nodeOf, type Document } from './document';
 import type { Edit } from './edits';
 import { initialTraining, trainingSchema } from './training-settings';
@@ -28,6 +30,10 @@ export function repairEdits(document: Document, { node: id }: Problem, repair: R
     const reading =
       repair.kind === 'read-decimals' ? { decimal: repair.decimal } : { isHeaded: repair.isHeaded };
     return [{ kind: 'set-data', data: readAnew(data, reading) }];
+  }
+  if (repair.kind === 'network-for') {
+    const content = fragmentWith(networkFor(repair.row, repair.answers));
+    return [{ kind: 'paste', content, offset: { x: 0, y: 0 } }];
   }
   const node = id === undefined ? undefined : nodeOf(document, id);
   if (!node) return [];

@@ -1,4 +1,5 @@
 /** Blocks everyone has: layers wired to each other, as people put them together again and again. */
+import type { Shape } from '../tensor/shape';
 import type { AttributeValue } from './attributes';
 
 export interface Part {
@@ -59,3 +60,24 @@ export const blueprints: readonly Blueprint[] = [
     ],
   },
 ];
+
+/** A small network for rows of a shape, which answers a score for each class, or one number. */
+export function networkFor(row: Shape, answers: number): readonly Part[] {
+  const chain = (...layers: readonly (readonly [kind: string, attributes: Part['attributes']])[]) =>
+    layers.map(([kind, attributes], at) =>
+      part(kind, attributes, [at], ...(at === 0 ? [] : [[at - 1, 'x'] as const])),
+    );
+  const input = ['Input', { shape: [1, ...row] }] as const;
+  const answer = ['Linear', { out_features: answers }] as const;
+  if (row.length === 3)
+    return chain(
+      input,
+      ['Conv2d', { out_channels: 8, kernel_size: 3, padding: 1 }],
+      ['ReLU', {}],
+      ['MaxPool2d', { kernel_size: 2 }],
+      ['Flatten', {}],
+      answer,
+    );
+  const flat = row.length > 1 ? [['Flatten', {}] as const] : [];
+  return chain(input, ...flat, ['Linear', { out_features: 16 }], ['ReLU', {}], answer);
+}

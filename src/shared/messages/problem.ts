@@ -15,6 +15,8 @@ export type Repair =
   | { readonly kind: 'remove-edge'; readonly edge: string }
   | { readonly kind: 'set-loss'; readonly loss: string }
   | { readonly kind: 'score'; readonly node: string; readonly name: string }
+  /** A small network for rows of a shape, with so many answers. */
+  | { readonly kind: 'network-for'; readonly row: readonly number[]; readonly answers: number }
   /** Every parameter learns again. */
   | { readonly kind: 'unfreeze' }
   /** Trains with these settings; the words on the button say which. */

@@ -16,6 +16,8 @@ export const problemMessages = {
   'input-shape-unknown': '{name} waits for {from}: mend that layer first.',
   'unknown-layer':
     '{name} is a layer of kind {kind}, which this version does not know. Delete it, or open the file in a newer version.',
+  'no-network-for-rows':
+    'There is no network for these rows yet. Make a small one here, or put one together in Build.',
   'no-layers': 'The canvas is empty. Drag a layer here, or press / to search for one.',
   'network-full':
     'A network has up to {limit} {things}, and this would make {count}. Delete some first, or go on in another file.',

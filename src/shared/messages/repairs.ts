@@ -8,6 +8,7 @@ const repairMessages = {
   'remove-edge': 'Remove the wire',
   'set-loss': 'Use {loss}',
   score: 'Score {name}',
+  'network-for': 'Make a network for these rows',
   unfreeze: 'Unfreeze all',
   'leave-out': 'Leave out {column}',
   'fill-gaps': 'Fill the gaps',
@@ -41,6 +42,7 @@ export function describeRepair(repair: Repair): string {
     case 'read-heading':
       return repairMessages[repair.isHeaded ? 'read-heading' : 'read-no-heading'];
     case 'remove-edge':
+    case 'network-for':
     case 'unfreeze':
     case 'fill-gaps':
       return repairMessages[repair.kind];

@@ -14,7 +14,7 @@ export const trainViewNames = {
 export const trainMessages = {
   watch: 'Watch',
   whatToWatch: 'What to watch',
-  run: 'Run',
+  training: 'Training',
 
   // Buttons of a run, and where it is.
   train: 'Train',

@@ -84,8 +84,12 @@ export class DataSets {
   /** What about the network does not fit these rows. */
   readonly misfit = $derived.by((): Problem | undefined => {
     const { prepared } = this;
-    if (isProblem(prepared) || this.#editor.document.nodes.length === 0) return undefined;
+    if (isProblem(prepared)) return undefined;
     const { training } = prepared;
+    if (this.#editor.document.nodes.length === 0) {
+      const answers = Math.max(training.classes.length, 1);
+      return problem('no-network-for-rows', {}, { kind: 'network-for', row: rowShape(training), answers });
+    }
     const rows = Math.min(this.#settings.batch, training.targets.length);
     const found = prepareNetwork(this.#editor.document, this.#settings, training, rows, 'train');
     return isProblem(found) ? found : undefined;
