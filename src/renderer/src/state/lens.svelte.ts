@@ -5,9 +5,12 @@ import { modes, type Mode } from '#shared/lesson/modes';
 /** Those beside whose panels the canvas is. */
 const canvasModes: readonly Mode[] = ['Build', 'Data Flow', 'Code'];
 
+/** Where a document is begun. */
+const first: Mode = 'Build';
+
 export class Lens {
   readonly #guide: () => Lesson | undefined;
-  #chosen = $state<Mode>('Build');
+  #chosen = $state(first);
   /** By an administrator. */
   leftOut = $state.raw<readonly string[]>([]);
 
@@ -29,6 +32,11 @@ export class Lens {
   }
   set mode(mode: Mode) {
     this.#chosen = mode;
+  }
+
+  /** Another document is no matter of the mode that the one before was left in. */
+  begin(): void {
+    this.#chosen = first;
   }
 
   get showsCanvas(): boolean {

@@ -58,6 +58,8 @@ export interface LayerPlace {
   readonly to?: End;
 }
 
+const firstWatched = 'Curves';
+
 export class Session {
   readonly #client = new EngineClient();
   readonly notices = new Notices();
@@ -102,7 +104,7 @@ export class Session {
     this.view,
     this.trainer,
     this.background,
-    () => this.#forget(),
+    (isBegun) => this.#forget(isBegun),
   );
 
   readonly lens = new Lens(() => this.workspace.teaching.guide);
@@ -141,7 +143,7 @@ export class Session {
     select: (nodes, edges) => this.selectNodes(nodes, edges),
   });
   /** The view of a training run that is open. */
-  watched = $state('Curves');
+  watched = $state(firstWatched);
   /** The rows that Shapes is worked out for; as many as the network is given where nothing is said. */
   rowsAtOnce = $state<number | undefined>();
   /** The search for a layer is open while this is set. */
@@ -226,7 +228,11 @@ export class Session {
   }
 
   /** What belonged to the document that was closed. */
-  #forget(): void {
+  #forget(isBegun: boolean): void {
+    if (isBegun) {
+      this.lens.begin();
+      this.watched = firstWatched;
+    }
     this.stepper.reset();
     this.trainer.reset();
     this.backward.reset();

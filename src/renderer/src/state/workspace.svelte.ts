@@ -36,8 +36,8 @@ export class Workspace {
   readonly #keeper = new Keeper();
   readonly safekeeping: Safekeeping;
   readonly file: SavedFile;
-  /** Clears what belonged to the document before. */
-  readonly #forget: () => void;
+  /** Clears what belonged to the document before, and where one is begun anew the mode, too. */
+  readonly #forget: (isBegun: boolean) => void;
   #handle: string | null = null;
   /** What else is in the file: the text and questions of a lesson. */
   #beside = nothing;
@@ -59,7 +59,7 @@ export class Workspace {
     view: View,
     trainer: Trainer,
     background: Background,
-    forget: () => void,
+    forget: (isBegun: boolean) => void,
   ) {
     this.#editor = editor;
     this.#tracer = tracer;
@@ -110,7 +110,7 @@ export class Workspace {
 
   createNew = (): Promise<void> =>
     this.replace(async () => {
-      await this.#openDocument(emptyDocument, {});
+      await this.#openDocument(emptyDocument, { isBegun: true });
     });
 
   /** A network that was made here and is in no file. */
@@ -201,7 +201,7 @@ export class Workspace {
       return;
     }
     const beside = lessonFiles(reply.value);
-    await this.#openDocument(document, { lesson, called: lesson.title, beside });
+    await this.#openDocument(document, { lesson, called: lesson.title, beside, isBegun: true });
   }
 
   /** The text and the questions of a lesson, where there is one. */
@@ -291,13 +291,13 @@ export class Workspace {
 
   async #openDocument(
     document: Document,
-    { handle = null, name = null, called, lesson, beside = nothing, isSaved = true }: Origin,
+    { handle = null, name = null, called, lesson, beside = nothing, isSaved = true, isBegun = false }: Origin,
   ): Promise<void> {
     const isOpen = this.#editor.watch();
     const whole = await withRows(document);
     if (!isOpen()) return;
     this.#tracer.reset();
-    this.#forget();
+    this.#forget(isBegun);
     this.file.forget();
     this.#handle = handle;
     this.fileName = name;
