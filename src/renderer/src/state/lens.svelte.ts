@@ -34,7 +34,6 @@ export class Lens {
     this.#chosen = mode;
   }
 
-  /** Another document is no matter of the mode that the one before was left in. */
   begin(): void {
     this.#chosen = first;
   }

@@ -16,8 +16,6 @@ export interface Origin {
   readonly lesson?: LessonEntry;
   readonly beside?: Beside;
   readonly isSaved?: boolean;
-  /** An empty one or a lesson, which have a mode to begin in. */
-  readonly isBegun?: boolean;
 }
 
 /** What was made of a model, as it is told. */

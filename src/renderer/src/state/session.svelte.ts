@@ -104,7 +104,8 @@ export class Session {
     this.view,
     this.trainer,
     this.background,
-    (isBegun) => this.#forget(isBegun),
+    () => this.#forget(),
+    () => this.#begin(),
   );
 
   readonly lens = new Lens(() => this.workspace.teaching.guide);
@@ -227,12 +228,14 @@ export class Session {
     return this.lens.mode === 'Math' ? this.pipeline.findIndex(({ inputs }) => inputs.length > 0) : 0;
   }
 
+  /** A new network or a lesson is no matter of the mode the one before was left in. */
+  #begin(): void {
+    this.lens.begin();
+    this.watched = firstWatched;
+  }
+
   /** What belonged to the document that was closed. */
-  #forget(isBegun: boolean): void {
-    if (isBegun) {
-      this.lens.begin();
-      this.watched = firstWatched;
-    }
+  #forget(): void {
     this.stepper.reset();
     this.trainer.reset();
     this.backward.reset();

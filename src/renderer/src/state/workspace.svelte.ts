@@ -36,8 +36,10 @@ export class Workspace {
   readonly #keeper = new Keeper();
   readonly safekeeping: Safekeeping;
   readonly file: SavedFile;
-  /** Clears what belonged to the document before, and where one is begun anew the mode, too. */
-  readonly #forget: (isBegun: boolean) => void;
+  /** Clears what belonged to the document before. */
+  readonly #forget: () => void;
+  /** At once: whoever chooses another mode meanwhile has chosen. */
+  readonly #begin: () => void;
   #handle: string | null = null;
   /** What else is in the file: the text and questions of a lesson. */
   #beside = nothing;
@@ -59,7 +61,8 @@ export class Workspace {
     view: View,
     trainer: Trainer,
     background: Background,
-    forget: (isBegun: boolean) => void,
+    forget: () => void,
+    begin: () => void,
   ) {
     this.#editor = editor;
     this.#tracer = tracer;
@@ -69,6 +72,7 @@ export class Workspace {
     this.#trainer = trainer;
     this.#background = background;
     this.#forget = forget;
+    this.#begin = begin;
     this.safekeeping = new Safekeeping(
       this.#keeper,
       () => this.#unsaved(),
@@ -110,7 +114,8 @@ export class Workspace {
 
   createNew = (): Promise<void> =>
     this.replace(async () => {
-      await this.#openDocument(emptyDocument, { isBegun: true });
+      this.#begin();
+      await this.#openDocument(emptyDocument, {});
     });
 
   /** A network that was made here and is in no file. */
@@ -119,7 +124,11 @@ export class Workspace {
       await this.#openDocument(document, { isSaved: false });
     });
 
-  openLesson = (lesson: LessonEntry): Promise<void> => this.replace(() => this.#openLesson(lesson));
+  openLesson = (lesson: LessonEntry): Promise<void> =>
+    this.replace(async () => {
+      this.#begin();
+      await this.#openLesson(lesson);
+    });
 
   open = (): Promise<void> =>
     this.replace(async () => {
@@ -201,7 +210,7 @@ export class Workspace {
       return;
     }
     const beside = lessonFiles(reply.value);
-    await this.#openDocument(document, { lesson, called: lesson.title, beside, isBegun: true });
+    await this.#openDocument(document, { lesson, called: lesson.title, beside });
   }
 
   /** The text and the questions of a lesson, where there is one. */
@@ -291,13 +300,13 @@ export class Workspace {
 
   async #openDocument(
     document: Document,
-    { handle = null, name = null, called, lesson, beside = nothing, isSaved = true, isBegun = false }: Origin,
+    { handle = null, name = null, called, lesson, beside = nothing, isSaved = true }: Origin,
   ): Promise<void> {
     const isOpen = this.#editor.watch();
     const whole = await withRows(document);
     if (!isOpen()) return;
     this.#tracer.reset();
-    this.#forget(isBegun);
+    this.#forget();
     this.file.forget();
     this.#handle = handle;
     this.fileName = name;
