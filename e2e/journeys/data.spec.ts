@@ -61,3 +61,33 @@ test('a first row of numbers is judged and can be turned, and counted classes ar
     page.getByText('The loss is MSELoss now: CrossEntropyLoss cannot take these answers.'),
   ).toBeVisible();
 });
+
+test('rows without a network get one made for them, in the mode a new one begins in', async ({
+  app,
+  userData,
+}) => {
+  const { header, training, page } = app;
+  const file = path.join(userData, 'two.csv');
+  const rows = Array.from(
+    { length: 40 },
+    (_, at) => `${at % 10},${(at % 10) + 1},${at % 10 < 5 ? 'low' : 'high'}`,
+  );
+  await writeFile(file, `a,b,kind\n${rows.join('\n')}\n`);
+  await header.mode('Train').click();
+  await page.keyboard.press('Control+N');
+  await expect(header.mode('Build')).toHaveAttribute('aria-selected', 'true');
+  await header.mode('Train').click();
+  await app.answerOpenDialog(file);
+  await training.openFile.click();
+  const card = page.getByRole('region', { name: 'Data', exact: true }).getByRole('alert');
+  await expect(card).toContainText('There is no network for these rows yet.');
+  await card.getByRole('button', { name: 'Make a network for these rows' }).click();
+  await expect(card).toBeHidden();
+  await training.set('Epochs', '3');
+  await training.train.click();
+  await training.watch('Curves');
+  await expect(training.rows()).toHaveCount(4);
+  // Two features, 16 in the middle, two classes: 2 · 16 + 16 and 16 · 2 + 2.
+  await header.mode('Shapes').click();
+  await expect(page.getByText('82', { exact: true }).first()).toBeVisible();
+});
