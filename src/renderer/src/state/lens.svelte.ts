@@ -1,21 +1,21 @@
 /** The mode that the network is looked at in, and what of it a lesson or an administrator leaves out. */
 import type { Lesson, LessonPanel } from '#shared/lesson/lesson';
 import { modes, type Mode } from '#shared/lesson/modes';
-
-/** Those beside whose panels the canvas is. */
-const canvasModes: readonly Mode[] = ['Build', 'Data Flow', 'Code'];
+import type { ModeKind, ModeKinds } from './mode-kind';
 
 /** Where a document is begun. */
 const first: Mode = 'Build';
 
 export class Lens {
+  readonly #kinds: ModeKinds;
   readonly #guide: () => Lesson | undefined;
   #chosen = $state(first);
   /** By an administrator. */
   leftOut = $state.raw<readonly string[]>([]);
 
   /** `guide` is the text of the lesson that is open. */
-  constructor(guide: () => Lesson | undefined) {
+  constructor(kinds: ModeKinds, guide: () => Lesson | undefined) {
+    this.#kinds = kinds;
     this.#guide = guide;
   }
 
@@ -38,8 +38,9 @@ export class Lens {
     this.#chosen = first;
   }
 
-  get showsCanvas(): boolean {
-    return canvasModes.includes(this.mode);
+  /** What the one that is on means to the rest of the window. */
+  get kind(): ModeKind {
+    return this.#kinds[this.mode];
   }
 
   /** Whether a lesson leaves a panel out, so that a learner meets fewer things at once. */

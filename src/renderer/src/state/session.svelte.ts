@@ -35,6 +35,7 @@ import { Findings } from './findings';
 import { Groups } from './groups';
 import { Joining } from './joining';
 import { Lens } from './lens.svelte';
+import type { ModeKinds } from './mode-kind';
 import { Notices } from './notices.svelte';
 import { Practice } from './practice.svelte';
 import { openBeside } from './open-beside';
@@ -108,7 +109,7 @@ export class Session {
     () => this.#begin(),
   );
 
-  readonly lens = new Lens(() => this.workspace.teaching.guide);
+  readonly lens: Lens;
   readonly joining = new Joining({
     ...{ editor: this.editor, selection: this.selection, trainer: this.trainer },
     ...{ workspace: this.workspace, background: this.background, notices: this.notices },
@@ -155,7 +156,8 @@ export class Session {
   /** A run that crashes the engine is tried once more, not for ever. */
   #crashes = 0;
 
-  constructor() {
+  constructor(modes: ModeKinds) {
+    this.lens = new Lens(modes, () => this.workspace.teaching.guide);
     onEnginePort((port) => {
       this.#client.connect(port);
       void this.providers.look();
@@ -225,7 +227,7 @@ export class Session {
 
   /** Where someone begins who is nowhere yet: Math works numbers out, so not at those that are given. */
   get #start(): number {
-    return this.lens.mode === 'Math' ? this.pipeline.findIndex(({ inputs }) => inputs.length > 0) : 0;
+    return this.lens.kind.worksOut ? this.pipeline.findIndex(({ inputs }) => inputs.length > 0) : 0;
   }
 
   /** A new network or a lesson is no matter of the mode the one before was left in. */
@@ -298,7 +300,7 @@ export class Session {
 
   /** Goes to a node where it can be seen as a card: in the lens that is on, if that shows the canvas. */
   showCard(node: NodeId): void {
-    if (!this.lens.showsCanvas) this.show(node);
+    if (!this.lens.kind.showsCanvas) this.show(node);
     else this.selectNodes([node]);
     this.view.show(node);
   }
