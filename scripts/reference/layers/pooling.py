@@ -100,3 +100,16 @@ def cases():
         for given in (x, x.round()):
             attributes = {"output_size": size, "return_indices": True}
             yield "AdaptiveMaxPool2d", attributes, {"x": given}, module("AdaptiveMaxPool2d", size, return_indices=True)
+
+    for kind, shape, sizes in [
+        ("AdaptiveAvgPool3d", (1, 2, 2, 3, 4), [1, 2, (1, 2, 3)]),
+        ("AdaptiveMaxPool1d", (2, 2, 5), [1, 2, 3]),
+        ("AdaptiveMaxPool3d", (1, 2, 2, 3, 4), [1, 2, (1, 2, 3)]),
+    ]:
+        for size in sizes:
+            x = draw(shape)
+            yield kind, {"output_size": size}, {"x": x}, module(kind, size)
+            if "Max" in kind:
+                yield kind, {"output_size": size}, {"x": x.round()}, module(kind, size)
+                attributes = {"output_size": size, "return_indices": True}
+                yield kind, attributes, {"x": x.round()}, module(kind, size, return_indices=True)

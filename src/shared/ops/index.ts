@@ -17,6 +17,8 @@ import { erf } from './erf';
 import { exp } from './exp';
 import { gather } from './gather';
 import { gemm } from './gemm';
+import { globalAveragePool } from './global-average-pool';
+import { globalMaxPool } from './global-max-pool';
 import { greater } from './greater';
 import { gru } from './gru';
 import { hardSigmoid } from './hard-sigmoid';
@@ -74,6 +76,8 @@ export const ops: ReadonlyMap<string, Op> = new Map(
     exp,
     gather,
     gemm,
+    globalAveragePool,
+    globalMaxPool,
     greater,
     gru,
     hardSigmoid,

@@ -25,16 +25,8 @@ export const maxPool = defineOp({
     return [shape, shape];
   },
   refusesMore: runtimeReasons.window,
-  gradient: (context) => {
-    const {
-      shapes: [[, , ...sizes] = []],
-      attributes,
-    } = context;
-    const window = windowOf(attributes, intsOf(attributes.kernel_shape) ?? []);
-    if (!window) return [];
-    // dx = Σ dy over the places where x is the greatest; of equals the first, as PyTorch has it
-    return [isTiling(window, sizes) && sizeOf(sizes) <= exactLimit ? sendToTiles(context) : addUp(context)];
-  },
+  // dx = Σ dy over the places where x is the greatest; of equals the first, as PyTorch has it
+  gradient: (context) => [sendToGreatest(context)],
   samples: [
     {
       inputs: [{ shape: [2, 2, 4, 4] }],
@@ -60,6 +52,16 @@ export const maxPool = defineOp({
     },
   ],
 });
+
+export function sendToGreatest(context: GradientContext): string | undefined {
+  const {
+    shapes: [[, , ...sizes] = []],
+    attributes,
+  } = context;
+  const window = windowOf(attributes, intsOf(attributes.kernel_shape) ?? []);
+  if (!window) return undefined;
+  return isTiling(window, sizes) && sizeOf(sizes) <= exactLimit ? sendToTiles(context) : addUp(context);
+}
 
 /** Up to here float32 holds every whole number. */
 const exactLimit = 2 ** 24;

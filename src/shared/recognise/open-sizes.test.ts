@@ -48,7 +48,14 @@ test.each<[string, readonly OpNode[], Graph['initializers'], Graph['inputs'][num
     [op('GlobalAveragePool', ['x'], 'y')],
     new Map(),
     [1, 2, 'height', 'width'],
-    'leaves sizes open (height, width)',
+    '',
+  ],
+  [
+    'channels without their places',
+    [{ ...op('ReduceMean', ['x'], 'y'), attributes: { axes: { ints: [2, 3] }, keepdims: { int: 0 } } }],
+    new Map(),
+    [1, 2, 'height', 'width'],
+    '',
   ],
   [
     'rows laid out by how many there are',

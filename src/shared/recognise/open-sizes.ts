@@ -48,7 +48,7 @@ function isSameNetwork(one: PlainGraph, other: PlainGraph): boolean {
     one.nodes.every(({ type, inputs, outputs, attributes }, at) => {
       const node = other.nodes[at];
       if (node?.type !== type || node.outputs.join() !== outputs.join()) return false;
-      // A pool over all places has a window as large as they are.
+      // Padding that a word asks for depends on the sizes.
       if (textOf(node.attributes) !== textOf(attributes)) return false;
       return inputs.every((name, place) =>
         sizesOf(type, place)

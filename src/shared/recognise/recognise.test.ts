@@ -96,6 +96,26 @@ test('layers are called as PyTorch calls its modules', () => {
   ]);
 });
 
+test.each([
+  ['GlobalAveragePool', [2, 3, 4], 'AdaptiveAvgPool1d'],
+  ['GlobalAveragePool', [2, 3, 7, 7], 'AdaptiveAvgPool2d'],
+  ['GlobalAveragePool', [2, 3, 2, 4, 5], 'AdaptiveAvgPool3d'],
+  ['GlobalMaxPool', [2, 3, 4], 'AdaptiveMaxPool1d'],
+  ['GlobalMaxPool', [2, 3, 7, 7], 'AdaptiveMaxPool2d'],
+  ['GlobalMaxPool', [2, 3, 2, 4, 5], 'AdaptiveMaxPool3d'],
+])('%s of %j is %s', (type, shape, kind) => {
+  const info = { dtype: 'float32' as const, shape };
+  const graph = {
+    name: 'pool',
+    inputs: [{ ...info, name: 'x' }],
+    outputs: [{ ...info, name: 'y', shape: shape.map((size, axis) => (axis < 2 ? size : 1)) }],
+    initializers: new Map(),
+    nodes: [{ name: 'avgpool', type, inputs: ['x'], outputs: ['y'], attributes: {} }],
+  };
+  const found = whole(recogniseModel(whole(readModel(encodeModel(graph), 'm.onnx')), 'm.onnx'));
+  expect(found.nodes.map((node) => node.kind)).toContain(kind);
+});
+
 test('what no layer computes stays the operator it is', () => {
   const graph = {
     name: 'sine',

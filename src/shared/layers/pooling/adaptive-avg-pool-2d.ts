@@ -1,16 +1,9 @@
 /** AdaptiveAvgPool2d: the mean of each of as many windows as are wanted. Source: https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool2d.html */
-import { number, quotient, sum } from '../../tensor/expression';
-import { defineAdaptivePool } from './adaptive-pool';
+import { defineAdaptiveAvgPool } from './adaptive-pool';
 
-export const adaptiveAvgPool2d = defineAdaptivePool({
+export const adaptiveAvgPool2d = defineAdaptiveAvgPool({
   kind: 'AdaptiveAvgPool2d',
   dimensions: 2,
-  kept: 'the mean of the numbers',
-  backward: 'The gradient of each place is shared out evenly among the numbers of its window.',
-  words: ['global average pooling', 'gap', 'average pooling', 'mean pooling'],
-  op: 'AveragePool',
-  name: 'mean',
-  combine: (numbers) => quotient(sum(numbers), number(numbers.length)),
   examples: [
     { inputs: [[1, 3, 4, 4]] },
     { inputs: [[2, 1, 4, 6]], attributes: { output_size: [2, 3] } },

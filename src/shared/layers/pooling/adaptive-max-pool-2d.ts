@@ -1,18 +1,9 @@
 /** AdaptiveMaxPool2d: the greatest number of each of as many windows as are wanted. Source: https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveMaxPool2d.html */
-import { callOfAll } from '../../tensor/expression';
-import { defineAdaptivePool } from './adaptive-pool';
+import { defineAdaptiveMaxPool } from './adaptive-pool';
 
-export const adaptiveMaxPool2d = defineAdaptivePool({
+export const adaptiveMaxPool2d = defineAdaptiveMaxPool({
   kind: 'AdaptiveMaxPool2d',
   dimensions: 2,
-  kept: 'the greatest number',
-  backward:
-    'Only the greatest number of each window gets that place’s gradient, the first of equals; the others get nothing.',
-  words: ['global max pooling', 'maximum pooling'],
-  op: 'MaxPool',
-  isPicking: true,
-  name: 'max',
-  combine: (numbers) => callOfAll('max', numbers),
   examples: [
     { inputs: [[1, 3, 4, 4]] },
     { inputs: [[2, 1, 4, 6]], attributes: { output_size: [2, 3] } },

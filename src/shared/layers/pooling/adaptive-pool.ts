@@ -5,7 +5,7 @@
  */
 import type { OpBuilder } from '../../onnx/builder';
 import { integers } from '../../ops/backward';
-import type { Expression } from '../../tensor/expression';
+import { callOfAll, number, quotient, sum, type Expression } from '../../tensor/expression';
 import { indexAt, sizeOf, type Shape } from '../../tensor/shape';
 import { perDimension, type Field, type Fields, type PerDimension } from '../attributes';
 import { defineLayer, outputPort, type Layer, type LayerExample } from '../define';
@@ -25,9 +25,8 @@ import {
 } from './indices';
 import { checkImage, each, texPlaces, texTaps, texUnder, thingOf, together } from '../window';
 
-interface Variant {
-  readonly kind: string;
-  readonly dimensions: number;
+/** How the numbers of a window become one. */
+interface Way {
   /** What it keeps of a window: `the mean of the numbers`. */
   readonly kept: string;
   readonly backward: string;
@@ -35,20 +34,49 @@ interface Variant {
   /** ONNX's pool of one window. */
   readonly op: 'AveragePool' | 'MaxPool';
   /** Whether it can say where the numbers that it keeps were. */
-  readonly isPicking?: boolean;
+  readonly isPicking: boolean;
   /** Its name in formulas. */
   readonly name: string;
   readonly combine: (numbers: readonly Expression[]) => Expression;
+}
+
+const mean: Way = {
+  kept: 'the mean of the numbers',
+  backward: 'The gradient of each place is shared out evenly among the numbers of its window.',
+  words: ['global average pooling', 'gap', 'average pooling', 'mean pooling'],
+  op: 'AveragePool',
+  isPicking: false,
+  name: 'mean',
+  combine: (numbers) => quotient(sum(numbers), number(numbers.length)),
+};
+
+const greatest: Way = {
+  kept: 'the greatest number',
+  backward:
+    'Only the greatest number of each window gets that place’s gradient, the first of equals; the others get nothing.',
+  words: ['global max pooling', 'maximum pooling'],
+  op: 'MaxPool',
+  isPicking: true,
+  name: 'max',
+  combine: (numbers) => callOfAll('max', numbers),
+};
+
+interface Variant {
+  readonly kind: string;
+  readonly dimensions: number;
   readonly examples: readonly LayerExample[];
 }
+
+export const defineAdaptiveAvgPool = (variant: Variant): Layer => defineAdaptivePool(mean, variant);
+export const defineAdaptiveMaxPool = (variant: Variant): Layer => defineAdaptivePool(greatest, variant);
 
 interface Along {
   readonly start: number;
   readonly length: number;
 }
 
-export function defineAdaptivePool(variant: Variant): Layer {
-  const { kind, dimensions, kept, op, name, isPicking = false } = variant;
+function defineAdaptivePool(way: Way, { kind, dimensions, examples }: Variant): Layer {
+  const { kept, op, name, isPicking } = way;
   const fields: Fields & { readonly output_size: Field<PerDimension> } = {
     output_size: perDimension(dimensions, {
       initial: 1,
@@ -63,8 +91,8 @@ export function defineAdaptivePool(variant: Variant): Layer {
     group: 'pooling',
     summary: `Splits the ${thingOf(dimensions)} into as many windows as output_size asks for, whatever its size, and keeps ${kept} of each. With output_size 1 that is one number a channel.`,
     formula: `y = ${name} of x under window i of output_size`,
-    backward: variant.backward,
-    words: ['global pooling', 'adaptive pooling', ...variant.words],
+    backward: way.backward,
+    words: ['global pooling', 'adaptive pooling', ...way.words],
     attributes: fields,
     outputs: indexedOutputs,
     dtype: indexedDtype,
@@ -73,6 +101,8 @@ export function defineAdaptivePool(variant: Variant): Layer {
       const wanted = each(attributes.output_size, dimensions);
       const windows = shape.slice(2).map((size, axis) => windowsAlong(size, wanted[axis] ?? 1));
       if (isIndexed(attributes)) return poolWithPlaces(builder, x, shape.slice(2), windows);
+      // Said without the sizes of the input, so that a model that leaves them open can.
+      if (wanted.every((count) => count === 1)) return builder.op(`Global${op}`, [x]);
       const even = windows.map(evenOf);
       if (even.every((along) => along !== undefined)) return poolOf(builder, op, x, even);
       // From the last dimension on, so that of equals the greatest is the first in reading order.
@@ -110,7 +140,7 @@ export function defineAdaptivePool(variant: Variant): Layer {
         indexAt(lengths, flat).map((at, axis) => at + (here[axis]?.start ?? 0)),
       );
       const numbers = places.map((at) => input('x', [...index.slice(0, 2), ...at]));
-      return output?.port === indicesPort ? explainIndex(numbers, places, plane) : variant.combine(numbers);
+      return output?.port === indicesPort ? explainIndex(numbers, places, plane) : way.combine(numbers);
     },
     torch: ({ attributes }) => ({
       module: pythonCall(
@@ -133,7 +163,7 @@ export function defineAdaptivePool(variant: Variant): Layer {
       });
       return texLines(lines);
     },
-    examples: variant.examples,
+    examples,
   });
 }
 

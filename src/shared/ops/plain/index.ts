@@ -44,7 +44,7 @@ import {
   subtracted,
   turned,
 } from './sizes';
-import { channelMeans, globalPool, padded } from './windows';
+import { channelMeans, padded } from './windows';
 
 export const plainRules: ReadonlyMap<string, PlainRule> = new Map(
   Object.entries({
@@ -69,8 +69,6 @@ export const plainRules: ReadonlyMap<string, PlainRule> = new Map(
     Gather: either(gathered, placesInRow),
     Gelu: gelu,
     Gemm: gemm,
-    GlobalAveragePool: globalPool('AveragePool'),
-    GlobalMaxPool: globalPool('MaxPool'),
     HardSwish: hardSwish,
     Identity: copied,
     InstanceNormalization: instanceNormalization,

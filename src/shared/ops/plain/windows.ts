@@ -1,18 +1,9 @@
-/** Windows whose padding a model leaves to the runtime, and pools over all there is. */
+/** Windows whose padding a model leaves to the runtime, and means of all there is. */
 import type { OpAttributes } from '../../onnx/graph';
 import { resolveAxis } from '../../tensor/shape';
 import { reshapeTo } from '../backward';
 import { intOf, intsOf, textOf, type OpInput } from '../define';
 import type { PlainRule } from './define';
-
-/** Pools over every place: https://onnx.ai/onnx/operators/onnx__GlobalAveragePool.html */
-export const globalPool =
-  (pool: 'AveragePool' | 'MaxPool'): PlainRule =>
-  ({ inputs: [x = ''] }, { inputs: [given], builder }) => {
-    const sizes = given?.shape.slice(2) ?? [];
-    if (sizes.length === 0) return undefined;
-    return [builder.op(pool, [x], { kernel_shape: { ints: sizes }, strides: { ints: sizes.map(() => 1) } })];
-  };
 
 /** The mean of each channel, as a pool over all places that is then a row. */
 export const channelMeans: PlainRule = ({ inputs: [x = ''], attributes }, { inputs: [given], builder }) => {
@@ -21,8 +12,7 @@ export const channelMeans: PlainRule = ({ inputs: [x = ''], attributes }, { inpu
   const isOfPlaces = axes?.toSorted().join() === sizes.map((_, axis) => axis + 2).join();
   // Norms keep the axes, and one axis has a mean of its own.
   if (!given || sizes.length < 2 || !isOfPlaces || intOf(attributes.keepdims, 1) !== 0) return undefined;
-  const window = { kernel_shape: { ints: sizes }, strides: { ints: sizes.map(() => 1) } };
-  return [reshapeTo(builder, builder.op('AveragePool', [x], window), given.shape.slice(0, 2))];
+  return [reshapeTo(builder, builder.op('GlobalAveragePool', [x]), given.shape.slice(0, 2))];
 };
 
 interface Sides {
