@@ -1,7 +1,7 @@
 /** Document to ONNX: the trace model that answers every port, and the forward model that is exported. */
 import { answeredValues, completeNodes, type Complete } from '../document/complete';
 import type { Document, NodeId } from '../document/document';
-import { statedAnswer, statedInputs } from './stated-inputs';
+import { asExported, statedAnswer, statedInputs, withConstants } from './stated-inputs';
 import type { Inference } from '../document/infer';
 import { givenOf, parameterOf } from '../document/values';
 import type { Answer } from '../layers/emit';
@@ -91,7 +91,7 @@ export function compileForward(
  * what operators answer then was found by a run.
  */
 export function forwardGraph(document: Document, inference: Inference, looks?: readonly Inference[]): Graph {
-  const nodes = completeNodes(inference);
+  const nodes = completeNodes(inference).map((of) => ({ ...of, emission: asExported(of.emission) }));
   const feeds = feedsOf(document, inference);
   const parameters = nodes.flatMap(({ emission }) => emission.parameters);
   const named = parameters.flatMap(({ value }): [string, Tensor][] => {
@@ -100,13 +100,15 @@ export function forwardGraph(document: Document, inference: Inference, looks?: r
   });
   const stated = statedInputs(document, inference, graphInputs(nodes), looks);
   const answers = answeredValues(nodes, inference.origin);
-  const asked = nodes.map((node) => askedOf(node, nodes, answers));
+  const asked = nodes
+    .map((node) => askedOf(node, nodes, answers))
+    .map((of) => ({ ...of, emission: withConstants(of.emission, stated.constants) }));
   return {
     ...graphOf(inference, asked),
     name: document.title || 'network',
     inputs: stated.inputs,
     outputs: answers.map((answer) => statedAnswer(infoOf(answer), inference, stated.looks)),
-    initializers: new Map([...constantsOf(asked), ...stated.constants, ...named]),
+    initializers: new Map([...constantsOf(asked), ...named]),
   };
 }
 

@@ -26,13 +26,13 @@ test('a small network, whole and cut short', () => {
       float[1,2] score
     )
     <
-      int64[2] "flat/constant_0" = {1, 6},
+      int64[2] "flat/Reshape_0/1" = {1, 6},
       float[2,6] "score.weight" = {-0.5, -0.13, 0.24, -0.4, -0.03, 0.34, -0.3, 0.07, 0.44, -0.2, 0.17, -0.47},
       float[2] "score.bias" = {-0.5, -0.13}
     >
     {
       leaky = LeakyRelu <alpha = 1.0> (input)
-      flat = Reshape (leaky, "flat/constant_0")
+      flat = Reshape (leaky, "flat/Reshape_0/1")
       score = Gemm <transB = 1> (flat, "score.weight", "score.bias")
     }
     "

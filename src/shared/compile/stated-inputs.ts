@@ -114,8 +114,49 @@ function answerIn({ nodes }: Pick<Inference, 'nodes'>, name: string): Answer | u
 const primes = [2, 3, 5, 7, 11, 13, 17, 19];
 
 /**
- * Undefined where its operators, or the numbers they are told, are others then; a shape that differs in one place is left
- * open there.
+ * A layer as exported models say it. Each list of whole numbers is one of its own: those that are equal at these sizes may
+ * be others at other ones.
+ */
+export function asExported(emission: Emission): Emission {
+  const written = { ...emission, ...emission.exported };
+  // An operator brings a list for each of its ports.
+  if (written.own) return written;
+  const constants = new Map(written.constants);
+  const nodes = written.nodes.map((node) => {
+    const inputs = node.inputs.map((input, place) => {
+      const tensor = written.constants.get(input);
+      if (tensor?.dtype !== 'int64') return input;
+      constants.delete(input);
+      constants.set(`${node.name}/${place}`, tensor);
+      return `${node.name}/${place}`;
+    });
+    return { ...node, inputs };
+  });
+  return { ...written, nodes, constants };
+}
+
+/** With what is said without sizes, and equal lists as one again. */
+export function withConstants(emission: Emission, opened: Stated['constants']): Emission {
+  const names = new Map<string, string>();
+  const constants = new Map<string, Tensor>();
+  const first = new Map<string, string>();
+  for (const [name, tensor] of emission.constants) {
+    const said = opened.get(name) ?? tensor;
+    const isList = said.dtype === 'int64' && !emission.own && said.values.length <= listed;
+    const key = isList ? textOf(said) : name;
+    const known = first.get(key) ?? name;
+    first.set(key, known);
+    names.set(name, known);
+    constants.set(known, said);
+  }
+  const rename = (name: string) => names.get(name) ?? name;
+  const nodes = emission.nodes.map((node) => ({ ...node, inputs: node.inputs.map(rename) }));
+  return { ...emission, nodes, constants };
+}
+
+/**
+ * Undefined where its operators, or the numbers they are told, are others then; a shape is left open where it differs, as
+ * far as a shape can be.
  */
 function sizeFreeConstants(looks: readonly Inference[]): ReadonlyMap<string, Tensor> | undefined {
   const [own, ...others] = looks.map(emissionsOf);
@@ -128,7 +169,7 @@ function sizeFreeConstants(looks: readonly Inference[]): ReadonlyMap<string, Ten
       const also = same.flatMap(({ constants }) => constants.get(name) ?? []);
       if (also.length < same.length) return undefined;
       if (also.every((other) => textOf(other) === textOf(tensor))) continue;
-      const opened = opensShape(emission, name) ? withOpenPlace(tensor, also) : undefined;
+      const opened = openedShape([emission, ...same], name);
       if (!opened) return undefined;
       free.set(name, opened);
     }
@@ -139,26 +180,39 @@ function sizeFreeConstants(looks: readonly Inference[]): ReadonlyMap<string, Ten
 /** Undefined where some of it is not known. */
 function emissionsOf({ nodes }: Inference): readonly Emission[] | undefined {
   const emissions = [...nodes.values()].flatMap(({ emission, unrecorded }) => emission ?? unrecorded ?? []);
-  return emissions.length === nodes.size ? emissions : undefined;
+  return emissions.length === nodes.size ? emissions.map(asExported) : undefined;
 }
 
-/** Whether a constant is what numbers are laid out in, and nothing else: there one size may be left to be worked out. */
-function opensShape({ nodes }: Emission, constant: string): boolean {
-  const readers = nodes.filter(({ inputs }) => inputs.includes(constant));
-  return readers.length > 0 && readers.every(({ type, inputs }) => sizesOf(type, inputs.indexOf(constant)));
+/**
+ * What numbers are laid out in, for any of the looks: one size may be left to be worked out, and others are kept where what
+ * is laid out has them at the same place. Undefined where that does not say it, or where the constant is read as anything
+ * else.
+ */
+function openedShape(looks: readonly Emission[], constant: string): Tensor | undefined {
+  const [tensor, ...others] = looks.flatMap(({ constants }) => constants.get(constant) ?? []);
+  const readers = (looks[0]?.nodes ?? []).filter(({ inputs }) => inputs.includes(constant));
+  const isShape = readers.every(({ type, inputs }) => sizesOf(type, inputs.indexOf(constant)));
+  if (tensor?.dtype !== 'int64' || !isShape || readers.length === 0) return undefined;
+  const sizes = tensor.values as BigInt64Array<ArrayBuffer>;
+  if (sizes.some((size) => size <= 0n)) return undefined;
+  const open = [...sizes.keys()].filter((at) => others.some((other) => other.values[at] !== sizes[at]));
+  const isKept = (at: number) =>
+    looks.every(({ constants, shapes }) =>
+      readers.every(({ inputs: [x = ''] }) => {
+        const size = constants.get(constant)?.values[at];
+        return typeof size === 'bigint' && shapes?.get(x)?.[at] === Number(size);
+      }),
+    );
+  const left = open.length === 1 ? open : open.filter((at) => !isKept(at));
+  if (left.length > 1) return undefined;
+  const values = sizes.map((size, at) => (left.includes(at) ? -1n : open.includes(at) ? 0n : size));
+  return { dtype: 'int64', shape: tensor.shape, values };
 }
 
-function withOpenPlace(tensor: Tensor, others: readonly Tensor[]): Tensor | undefined {
-  const { dtype, shape, values } = tensor;
-  if (!(values instanceof BigInt64Array) || dtype !== 'int64') return undefined;
-  const places = [...values.keys()].filter((at) => others.some((other) => other.values[at] !== values[at]));
-  const isOne = places.length === 1 && !values.includes(-1n);
-  const [place = 0] = places;
-  return isOne ? { dtype, shape, values: values.with(place, -1n) } : undefined;
-}
+/** Longer ones do not depend on sizes: they are numbers of the network. */
+const listed = 1000;
 
-/** Long ones do not depend on sizes: they are numbers of the network. */
 function textOf({ dtype, shape, values }: Tensor): string {
-  const listed = values.length > 1000 ? '' : Array.from(values as ArrayLike<unknown>, String).join();
-  return `${dtype} ${shape.join()} ${listed}`;
+  const text = values.length > listed ? '' : Array.from(values as ArrayLike<unknown>, String).join();
+  return `${dtype} ${shape.join()} ${text}`;
 }

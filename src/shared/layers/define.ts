@@ -224,6 +224,11 @@ export interface LayerDefinition<F extends Fields> {
   uses(output: Shape, inputs: readonly Shape[]): number;
   /** Adds the layer's ops and returns its outputs' names. */
   emit(context: EmitContext<AttributesOf<F>>): Answers;
+  /**
+   * The ops of an exported model, where they are others than the layer is run with: what other programs write for the
+   * same, and no size of what comes in.
+   */
+  exported?(context: EmitContext<AttributesOf<F>>): Answers;
   /** The inverse of `emit`: what the layer may have been that answers a value. What does not emit it is dropped. */
   recognise(value: Seen): readonly Guess<AttributesOf<F>>[];
   /**

@@ -32,6 +32,9 @@ export interface Mask extends Value {
   readonly keep: number;
 }
 
+/** How a layer is written in a model. */
+type Written = Pick<Emission, 'nodes' | 'constants' | 'shapes'>;
+
 export interface Emission {
   /** The first of its outputs, which stages show. */
   readonly output: Answer;
@@ -39,6 +42,10 @@ export interface Emission {
   readonly outputs: readonly Answer[];
   readonly nodes: readonly OpNode[];
   readonly constants: ReadonlyMap<string, Tensor>;
+  /** Of what its nodes read and answer, as far as rules tell. */
+  readonly shapes?: ReadonlyMap<string, Shape>;
+  /** In an exported model, where that says it otherwise. */
+  readonly exported?: Written;
   /** Of an operator of an opened model: the constants by its ports, and the set that says what it means. */
   readonly own?: Readonly<Record<string, Tensor>>;
   readonly set?: number;
@@ -74,6 +81,21 @@ export function emitLayer(
   mode: Mode = 'eval',
   named: Readonly<Record<string, string>> = {},
 ): Emission | Problem {
+  const emitted = emitAs('emit', layer, name, inputs, attributes, mode, named);
+  if (!layer.exported || mode === 'train' || isProblem(emitted)) return emitted;
+  const exported = emitAs('exported', layer, name, inputs, attributes, mode, named);
+  return isProblem(exported) ? exported : { ...emitted, exported };
+}
+
+function emitAs(
+  how: 'emit' | 'exported',
+  layer: Layer,
+  name: string,
+  inputs: readonly Given[],
+  attributes: Attributes,
+  mode: Mode,
+  named: Readonly<Record<string, string>>,
+): Emission | Problem {
   const types = inputs.map(({ dtype = 'float32' }) => dtype);
   const ports = layer.outputs(attributes);
   const [first = ''] = ports;
@@ -90,27 +112,28 @@ export function emitLayer(
   const graphOutputs: string[] = [];
   const masks: Mask[] = [];
   const updates = new Map<string, string>();
-  const emitted = layer.emit({
-    builder: {
-      ...builder,
-      graphInput(shape, dtype) {
-        graphInputs.push({ name, shape, dtype });
-        return name;
+  const emitted =
+    layer[how]?.({
+      builder: {
+        ...builder,
+        graphInput(shape, dtype) {
+          graphInputs.push({ name, shape, dtype });
+          return name;
+        },
+        graphOutput: (value) => graphOutputs.push(value),
+        update: (parameter, value) => updates.set(`${name}.${parameter}`, value),
+        mask(shape, keep) {
+          const mask = `${name}/mask_${masks.length}`;
+          masks.push({ name: mask, shape, dtype: 'float32', keep });
+          return mask;
+        },
       },
-      graphOutput: (value) => graphOutputs.push(value),
-      update: (parameter, value) => updates.set(`${name}.${parameter}`, value),
-      mask(shape, keep) {
-        const mask = `${name}/mask_${masks.length}`;
-        masks.push({ name: mask, shape, dtype: 'float32', keep });
-        return mask;
-      },
-    },
-    inputs: inputs.map((input) => input.name),
-    shapes,
-    parameter: (parameter) => `${name}.${parameter}`,
-    attributes,
-    mode,
-  });
+      inputs: inputs.map((input) => input.name),
+      shapes,
+      parameter: (parameter) => `${name}.${parameter}`,
+      attributes,
+      mode,
+    }) ?? [];
   const known = new Map<string, OpInput>([
     ...inputs.map((input): [string, OpInput] => [input.name, { shape: input.shape }]),
     ...[...graphInputs, ...masks].map((input): [string, OpInput] => [input.name, { shape: input.shape }]),
@@ -137,6 +160,7 @@ export function emitLayer(
   const rename = (value: string) => names.get(value) ?? value;
   const [output = { name, shape: [], dtype: 'float32', port: first }] = outputs;
   return {
+    shapes: new Map([...known, ...values].map(([value, { shape }]) => [rename(value), shape])),
     output,
     outputs,
     nodes: builder.nodes

@@ -2,7 +2,8 @@
 import { unzlibSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { recordRun, runModel } from '#engine/testing';
-import { compileForward } from '../compile/compile';
+import { compileAnswers, compileForward, feedsOf } from '../compile/compile';
+import { lookAtOtherSizes } from '../compile/record';
 import type { Document } from '../document/document';
 import { completeNodes } from '../document/complete';
 import { inferShapes } from '../document/infer';
@@ -10,7 +11,7 @@ import type { Attributes } from '../layers/attributes';
 import { describeProblem, isProblem, type Problem } from '../messages/problem';
 import { encodeModel } from '../onnx/encode';
 import type { OpAttributes } from '../onnx/graph';
-import { readModel } from '../onnx/model-file';
+import { contentsOf, readModel } from '../onnx/model-file';
 import { wholeNumbers } from '../ops/plain/define';
 import { recurrences, type RecurrentType } from '../ops/recurrence';
 import { createRandom } from '../tensor/random';
@@ -132,6 +133,28 @@ describe.each(types)('%s of ONNX', (type) => {
     expect(document.nodes.map(({ kind }) => kind)).toContain(`onnx.${type}`);
   });
 
+  test.each([1, 2])('is saved for any batch and any number of steps, in %i directions', async (sides) => {
+    const given = modelOf(type, { sides, bias: true, attributes: reset, isOpen: true });
+    const opened = await openAsDocument(whole(readModel(given, 'm.onnx')), 'm.onnx', recordRun);
+    const { document, notes } = whole(opened);
+    expect(notes).toEqual([]);
+    expect(document.nodes.map(({ kind }) => kind)).toContain(type);
+    const looks = await lookAtOtherSizes(document, recordRun);
+    const saved = compileForward(document, inferShapes(document), looks);
+    expect(contentsOf(whole(readModel(saved, 'm.onnx'))).inputs[0]?.shape).toEqual([
+      'steps',
+      'batch',
+      features,
+    ]);
+    const feeds = new Map([['x', drawn('x', [7, 5, features])]]);
+    const [expected] = [...(await runModel(given, feeds)).values()];
+    const [answer] = [...(await runModel(saved, feeds)).values()];
+    expect(answer!.shape).toEqual(expected!.shape);
+    expectClose(answer!, expected!.values as Float32Array);
+    const again = whole(recogniseModel(whole(readModel(saved, 'm.onnx')), 'm.onnx'));
+    expect(again.nodes.map(({ kind }) => kind).sort()).toEqual(document.nodes.map(({ kind }) => kind).sort());
+  });
+
   test('weights that two of them read stay shared', async () => {
     const given = modelOf(type, { attributes: reset, place: 1, isTwice: true });
     const document = await openedAsOperator(given);
@@ -171,6 +194,7 @@ describe.each(types)('%s of ONNX', (type) => {
     readonly peepholes: boolean;
     /** Another one reads the same numbers with the same weights. */
     readonly isTwice: boolean;
+    readonly isOpen: boolean;
   }
 
   function inputsOf(of: RecurrentType, { sides = 1, starts = false }: Partial<Use>) {
@@ -184,13 +208,16 @@ describe.each(types)('%s of ONNX', (type) => {
 
   function modelOf(of: RecurrentType, use: Partial<Use>): Uint8Array {
     const { sides = 1, bias = false, place = 0, attributes = {}, isTwice = false } = use;
-    const inputs = inputsOf(of, use);
+    const inputs = inputsOf(of, use).map((info) => ({
+      ...info,
+      shape: use.isOpen ? ['steps', 'batch', features] : info.shape,
+    }));
     const starts = inputs.slice(1).map(({ name }) => name);
     const weights: [string, Tensor][] = [
       ['w', drawn('w', [sides, rows, features])],
       ['r', drawn('r', [sides, rows, hidden])],
       ['b', drawn('b', [sides, 2 * rows])],
-      ['p', drawn('p', [sides, 3 * hidden])],
+      ...(use.peepholes ? [['p', drawn('p', [sides, 3 * hidden])] as [string, Tensor]] : []),
     ];
     const outputs = ['y', 'h_n', 'c_n'].slice(0, 1 + states).map((name, at) => (at === place ? name : ''));
     const direction = use.direction ?? (sides === 2 ? 'bidirectional' : 'forward');
@@ -211,6 +238,7 @@ describe.each(types)('%s of ONNX', (type) => {
       outputs: ['t'],
       attributes: { perm: { ints: [0, 2, 1, 3] } },
     };
+    const laidOut = use.isOpen ? [0, -1] : [steps, batch];
     const sizes = { name: 't', type: 'Reshape', inputs: ['t', 'sizes'], outputs: ['answer'], attributes: {} };
     const sideBySide = sides === 2 ? [turn, sizes] : [{ ...sizes, inputs: ['y', 'sizes'] }];
     const again = { ...node, name: 'm', outputs: outputs.map((name) => name && 'again') };
@@ -223,9 +251,13 @@ describe.each(types)('%s of ONNX', (type) => {
       ],
       outputs: answers.map((name) => ({
         ...{ name, dtype: 'float32' as const },
-        shape: place === 0 ? [steps, batch, sides * hidden] : [sides, batch, hidden],
+        shape: use.isOpen
+          ? ['steps', 'batch', sides * hidden]
+          : place === 0
+            ? [steps, batch, sides * hidden]
+            : [sides, batch, hidden],
       })),
-      initializers: new Map([...weights, ['sizes', wholeNumbers([3], [steps, batch, sides * hidden])]]),
+      initializers: new Map([...weights, ['sizes', wholeNumbers([3], [...laidOut, sides * hidden])]]),
       nodes: [node, ...(place === 0 ? sideBySide : []), ...(isTwice ? [again] : [])],
     });
   }
@@ -261,6 +293,12 @@ async function answerOf(document: Document, given: (name: string) => Tensor): Pr
     emission.graphInputs.map(({ name }) => [name, given(node.name)] as const),
   );
   const [answer] = [...(await runModel(compileForward(document, inference), new Map(feeds))).values()];
+  // What is exported is what is traced, step by step.
+  const traced = await runModel(
+    compileAnswers(inference),
+    new Map([...feedsOf(document, inference), ...feeds]),
+  );
+  expectClose(answer!, [...traced.values()][0]!.values as Float32Array);
   return answer!;
 }
 

@@ -9,7 +9,7 @@ import { atEachStep } from '../uses';
 import { sigmoidOf, splitGates, type Cell } from './cell';
 import { explainSequence } from './explain';
 import { guessSequences } from './guess';
-import { guessOperators } from './operators';
+import { exportedAs, guessOperators } from './operators';
 import {
   checkSequence,
   formerSequence,
@@ -74,6 +74,7 @@ export const gru = defineLayer({
   uses: atEachStep,
   former: formerSequence,
   emit: (context) => emitSequence(cell, context),
+  exported: exportedAs('GRU'),
   recognise: (y) => [...guessSequences(cell, y), ...guessOperators('GRU', y)],
   explain: (context) => explainSequence(cell, context),
   torch: ({ inputs, attributes }) => torchOf('nn.GRU', inputs, attributes),

@@ -8,7 +8,7 @@ import { atEachStep } from '../uses';
 import { sigmoidOf, splitGates, type Cell } from './cell';
 import { explainSequence } from './explain';
 import { guessSequences } from './guess';
-import { guessOperators } from './operators';
+import { exportedAs, guessOperators } from './operators';
 import {
   checkSequence,
   formerSequence,
@@ -67,6 +67,7 @@ export const lstm = defineLayer({
   uses: atEachStep,
   former: formerSequence,
   emit: (context) => emitSequence(cell, context),
+  exported: exportedAs('LSTM'),
   recognise: (y) => [...guessSequences(cell, y), ...guessOperators('LSTM', y)],
   explain: (context) => explainSequence(cell, context),
   torch: ({ inputs, attributes }) => torchOf('nn.LSTM', inputs, attributes),

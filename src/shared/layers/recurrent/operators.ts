@@ -13,10 +13,16 @@ import { directions, isRelu, mostLayers, placesOf, resultsOf, sequenceOf, type R
  */
 const lastWays = ['output', 'last state', 'first state'] as const;
 
-export function emitOperators(
+/** For any batch, and any number of steps. */
+export const exportedAs =
+  (type: RecurrentType) =>
+  (context: EmitContext<Recurrent>): readonly string[] =>
+    emitOperators(type, context, 'end');
+
+function emitOperators(
   type: RecurrentType,
   { builder, inputs, shapes: [shape = []], parameter, attributes }: EmitContext<Recurrent>,
-  lastWay: (typeof lastWays)[number],
+  lastWay: (typeof lastWays)[number] | 'end',
 ): readonly string[] {
   const { batch_first, bias, bidirectional, hidden_size: hidden, num_layers } = attributes;
   const { batch, steps, features } = sequenceOf(shape, batch_first);
@@ -64,9 +70,14 @@ export function emitOperators(
     });
   const output = turned(read);
   const ends = Array.from({ length: recurrences[type].states }, (_, state) => stacked(state));
+  const stepAxis = batch_first ? 1 : 0;
+  if (lastWay === 'end') {
+    const end = builder.constant({ dtype: 'int64', shape: [], values: BigInt64Array.of(-1n) });
+    return [output, ...ends, builder.op('Gather', [output, end], { axis: { int: stepAxis } })];
+  }
   const last =
     lastWay === 'output'
-      ? lastOf(output, batch_first ? [batch, steps, width] : [steps, batch, width], batch_first ? 1 : 0)
+      ? lastOf(output, batch_first ? [batch, steps, width] : [steps, batch, width], stepAxis)
       : lastOf(ends[0] ?? '', [num_layers, batch, hidden], 0);
   return [output, ...ends, last];
 }

@@ -9,7 +9,7 @@ import { atEachStep } from '../uses';
 import type { Cell } from './cell';
 import { explainSequence } from './explain';
 import { guessSequences } from './guess';
-import { guessOperators } from './operators';
+import { exportedAs, guessOperators } from './operators';
 import {
   checkSequence,
   formerSequence,
@@ -67,6 +67,7 @@ export const rnn = defineLayer({
   uses: atEachStep,
   former: formerSequence,
   emit: (context) => emitSequence(cell, context),
+  exported: exportedAs('RNN'),
   recognise: (y) =>
     [...guessSequences(cell, y), ...guessOperators('RNN', y)].flatMap(({ attributes, ...guess }) =>
       (['tanh', 'relu'] as const).map((nonlinearity) => ({
