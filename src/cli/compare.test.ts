@@ -102,6 +102,19 @@ test.concurrent('what only one has is listed and not guessed at', async () => {
   });
 });
 
+test.concurrent('partners without a number are neither alike nor different', async () => {
+  const sequence = { value: { case: 'sequenceType' as const, value: { elemType: value('', []).type! } } };
+  const empty = writeModel('empty', {
+    output: [{ name: 's', type: sequence }],
+    node: [op('SequenceEmpty', [], ['s'], { name: 'none' })],
+  });
+  for (const more of [[], ['--json']]) {
+    const { code, stdout, stderr } = await loom('compare', empty, empty, ...more);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^No number of .*empty\.onnx .* was compared/)]);
+    expect(stdout).toContain('none');
+  }
+});
+
 test.concurrent('shapes that differ are a difference', async () => {
   const wide = writeModel('wide', {
     input: [value('x', [3])],

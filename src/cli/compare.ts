@@ -49,8 +49,9 @@ export async function compare(job: CompareJob, tell: Teller): Promise<Problem | 
     printLine(endLine(standing));
   } else {
     print(formatComparison(lines, standing, [job.model.shown, job.other.shown]));
-    if (!standing.first) print(`\n${sentence}\n`);
+    if (!standing.first && standing.compared > 0) print(`\n${sentence}\n`);
   }
+  if (standing.compared === 0) return problem('nothing-to-compare', names);
   return standing.first && problem('runs-differ', { ...names, sentence: sentence.replace(/\.$/, '') });
 }
 

@@ -5,6 +5,8 @@ export const compareProblems = {
     'The run to compare with is gone, because the engine was started anew. Keep a run again, or choose again what to compare with.',
   'nothing-in-common':
     'Nothing in {file} has a partner in {other}: no value and no node is called alike, and none is certainly made of the same. Compare two versions of one model.',
+  'nothing-to-compare':
+    'No number of {file} and {other} was compared: what has a partner is no tensor, or of a type that cannot be read here. That says neither that they agree nor that they differ.',
   'runs-differ': '{file} and {other} differ. {sentence}.',
 } as const;
 
