@@ -7,9 +7,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Written } from '#shared/contract/bytes';
 import type { Recovery } from '#shared/contract/desktop';
 import { planFor } from '#shared/data/plan';
-import { emptyDocument, type Document } from '#shared/document/document';
-import { decodeDocument, unzipDocument, zipDocument } from '#shared/document/file-format';
+import { edgeId, emptyDocument, type Document, type FloatTensor } from '#shared/document/document';
+import { decodeDocument, encodeDocument, unzipDocument, zipDocument } from '#shared/document/file-format';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { withElement } from '#shared/tensor/paged';
 import { floatTensor } from '#shared/tensor/tensor';
 import type { Places } from './byte-port';
 import { Files } from './files';
@@ -18,6 +19,7 @@ import { RecoveryFolder } from './recovery';
 import { Answers, channelTo, closeChannels } from './testing';
 import { ByteReader } from '../renderer/src/background/byte-reader';
 import { Holder } from '../renderer/src/background/holder';
+import type { Want } from '../renderer/src/background/outline';
 import { openRecovered, type RecoveredDocument } from '../renderer/src/background/open-recovered';
 import {
   serveKeeper,
@@ -74,7 +76,8 @@ class Window {
     this.#channel = {
       onmessage: null,
       postMessage: (answer) => {
-        this.#answer(answer);
+        if (answer.kind === 'written') this.#answer(answer.written);
+        else this.#bring(answer);
       },
     };
     serveKeeper(this.#channel);
@@ -87,6 +90,10 @@ class Window {
       this.#answer = resolve;
       this.#send({ kind: 'task', outline, beside, task });
     });
+  }
+
+  #bring({ id, key, ...stretch }: Want): void {
+    this.#send({ kind: 'brought', id, bytes: this.#holder.bring(key, stretch) });
   }
 
   #send(data: KeeperMessage | null, ports: MessagePort[] = []): void {
@@ -159,9 +166,7 @@ test('only what changed is sent again, and only what changed is written', async 
   window.sent.splice(0);
   const parameters = { 'far-1': { ...network.parameters['far-1'], weight: large(2) } };
   await window.do({ ...network, parameters }, keep);
-  expect(window.sent.flatMap((sent) => (sent.kind === 'numbers' ? [sent.bytes.length] : []))).toEqual([
-    4_000_000, 2_000_000,
-  ]);
+  expect(broughtBy(window)).toEqual([4_000_000, 2_000_000]);
   const after = await filesThere();
   // The first 4 MB of the weight are others, and the index is written each time.
   expect(after.filter((name) => !before.includes(name))).toHaveLength(1);
@@ -169,6 +174,57 @@ test('only what changed is sent again, and only what changed is written', async 
   expect(
     ((await readBack()) as RecoveredDocument).opened.document.parameters['far-1']?.weight?.values[0],
   ).toBe(2);
+});
+
+/** How long each stretch of numbers was that the window was asked for. */
+const broughtBy = ({ sent }: Window): readonly number[] =>
+  sent.flatMap((each) => (each.kind === 'brought' ? [each.bytes?.length ?? 0] : []));
+
+test('of an edited weight the part alone is asked for in which it changed, and of its undoing', async () => {
+  const window = new Window();
+  const weight = large(1);
+  const withWeight = (edited: FloatTensor): Document => ({
+    ...network,
+    parameters: { 'far-1': { weight: edited } },
+  });
+  await window.do(withWeight(weight), keep);
+  const once = withElement(weight, 1_400_000, -1);
+  for (const [edited, asked] of [
+    [once, [2_000_000]],
+    [once, []],
+    [weight, [2_000_000]],
+  ] as const) {
+    window.sent.splice(0);
+    await window.do(withWeight(edited), keep);
+    expectSame(((await readBack()) as RecoveredDocument).opened.document, withWeight(edited));
+    expect(broughtBy(window)).toEqual(asked);
+  }
+});
+
+test('numbers in a shape that their layer does not use come back as they are shown', async () => {
+  const linear = { id: 'linear-1', kind: 'Linear', name: 'Linear 1', position: { x: 0, y: 0 } };
+  const attributes = { in_features: 3, out_features: 100, bias: false };
+  const weight = floatTensor(
+    [200, 100],
+    Float32Array.from({ length: 20_000 }, (_, at) => at),
+  );
+  const [input] = withoutRows.nodes;
+  const document: Document = {
+    ...withoutRows,
+    nodes: [...(input ? [input] : []), { ...linear, attributes }],
+    edges: [],
+    parameters: { 'linear-1': { weight } },
+  };
+  const [from, to] = [
+    { node: 'input-1', port: 'y' },
+    { node: 'linear-1', port: 'x' },
+  ];
+  const wired = { ...document, edges: [{ id: edgeId(from, to), from, to }] };
+  expect(await new Window().do(wired, keep)).toEqual(done);
+  const { opened } = (await readBack()) as RecoveredDocument;
+  const shown = decodeDocument(encodeDocument(wired), 'mine.loom') as Document;
+  expect(shown.parameters['linear-1']?.weight?.shape).toEqual([100, 3]);
+  expectSame(opened.document, shown);
 });
 
 test('a crash between the parts and the index leaves the work as it was kept before', async () => {

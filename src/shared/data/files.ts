@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { fileReasons } from '../messages/reasons';
 import { npyPieces } from '../tensor/npy';
-import type { Pieces } from '../tensor/pieces';
+import { here, type Pieces } from '../tensor/pieces';
 import { decodeText } from '../tensor/text';
 import { gunzip } from '../tensor/unzip';
 import { zipped, type Level } from '../tensor/zip';
@@ -98,7 +98,7 @@ function encode(source: Extract<DataSource, { kind: 'table' | 'arrays' }>): Stor
 
 /** Pictures get a tenth of their size, measurements stay as large as they are: what is in the middle of them tells. */
 function levelOfNumbers(_: string, pieces: Pieces): Level {
-  const [largest = new Uint8Array()] = pieces.toSorted((a, b) => b.length - a.length);
+  const [largest = new Uint8Array()] = pieces.map(here).toSorted((a, b) => b.length - a.length);
   const from = Math.max(0, (largest.length - sampleSize) >> 1);
   const sample = largest.subarray(from, from + sampleSize);
   return deflateSync(sample, { level: 1 }).length < worthwhile * sample.length ? 1 : 0;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { DataPlan } from '../data/plan';
 import { initialPreparation, type Preparation } from '../data/preparation';
 import { isProblem } from '../messages/problem';
+import { here } from '../tensor/pieces';
 import { createRandom } from '../tensor/random';
 import { emptyDocument, type Document } from './document';
 import { decodeDocument, documentPieces, encodeDocument, unzipDocument, zipDocument } from './file-format';
@@ -124,7 +125,7 @@ describe('a file', () => {
       values: new Uint8Array(500).map((_value, at) => at % 2),
     };
     const document = withPlan({ source: { ...source, targets }, preparation: initialPreparation });
-    const pieces = documentPieces(document).get('data.npz') ?? [];
+    const pieces = (documentPieces(document).get('data.npz') ?? []).map(here);
     const isShared = pieces.some(({ buffer }) => buffer === values.buffer);
     expect(isShared).toBe(packing === 'kept as they are');
     const size = pieces.reduce((sum, { length }) => sum + length, 0);

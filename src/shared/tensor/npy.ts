@@ -6,7 +6,8 @@ import { strFromU8, strToU8 } from 'fflate';
 import { fillShown } from '../messages/fill';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { fileReasons } from '../messages/reasons';
-import { joined, type Pieces } from './pieces';
+import { bodyOf } from './away';
+import { joined, type Piece, type Pieces } from './pieces';
 import { sizeOf, stridesOf, type Shape } from './shape';
 import { numberAt, type Dtype, type DtypeArrays, type Tensor } from './tensor';
 
@@ -54,7 +55,7 @@ export function npyPieces(tensor: Tensor): Pieces {
   return [header, body];
 }
 
-function encodeBody(tensor: Tensor): { descr: string; body: Uint8Array } {
+function encodeBody(tensor: Tensor): { descr: string; body: Piece } {
   if (isText(tensor)) return encodeText(tensor.values);
   if (tensor.dtype === 'int4' || tensor.dtype === 'uint4') {
     const size = sizeOf(tensor.shape);
@@ -65,8 +66,7 @@ function encodeBody(tensor: Tensor): { descr: string; body: Uint8Array } {
     'u1',
     { bytes: 1 },
   ];
-  const values = tensor.values as Exclude<DtypeArrays[Dtype], string[]>;
-  const body = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  const body = bodyOf(tensor as Tensor<Layout['dtype']>);
   return { descr: `${layout.bytes === 1 ? '|' : '<'}${code}`, body };
 }
 

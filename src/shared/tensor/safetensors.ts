@@ -6,11 +6,12 @@ import { strToU8 } from 'fflate';
 import { fillShown } from '../messages/fill';
 import { problem, type Problem } from '../messages/problem';
 import { fileReasons } from '../messages/reasons';
+import { bodyOf } from './away';
 import { readJson } from './json';
 import { viewAs } from './npy';
-import { joined, type Pieces } from './pieces';
+import { joined, type Piece, type Pieces } from './pieces';
 import { sizeOf } from './shape';
-import type { Dtype, DtypeArrays, Tensor } from './tensor';
+import type { Dtype, Tensor } from './tensor';
 
 const codes = {
   float16: 'F16',
@@ -51,14 +52,14 @@ export function encodeSafetensors(tensors: ReadonlyMap<string, Tensor>): Uint8Ar
 /** The table, then each tensor's own bytes. Errors: TypeError for text and 4-bit integers, which the format cannot hold. */
 export function safetensorsPieces(tensors: ReadonlyMap<string, Tensor>): Pieces {
   const table: [string, { dtype: string; shape: readonly number[]; data_offsets: [number, number] }][] = [];
-  const bodies: Uint8Array[] = [];
+  const bodies: Piece[] = [];
   let end = 0;
   for (const [name, tensor] of tensors) {
     if (!isStorable(tensor.dtype)) throw new TypeError(`${name}: ${tensor.dtype} cannot be stored`);
-    const values = tensor.values as Exclude<DtypeArrays[Dtype], string[]>;
+    const body = bodyOf(tensor as Tensor<Storable>);
     const start = end;
-    end += values.byteLength;
-    bodies.push(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+    end += body.length;
+    bodies.push(body);
     table.push([name, { dtype: codes[tensor.dtype], shape: tensor.shape, data_offsets: [start, end] }]);
   }
   const text = strToU8(JSON.stringify(Object.fromEntries(table)));

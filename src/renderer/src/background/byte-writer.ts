@@ -17,12 +17,15 @@ export class ByteWriter {
   }
 
   /** All of them or nothing. Errors: what kept them from being written. */
-  async write(target: WriteTarget, pieces: Iterable<Uint8Array>): Promise<Written> {
+  async write(
+    target: WriteTarget,
+    pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  ): Promise<Written> {
     const id = this.#questions.begin();
     const left = blocks(pieces, pieceSize);
     let answer = await this.#questions.ask({ kind: 'write', id, target });
     while (answer.kind === 'more') {
-      const next = left.next();
+      const next = await left.next();
       answer = await this.#questions.ask(
         next.done ? { kind: 'end', id } : { kind: 'piece', id, bytes: next.value },
       );

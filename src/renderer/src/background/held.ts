@@ -1,7 +1,8 @@
-/** The worker's end: what it was sent, and the documents that are outlined with it. */
+/** The worker's end: what it was sent or told of, and the documents that are outlined with it. */
 import type { DataPlan } from '#shared/data/plan';
 import type { DataSource } from '#shared/data/source';
 import type { Document, FloatTensor } from '#shared/document/document';
+import { AwayTensor } from '#shared/tensor/away';
 import { viewAs } from '#shared/tensor/npy';
 import { isFloat, type Tensor } from '#shared/tensor/tensor';
 import type { HoldMessage, Key, Outline } from './outline';
@@ -11,9 +12,11 @@ export class Held {
   readonly #tensors = new Map<Key, Tensor>();
   /** The same object as long as it is the same rows: what is made of them is made once. */
   readonly #sources = new Map<Key, DataSource>();
+  /** The tensors that rows are, which other rows may be, too. */
+  readonly #rows = new Map<Key, readonly Key[]>();
   readonly #names: PartNames;
 
-  /** `names` are told which bytes become others. */
+  /** `names` are told which bytes are those of another tensor. */
   constructor(names: PartNames) {
     this.#names = names;
   }
@@ -31,14 +34,15 @@ export class Held {
         const { buffer } = this.#tensor(key).values as Float32Array;
         const { at, bytes } = message;
         new Uint8Array(buffer).set(bytes, at);
-        this.#names.changed(buffer, at, at + bytes.length);
         return;
       }
-      case 'becomes':
-        // What is remembered of the one before is not true of this one.
-        this.#tensors.set(key, { ...this.#tensor(message.from) });
-        this.#tensors.delete(message.from);
+      case 'away': {
+        const { dtype, shape, like } = message;
+        const tensor = new AwayTensor(key, dtype, shape);
+        if (like) this.#names.alike(tensor, this.#tensor(like.key), like.but);
+        this.#tensors.set(key, tensor);
         return;
+      }
       case 'words':
         (this.#tensor(key) as Tensor<'string'>).values.push(...message.words);
         return;
@@ -48,6 +52,7 @@ export class Held {
         else {
           const [features, targets] = [this.#tensor(source.features), this.#tensor(source.targets)];
           this.#sources.set(key, { ...source, features, targets });
+          this.#rows.set(key, [source.features, source.targets]);
         }
         return;
       }
@@ -73,6 +78,7 @@ export class Held {
     };
     for (const key of this.#tensors.keys()) if (!used.has(key)) this.#tensors.delete(key);
     for (const key of this.#sources.keys()) if (!used.has(key)) this.#sources.delete(key);
+    for (const key of this.#rows.keys()) if (!used.has(key)) this.#rows.delete(key);
     return document;
   }
 
@@ -80,7 +86,7 @@ export class Held {
     if (typeof source === 'object') return { ...plan, source };
     const held = this.#sources.get(source);
     if (!held) throw new RangeError(`nothing is held under ${source}`);
-    used.add(source);
+    for (const key of [source, ...(this.#rows.get(source) ?? [])]) used.add(key);
     return { ...plan, source: held };
   }
 

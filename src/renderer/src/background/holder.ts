@@ -1,26 +1,34 @@
-/** The window's end: sends a worker what it does not hold yet, with a pause after each piece in which the window lives. */
+/**
+ * The window's end: sends a worker what it does not hold yet, with a pause after each piece in which the window lives, and
+ * brings it numbers that stay here a stretch at a time.
+ */
 import { pieceSize } from '#shared/contract/bytes';
 import type { DataPlan } from '#shared/data/plan';
 import type { ArraysSource, TableSource } from '#shared/data/source';
 import type { Document, FloatTensor, NodeId } from '#shared/document/document';
 import { changesBetween, originOf, sliceOf } from '#shared/tensor/paged';
 import { sizeOf } from '#shared/tensor/shape';
-import { isFloat, type Tensor } from '#shared/tensor/tensor';
-import type { HoldMessage, Key, Outline, SourceOutline } from './outline';
+import { bytesOf, isFloat, type Dtype, type Tensor } from '#shared/tensor/tensor';
+import type { HoldMessage, Key, Outline, SourceOutline, Stretch } from './outline';
 
 type Send = (message: HoldMessage, transfer: Transferable[]) => void;
 
 /** Letters and words a message carries at most. */
 const textPiece = 1_000_000;
 const wordPiece = 20_000;
+/** Larger ones of these types stay here: a network's weights are in memory once. Nothing but a run reads them. */
+const heldSize = 32_768;
+const runTypes = ['float16', 'float32', 'float64', 'int8', 'uint8'] as const satisfies readonly Dtype[];
 
 export class Holder {
   readonly #send: Send;
-  /** Of what the worker holds. */
-  #keys = new Map<object, Key>();
-  #used = new Map<object, Key>();
-  /** Tensors the worker holds that are wanted no more, by what others may share with them. */
-  #free = new Map<FloatTensor, FloatTensor>();
+  /** Of what the worker knows; a document that is gone is not kept for them. */
+  #keys = new WeakMap<object, Key>();
+  #used = new WeakMap<object, Key>();
+  /** Large ones that it was told of last, by what others may share with them. */
+  readonly #latest = new WeakMap<FloatTensor, WeakRef<FloatTensor>>();
+  /** Those that the outline names, until it is done with. */
+  #own = new Map<Key, Tensor>();
   #lastKey = 0;
   /** Bytes sent since the last pause. */
   #sent = 0;
@@ -32,13 +40,7 @@ export class Holder {
   /** Once it resolves the worker holds all that the outline names, and the outline is to be sent next. One at a time. */
   async outline(document: Document): Promise<Outline> {
     const { parameters, constants, inputs, data, ...rest } = document;
-    this.#used = new Map();
-    const rows = data?.source.kind === 'arrays' ? [data.source.features, data.source.targets] : [];
-    const byNode = [inputs, ...Object.values(parameters), ...Object.values(constants ?? {})];
-    const tensors = byNode.flatMap((held): Tensor[] => Object.values(held));
-    const wanted = new Set<object>([...tensors, ...rows]);
-    const free = [...this.#keys.keys()].filter(isHeldTensor).filter((tensor) => !wanted.has(tensor));
-    this.#free = new Map(free.map((tensor) => [originOf(tensor), tensor]));
+    this.#used = new WeakMap();
     const outline: Outline = {
       ...rest,
       parameters: await this.#ofNodes(parameters),
@@ -48,6 +50,17 @@ export class Holder {
     };
     this.#keys = this.#used;
     return outline;
+  }
+
+  /** What was to be done with the outline is done. */
+  rest(): void {
+    this.#own = new Map();
+  }
+
+  /** Of one that the outline names; undefined for any other. */
+  bring(key: Key, { at, length }: Stretch): Uint8Array<ArrayBuffer> | undefined {
+    const tensor = this.#own.get(key);
+    return tensor && bytesFrom(tensor, at, at + length);
   }
 
   async #ofNodes(
@@ -92,52 +105,65 @@ export class Holder {
     const { features, targets, ...rest } = arrays;
     const source: SourceOutline = {
       ...rest,
-      features: await this.#tensor(features),
-      targets: await this.#tensor(targets),
+      features: await this.#rows(features),
+      targets: await this.#rows(targets),
     };
     return this.#once(arrays, (key) => {
       this.#post({ kind: 'source', key, source });
     });
   }
 
-  #tensor(tensor: Tensor): Promise<Key> {
-    return this.#once(tensor, async (key) => {
-      if (isFloat(tensor) && (await this.#remake(key, tensor))) return;
-      const { dtype, shape } = tensor;
-      // Of a large one `values` are not asked for: they would be put together.
-      if (dtype === 'string') {
-        const { values } = tensor as Tensor<'string'>;
-        this.#post({ kind: 'tensor', key, dtype, shape: [...shape], size: 0 });
-        for (let at = 0; at < values.length; at += wordPiece) {
-          this.#post({ kind: 'words', key, words: values.slice(at, at + wordPiece) });
-          await this.#pauseAfter(pieceSize);
-        }
-        return;
-      }
-      const [size, bytesOf] = bytesIn(tensor);
-      this.#post({ kind: 'tensor', key, dtype, shape: [...shape], size });
-      for (let at = 0; at < size; at += pieceSize)
-        await this.#numbers(key, at, bytesOf(at, Math.min(size, at + pieceSize)));
+  async #tensor(tensor: Tensor): Promise<Key> {
+    const { shape } = tensor;
+    const dtype = runTypes.find((each) => each === tensor.dtype);
+    if (!dtype || bytesOf(dtype, sizeOf(shape)) <= heldSize)
+      return this.#once(tensor, (key) => this.#hand(key, tensor));
+    const named = await this.#once(tensor, (key) => {
+      const like = isFloat(tensor) ? this.#like(tensor) : undefined;
+      this.#post({ kind: 'away', key, dtype, shape: [...shape], ...(like && { like }) });
     });
+    this.#own.set(named, tensor);
+    return named;
   }
 
-  /** Of one that is wanted no more, by the numbers alone that are others. Answers whether there is one. */
-  async #remake(key: Key, tensor: FloatTensor): Promise<boolean> {
-    const before = this.#free.get(originOf(tensor));
-    const from = before && this.#keys.get(before);
+  /** One that the worker knows, and where the tensor is another. */
+  #like(tensor: FloatTensor): { readonly key: Key; readonly but: readonly Stretch[] } | undefined {
+    const before = this.#latest.get(originOf(tensor))?.deref();
+    this.#latest.set(originOf(tensor), new WeakRef(tensor));
+    const key = before && (this.#used.get(before) ?? this.#keys.get(before));
     const changes = before && changesBetween(before, tensor);
-    if (from === undefined || !changes) return false;
-    this.#free.delete(originOf(tensor));
-    this.#post({ kind: 'becomes', key, from });
-    for (const { at, values } of changes)
-      await this.#numbers(key, at * values.BYTES_PER_ELEMENT, new Uint8Array(values.buffer));
-    return true;
+    if (key === undefined || !changes) return undefined;
+    const but = changes.map(({ at, values: { BYTES_PER_ELEMENT: size, byteLength: length } }) => ({
+      ...{ at: at * size, length },
+    }));
+    return { key, but };
   }
 
-  async #numbers(key: Key, at: number, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    const { buffer, length } = bytes;
-    this.#post({ kind: 'numbers', key, at, bytes }, [buffer]);
-    await this.#pauseAfter(length);
+  /** Rows are squeezed by the worker, and so all of them are there. */
+  #rows(tensor: Tensor): Promise<Key> {
+    const known = rowsAs.get(tensor) ?? {};
+    rowsAs.set(tensor, known);
+    return this.#once(known, (key) => this.#hand(key, tensor));
+  }
+
+  async #hand(key: Key, tensor: Tensor): Promise<void> {
+    const { dtype, shape } = tensor;
+    if (dtype === 'string') {
+      const { values } = tensor as Tensor<'string'>;
+      this.#post({ kind: 'tensor', key, dtype, shape: [...shape], size: 0 });
+      for (let at = 0; at < values.length; at += wordPiece) {
+        this.#post({ kind: 'words', key, words: values.slice(at, at + wordPiece) });
+        await this.#pauseAfter(pieceSize);
+      }
+      return;
+    }
+    const size = bytesOf(dtype, sizeOf(shape));
+    this.#post({ kind: 'tensor', key, dtype, shape: [...shape], size });
+    for (let at = 0; at < size; at += pieceSize) {
+      const bytes = bytesFrom(tensor, at, Math.min(size, at + pieceSize));
+      this.#post({ kind: 'numbers', key, at, bytes }, [bytes.buffer]);
+      await this.#pauseAfter(bytes.length);
+    }
   }
 
   async #once(value: object, send: (key: Key) => void | Promise<void>): Promise<Key> {
@@ -160,20 +186,17 @@ export class Holder {
   }
 }
 
-function isHeldTensor(value: object): value is FloatTensor {
-  return 'dtype' in value && isFloat(value as Tensor);
-}
+/** What rows are known by, which may be numbers of the network as well. */
+const rowsAs = new WeakMap<Tensor, object>();
 
-/** How many bytes a tensor has, and a copy of some of them. */
-function bytesIn(tensor: Tensor): readonly [number, (from: number, to: number) => Uint8Array<ArrayBuffer>] {
+/** A copy of some bytes of a tensor. Of a large one `values` are not asked for: they would be put together. */
+function bytesFrom(tensor: Tensor, from: number, to: number): Uint8Array<ArrayBuffer> {
   if (isFloat(tensor)) {
     const { BYTES_PER_ELEMENT: size } = Float32Array;
-    const slice = (from: number, to: number) =>
-      new Uint8Array(sliceOf(tensor, from / size, to / size).buffer);
-    return [sizeOf(tensor.shape) * size, slice];
+    return new Uint8Array(sliceOf(tensor, from / size, to / size).buffer);
   }
-  const { buffer, byteOffset, byteLength } = tensor.values as Exclude<Tensor['values'], string[]>;
-  return [byteLength, (from, to) => new Uint8Array(buffer, byteOffset, byteLength).slice(from, to)];
+  const { buffer, byteOffset } = tensor.values as Exclude<Tensor['values'], string[]>;
+  return new Uint8Array(buffer, byteOffset + from, to - from).slice();
 }
 
 /** After whatever waits for the window's thread; timers of a window nobody looks at would come late. */

@@ -1,6 +1,6 @@
 /**
- * A document as a worker is sent it: what is large is sent once, in pieces, and from then on called by a key. The window
- * has the one end, which sends, the worker the other, which holds.
+ * A document as a worker is sent it: what is small is sent once, and from then on called by a key; large numbers stay in the
+ * window and are called by a key from the start. The window has the one end, which sends, the worker the other, which holds.
  */
 import type { DataPlan } from '#shared/data/plan';
 import type { ArraysSource, BundledSource, TableSource, ToySource } from '#shared/data/source';
@@ -21,6 +21,12 @@ export type SourceOutline =
   | Omit<TableSource, 'text'>
   | (Omit<ArraysSource, 'features' | 'targets'> & { readonly features: Key; readonly targets: Key });
 
+/** Bytes of a tensor, from one on. */
+export interface Stretch {
+  readonly at: number;
+  readonly length: number;
+}
+
 export type HoldMessage =
   | {
       readonly kind: 'tensor';
@@ -30,8 +36,15 @@ export type HoldMessage =
       /** In bytes; of a tensor of words, 0. */
       readonly size: number;
     }
-  /** One that is held is wanted no more but for this one, which is made of it by the numbers that follow. */
-  | { readonly kind: 'becomes'; readonly key: Key; readonly from: Key }
+  /** One whose numbers stay in the window. */
+  | {
+      readonly kind: 'away';
+      readonly key: Key;
+      readonly dtype: Exclude<Dtype, 'string'>;
+      readonly shape: readonly number[];
+      /** Another that is known, and the stretches in which alone they differ. */
+      readonly like?: { readonly key: Key; readonly but: readonly Stretch[] };
+    }
   | {
       readonly kind: 'numbers';
       readonly key: Key;
@@ -41,3 +54,17 @@ export type HoldMessage =
   | { readonly kind: 'words'; readonly key: Key; readonly words: readonly string[] }
   | { readonly kind: 'source'; readonly key: Key; readonly source: SourceOutline }
   | { readonly kind: 'text'; readonly key: Key; readonly text: string };
+
+/** From the worker: it wants numbers that stayed in the window. */
+export interface Want extends Stretch {
+  readonly kind: 'want';
+  readonly id: number;
+  readonly key: Key;
+}
+
+/** To the worker; undefined where nothing is called so. */
+export interface Brought {
+  readonly kind: 'brought';
+  readonly id: number;
+  readonly bytes: Uint8Array<ArrayBuffer> | undefined;
+}

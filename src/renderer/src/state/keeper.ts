@@ -3,7 +3,8 @@ import type { Written } from '#shared/contract/bytes';
 import { problem } from '#shared/messages/problem';
 import type { Document } from '#shared/document/document';
 import { Holder } from '../background/holder';
-import type { Beside, KeeperMessage, KeeperTask } from '../background/serve-keeper';
+import type { Want } from '../background/outline';
+import type { Beside, KeeperAnswer, KeeperMessage, KeeperTask } from '../background/serve-keeper';
 import { connectBytes, desktop } from '../bridge';
 
 /** What a file holds. */
@@ -34,12 +35,21 @@ class Thread {
 
   async do({ document, beside }: Content, task: KeeperTask): Promise<Written> {
     const outline = await this.#holder.outline(document);
-    return new Promise((resolve) => {
-      this.#worker.onmessage = ({ data }: MessageEvent<Written>) => {
-        resolve(data);
+    const written = new Promise<Written>((resolve) => {
+      this.#worker.onmessage = ({ data }: MessageEvent<KeeperAnswer>) => {
+        if (data.kind === 'written') resolve(data.written);
+        else this.#bring(data);
       };
       this.#post({ kind: 'task', outline, beside, task });
     });
+    return written.finally(() => {
+      this.#holder.rest();
+    });
+  }
+
+  #bring({ id, key, ...stretch }: Want): void {
+    const bytes = this.#holder.bring(key, stretch);
+    this.#post({ kind: 'brought', id, bytes }, bytes ? [bytes.buffer] : []);
   }
 
   #post(message: KeeperMessage, transfer: Transferable[] = []): void {
