@@ -8,6 +8,7 @@ import {
   type Edge,
   type End,
   type Group,
+  type Node,
   type NodeId,
   type Position,
 } from './document';
@@ -165,10 +166,27 @@ export function wiresOf(edges: Document['edges']): ReadonlyMap<NodeId, Wires> {
   return wires;
 }
 
+interface Place {
+  readonly node: Node;
+  readonly at: number;
+}
+const places = new WeakMap<Document['nodes'], ReadonlyMap<NodeId, Place>>();
+
+/** Each node with where the document has it; worked out once, as wires are. */
+export function placesOf(nodes: Document['nodes']): ReadonlyMap<NodeId, Place> {
+  const known = places.get(nodes) ?? new Map(nodes.map((node, at) => [node.id, { node, at }] as const));
+  places.set(nodes, known);
+  return known;
+}
+
 export function portsOf({ nodes, edges }: Wired, { nodes: ids }: Pick<Group, 'nodes'>): BlockPorts {
   const members = new Set(ids);
   const wires = wiresOf(edges);
-  const inside = nodes.filter(({ id }) => members.has(id));
+  const within = placesOf(nodes);
+  const inside = [...members]
+    .flatMap((id) => within.get(id) ?? [])
+    .toSorted((one, other) => one.at - other.at)
+    .map(({ node }) => node);
   const read = new Set<string>();
   const inputs = inside.flatMap((node) => {
     const { id, attributes } = node;

@@ -1,6 +1,6 @@
 /** Parts of a network that are made alike and feed one another: told by their structure, never by their names. */
 import type { Document, Group, Node, NodeId } from '../document/document';
-import { nestingOf, wiresOf } from '../document/groups';
+import { nestingOf, placesOf, wiresOf } from '../document/groups';
 import type { Inference } from '../document/infer';
 
 /** Neighbours among parts, by their places, as far as each is alike the one before and fed by it. */
@@ -21,8 +21,7 @@ export function runsOf(
   parts: readonly (readonly NodeId[])[],
 ): readonly Run[] {
   const wires = wiresOf(edges);
-  const members = new Set(parts.flat());
-  const byId = new Map(nodes.flatMap((node) => (members.has(node.id) ? [[node.id, node] as const] : [])));
+  const byId = placesOf(nodes);
   const structures = parts.map((part) => structureOf(part));
   const partOf = new Map(parts.flatMap((part, at) => part.map((id) => [id, at] as const)));
   const runs: { first: number; last: number; feeding?: string | undefined }[] = [];
@@ -50,7 +49,7 @@ export function runsOf(
   }
 
   function kindOf(id: NodeId): string {
-    const node = byId.get(id);
+    const node = byId.get(id)?.node;
     if (!node) return '';
     const { kind, op, attributes, isBypassed = false } = node;
     const known = kinds.get(node) ?? JSON.stringify([kind, op, attributes, isBypassed]);
@@ -98,8 +97,8 @@ function countIn(document: Grouped, inference: Inference, group: Group): number 
   const held = ordered.filter((each) => outer.get(each) === group);
   const count = held.reduce((sum, { nodes }) => sum + nodes.length, 0);
   if (held.length < 2 || count < group.nodes.length) return 1;
-  const places = new Map(document.nodes.map(({ id }, at) => [id, at]));
-  const placeOf = ([first = '']: readonly NodeId[]) => places.get(first) ?? 0;
+  const places = placesOf(document.nodes);
+  const placeOf = ([first = '']: readonly NodeId[]) => places.get(first)?.at ?? 0;
   const parts = held.map(({ nodes }) => nodes).toSorted((one, other) => placeOf(one) - placeOf(other));
   return runsOf(document, inference, parts).length === 1 ? held.length : 1;
 }

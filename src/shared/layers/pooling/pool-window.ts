@@ -62,6 +62,9 @@ export function poolWindow(attributes: PoolAttributes, [, , ...sizes]: Shape): W
 
 /** What a pool may have been, seen from its answer back; some put their border around it first. */
 export function guessPools(y: Seen) {
+  const kernel = y.ints('kernel_shape');
+  // Every pool says its window.
+  if (kernel.length === 0) return [];
   const border = y.back(0);
   const [starts] = halves(border.back(1).values);
   const [before] = halves(y.ints('pads'));
@@ -71,7 +74,7 @@ export function guessPools(y: Seen) {
   ].flatMap(({ shape, pads }) =>
     [false, true].map((ceil_mode) => ({
       shape,
-      kernel_size: together(y.ints('kernel_shape')),
+      kernel_size: together(kernel),
       stride: together(y.ints('strides')),
       padding: together(pads),
       ceil_mode,
