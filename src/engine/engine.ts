@@ -9,6 +9,8 @@ import {
   type EngineReplies,
   type Frame,
   type ProviderId,
+  type RecordReply,
+  type RecordRequest,
   type Reply,
   type TraceEvent,
   type TraceRequest,
@@ -37,6 +39,8 @@ export class Engine {
   readonly #sessions = new SessionCache();
   /** Tensors of the feeds, by the sender's keys. */
   #tensors = new Map<number, ort.Tensor>();
+  /** Those of them that a proof was fed, as long as no trace was run since. */
+  #lent: number[] = [];
   readonly #rows = new RowStore();
   readonly #recorder = new Recorder();
   readonly #comparison = new Comparison();
@@ -63,8 +67,21 @@ export class Engine {
         return isProblem(found) ? { ok: false, problem: found } : { ok: true, value: found.values };
       }
       case 'record':
-        return this.#recorder.record(request.model, request.feeds, request.proof);
+        return this.#record(request);
     }
+  }
+
+  /** What a proof was fed is held from then on, in place of what the one before was. */
+  #record({ model, feeds, proof, keys = new Map() }: RecordRequest): Promise<Reply<RecordReply>> {
+    if (typeof proof === 'object') for (const key of this.#lent.splice(0)) this.#tensors.delete(key);
+    return this.#recorder.record(model, feeds, proof, (numbers) => {
+      for (const [name, key] of keys) {
+        const tensor = numbers.get(name);
+        if (!tensor) continue;
+        this.#tensors.set(key, toRuntime(tensor));
+        this.#lent.push(key);
+      }
+    });
   }
 
   /** Emits `start`, frames in topological order, and one of `done`, `stopped` or `failed`. */
@@ -144,6 +161,7 @@ export class Engine {
       named[name] = tensor;
     }
     this.#tensors = kept;
+    this.#lent = [];
     return named;
   }
 

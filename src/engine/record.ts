@@ -19,11 +19,16 @@ export class Recorder {
   /** What a proof began with. */
   #kept: { readonly model: ModelProto; readonly values: Values } | undefined;
 
-  /** Errors: why it cannot be loaded. */
-  async record(bytes: Uint8Array, feeds: Values, proof?: Proof): Promise<Reply<RecordReply>> {
+  /** `lend` is given what the model was fed of the other's numbers, where the two are alike. Errors: why it cannot be loaded. */
+  async record(
+    bytes: Uint8Array,
+    feeds: Values,
+    proof?: Proof,
+    lend: (numbers: Values) => void = () => undefined,
+  ): Promise<Reply<RecordReply>> {
     const model = readModel(bytes, 'model', Infinity);
     if (isProblem(model)) return { ok: false, problem: model };
-    if (typeof proof === 'object') return this.#hold(model, feeds, proof);
+    if (typeof proof === 'object') return this.#hold(model, feeds, proof, lend);
     const found = await runOnce(model, feeds);
     if (isProblem(found)) return { ok: false, problem: found };
     // Nothing is held against what did not run.
@@ -31,18 +36,25 @@ export class Recorder {
     return { ok: true, value: found.reply };
   }
 
-  async #hold(model: ModelProto, feeds: Values, { against, weights }: Held): Promise<Reply<RecordReply>> {
+  async #hold(
+    model: ModelProto,
+    feeds: Values,
+    { against, weights }: Held,
+    lend: (numbers: Values) => void,
+  ): Promise<Reply<RecordReply>> {
     const kept = this.#kept;
     this.#kept = undefined;
     // The engine is another one than the proof began with.
     if (!kept) return { ok: false, problem: problem('engine-stopped') };
-    const found = await runOnce(model, new Map([...feeds, ...numbersIn(kept.model, weights)]));
+    const numbers = new Map(numbersIn(kept.model, weights));
+    const found = await runOnce(model, new Map([...feeds, ...numbers]));
     if (isProblem(found)) return { ok: false, problem: found };
     const { reply, values } = found;
     const differing = [...against].flatMap(([own, other]) => {
       const [is, should] = [values.get(own), kept.values.get(other)];
       return is && should && !isAlike(is, should) ? [own] : [];
     });
+    if (!reply.failed && differing.length === 0) lend(numbers);
     return { ok: true, value: { ...reply, differing } };
   }
 }

@@ -174,12 +174,15 @@ export const engineRequest = v.variant('kind', [
     feeds: v.map(v.string(), tensor),
     /** Keeps the model and what is found, or holds what is found against that. */
     proof: v.optional(v.union([v.literal('begin'), held])),
+    /** Where nothing differs, what it was fed of the other's weights is held under these keys, by the names it was fed under. */
+    keys: v.optional(v.map(v.string(), v.number())),
   }),
 ]);
 export type EngineRequest = v.InferOutput<typeof engineRequest>;
 export type TraceRequest = Extract<EngineRequest, { kind: 'trace' }>;
 export type TrainRequest = Extract<EngineRequest, { kind: 'train' }>;
 export type CompareRequest = Extract<EngineRequest, { kind: 'compare' }>;
+export type RecordRequest = Extract<EngineRequest, { kind: 'record' }>;
 /** Those that answer once. */
 export type EngineCall = Exclude<EngineRequest, TraceRequest | CompareRequest | TrainRequest>;
 

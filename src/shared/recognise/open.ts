@@ -26,6 +26,8 @@ export interface OpenedDocument {
   readonly document: Document;
   /** What is left out of it, or was not found out. */
   readonly notes: readonly Problem[];
+  /** Numbers of it that the engine was fed to prove it, by the names they have in the file. */
+  readonly fed: ReadonlyMap<string, Tensor>;
 }
 
 /** Layers that turn out to answer something else are looked for this often; then all is as the file has it. */
@@ -70,18 +72,19 @@ export async function openAsDocument(
   const ran = { model, file, feeds, record, failed, run, report };
   const first = await proved(ran);
   if (isProblem(first)) return first;
-  const { recognised, notes } =
+  const { recognised, notes, fed } =
     first.notes.length > 0 ? withoutProof(first, ran) : await forAnySize(first, ran);
   const inference = inferShapes(recognised.document);
   const blocks = withBlocks(recognised.document, recognised.paths, inference);
   const document = arrange(blocks, inference, report);
-  return { document, notes: [...notes, ...notesOn(model, file)] };
+  return { document, notes: [...notes, ...notesOn(model, file)], fed };
 }
 
 interface Proved {
   readonly recognised: Recognised;
   /** What could not be looked at. */
   readonly notes: readonly Problem[];
+  readonly fed: ReadonlyMap<string, Tensor>;
 }
 
 /** At the sizes that it was run with. Errors: what keeps it from being a document. */
@@ -107,7 +110,8 @@ async function proved(
       : (proven?.values ?? []);
     if (isProblem(feeds) || differing.length === 0) {
       const notes = failed ? [notRun(failed, file)] : isProblem(proven) ? [notProven(proven, file)] : [];
-      return { recognised, notes };
+      const fed = isProblem(proven) ? undefined : proven?.fed;
+      return { recognised, notes, fed: fed ?? new Map() };
     }
     const { size } = asFile;
     for (const value of proof < proofs ? differing : layers.values()) asFile.add(value);
@@ -116,9 +120,9 @@ async function proved(
   }
 }
 
-function withoutProof({ recognised, notes }: Proved, { model, file }: Ran): Proved {
+function withoutProof({ recognised, notes, fed }: Proved, { model, file }: Ran): Proved {
   const frozen = frozenSizes(model, file);
-  return { recognised, notes: frozen ? [...notes, frozen] : notes };
+  return { recognised, notes: frozen ? [...notes, frozen] : notes, fed };
 }
 
 /** Where something parts at other sizes it is left to the file; where that does not mend it, the sizes are fixed. */
@@ -136,9 +140,9 @@ async function forAnySize(first: Proved, ran: Ran): Promise<Proved> {
     if (isProblem(next) || next.notes.length > 0) break;
     latest = next;
   }
-  const { recognised } = first;
+  const { recognised, fed } = first;
   const document = withFixedSizes(recognised.document);
-  return { recognised: { ...recognised, document }, notes: [sizesFrozen(recognised.document, file)] };
+  return { recognised: { ...recognised, document }, notes: [sizesFrozen(recognised.document, file)], fed };
 }
 
 /** A batch of one; of what else is open what shows something, and where that does not go, what goes more often. */

@@ -33,6 +33,8 @@ export interface Differing {
   readonly first: ReadonlySet<NodeId>;
   /** What these answer, as the file calls it. */
   readonly values: readonly string[];
+  /** Of the file's numbers those that it was fed, by the names they have there. */
+  readonly fed: ReadonlyMap<string, Tensor>;
 }
 
 /** `values` are those of the file, by the ends that are to answer them. */
@@ -54,10 +56,14 @@ export async function differingIn(
   );
   const feeds = new Map<string, Tensor>();
   const weights = new Map<string, string>();
+  const fed = new Map<string, Tensor>();
   for (const [name, tensor] of feedsOf(document, inference)) {
     const own = given.has(name) ? undefined : names.get(tensor);
     if (own === undefined) feeds.set(name, given.get(name) ?? tensor);
-    else weights.set(name, own);
+    else {
+      weights.set(name, own);
+      fed.set(own, tensor);
+    }
   }
   const against = new Map(held.map(({ value, own }) => [value, own]));
   const reply = await run(model, feeds, { against, weights });
@@ -71,7 +77,7 @@ export async function differingIn(
     ),
   );
   const own = held.filter(({ node, value }) => first.has(node) && differing.has(value)).map((one) => one.own);
-  return { all: nodes, first, values: own };
+  return { all: nodes, first, values: own, fed };
 }
 
 /** What the runtime does not run is another model than the file's; an engine that ends or takes too long says nothing. */

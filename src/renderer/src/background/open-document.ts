@@ -12,6 +12,7 @@ import { externalTensors, readModel, type ModelProto } from '#shared/onnx/model-
 import { headLength } from '#shared/opening/file-start';
 import { isNetwork, whatItIs } from '#shared/opening/what-it-is';
 import { openAsDocument, type RecordRun } from '#shared/recognise/open';
+import type { Tensor } from '#shared/tensor/tensor';
 import { fileLimit, tooLarge } from '#shared/tensor/file-limits';
 import { unknownIn } from '#shared/training/network';
 import { besideLimit } from '#shared/contract/bytes';
@@ -25,6 +26,8 @@ export interface OpenedDocument {
   readonly notes: readonly Problem[];
   /** What else lies in the file, by name: the text and questions of a lesson. */
   readonly beside: ReadonlyMap<string, Uint8Array>;
+  /** Of a model, numbers that the engine was fed, by the names they have in the file. */
+  readonly fed?: ReadonlyMap<string, Tensor>;
   /** Of the rows it brings along. */
   readonly workedOut?: WorkedOut | undefined;
 }
@@ -87,6 +90,7 @@ async function fromModel(
   return {
     ...{ document: { ...opened.document, title }, isRecognised: true, notes: opened.notes },
     beside: new Map(),
+    fed: opened.fed,
   };
 }
 

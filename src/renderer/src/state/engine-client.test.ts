@@ -1,5 +1,5 @@
 /** What is on its way to the engine: rows in pieces and tensors once, and of what was sent before the changes alone. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { EngineAnswer, EngineRequest, TrainEvent, TrainRequest } from '#shared/contract/engine';
 import { keptFeatures, type DataSet } from '#shared/data/data-set';
 import { problem } from '#shared/messages/problem';
@@ -138,4 +138,76 @@ test('without an engine every request is answered with why there is none', async
   connect(client);
   client.disconnect();
   expect(await client.providers()).toEqual({ ok: false, problem: problem('engine-stopped') });
+});
+
+describe('numbers that a proof was fed', () => {
+  const x = floatTensor([1], [1]);
+  const weight = floatTensor([1], [2]);
+  const proof = { against: new Map<string, string>(), weights: new Map([['node.weight', 'file.weight']]) };
+  const model = new Uint8Array(1);
+
+  /** What a trace of x and the weight sends along, after what `before` does once the proof was answered with `differing`. */
+  async function sentAfter(differing: readonly string[], before: (client: EngineClient) => void) {
+    const client = new EngineClient();
+    const sent: Sent[] = [];
+    const port = {
+      onmessage: null as ((message: { data: EngineAnswer }) => void) | null,
+      close: () => undefined,
+      postMessage: (message: Sent) => sent.push(message),
+    };
+    client.connect(port as unknown as MessagePort);
+    const recorded = client.record(model, new Map([['x', x]]), proof);
+    const [{ id } = { id: 0 }] = sent;
+    port.onmessage?.({
+      data: { type: 'reply', id, reply: { ok: true, value: { values: new Map(), differing } } },
+    });
+    await recorded;
+    before(client);
+    client.recall(new Map([['file.weight', weight]]));
+    const feeds = new Map([
+      ['x', x],
+      ['node.weight', weight],
+    ]);
+    client.trace({ model, feeds, provider: 'cpu' }, () => undefined);
+    const asked = sent.map(({ request }) => request);
+    const keys = asked.flatMap((request) => (request.kind === 'record' ? [request.keys] : []));
+    const traces = asked.flatMap((request) => (request.kind === 'trace' ? [request] : []));
+    return {
+      lent: keys[0]?.get('node.weight'),
+      named: traces.at(-1)?.feeds,
+      tensors: traces.at(-1)?.tensors,
+    };
+  }
+
+  test('are named in the first trace of the document, not sent', async () => {
+    const { lent, named, tensors } = await sentAfter([], () => undefined);
+    expect(lent).toBeDefined();
+    expect(named?.get('node.weight')).toBe(lent);
+    expect([...(tensors?.values() ?? [])]).toEqual([x]);
+  });
+
+  const other = new Map([['x', floatTensor([1], [5])]]);
+  test.each<[string, readonly string[], (client: EngineClient) => void]>([
+    ['the proof failed', ['y'], () => undefined],
+    [
+      'another document was traced',
+      [],
+      (client) => client.trace({ model, feeds: other, provider: 'cpu' }, () => undefined),
+    ],
+    [
+      'another proof is under way',
+      [],
+      (client) => void client.record(model, new Map(), { ...proof, weights: new Map() }),
+    ],
+    [
+      'the engine is another',
+      [],
+      (client) => client.connect({ postMessage: () => undefined } as unknown as MessagePort),
+    ],
+  ])('are sent where %s', async (why, differing, before) => {
+    const { named, tensors } = await sentAfter(differing, before);
+    // A fresh engine hears of it over a port of its own.
+    if (why === 'the engine is another') expect(tensors).toBeUndefined();
+    else expect(tensors?.get(named?.get('node.weight') ?? 0)).toEqual(weight);
+  });
 });

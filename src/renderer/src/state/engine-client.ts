@@ -45,6 +45,8 @@ export class EngineClient {
   readonly #waiting = new Map<number, Waiting>();
   /** Keys of the tensors the engine holds. */
   #keys = new Map<Tensor, number>();
+  /** What a proof was fed of the numbers of a file, by the names they have there: held until the next trace. */
+  #lent: ReadonlyMap<string, number> = new Map();
   /** Rows a run was asked for with, by key; and which of them the engine holds. */
   #given = new Map<number, DataSet>();
   readonly #held = new Set<number>();
@@ -54,6 +56,7 @@ export class EngineClient {
     this.#port?.close();
     this.#port = port;
     this.#keys = new Map();
+    this.#lent = new Map();
     this.#held.clear();
     port.onmessage = ({ data }: MessageEvent<EngineAnswer>) => {
       this.#receive(data);
@@ -99,6 +102,7 @@ export class EngineClient {
       named.set(name, key);
     }
     this.#keys = keys;
+    this.#lent = new Map();
     const request: EngineRequest = { kind: 'trace', provider, model, feeds: named, tensors };
     return this.#open(request, emit);
   }
@@ -206,15 +210,35 @@ export class EngineClient {
   }
 
   /** Runs a model from a file once, for what its values are. */
-  record(
+  async record(
     model: Uint8Array<ArrayBuffer>,
     feeds: ReadonlyMap<string, Tensor>,
     proof?: 'begin' | Held,
   ): Promise<Reply<EngineReplies['record']>> {
-    return this.#call<'record'>({
+    const keys = new Map<string, number>();
+    const lent = new Map<string, number>();
+    for (const [name, own] of typeof proof === 'object' ? proof.weights : []) {
+      keys.set(name, ++this.#lastKey);
+      lent.set(own, this.#lastKey);
+    }
+    // Engine and client let go of the same at the same message, so that neither counts on what the other has not.
+    if (typeof proof === 'object') this.#lent = lent;
+    const reply = await this.#call<'record'>({
       ...{ kind: 'record', model, feeds: new Map(feeds) },
       ...(proof && { proof }),
+      ...(keys.size > 0 && { keys }),
     });
+    const isHeld = reply.ok && !reply.value.failed && reply.value.differing?.length === 0;
+    if (!isHeld && this.#lent === lent) this.#lent = new Map();
+    return reply;
+  }
+
+  /** Numbers of a file, by the names they have there: those that a proof was fed need not be sent again. */
+  recall(numbers: ReadonlyMap<string, Tensor>): void {
+    for (const [own, tensor] of numbers) {
+      const key = this.#lent.get(own);
+      if (key !== undefined) this.#keys.set(tensor, key);
+    }
   }
 
   /** Each kind of request is answered by events of its own kind. */

@@ -66,6 +66,11 @@ export class Tracer {
     if (this.state !== 'running') this.#start();
   }
 
+  /** Numbers that the engine was fed when the document was opened, by the names they have in its file. */
+  recall(numbers: ReadonlyMap<string, Tensor>): void {
+    this.#client.recall(numbers);
+  }
+
   /** Of one output of a node; of the first where no port is named. */
   frameAt(node: NodeId | undefined, port?: string): Frame | undefined {
     return this.snapshot && answeredIn(this.snapshot.inference, this.#values)(node, port);

@@ -290,10 +290,11 @@ export class Workspace {
   }
 
   async #open(opened: OpenedDocument, { handle, name, isOwn }: OpenedFile): Promise<void> {
-    const { document, isRecognised, notes, beside } = opened;
+    const { document, isRecognised, notes, beside, fed } = opened;
     rememberRows(opened);
     const origin = isOwn ? { handle, name } : { called: name, isSaved: false };
     await this.#openDocument(document, { beside, ...origin });
+    if (fed) this.#tracer.recall(fed);
     if (isRecognised) this.#notices.say(readAs(document, name));
     for (const note of notes) this.#notices.say(describeProblem(note));
   }
