@@ -81,6 +81,10 @@ export class Engine {
         this.#tensors.set(key, toRuntime(tensor));
         this.#lent.push(key);
       }
+      // The first run is likely of this model: its session is made while the window draws.
+      void this.#sessions
+        .load(model, 'cpu')
+        .then((loaded) => (isProblem(loaded) ? undefined : loaded.done()));
     });
   }
 

@@ -1,10 +1,11 @@
 /** What a proof was fed of a file's numbers is there for the first run, and only where the proof held. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import './testing';
 import type { TraceEvent } from '#shared/contract/engine';
 import { encodeModel } from '#shared/onnx/encode';
 import { floatTensor, type Tensor } from '#shared/tensor/tensor';
 import { Engine } from './engine';
+import ort from './runtime';
 
 const x = floatTensor([2], [3, 4]);
 const w = floatTensor([2], [10, 100]);
@@ -55,6 +56,16 @@ test('a run names them, and nothing is sent', async () => {
     expect(await traced(engine, 7)).toMatchObject({
       frames: [{ value: 'y', preview: { values: Float32Array.of(30, 400) } }],
     });
+});
+
+test('the first run finds its session made', async () => {
+  const create = vi.spyOn(ort.InferenceSession, 'create');
+  const engine = new Engine();
+  await proved(engine, 'Mul', 7);
+  await expect.poll(() => create.mock.calls.length).toBe(3);
+  await traced(engine, 7);
+  expect(create).toHaveBeenCalledTimes(3);
+  create.mockRestore();
 });
 
 test('they are let go where a proof fails, and for those of the next', async () => {
