@@ -209,8 +209,7 @@ export class Workspace {
       this.#notices.report(document);
       return;
     }
-    const beside = lessonFiles(reply.value);
-    await this.#openDocument(document, { lesson, called: lesson.title, beside });
+    await this.#openDocument(document, { lesson, called: lesson.title, beside: lessonFiles(reply.value) });
   }
 
   /** The text and the questions of a lesson, where there is one. */
