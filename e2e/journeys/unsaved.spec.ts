@@ -97,6 +97,8 @@ test('a lesson that is edited stays one: brought back, and saved in a file of on
   await again.page.keyboard.press('Control+n');
   await expect(again.page.getByText(about)).toBeHidden();
   await again.header.chooseFile('mine.loom');
+  await expect(again.header.title).toHaveText('mine.loom');
+  await again.header.mode('Overview').click();
   await expect(again.page.getByText(about)).toBeVisible();
   await again.electron.close();
 });
