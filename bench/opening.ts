@@ -63,7 +63,7 @@ export async function measureMemory(
 }
 
 /** With what can be let go let go. */
-async function memoryOf(app: ElectronApplication, page: Page): Promise<number> {
+export async function memoryOf(app: ElectronApplication, page: Page): Promise<number> {
   const session = await page.context().newCDPSession(page);
   await session.send('HeapProfiler.collectGarbage');
   await session.detach();

@@ -39,6 +39,7 @@ async function measure(executablePath, named) {
   const { measureTrace } = await load('trace.ts');
   const { measureEdit, measureFrames, measureInstalled, measureLaunch } = await load('window.ts');
   const { measureChain, measureMemory, measureResNet18 } = await load('opening.ts');
+  const { measureCanvas, measureLargeEdit } = await load('canvas.ts');
   const { measureTraining } = await load('training.ts');
 
   /** @type {Record<string, () => Promise<Row[]>>} */
@@ -100,6 +101,28 @@ async function measure(executablePath, named) {
       const { over, of } = await measureMemory({ executablePath });
       return [
         row(`a window with ${of.toFixed(0)} MB of weights over an empty one / 300 MB`, over, 300, 1, 'MB'),
+      ];
+    },
+    canvas: async () => {
+      const { gestures, bare, ...times } = await measureCanvas({ executablePath });
+      const edit = await measureLargeEdit({ executablePath });
+      const of = 'with 1,000 layers';
+      return [
+        ...['pan', 'zoom', 'drag'].map((gesture) =>
+          row(
+            `${gesture} ${of} / a bare Svelte Flow of 1,000 nodes, p95`,
+            quantile(gestures[gesture], 0.95),
+            quantile(bare[gesture], 0.95),
+            1.5,
+          ),
+        ),
+        row(`a step ${of} / with 10, p95`, quantile(times.step, 0.95), quantile(times.stepOfTen, 0.95), 2),
+        row(`a switch of mode ${of}, p95 / 300 ms`, quantile(times.modes, 0.95), 300, 1),
+        row(`a layer added ${of}, p95 / two frames`, quantile(times.add, 0.95), 2 * frameMs, 1),
+        row(`edits ${of}, longest task of the window / 50 ms`, times.longest, 50, 1),
+        row(`the window ${of} over one with 10 / 300 MB`, times.memory - times.memoryOfTen, 300, 1, 'MB'),
+        row('a weight of 4096 x 4096 edited, p95 / three frames', quantile(edit.times, 0.95), 3 * frameMs, 1),
+        row('the same, longest task of the window / 50 ms', edit.longest, 50, 1),
       ];
     },
     training: async () => (await measureTraining()).flatMap(rowsOfTraining),
