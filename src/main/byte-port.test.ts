@@ -57,7 +57,8 @@ function connect(): MessagePort {
 const network: Document = {
   ...emptyDocument,
   title: 'Large',
-  nodes: [{ id: 'input-1', kind: 'Input', name: 'Input 1', attributes: {}, position: { x: 0, y: 0 } }],
+  nodes: [{ id: 'input-1', kind: 'Input', name: 'Input 1', attributes: {} }],
+  places: new Map([['input-1', { x: 0, y: 0 }]]),
   inputs: { 'input-1': floatTensor([1, 3], [1, 2, 3]) },
 };
 

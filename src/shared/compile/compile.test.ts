@@ -19,7 +19,6 @@ const node = (id: string, kind: string, attributes: Attributes = {}, more: Parti
   kind,
   name: id,
   attributes,
-  position: { x: 0, y: 0 },
   ...more,
 });
 const linear = (id: string, out_features: number) =>

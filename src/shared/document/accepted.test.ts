@@ -15,7 +15,6 @@ import { inputOf, refusedInput, withDrawnValues } from './values';
 
 const node = (id: string, kind: string, attributes: Node['attributes']): Node => ({
   ...{ id, kind, name: id, attributes },
-  position: { x: 0, y: 0 },
 });
 const network: Document = {
   ...emptyDocument,

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { describeProblem } from '../messages/problem';
 import { blockOf, bundledBlocks, readBlocks, writeBlocks } from './blocks';
-import { emptyDocument } from './document';
+import { emptyDocument, placeOf } from './document';
 import { applyEdit } from './edits';
 import { inferShapes } from './infer';
 
@@ -18,7 +18,7 @@ describe.each(bundledBlocks.map((block) => [block.name, block] as const))('%s', 
     expect(inserted.groups).toEqual([
       { id: 'group-1', name, nodes: inserted.nodes.slice(1).map(({ id }) => id), isClosed: true },
     ]);
-    const places = inserted.nodes.slice(1).map(({ position }) => position.x);
+    const places = inserted.nodes.slice(1).map(({ id }) => placeOf(inserted, id).x);
     expect(Math.min(...places)).toBe(position.x);
     expect(new Set(inserted.nodes.map((node) => node.name)).size).toBe(block.content.nodes.length + 1);
   });

@@ -1,9 +1,10 @@
 /** Blocks: groups of layers kept to be used again, with weights drawn afresh each time. */
 import * as v from 'valibot';
 import { blueprints, type Part } from '../layers/blocks';
-import type { Document, Edge, Node } from './document';
+import type { Document, Edge } from './document';
 import { edgeId } from './document';
 import { copyNodes, type Fragment } from './paste';
+import { apart, placed } from './placed';
 import { partWithSeveralOutputs } from './plural';
 import { structureSchema } from './schema';
 
@@ -21,16 +22,16 @@ const storedSchema = v.pipe(
       v.custom<object>((stored) => typeof stored === 'object' && stored !== null),
       v.transform(partWithSeveralOutputs),
       v.object({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)), ...structureSchema.entries }),
-      v.transform(({ name, nodes, edges }): Block => ({ name, content: fragmentOf(nodes, edges) })),
+      v.transform(({ name, nodes, edges }): Block => ({ name, content: fragmentOf(apart(nodes), edges) })),
     ),
   ),
 );
 
 export function writeBlocks(blocks: readonly Block[]): string {
   return JSON.stringify(
-    blocks.map(({ name, content: { nodes, edges } }) => ({
-      ...{ name, nodes },
-      edges: edges.map(({ from, to }) => ({ from, to })),
+    blocks.map(({ name, content }) => ({
+      ...{ name, nodes: placed(content) },
+      edges: content.edges.map(({ from, to }) => ({ from, to })),
     })),
   );
 }
@@ -45,13 +46,16 @@ export function readBlocks(text: string): readonly Block[] | undefined {
 export function blockOf(document: Document, group: string): Block | undefined {
   const found = document.groups.find(({ id }) => id === group);
   if (!found) return undefined;
-  const { nodes, edges } = copyNodes(document, found.nodes);
-  return { name: found.name, content: fragmentOf(nodes, edges) };
+  const content = copyNodes(document, found.nodes);
+  return { name: found.name, content: fragmentOf(content, content.edges) };
 }
 
-function fragmentOf(nodes: readonly Node[], edges: readonly Pick<Edge, 'from' | 'to'>[]): Fragment {
+function fragmentOf(
+  { nodes, places }: Pick<Fragment, 'nodes' | 'places'>,
+  edges: readonly Pick<Edge, 'from' | 'to'>[],
+): Fragment {
   return {
-    nodes,
+    ...{ nodes, places },
     groups: [],
     edges: edges.map(({ from, to }) => ({ id: edgeId(from, to), from, to })),
     parameters: {},
@@ -66,10 +70,12 @@ const row = 150;
 export function fragmentWith(parts: readonly Part[]): Fragment {
   const idOf = (at: number) => `part-${at}`;
   return fragmentOf(
-    parts.map(({ kind, attributes, place: [x, y] }, at): Node => ({
-      ...{ id: idOf(at), kind, name: `${kind} ${at}`, attributes },
-      position: { x: x * column, y: y * row },
-    })),
+    apart(
+      parts.map(({ kind, attributes, place: [x, y] }, at) => ({
+        ...{ id: idOf(at), kind, name: `${kind} ${at}`, attributes },
+        position: { x: x * column, y: y * row },
+      })),
+    ),
     parts.flatMap(({ from }, at) =>
       from.map(([read, port]) => ({
         from: { node: idOf(read), port: 'y' },

@@ -18,6 +18,7 @@ import {
   nameLimit,
   namesOf,
   nodeOf,
+  placeOf,
   stageName,
   type Document,
   type Edge,
@@ -59,7 +60,7 @@ export function cutOut(
     const { shape, dtype } = answer;
     const attributes = checkAttributes(entrance.attributes, { shape, dtype });
     if (isProblem(attributes)) return problem('cut-out-unknown', { name });
-    const input = nodeFor(part, entrance.kind, name, source?.position ?? { x: 0, y: 0 }, {
+    const input = nodeFor(part, entrance.kind, name, {
       attributes,
       ...(isUsable(answer.name) && { values: { [outputPort]: answer.name } }),
     });
@@ -70,6 +71,7 @@ export function cutOut(
     part = {
       ...part,
       nodes: [...part.nodes, input],
+      places: new Map(part.places).set(input.id, placeOf(document, from.node)),
       edges: [...part.edges, ...wires],
       ...(value?.dtype === dtype && { inputs: { ...part.inputs, [input.id]: value } }),
     };
@@ -115,21 +117,13 @@ function withAnswers(
     .filter(({ isAnswer }) => isAnswer)
     .reduce((grown, { end, name }) => {
       if (isPlain) return called(grown, end, name);
-      const source = nodeOf(grown, end.node);
-      const { x = 0, y = 0 } = source?.position ?? {};
-      const mark = nodeFor(
-        grown,
-        exit.kind,
-        undefined,
-        { x: x + gap, y: y + gap / 2 },
-        {
-          attributes: initialAttributes(exit),
-        },
-      );
+      const { x, y } = placeOf(grown, end.node);
+      const mark = nodeFor(grown, exit.kind, undefined, { attributes: initialAttributes(exit) });
       const [port = ''] = exit.inputs({});
       return {
         ...grown,
         nodes: [...grown.nodes, mark],
+        places: new Map(grown.places).set(mark.id, { x: x + gap, y: y + gap / 2 }),
         edges: [...grown.edges, wire(end, { node: mark.id, port })],
       };
     }, part);
@@ -162,13 +156,12 @@ function nodeFor(
   document: Document,
   kind: string,
   name: string | undefined,
-  position: Node['position'],
   more: Pick<Node, 'attributes' | 'values'>,
 ): Node {
   const taken = namesOf(document);
   const isFree = name !== undefined && !taken.has(name);
   return {
-    ...{ id: freshId(idsOf(document), kind), kind, position },
+    ...{ id: freshId(idsOf(document), kind), kind },
     name: isFree ? name : freshName(taken, kind),
     ...more,
   };

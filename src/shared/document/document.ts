@@ -32,7 +32,6 @@ export interface Node {
   /** What its stage is called, where that is not its name. */
   readonly stage?: string;
   readonly attributes: Attributes;
-  readonly position: Position;
   /** Passed over: its first input goes straight to its output. */
   readonly isBypassed?: boolean;
   /** Drawn without its numbers. */
@@ -43,6 +42,8 @@ export interface End {
   readonly node: NodeId;
   readonly port: string;
 }
+
+export type Places = ReadonlyMap<NodeId, Position>;
 
 /** A wire. */
 export interface Edge {
@@ -80,6 +81,8 @@ export interface Document {
   readonly nodes: readonly Node[];
   readonly edges: readonly Edge[];
   readonly groups: readonly Group[];
+  /** Where the card of each node stands: beside the nodes, so that moving one changes nothing that is computed. */
+  readonly places: Places;
   /** Parameters that were set, by node; the others are drawn fresh. */
   readonly parameters: Readonly<Record<NodeId, Tensors>>;
   /** Numbers that operators bring and that do not learn, by node and port. */
@@ -98,6 +101,7 @@ export const emptyDocument: Document = {
   nodes: [],
   edges: [],
   groups: [],
+  places: new Map(),
   parameters: {},
   inputs: {},
 };
@@ -111,8 +115,23 @@ export function edgeId(from: End, to: End): string {
   return `${endKey(from)}-${endKey(to)}`;
 }
 
-export function nodeOf(document: Document, id: NodeId): Node | undefined {
-  return document.nodes.find((node) => node.id === id);
+const indices = new WeakMap<Document['nodes'], ReadonlyMap<NodeId, Node>>();
+
+/** Worked out once for the nodes of a document, of which every card asks. */
+export function nodesById(nodes: Document['nodes']): ReadonlyMap<NodeId, Node> {
+  const known = indices.get(nodes) ?? new Map(nodes.map((node) => [node.id, node]));
+  indices.set(nodes, known);
+  return known;
+}
+
+export function nodeOf({ nodes }: Pick<Document, 'nodes'>, id: NodeId): Node | undefined {
+  return nodesById(nodes).get(id);
+}
+
+const corner: Position = { x: 0, y: 0 };
+
+export function placeOf({ places }: Pick<Document, 'places'>, id: NodeId): Position {
+  return places.get(id) ?? corner;
 }
 
 /** The same document where no node is changed. */

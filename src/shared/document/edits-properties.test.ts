@@ -1,5 +1,5 @@
 /** What every edit keeps true, whichever are made one after another. */
-import { isDeepStrictEqual } from 'node:util';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { layers } from '../layers/index';
@@ -11,6 +11,7 @@ import { applyEdit, makesCycle, type Edit } from './edits';
 import { copyNodes } from './paste';
 import { decodeDocument, encodeDocument } from './file-format';
 import { fitted } from './fitting';
+import { inferShapes, type Inference } from './infer';
 import { added, origin } from './testing-edits';
 
 const start = added('Input', 'Linear', 'Linear', 'ReLU', 'Add', 'Concat', 'Concat', 'Flatten');
@@ -125,6 +126,10 @@ const plainEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ kind: fc.constant('ungroup' as const), group: fc.constantFrom('group-1', 'group-2') }),
 );
 
+/** Of functions, which are made anew each time, their names alone. */
+const written = ({ nodes }: Inference): string[] =>
+  [...nodes.values()].map((each) => inspect(each, { depth: null, maxArrayLength: null }));
+
 /** A paste takes what is there when its turn comes. */
 type Step = Edit | { readonly kind: 'copy'; readonly nodes: readonly NodeId[] };
 const steps: fc.Arbitrary<Step[]> = fc.array(
@@ -179,6 +184,27 @@ describe('any edits', () => {
       }),
       { seed: 4, numRuns: 100 },
     );
+  });
+
+  test('are inferred from what was inferred before as they would be alone', () => {
+    let kept = 0;
+    fc.assert(
+      fc.property(steps, (list) => {
+        let document = start;
+        let inference = inferShapes(document);
+        for (const step of list) {
+          document = applyEdit(document, editOf(step, document));
+          const before = inference;
+          inference = inferShapes(document, 'eval', before);
+          const alone = inferShapes(document);
+          expect(written(inference)).toEqual(written(alone));
+          expect(inference.problems).toEqual(alone.problems);
+          kept += [...inference.nodes].filter(([id, each]) => before.nodes.get(id) === each).length;
+        }
+      }),
+      { seed: 8, numRuns: 150 },
+    );
+    expect(kept).toBeGreaterThan(10_000);
   });
 
   test('paste anywhere keeps what was there', () => {

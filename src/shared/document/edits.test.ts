@@ -18,10 +18,10 @@ describe('one edit', () => {
         kind: 'Linear',
         name: 'Linear 1',
         attributes: { in_features: null, out_features: 4, bias: true },
-        position: origin,
       },
       expect.objectContaining({ id: 'linear-2', name: 'Linear 2' }),
     ]);
+    expect(document.places.get('linear-1')).toEqual(origin);
     const again: Edit = { kind: 'add-node', layer: 'ReLU', position: origin, id: 'linear-1' };
     expect(applyEdit(document, again)).toBe(document);
     expect(applyEdit(document, { kind: 'add-node', layer: 'Teleport', position: origin })).toBe(document);

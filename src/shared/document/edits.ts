@@ -20,6 +20,7 @@ import {
   nameLimit,
   namesOf,
   nodeOf,
+  placeOf,
   type Document,
   type Edge,
   type End,
@@ -106,10 +107,7 @@ export function applyEdit(document: Document, edit: Edit): Document {
     case 'remove':
       return remove(document, new Set(edit.nodes), new Set(edit.edges));
     case 'move':
-      return mapNodes(document, Object.keys(edit.positions), (node) => {
-        const { x, y } = edit.positions[node.id] ?? node.position;
-        return x === node.position.x && y === node.position.y ? node : { ...node, position: { x, y } };
-      });
+      return move(document, edit.positions);
     case 'connect':
       return connect(document, edit.from, edit.to);
     case 'insert-on-edge':
@@ -186,6 +184,15 @@ export function makesCycle({ edges }: Pick<Document, 'edges'>, from: NodeId, to:
   return false;
 }
 
+function move(document: Document, positions: Readonly<Record<NodeId, Position>>): Document {
+  const ids = idsOf(document);
+  const moved = Object.entries(positions).filter(([id, { x, y }]) => {
+    const before = placeOf(document, id);
+    return ids.has(id) && !(x === before.x && y === before.y);
+  });
+  return moved.length === 0 ? document : { ...document, places: new Map([...document.places, ...moved]) };
+}
+
 function addNode(document: Document, kind: string, position: Position, id?: NodeId): Document {
   const layer = layers.get(kind);
   if (!layer || (id !== undefined && nodeOf(document, id))) return document;
@@ -194,9 +201,12 @@ function addNode(document: Document, kind: string, position: Position, id?: Node
     kind,
     name: freshName(namesOf(document), kind),
     attributes: initialAttributes(layer),
-    position,
   };
-  return { ...document, nodes: [...document.nodes, node] };
+  return {
+    ...document,
+    nodes: [...document.nodes, node],
+    places: new Map(document.places).set(node.id, position),
+  };
 }
 
 function remove(document: Document, nodes: ReadonlySet<NodeId>, edges: ReadonlySet<string>): Document {
@@ -213,6 +223,7 @@ function remove(document: Document, nodes: ReadonlySet<NodeId>, edges: ReadonlyS
     groups: document.groups
       .map((frame) => ({ ...frame, nodes: frame.nodes.filter(isKept) }))
       .filter((frame) => frame.nodes.length > 0),
+    places: new Map([...document.places].filter(([id]) => isKept(id))),
     parameters: omit(document.parameters, nodes),
     inputs: omit(document.inputs, nodes),
     ...(document.constants && { constants: omit(document.constants, nodes) }),

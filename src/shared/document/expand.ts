@@ -6,6 +6,7 @@ import { floatTensor } from '../tensor/tensor';
 import {
   edgeId,
   freshId,
+  placeOf,
   type Document,
   type Edge,
   type End,
@@ -42,9 +43,9 @@ export function expandNode(document: Document, id: NodeId): Document {
   const byPort = new Map(found.emission.outputs.map(({ port }, at) => [port, answers[at] ?? '']));
   // What the model calls its answers, it calls theirs.
   const called = new Map(
-    Object.entries(found.node.values ?? {}).map(([port, value]) => [placeOf(byPort.get(port) ?? ''), value]),
+    Object.entries(found.node.values ?? {}).map(([port, value]) => [partAt(byPort.get(port) ?? ''), value]),
   );
-  const nodes = nodesOf(document, found.node, parts).map((node, at) => {
+  const nodes = nodesOf(document, id, parts).map((node, at) => {
     const value = called.get(at);
     return value === undefined ? node : { ...node, values: { [outputPort]: value } };
   });
@@ -59,7 +60,7 @@ export function expandNode(document: Document, id: NodeId): Document {
   );
   const ports = new Map(found.inputs.map(({ port, edge }) => [port, edge?.from]));
   const endOf = (read: string): End | undefined => {
-    const at = placeOf(read);
+    const at = partAt(read);
     return at === undefined ? ports.get(read) : { node: nodes[at]?.id ?? '', port: outputPort };
   };
   const inner = parts.flatMap(({ layer, attributes, inputs }, at) => {
@@ -75,10 +76,12 @@ export function expandNode(document: Document, id: NodeId): Document {
       edge.from.node === id ? edgeOf(endOf(byPort.get(edge.from.port) ?? '') ?? edge.from, edge.to) : edge,
     );
   const { [id]: _, ...others } = document.parameters;
+  const placesLeft = [...document.places].filter(([node]) => node !== id);
   const replaced: Document = {
     ...document,
     nodes: document.nodes.flatMap((node) => (node.id === id ? nodes : [node])),
     edges: [...outer, ...inner],
+    places: new Map([...placesLeft, ...placesFrom(placeOf(document, id), parts, nodes)]),
     parameters: { ...others, ...parameters },
     ...(document.training && {
       training: trainedAs(document.training, found.node, parts, nodes, endOf(first)),
@@ -121,7 +124,7 @@ function framed(document: Document, { id, name }: Node, parts: readonly NodeId[]
 
 const partName = (at: number) => `part ${at}`;
 /** No port has a blank in its name. */
-const placeOf = (read: string) => (/^part \d+$/.test(read) ? Number(read.slice(5)) : undefined);
+const partAt = (read: string) => (/^part \d+$/.test(read) ? Number(read.slice(5)) : undefined);
 
 /** Of what is read at some of its ports; the first is an answer in any case. */
 function partsOf(
@@ -140,28 +143,37 @@ function partsOf(
   return answers === undefined ? undefined : { parts, answers: listed(answers) };
 }
 
-function nodesOf(document: Document, { id, position }: Node, parts: readonly Part[]): readonly Node[] {
-  const places = placesOf(parts);
+function nodesOf(document: Document, id: NodeId, parts: readonly Part[]): readonly Node[] {
   const nodes = document.nodes.filter((node) => node.id !== id);
-  return parts.map(({ name, layer, attributes = {} }, at) => {
-    const { x = 0, y = 0 } = places[at] ?? {};
+  return parts.map(({ name, layer, attributes = {} }) => {
     const node: Node = {
       id: freshId(new Set([id, ...nodes.map((other) => other.id)]), layer.kind),
       kind: layer.kind,
       name: freeName(nodes, name),
       attributes: { ...initialAttributes(layer), ...attributes },
-      position: { x: position.x + x * column, y: position.y + y * row },
     };
     nodes.push(node);
     return node;
   });
 }
 
+/** Of the parts, from where the layer stood. */
+function placesFrom(
+  { x, y }: Position,
+  parts: readonly Part[],
+  nodes: readonly Node[],
+): readonly (readonly [NodeId, Position])[] {
+  return columnsOf(parts).flatMap((place, at) => {
+    const node = nodes[at];
+    return node ? [[node.id, { x: x + place.x * column, y: y + place.y * row }] as const] : [];
+  });
+}
+
 /** A column further than what they read, one below the other where several stand in one, in columns and rows. */
-function placesOf(parts: readonly Part[]): readonly Position[] {
+function columnsOf(parts: readonly Part[]): readonly Position[] {
   const columns: number[] = [];
   for (const { inputs } of parts) {
-    const before = inputs.map((read) => placeOf(read)).filter((at) => at !== undefined);
+    const before = inputs.map((read) => partAt(read)).filter((at) => at !== undefined);
     columns.push(Math.max(0, ...before.map((at) => (columns[at] ?? 0) + 1)));
   }
   // What reads nothing stands beside what it is for.

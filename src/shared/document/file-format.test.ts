@@ -43,7 +43,8 @@ describe('a document', () => {
       const edges = full.edges.filter(({ from, to }) =>
         [from, to].every((end) => nodes.some(({ id }) => id === end.node)),
       );
-      const document: Document = { ...full, nodes, edges, groups: [], inputs: {} };
+      const places = new Map([...full.places].filter(([id]) => nodes.some((node) => node.id === id)));
+      const document: Document = { ...full, nodes, edges, places, groups: [], inputs: {} };
       expect(decodeDocument(encodeDocument(document), 'a.loom')).toEqual(document);
     }
   });
@@ -61,7 +62,7 @@ describe('a document', () => {
     expect(spec.shape).toEqual([3, 2]);
     expect(opened.parameters).toEqual({ 'linear-1': { weight: parameterOf(document, 'linear-1', spec) } });
     expect(opened.inputs['input-1']).toEqual(floatTensor([3, 2], [1, 2, 3, 4, 5, 6]));
-    expect(opened.nodes[2]!.position).toEqual({ x: -1e6, y: 4 });
+    expect(opened.places.get('relu-1')).toEqual({ x: -1e6, y: 4 });
   });
 
   test('is the same bytes whenever it is saved', () => {
@@ -85,6 +86,7 @@ describe('a document', () => {
       nodes: [{ ...opened.nodes[3]!, kind: 'Ünknown / Kind' }],
       edges: [],
       groups: [],
+      places: new Map(),
       parameters: {},
       inputs: {},
     };

@@ -14,13 +14,14 @@ import { decodeSafetensors, safetensorsPieces } from '../tensor/safetensors';
 import { isFloat, type Tensor } from '../tensor/tensor';
 import { isZip, unzip } from '../tensor/unzip';
 import { zipped } from '../tensor/zip';
-import { edgeId, placeLimit, type Document, type Edge, type Node, type Position } from './document';
+import { edgeId, placeLimit, type Document, type Edge, type Position } from './document';
 import { dataFiles, decodePlan, encodeRows, storePlan } from '../data/files';
 import { fillShown } from '../messages/fill';
 import { fileReasons } from '../messages/reasons';
 import { schemaOwners, schemaPlaces } from '../messages/schema';
 import { fitted, misfitOf } from './fitting';
 import { formatVersion, migrate } from './migrations';
+import { apart, placed, type Placed } from './placed';
 import { documentSchema } from './schema';
 import { schemaFault } from './schema-fault';
 import { wiringFault } from './wiring';
@@ -40,7 +41,7 @@ const inputFile = /^inputs\/(.*)\.npy$/;
 export function documentPieces(document: Document): Map<string, Pieces> {
   const { title, seed, groups, data, training, origin } = document;
   const { parameters, inputs } = fitted(document);
-  const nodes = document.nodes.map((node) => ({ ...node, position: within(node.position) }));
+  const nodes = placed(document).map((node) => ({ ...node, position: within(node.position) }));
   const edges = document.edges.map(({ from, to }) => ({ from, to }));
   const json = JSON.stringify(
     {
@@ -103,7 +104,7 @@ export function decodeDocument(files: DocumentFiles, file: string): Document | P
   const data = decodePlan(parsed.output.data, files, file);
   if (isProblem(data)) return data;
   const document: Document = {
-    ...{ title, seed, nodes, edges, groups, parameters, inputs },
+    ...{ title, seed, ...apart(nodes), edges, groups, parameters, inputs },
     ...(data && { data }),
     ...(training && { training }),
     ...(Object.keys(constants).length > 0 && { constants }),
@@ -132,8 +133,8 @@ export function unzipDocument(bytes: Uint8Array, file: string): DocumentFiles | 
   return unzip(bytes, file, (found) => problem('file-damaged', { file, reason: found }), isPart);
 }
 
-function decodeNodes(nodes: readonly Node[], file: string): readonly Node[] | Problem {
-  const checked: Node[] = [];
+function decodeNodes(nodes: readonly Placed[], file: string): readonly Placed[] | Problem {
+  const checked: Placed[] = [];
   for (const node of nodes) {
     const layer = layerOf(node);
     const attributes = layer ? checkAttributes(layer.attributes, node.attributes) : node.attributes;

@@ -4,6 +4,7 @@ import {
   endKey,
   freshId,
   idsOf,
+  placeOf,
   type Document,
   type Edge,
   type End,
@@ -116,9 +117,8 @@ export function heldIn({ ordered, outer }: Nesting, frame: Group): readonly Grou
 }
 
 /** The upper left of where a group's nodes are, and so of the card it closes to. */
-export function cornerOf({ nodes }: Pick<Document, 'nodes'>, group: Pick<Group, 'nodes'>): Position {
-  const members = new Set(group.nodes);
-  const places = nodes.filter(({ id }) => members.has(id)).map(({ position }) => position);
+export function cornerOf(document: Pick<Document, 'places'>, group: Pick<Group, 'nodes'>): Position {
+  const places = group.nodes.map((id) => placeOf(document, id));
   return { x: Math.min(...places.map(({ x }) => x)), y: Math.min(...places.map(({ y }) => y)) };
 }
 

@@ -12,7 +12,6 @@ const node = (id: string, kind: string, attributes: Attributes = {}, more: Parti
   kind,
   name: id,
   attributes,
-  position: { x: 0, y: 0 },
   ...more,
 });
 const edge = (from: string, to: string, port = 'x'): Edge => ({
@@ -273,3 +272,42 @@ function reaches(wires: Wires, start: string, goal: string): boolean {
 function waitsForLoop(wires: Wires, id: string): boolean {
   return wires.some(([, to]) => reaches(wires, to, to) && reaches(wires, to, id));
 }
+
+describe('what was inferred before', () => {
+  const plain: Attributes = { in_features: null, out_features: 5, bias: true };
+  const at = (place: number) => (place === 0 ? 'In' : `n${place}`);
+  const nodes = Array.from({ length: 1000 }, (_, place) =>
+    place === 0 ? input : place % 2 === 0 ? node(at(place), 'ReLU') : node(at(place), 'Linear', plain),
+  );
+  const edges = Array.from({ length: 999 }, (_, place) => edge(at(place), at(place + 1)));
+  const before = inferShapes({ nodes, edges });
+  /** Of which something else was found. */
+  const anew = (structure: Structure) =>
+    [...inferShapes(structure, 'eval', before).nodes].flatMap(([id, each]) =>
+      before.nodes.get(id) === each ? [] : [id],
+    );
+  const changed = (id: string, more: Partial<Node>): Structure => ({
+    nodes: nodes.map((each) => (each.id === id ? { ...each, ...more } : each)),
+    edges,
+  });
+
+  test('is the very same where nothing is otherwise', () => {
+    expect(inferShapes({ nodes: [...nodes], edges: [...edges] }, 'eval', before)).toBe(before);
+  });
+
+  test('stays but for a layer that is added', () => {
+    const more = { nodes: [...nodes, node('New', 'Tanh')], edges: [...edges, edge('n999', 'New')] };
+    expect(anew(more)).toEqual(['New']);
+  });
+
+  test('is found anew as far as a change reaches', () => {
+    expect(anew(changed('n501', { attributes: { ...plain, out_features: 6 } }))).toEqual([
+      'n501',
+      'n502',
+      'n503',
+    ]);
+    expect(anew(changed('n501', { name: 'Other' }))).toEqual(['n501', 'n502']);
+    expect(anew({ nodes, edges: edges.filter(({ to }) => to.node !== 'n998') })).toEqual(['n998', 'n999']);
+    expect(inferShapes({ nodes, edges }, 'train', before).nodes.get('n1')).not.toBe(before.nodes.get('n1'));
+  });
+});

@@ -1,6 +1,6 @@
 /** Shapes and problems of a document, half-built ones included. */
 import { checkAttributes } from '../layers/attributes';
-import { outputPort, type Layer, type Mode } from '../layers/define';
+import { outputPort, type Mode } from '../layers/define';
 import { emitLayer, portValue, type Answer, type Emission } from '../layers/emit';
 import { layerOf } from '../layers/layer-of';
 import { emitOperator } from '../layers/operator/emit';
@@ -8,52 +8,40 @@ import { outputPorts } from '../layers/operator/held-op';
 import { passThrough } from '../layers/pass-through';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { opset } from '../onnx/graph';
-import { sizeOf, type Shape } from '../tensor/shape';
+import { sizeOf } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 import { refusedBy } from './accepted';
-import { stageName, type Document, type Edge, type Node, type NodeId, type Origin } from './document';
+import { inferKept, keptWhole } from './infer-kept';
+import type { Inference, NodeInference, Structure } from './inference';
+import { wiresOf } from './groups';
+import { stageName, type Document, type Edge, type Node, type NodeId } from './document';
+
+export type { Inference, NodeInference, Structure };
 
 /**
- * What shapes depend on: not on the numbers, so editing a weight infers nothing anew. Inputs are looked at alone where
- * a layer takes some numbers and not others.
+ * Never throws: what is missing or does not fit becomes a problem with its repair. Of what was inferred `earlier`, all
+ * that still holds is taken as it is, each node by itself.
  */
-export type Structure = Pick<Document, 'nodes' | 'edges'> &
-  Partial<Pick<Document, 'inputs' | 'constants' | 'origin'>>;
-
-export interface NodeInference {
-  readonly node: Node;
-  readonly layer: Layer | undefined;
-  /** Input ports with the wire and shape that reach them. */
-  readonly inputs: readonly { readonly port: string; readonly edge?: Edge; readonly shape?: Shape }[];
-  /** Undefined until the node is complete and everything before it is. */
-  readonly emission: Emission | undefined;
-  /** What it would be, were it known what it answers: of an operator that was not run with what comes in now. */
-  readonly unrecorded?: Emission;
-  readonly problem: Problem | undefined;
-}
-
-export interface Inference {
-  /** What the model that it was opened from says of itself. */
-  readonly origin?: Origin | undefined;
-  /** In topological order, ties in the order they were added. */
-  readonly nodes: ReadonlyMap<NodeId, NodeInference>;
-  readonly problems: readonly Problem[];
-}
-
-/** Never throws: what is missing or does not fit becomes a problem with its repair. */
-export function inferShapes(structure: Structure, mode: Mode = 'eval'): Inference {
+export function inferShapes(structure: Structure, mode: Mode = 'eval', earlier?: Inference): Inference {
   const nodes = new Map<NodeId, NodeInference>();
   const identifiers = valueNamesOf(structure.nodes);
   const incoming = new Map(structure.edges.map((edge) => [`${edge.to.node} ${edge.to.port}`, edge]));
   const surroundings = { identifiers, incoming, before: nodes, mode, structure };
-  for (const node of orderNodes(structure)) nodes.set(node.id, inferNode(node, surroundings));
+  const wires = wiresOf(structure.edges);
+  for (const node of orderNodes(structure)) {
+    const { id } = node;
+    const into = wires.get(id)?.into ?? [];
+    const around = { structure, mode, identifier: identifiers.get(id), into, before: nodes };
+    const found = inferKept(node, around, earlier?.nodes.get(id), () => inferNode(node, surroundings));
+    nodes.set(id, found);
+  }
   // What only waits for another layer is that layer's problem, said once.
   const problems = [...nodes.values()].flatMap(({ problem: found }) =>
     found && found.code !== 'input-shape-unknown' ? [found] : [],
   );
   const { origin } = structure;
   const found = { nodes, problems: [...emptinessOf([...nodes.values()]), ...problems] };
-  return origin ? { ...found, origin } : found;
+  return keptWhole(origin ? { ...found, origin } : found, earlier);
 }
 
 interface Surroundings {

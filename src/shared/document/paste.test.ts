@@ -17,7 +17,7 @@ test('paste keeps the originals and brings wires and numbers of the copied nodes
   const content = copyNodes(document, ['linear-1', 'relu-1']);
   const pasted = applyEdit(document, { kind: 'paste', content, offset: { x: 5, y: -5 } });
   expect(pasted.nodes.slice(0, 3)).toEqual(document.nodes);
-  expect(pasted.nodes.slice(3).map(({ id, name, position }) => [id, name, position])).toEqual([
+  expect(pasted.nodes.slice(3).map(({ id, name }) => [id, name, pasted.places.get(id)])).toEqual([
     ['linear-2', 'Linear 2', { x: 5, y: -5 }],
     ['relu-2', 'ReLU 2', { x: 5, y: -5 }],
   ]);
@@ -35,6 +35,7 @@ test('what comes with a fragment but belongs to none of its nodes is left out', 
     nodes: document.nodes.slice(1),
     edges: document.edges,
     groups: [],
+    places: new Map(),
     parameters: { 'input-1': { weight: floatTensor([1], [9]) } },
     inputs: { 'input-1': floatTensor([1], [9]) },
   };

@@ -11,6 +11,7 @@ import {
   kindName,
   nameLimit,
   namesOf,
+  placeOf,
   type Document,
   type Edge,
   type Group,
@@ -19,7 +20,7 @@ import {
   type Origin,
   type Position,
 } from './document';
-import { group } from './groups';
+import { cornerOf, group } from './groups';
 import { inferShapes } from './infer';
 import { joinedOperators } from './joined';
 import { openSizes } from './sizes';
@@ -27,7 +28,7 @@ import { openSizes } from './sizes';
 /** Part of a document, as copied, or all of another. */
 export type Fragment = Pick<
   Document,
-  'nodes' | 'edges' | 'groups' | 'parameters' | 'inputs' | 'constants' | 'origin'
+  'nodes' | 'edges' | 'groups' | 'places' | 'parameters' | 'inputs' | 'constants' | 'origin'
 >;
 
 /** The nodes with what belongs to them, to be pasted elsewhere. */
@@ -38,6 +39,7 @@ export function copyNodes(document: Document, ids: readonly NodeId[]): Fragment 
     nodes: document.nodes.filter(({ id }) => kept.has(id)),
     edges: document.edges.filter(({ from, to }) => kept.has(from.node) && kept.has(to.node)),
     groups: document.groups.filter(({ nodes }) => nodes.every((id) => kept.has(id))),
+    places: new Map([...document.places].filter(([id]) => kept.has(id))),
     parameters: pick(document.parameters, kept),
     inputs: pick(document.inputs, kept),
     ...(constants && { constants: pick(constants, kept) }),
@@ -63,9 +65,8 @@ export function paste(document: Document, content: Fragment, offset: Position): 
     const isOwn = !isNumbered(node) && !takenNames.has(node.name);
     const name = isOwn ? node.name : freshName(takenNames, kindName(node));
     takenNames.add(name);
-    const position = { x: node.position.x + offset.x, y: node.position.y + offset.y };
     const called = node.values && mapValues(node.values, (value) => values.get(value) ?? value);
-    return { ...node, id, name, position, ...(called && { values: called }) };
+    return { ...node, id, name, ...(called && { values: called }) };
   });
   const renamed = <T>(record: Readonly<Record<NodeId, T>> = {}) =>
     Object.fromEntries(
@@ -83,10 +84,15 @@ export function paste(document: Document, content: Fragment, offset: Position): 
     return [{ id: edgeId(start, end), from: start, to: end }];
   });
   const constants = { ...document.constants, ...renamed(content.constants) };
+  const places = [...ids].map(([copied, id]) => {
+    const { x, y } = placeOf(content, copied);
+    return [id, { x: x + offset.x, y: y + offset.y }] as const;
+  });
   const whole: Document = {
     ...document,
     nodes: [...document.nodes, ...nodes],
     edges: [...document.edges, ...edges],
+    places: new Map([...document.places, ...places]),
     parameters: { ...document.parameters, ...renamed(content.parameters) },
     inputs: { ...document.inputs, ...renamed(content.inputs) },
     ...(Object.keys(constants).length > 0 && { constants }),
@@ -107,14 +113,16 @@ function isNumbered(node: Node): boolean {
 }
 
 /** To the right of what is there, in a line with it. */
-export function besideAll({ nodes }: Pick<Document, 'nodes'>, content: Pick<Fragment, 'nodes'>): Position {
-  if (nodes.length === 0 || content.nodes.length === 0) return { x: 0, y: 0 };
-  const along = (of: readonly Node[], axis: 'x' | 'y') => of.map(({ position }) => position[axis]);
+export function besideAll(document: Standing, content: Standing): Position {
+  if (document.nodes.length === 0 || content.nodes.length === 0) return { x: 0, y: 0 };
+  const along = (of: Standing, axis: 'x' | 'y') => of.nodes.map(({ id }) => placeOf(of, id)[axis]);
   return {
-    x: Math.max(...along(nodes, 'x')) + column - Math.min(...along(content.nodes, 'x')),
-    y: Math.min(...along(nodes, 'y')) - Math.min(...along(content.nodes, 'y')),
+    x: Math.max(...along(document, 'x')) + column - Math.min(...along(content, 'x')),
+    y: Math.min(...along(document, 'y')) - Math.min(...along(content, 'y')),
   };
 }
+
+type Standing = Pick<Document, 'nodes' | 'places'>;
 
 const column = 260;
 
@@ -180,11 +188,8 @@ export function insertBlock(
   { x, y }: Position,
 ): Document {
   if (content.nodes.length === 0) return document;
-  const places = content.nodes.map(({ position }) => position);
-  const offset = {
-    x: x - Math.min(...places.map((place) => place.x)),
-    y: y - Math.min(...places.map((place) => place.y)),
-  };
+  const corner = cornerOf(content, { nodes: content.nodes.map(({ id }) => id) });
+  const offset = { x: x - corner.x, y: y - corner.y };
   const pasted = paste(document, content, offset);
   const added = pasted.nodes.slice(document.nodes.length).map(({ id }) => id);
   return group(pasted, added, { name, isClosed: true });

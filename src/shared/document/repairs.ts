@@ -6,7 +6,7 @@ import { readAnew } from '../data/plan';
 import type { Preparation } from '../data/preparation';
 import type { Problem, Repair } from '../messages/problem';
 import { fragmentWith } from './blocks';
-import { freshId, nodeOf, type Document } from './document';
+import { freshId, nodeOf, placeOf, type Document } from './document';
 import type { Edit } from './edits';
 import { initialTraining, trainingSchema } from './training-settings';
 
@@ -47,9 +47,10 @@ export function repairEdits(document: Document, { node: id }: Problem, repair: R
       const before = edge && nodeOf(document, edge.from.node);
       if (!edge || !before || !layers.has(repair.layer)) return [];
       const inserted = freshId(new Set(document.nodes.map((other) => other.id)), repair.layer);
+      const [from, to] = [placeOf(document, before.id), placeOf(document, node.id)];
       const position = {
-        x: (before.position.x + node.position.x) / 2,
-        y: (before.position.y + node.position.y) / 2 + insertedBelow,
+        x: (from.x + to.x) / 2,
+        y: (from.y + to.y) / 2 + insertedBelow,
       };
       return [
         { kind: 'add-node', layer: repair.layer, position, id: inserted },

@@ -25,12 +25,11 @@ const cast: HeldOp = {
   },
 };
 
-const position = { x: 0, y: 0 };
 const nodes: readonly Node[] = [
-  { id: 'scores', kind: 'Input', name: 'scores', attributes: { shape: [2, 5] }, position },
-  { id: 'top', kind: 'onnx.TopK', name: 'top', op: topK, attributes: {}, position },
-  { id: 'relu', kind: 'ReLU', name: 'relu', attributes: {}, position },
-  { id: 'places', kind: 'onnx.Cast', name: 'places', op: cast, attributes: { to: 1 }, position },
+  { id: 'scores', kind: 'Input', name: 'scores', attributes: { shape: [2, 5] } },
+  { id: 'top', kind: 'onnx.TopK', name: 'top', op: topK, attributes: {} },
+  { id: 'relu', kind: 'ReLU', name: 'relu', attributes: {} },
+  { id: 'places', kind: 'onnx.Cast', name: 'places', op: cast, attributes: { to: 1 } },
 ];
 
 function wire(from: End, to: End): Edge {

@@ -14,7 +14,6 @@ export function documentOf({ kind, attributes, inputs, parameters }: Case): Docu
     kind: of,
     name: id,
     attributes: chosen,
-    position: { x: 0, y: 0 },
   });
   const ports = layers.get(kind)?.inputs(attributes) ?? [];
   const set: Tensors = Object.fromEntries(

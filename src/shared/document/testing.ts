@@ -20,7 +20,6 @@ export function documentOfExample(
   if (isProblem(checked)) return checked;
   const nodeOf = (id: string, kind: string, chosen: Attributes): Node => ({
     ...{ id, kind, name: id, attributes: chosen },
-    position: { x: 0, y: 0 },
   });
   const sourceOf = (at: number) => `source-${at}`;
   const document: Document = {

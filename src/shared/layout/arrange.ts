@@ -1,5 +1,5 @@
 /** Where the cards of a document stand, as it is drawn: groups as the card they close to, with what they hold laid out within. */
-import { type Document, type Group, type Node, type Position } from '../document/document';
+import { type Document, type Group, type Position } from '../document/document';
 import { groupsAround, nestingOf } from '../document/groups';
 import { inferShapes, type Inference } from '../document/infer';
 import { inRows, type Card, type Link, type Report } from './rows';
@@ -34,11 +34,8 @@ export function arrange(
     return { x: (corner?.x ?? 0) + (place?.x ?? 0), y: (corner?.y ?? 0) + (place?.y ?? 0) };
   };
   for (const group of ordered) corners.set(group, placeIn(outer.get(group), group.id));
-  const nodes = document.nodes.map((node): Node => ({
-    ...node,
-    position: placeIn(innermost.get(node.id), node.id),
-  }));
-  return { ...document, nodes };
+  const places = document.nodes.map(({ id }) => [id, placeIn(innermost.get(id), id)] as const);
+  return { ...document, places: new Map(places) };
 }
 
 /** By the group whose level it is. Cards stand in the order the document has them, a group where it has the first of its nodes. */

@@ -18,7 +18,6 @@ function made(
 ): Document {
   const nodes = names.map((name, at): Node => ({
     ...{ id: `n-${at}`, kind: kindOf(name), name, attributes: {} },
-    position: { x: 0, y: 0 },
   }));
   const idOf = (name: string) => `n-${names.indexOf(name)}`;
   const used = new Map<string, number>();

@@ -46,7 +46,7 @@ export function nodeBox(shape: Shape | undefined, ports: number, isCollapsed = f
 }
 
 export const blockWidth = 192;
-const blockHeight = 96;
+const blockHeight = 108;
 
 /** How much room a closed block takes. */
 export function blockBox(ports: number): Size {

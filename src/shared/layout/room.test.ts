@@ -100,8 +100,7 @@ describe('a block that opens', () => {
     const beside = applyEdit(inserted, { kind: 'insert-block', ...block, position: { x: 1000, y: 0 } });
     const [, second] = beside.groups;
     const opened = setClosed(beside, group!.id, false);
-    const placesIn = (document: Document) =>
-      document.nodes.filter(({ id }) => second!.nodes.includes(id)).map(({ position }) => position.x);
+    const placesIn = (document: Document) => second!.nodes.map((id) => document.places.get(id)!.x);
     const moved = placesIn(opened).map((x, at) => x - placesIn(beside)[at]!);
     expect(moved[0]).toBeGreaterThan(0);
     expect(new Set(moved).size).toBe(1);
@@ -116,8 +115,8 @@ describe('a block that opens', () => {
       { kind: 'add-node', layer: 'ReLU', position: { x: 1100, y: 0 }, id: 'after' },
     ];
     const opened = setClosed(around.reduce(applyEdit, inserted), group!.id, false);
-    const placeOf = (id: string) => opened.nodes.find((node) => node.id === id)!.position;
-    const inside = opened.nodes.filter(({ id }) => group!.nodes.includes(id)).map(({ position }) => position);
+    const placeOf = (id: string) => opened.places.get(id)!;
+    const inside = group!.nodes.map(placeOf);
     expect(placeOf('before')).toEqual({ x: 500, y: 0 });
     expect(placeOf('below').x).toBe(700);
     expect(placeOf('below').y).toBeGreaterThan(Math.max(...inside.map(({ y }) => y)));

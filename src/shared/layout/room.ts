@@ -69,9 +69,9 @@ class Places {
   readonly #before: ReadonlyMap<NodeId, Position>;
   readonly #now: Map<NodeId, Position>;
 
-  constructor({ nodes }: Document) {
-    this.#before = new Map(nodes.map(({ id, position }) => [id, position]));
-    this.#now = new Map(this.#before);
+  constructor({ places }: Document) {
+    this.#before = places;
+    this.#now = new Map(places);
   }
 
   at(id: NodeId): Position {

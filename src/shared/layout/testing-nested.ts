@@ -16,7 +16,7 @@ export function nestedNetwork(count: number, isDiffering = false): Document {
     if (!layer) throw new TypeError(`there is no layer ${kind}`);
     const id = `n-${nodes.length}`;
     const attributes = { ...initialAttributes(layer), ...(kind === 'Input' && { shape: [2, 4] }) };
-    nodes.push({ ...{ id, kind, name, attributes }, position: { x: 0, y: 0 } });
+    nodes.push({ ...{ id, kind, name, attributes } });
     if (kind !== 'Input') paths.set(id, name.split('.').slice(0, -1));
     layer.inputs(attributes).forEach((port, at) => {
       const from = { node: read[at] ?? '', port: 'y' };

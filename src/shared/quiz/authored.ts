@@ -196,13 +196,7 @@ async function probe(
     ...emptyDocument,
     seed: document.seed,
     parameters: document.parameters,
-    nodes: [
-      ...sources.map(({ id, shape }) => ({
-        ...{ id, kind: source, name: id, attributes: { shape } },
-        position: node.position,
-      })),
-      node,
-    ],
+    nodes: [...sources.map(({ id, shape }) => ({ id, kind: source, name: id, attributes: { shape } })), node],
     edges: sources.map(({ id, port }) => ({
       ...{ id, from: { node: id, port: 'y' } },
       to: { node: node.id, port },

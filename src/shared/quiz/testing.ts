@@ -39,7 +39,7 @@ export function chain(
 
 function nodeOf(id: string, kind: string, given: Attributes): Node {
   const attributes = whole(checkAttributes(layers.get(kind)?.attributes ?? {}, given));
-  return { id, kind, name: id, attributes, position: { x: 0, y: 0 } };
+  return { id, kind, name: id, attributes };
 }
 
 export const lesson = chain(

@@ -173,7 +173,6 @@ function nodesOf(ordered: readonly Found[]): readonly Placed[] {
     const node: Node = {
       ...{ id, kind: found.kind, name, attributes: found.attributes },
       ...(found.op && { op: found.op }),
-      position: nowhere,
     };
     const [given] = found.outputs;
     const isGiven = given?.value.origin.isGiven === true;

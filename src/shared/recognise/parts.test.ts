@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { recordRun, runModel } from '#engine/testing';
 import { compileForward, compileTrace, feedsOf } from '../compile/compile';
 import { cutOut } from '../document/cut-out';
-import { endKey, type Document, type End } from '../document/document';
+import { endKey, placeOf, type Document, type End } from '../document/document';
 import { applyEdit } from '../document/edits';
 import { inferShapes } from '../document/infer';
 import { joinFault } from '../document/joined';
@@ -126,8 +126,8 @@ describe('joined', () => {
     expect(problemsOf(joined)).toEqual([]);
     const added = joined.nodes.slice(own.nodes.length);
     expect(added).toHaveLength(other.nodes.length);
-    const right = Math.max(...own.nodes.map(({ position }) => position.x));
-    expect(added.every(({ position }) => position.x > right)).toBe(true);
+    const right = Math.max(...own.nodes.map(({ id }) => placeOf(own, id).x));
+    expect(added.every(({ id }) => placeOf(joined, id).x > right)).toBe(true);
     // Two inputs are called x, and no value of a model twice.
     expect(exportOf(joined)[0]).toEqual(['x', 'x_2']);
     expect(joined.origin?.inputs).toEqual([

@@ -75,7 +75,7 @@ export const anyNetwork: fc.Arbitrary<Document> = fc
     const nodes: Node[] = [];
     const edges: Edge[] = [];
     const add = (kind: string, name: string, more: Partial<Node> = {}) => {
-      nodes.push({ id: `n${nodes.length}`, kind, name, attributes: {}, position: { x: 0, y: 0 }, ...more });
+      nodes.push({ id: `n${nodes.length}`, kind, name, attributes: {}, ...more });
     };
     for (let at = 0; at < inputs; at++) add('Input', 'x', { attributes: { shape: [1, 4] } });
     for (const { name, kind, isBypassed, from } of parts) {

@@ -297,7 +297,6 @@ describe('is refused in a sentence', () => {
 });
 
 test('each answer of an operator with several has a gradient of its own', async () => {
-  const position = { x: 0, y: 0 };
   const split: HeldOp = {
     ...{ type: 'Split', domain: '', captures: {}, held: {}, kept: {} },
     inputs: [{ port: 'input' }, { port: 'split', own: 'constant' }],
@@ -312,9 +311,9 @@ test('each answer of an operator with several has a gradient of its own', async 
     {
       ...emptyDocument,
       nodes: [
-        { id: 'in', kind: 'Input', name: 'in', attributes: { shape: [1, 5] }, position },
-        { id: 'split', kind: 'onnx.Split', name: 'split', op: split, attributes: { axis: 1 }, position },
-        { id: 'out', kind: 'Identity', name: 'out', attributes: {}, position },
+        { id: 'in', kind: 'Input', name: 'in', attributes: { shape: [1, 5] } },
+        { id: 'split', kind: 'onnx.Split', name: 'split', op: split, attributes: { axis: 1 } },
+        { id: 'out', kind: 'Identity', name: 'out', attributes: {} },
       ],
       edges: [wire('in', 'y', 'split'), wire('split', 'right', 'out')],
       constants: { split: { split: { dtype: 'int64', shape: [2], values: BigInt64Array.of(2n, 3n) } } },

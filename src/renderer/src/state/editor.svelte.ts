@@ -25,13 +25,16 @@ export class Editor {
   readonly #origin = $derived(this.#document.origin);
   // The same as long as every number that was set is one its reader takes.
   readonly #inputs = $derived(hasRefusals(this.#document) ? this.#document.inputs : emptyDocument.inputs);
-  readonly #inference = $derived(
-    inferShapes({
+  #inferred: Inference | undefined;
+  readonly #inference = $derived.by(() => {
+    const structure = {
       ...{ nodes: this.#nodes, edges: this.#edges, inputs: this.#inputs },
       ...(this.#constants && { constants: this.#constants }),
       ...(this.#origin && { origin: this.#origin }),
-    }),
-  );
+    };
+    this.#inferred = inferShapes(structure, 'eval', this.#inferred);
+    return this.#inferred;
+  });
 
   constructor(report: (problem: Problem) => void) {
     this.#report = report;

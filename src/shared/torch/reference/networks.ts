@@ -27,7 +27,6 @@ export function build(title: string, parts: Readonly<Record<string, Part>>): Doc
     kind,
     name,
     attributes,
-    position: { x: 0, y: 0 },
     ...(isBypassed && { isBypassed }),
   }));
   const ports = (id: string) => inferShapes({ nodes, edges: [] }).nodes.get(id)?.inputs ?? [];
