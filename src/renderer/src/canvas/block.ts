@@ -1,14 +1,24 @@
 /** A closed group: one card where its nodes are, whose ports are theirs. */
 import type { Node as FlowNode } from '@xyflow/svelte';
-import { endKey, nodeOf, type Document, type End, type Group, type NodeId } from '#shared/document/document';
+import {
+  endKey,
+  nodeOf,
+  type Document,
+  type End,
+  type Group,
+  type Node,
+  type NodeId,
+} from '#shared/document/document';
 import { cornerOf, groupsAround, nestingOf, portsOf, type BlockPorts } from '#shared/document/groups';
 import { answerAt, type Inference } from '#shared/document/infer';
 import { layerOf } from '#shared/layers/layer-of';
 import { timesOf } from '#shared/layout/alike';
+import { blockBox } from '#shared/layout/card';
 import { canvasMessages } from '#shared/messages/canvas';
 import { commonMessages } from '#shared/messages/common';
 import { fill } from '#shared/messages/fill';
 import { describeAnswer } from '../ui/shapes';
+import { sizedAs, type Ports } from './handles';
 
 /** A port of a block is named after the node it belongs to. */
 export const handleOf = endKey;
@@ -23,10 +33,16 @@ export function portsAt(document: Document, card: string): BlockPorts {
   const nodes = nodesOn(document, card);
   if (nodes[0] !== card) return portsOf(document, { nodes });
   const node = nodeOf(document, card);
-  const inputs = node ? (layerOf(node)?.inputs(node.attributes) ?? []) : [];
-  const outputs = node ? (layerOf(node)?.outputs(node.attributes) ?? []) : [];
+  const { inputs, outputs } = node ? portsOfNode(node) : none;
   const toEnd = (port: string): End => ({ node: card, port });
   return { inputs: inputs.map(toEnd), outputs: outputs.map(toEnd) };
+}
+
+const none: Ports = { inputs: [], outputs: [] };
+
+export function portsOfNode(node: Node): Ports {
+  const layer = layerOf(node);
+  return layer ? { inputs: layer.inputs(node.attributes), outputs: layer.outputs(node.attributes) } : none;
 }
 
 /** The end that a port of a card stands for. */
@@ -39,8 +55,7 @@ export function blockCardOf(
   document: Document,
   inference: Inference,
   group: Group,
-  selected: ReadonlySet<NodeId>,
-  before: FlowNode | undefined,
+  selected: boolean,
 ): FlowNode {
   const times = timesOf(document, inference, group);
   const ariaLabel = fill(times > 1 ? canvasMessages.blockOfAlike : canvasMessages.block, {
@@ -48,15 +63,12 @@ export function blockCardOf(
     count: group.nodes.length,
     shape: shapesOf(document, inference, group) || commonMessages.notKnownYet,
   });
+  const { inputs, outputs } = portsOf(document, group);
+  const ports = { inputs: inputs.map(handleOf), outputs: outputs.map(handleOf) };
   return {
-    ...before,
-    id: group.id,
-    type: 'block',
-    position: before?.dragging ? before.position : cornerOf(document, group),
-    data: {},
-    ariaLabel,
-    ariaRole: 'group',
-    selected: group.nodes.some((id) => selected.has(id)),
+    ...{ id: group.id, type: 'block', data: {}, position: cornerOf(document, group) },
+    ...sizedAs(blockBox(Math.max(inputs.length, outputs.length)), ports),
+    ...{ ariaLabel, ariaRole: 'group', selected },
   };
 }
 

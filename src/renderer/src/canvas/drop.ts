@@ -1,5 +1,6 @@
 /** Letting go over the canvas. */
 import type { Node as FlowNode } from '@xyflow/svelte';
+import { boxOf } from './frame';
 import type { NodeId, Position } from '#shared/document/document';
 
 /** Room between a card and the next. */
@@ -29,11 +30,9 @@ export function freePlace(
   size: { readonly width: number; readonly height: number },
   others: readonly FlowNode[],
 ): Position {
-  const boxes = others.map(({ position, measured }) => ({
-    left: position.x - gap,
-    right: position.x + (measured?.width ?? 0) + gap,
-    top: position.y - gap,
-    bottom: position.y + (measured?.height ?? 0) + gap,
+  const boxes = others.map(boxOf).map(({ left, right, top, bottom }) => ({
+    ...{ left: left - gap, right: right + gap },
+    ...{ top: top - gap, bottom: bottom + gap },
   }));
   const inTheWay = (top: number) =>
     boxes.find(

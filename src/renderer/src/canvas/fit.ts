@@ -1,41 +1,43 @@
 /** How everything is brought into view: clear of the tools in the corners, never larger than life. */
-import { getViewportForBounds, type FitViewOptions, type Rect, type Viewport } from '@xyflow/svelte';
+import { getViewportForBounds, type Rect, type Viewport } from '@xyflow/svelte';
+import { farthest, legible, pictured } from './detail';
 
-export const zooms = { least: 0.1, most: 3 };
+export const zooms = { least: farthest, most: 3 };
 
-/** Names on cards can be read from here on. */
-const legible = 0.65;
 const padding = { top: 64, right: 36, bottom: 104, left: 36 };
-/** A larger network is not brought into view as a whole where it could not be read then. */
-export const large = 100;
+
+/** In the library's words. */
+const around = {
+  top: `${padding.top}px`,
+  right: `${padding.right}px`,
+  bottom: `${padding.bottom}px`,
+  left: `${padding.left}px`,
+} as const;
 
 /** On a projector the view comes closer, as everything else in the window grows. */
-export function fitOptions(isProjector: boolean) {
-  return {
-    padding: {
-      top: `${padding.top}px`,
-      right: `${padding.right}px`,
-      bottom: `${padding.bottom}px`,
-      left: `${padding.left}px`,
-    },
-    maxZoom: isProjector ? 1.5 : 1.15,
-  } satisfies FitViewOptions;
-}
+const closest = (isProjector: boolean): number => (isProjector ? 1.5 : 1.15);
 
-/** The same before all of it is drawn: what is out of view then need never be. */
+/** The whole where cards can be told apart then, else as much as can be, from where it begins. */
 export function viewAround(bounds: Rect, width: number, height: number, isProjector: boolean): Viewport {
-  const { padding: around, maxZoom } = fitOptions(isProjector);
-  return getViewportForBounds(bounds, width, height, zooms.least, maxZoom, around);
+  const whole = getViewportForBounds(bounds, width, height, 0, closest(isProjector), around);
+  return whole.zoom >= farthest ? whole : startAt(farthest, bounds, width, height);
 }
 
-/** The whole where its names can be read, else where it begins. */
+/** The whole where cards have their pictures then, else where it begins, so near that their numbers can be read. */
 export function viewOfStart(bounds: Rect, width: number, height: number, isProjector: boolean): Viewport {
   const whole = viewAround(bounds, width, height, isProjector);
-  if (whole.zoom >= legible) return whole;
-  const isNarrow = bounds.width * legible < width - padding.left - padding.right;
+  return whole.zoom >= pictured ? whole : startAt(legible, bounds, width, height);
+}
+
+/** The upper left; what is narrower or lower than the canvas is in its middle. */
+function startAt(zoom: number, bounds: Rect, width: number, height: number): Viewport {
+  const startOf = (from: number, size: number, room: number, before: number, after: number): number => {
+    const left = room - before - after - size * zoom;
+    return before + Math.max(0, left / 2) - from * zoom;
+  };
   return {
-    x: (isNarrow ? (width - bounds.width * legible) / 2 : padding.left) - bounds.x * legible,
-    y: padding.top - bounds.y * legible,
-    zoom: legible,
+    x: startOf(bounds.x, bounds.width, width, padding.left, padding.right),
+    y: startOf(bounds.y, bounds.height, height, padding.top, padding.bottom),
+    zoom,
   };
 }

@@ -1,12 +1,12 @@
 /** A group's frame: drawn around wherever its nodes are. */
 import type { Node as FlowNode, Rect } from '@xyflow/svelte';
 import type { Group } from '#shared/document/document';
-import { blockBox, cardHeight, frameMargin } from '#shared/layout/card';
+import { frameMargin } from '#shared/layout/card';
+import { sizedAs } from './handles';
 import type { Box } from './lane';
 
 /** Of a frame. */
 const nameHeight = 28;
-const card = { width: 148, height: cardHeight };
 
 /** A frame and the block it closes to are two things to the canvas. */
 export const frameId = ({ id }: Pick<Group, 'id'>): string => `${id} frame`;
@@ -17,12 +17,15 @@ export function withDraggedFrames(
   shown: readonly FlowNode[],
   next: readonly FlowNode[],
 ): readonly FlowNode[] {
+  const isMoving = new Set([...shown, ...next].flatMap(({ id, dragging }) => (dragging ? [id] : [])));
+  const moving = groups.filter((group) => isMoving.has(frameId(group)));
+  if (moving.length === 0) return next;
   const before = new Map(shown.map((node) => [node.id, node]));
   const nodesOn = new Map(groups.map(({ id, nodes }) => [id, nodes]));
-  return groups.reduce<readonly FlowNode[]>((nodes, group) => {
+  return moving.reduce<readonly FlowNode[]>((nodes, group) => {
     const from = before.get(frameId(group));
     const to = nodes.find(({ id }) => id === frameId(group));
-    if (!from || !to || !(from.dragging || to.dragging)) return nodes;
+    if (!from || !to) return nodes;
     const x = to.position.x - from.position.x;
     const y = to.position.y - from.position.y;
     const dragging = !!to.dragging;
@@ -36,15 +39,8 @@ export function withDraggedFrames(
   }, next);
 }
 
-/** What a node takes up, as far as can be told where it is not drawn yet. */
-export function boxOf({ type, position: { x, y }, measured, width, height }: FlowNode): Box {
-  const unmeasured = type === 'block' ? blockBox(1) : card;
-  return {
-    left: x,
-    top: y,
-    right: x + (width ?? measured?.width ?? unmeasured.width),
-    bottom: y + (height ?? measured?.height ?? unmeasured.height),
-  };
+export function boxOf({ position: { x, y }, width = 0, height = 0 }: FlowNode): Box {
+  return { left: x, top: y, right: x + width, bottom: y + height };
 }
 
 /** What wires keep clear of: a card, and of a frame its name. */
@@ -54,25 +50,27 @@ export function obstacleOf(node: FlowNode): Box {
 }
 
 export function boundsOf(nodes: readonly FlowNode[]): Rect {
-  const boxes = nodes.map(boxOf);
-  const x = Math.min(...boxes.map(({ left }) => left));
-  const y = Math.min(...boxes.map(({ top }) => top));
-  const right = Math.max(...boxes.map((box) => box.right));
-  const bottom = Math.max(...boxes.map((box) => box.bottom));
+  let [x, y, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const box of nodes.map(boxOf)) {
+    [x, y] = [Math.min(x, box.left), Math.min(y, box.top)];
+    [right, bottom] = [Math.max(right, box.right), Math.max(bottom, box.bottom)];
+  }
   return { x, y, width: right - x, height: bottom - y };
 }
 
 /** Lies behind what is in it, and is measured from that. */
-export function frameOf(group: Group, cards: readonly FlowNode[], before: FlowNode | undefined): FlowNode {
+export function frameOf(group: Group, cards: readonly FlowNode[]): FlowNode {
   const around = boundsOf(cards);
+  const size = {
+    width: around.width + 2 * frameMargin.side,
+    height: around.height + frameMargin.top + frameMargin.side,
+  };
   return {
-    ...before,
     id: frameId(group),
     type: 'frame',
     position: { x: around.x - frameMargin.side, y: around.y - frameMargin.top },
     data: { group: group.id, name: group.name },
-    width: around.width + 2 * frameMargin.side,
-    height: around.height + frameMargin.top + frameMargin.side,
+    ...sizedAs(size, { inputs: [], outputs: [] }),
     zIndex: -1,
     draggable: true,
     dragHandle: '.name',

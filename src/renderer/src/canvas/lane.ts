@@ -14,17 +14,59 @@ const margin = 14;
 /** How far beside its ends a wire back to the left runs. */
 export const aside = 22;
 
+/** By columns of the canvas: a wire has few of thousands in its way. */
+export class Obstacles {
+  readonly #columns = new Map<number, Box[]>();
+
+  constructor(boxes: Iterable<Box> = []) {
+    for (const box of boxes)
+      for (let at = columnOf(box.left); at <= columnOf(box.right); at++) {
+        const column = this.#columns.get(at);
+        if (column) column.push(box);
+        else this.#columns.set(at, [box]);
+      }
+  }
+
+  between(left: number, right: number): readonly Box[] {
+    const found = new Set<Box>();
+    for (let at = columnOf(left); at <= columnOf(right); at++)
+      for (const box of this.#columns.get(at) ?? []) if (box.left < right && box.right > left) found.add(box);
+    return [...found];
+  }
+
+  in(area: Box): readonly Box[] {
+    return this.between(area.left, area.right).filter(
+      ({ top, bottom }) => top < area.bottom && bottom > area.top,
+    );
+  }
+}
+
+const columnOf = (x: number): number => Math.floor(x / 512);
+
 /** How high or low to run; undefined where straight from one end to the other nothing is in the way. */
-export function laneFor(from: Position, to: Position, cards: readonly Box[]): number | undefined {
+export function laneFor(from: Position, to: Position, cards: Pick<Obstacles, 'between'>): number | undefined {
   const isBack = to.x < from.x;
   const [left, right] = isBack ? [to.x - aside, from.x + aside] : [from.x + 1, to.x - 1];
-  const between = cards.filter((card) => card.left < right && card.right > left);
-  const yAt = (x: number) => from.y + ((to.y - from.y) * (x - from.x)) / Math.max(to.x - from.x, 1);
-  const isHit = (card: Box) => {
-    const [one, other] = [yAt(Math.max(card.left, left)), yAt(Math.min(card.right, right))];
-    return Math.max(one, other) > card.top && Math.min(one, other) < card.bottom;
-  };
+  const between = cards.between(left, right);
+  const way = isBack ? [] : alongCurve(from, to);
+  const isHit = (card: Box) =>
+    way.some(({ x, y }) => x > card.left && x < card.right && y > card.top && y < card.bottom);
   return isBack || between.some(isHit) ? clearOf(between, (from.y + to.y) / 2) : undefined;
+}
+
+const samples = 24;
+
+/** Places on the curve that a wire to the right is drawn as, whose pulls reach to the middle between its ends. */
+function alongCurve(from: Position, to: Position): readonly Position[] {
+  return Array.from({ length: samples - 1 }, (_, place) => {
+    const at = (place + 1) / samples;
+    const [start, pull, end] = [(1 - at) ** 3, 3 * at * (1 - at), at ** 3];
+    const middle = (from.x + to.x) / 2;
+    return {
+      x: start * from.x + pull * middle + end * to.x,
+      y: (start + pull * (1 - at)) * from.y + (end + pull * at) * to.y,
+    };
+  });
 }
 
 /** What is nearest to a height where no card is. */
@@ -43,4 +85,27 @@ export function pathAlong(from: Position, to: Position, lane: number): string {
   const [start, end] = [from.x + bend, to.x - bend];
   const [half, rest] = [from.x + bend / 2, to.x - bend / 2];
   return `M${from.x},${from.y} C${half},${from.y} ${half},${lane} ${start},${lane} L${end},${lane} C${rest},${lane} ${rest},${to.y} ${to.x},${to.y}`;
+}
+
+/** Between a label and what it must not touch. */
+const clear = 3;
+
+/** The middle of a label as near to its wire as no card is in the way; undefined where all of it is taken. */
+export function labelSpot(
+  { x, y }: Position,
+  { width, height }: { readonly width: number; readonly height: number },
+  cards: Obstacles,
+): Position | undefined {
+  const boxAt = (middle: number): Box => ({
+    ...{ left: x - width / 2 - clear, right: x + width / 2 + clear },
+    ...{ top: middle - height / 2 - clear, bottom: middle + height / 2 + clear },
+  });
+  const inTheWay = cards.in(boxAt(y));
+  if (inTheWay.length === 0) return { x, y };
+  // Beyond the cards that it stands between.
+  const above = Math.min(...inTheWay.map(({ top }) => top)) - height / 2 - 2 * clear;
+  const below = Math.max(...inTheWay.map(({ bottom }) => bottom)) + height / 2 + 2 * clear;
+  const free = [above, below].filter((middle) => cards.in(boxAt(middle)).length === 0);
+  const [nearest] = free.toSorted((one, other) => Math.abs(one - y) - Math.abs(other - y));
+  return nearest === undefined ? undefined : { x, y: nearest };
 }

@@ -1,58 +1,56 @@
-import type { Node } from '@xyflow/svelte';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyEdit } from '#shared/document/edits';
-import type { Document } from '#shared/document/document';
+import { placeOf, type Document } from '#shared/document/document';
 import { drawnWith, nestingOf } from '#shared/document/groups';
 import { inferShapes } from '#shared/document/infer';
 import { nestedNetwork } from '#shared/layout/testing-nested';
 import { endAt, handleOf, nodesOn, portsAt } from './block';
 import { frameId, withDraggedFrames } from './frame';
-import { movedNodes, nextPortion, projectEdges, projectNodes, type Transient } from './projection';
+import { movedNodes, Projection } from './projection';
 
-const cards = (count: number): Node[] =>
-  Array.from({ length: count }, (_, at) => ({ id: `layer-${at}`, position: { x: at, y: 0 }, data: {} }));
+describe('what did not change', () => {
+  const document = nestedNetwork(2, false);
+  const inference = inferShapes(document);
+  const projection = new Projection();
+  const nodes = (of: Document, selected: readonly string[] = [], found = inference) =>
+    projection.nodes(of, found, new Set(selected), new Map());
+  /** Ids of those that are another object than before. */
+  const others = (before: readonly { id: string }[], after: readonly { id: string }[]) => {
+    const known = new Set(before);
+    return after.filter((each) => !known.has(each)).map(({ id }) => id);
+  };
+  const [first, second] = document.nodes;
 
-const measure = (node: Node): Node => ({ ...node, measured: { width: 148, height: 64 } });
-const known = (nodes: readonly Node[]): Transient => new Map(nodes.map((node) => [node.id, node]));
+  it('is the same object on the canvas', () => {
+    const before = nodes(document, [first!.id]);
+    expect(others(before, nodes(document, [first!.id]))).toEqual([]);
+    expect(others(before, nodes(document, [second!.id])).toSorted()).toEqual(
+      [first!.id, second!.id].toSorted(),
+    );
+    const wires = projection.edges(document, new Set());
+    expect(others(wires, projection.edges({ ...document, edges: [...document.edges] }, new Set()))).toEqual(
+      [],
+    );
+    const [wire] = document.edges;
+    expect(others(wires, projection.edges(document, new Set([wire!.id])))).toEqual([wire!.id]);
+  });
 
-it('gives the canvas a network of 2,000 layers in portions, each card once and in order', () => {
-  const before = cards(2000);
-  let nodes = before;
-  let drawn: Transient = new Map();
-  const portions: number[] = [];
-  for (let frame = 0; frame < 100 && drawn.size < nodes.length; frame++) {
-    const { given, waiting } = nextPortion(nodes, drawn);
-    expect(given.length + waiting.length).toBe(2000);
-    portions.push(given.length - drawn.size);
-    nodes = [...given.map(measure), ...waiting];
-    drawn = known(nodes.filter(({ measured }) => measured));
-  }
-  expect(Math.max(...portions)).toBe(50);
-  expect(portions).toHaveLength(40);
-  expect(nodes.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
-});
-
-it('gives a small network at once', () => {
-  expect(nextPortion(cards(20), new Map()).waiting).toEqual([]);
-});
-
-it('gives what is new beside what is drawn', () => {
-  const drawn = cards(500).map(measure);
-  const added: Node = { id: 'added', position: { x: 0, y: 0 }, data: {} };
-  expect(nextPortion([...drawn, added], known(drawn)).waiting).toEqual([]);
-});
-
-it('draws another document in portions though its nodes have the same ids', () => {
-  const drawn = known(cards(2000).map(measure));
-  expect(nextPortion(cards(2000), drawn).given).toHaveLength(50);
+  it('nor is inferred, where a card is moved', () => {
+    const before = nodes(document);
+    const moved = applyEdit(document, { kind: 'move', positions: { [first!.id]: { x: 5, y: 5 } } });
+    expect(moved.nodes).toBe(document.nodes);
+    expect(moved.edges).toBe(document.edges);
+    const cards = others(before, nodes(moved)).filter((id) => document.nodes.some((node) => node.id === id));
+    expect(cards).toEqual([first!.id]);
+  });
 });
 
 describe('blocks within blocks', () => {
   const network = nestedNetwork(6, true);
   const inference = inferShapes(network);
   const drawn = (document: Document, selected: ReadonlySet<string> = new Set()) =>
-    projectNodes(document, inference, selected, new Map());
+    new Projection().nodes(document, inference, selected, new Map());
   const set = (document: Document, id: string, value: boolean) =>
     applyEdit(document, { kind: 'set-closed', group: id, value });
   const groupCalled = (name: string) => network.groups.find((group) => group.name === name)!;
@@ -69,7 +67,7 @@ describe('blocks within blocks', () => {
         const cardOf = new Map(cards.flatMap(({ id }) => nodesOn(document, id).map((node) => [node, id])));
         const handlesAt = (card: string, side: 'inputs' | 'outputs') =>
           portsAt(document, card)[side].map((end) => (end.node === card ? end.port : handleOf(end)));
-        const wires = projectEdges(document, new Set());
+        const wires = new Projection().edges(document, new Set());
         const crossing = document.edges.filter(
           ({ from, to }) => cardOf.get(from.node) !== cardOf.get(to.node),
         );
@@ -133,7 +131,9 @@ describe('blocks within blocks', () => {
     );
     const moved = movedNodes(document, next);
     expect(Object.keys(moved).toSorted()).toEqual(layer.nodes.toSorted());
-    for (const { id, position } of document.nodes.filter((node) => layer.nodes.includes(node.id)))
-      expect(moved[id]).toEqual({ x: position.x + 5, y: position.y - 7 });
+    for (const id of layer.nodes) {
+      const { x, y } = placeOf(document, id);
+      expect(moved[id]).toEqual({ x: x + 5, y: y - 7 });
+    }
   });
 });

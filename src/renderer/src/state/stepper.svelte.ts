@@ -15,6 +15,8 @@ export class Stepper {
   moves = $state(0);
 
   readonly #stages: () => readonly NodeId[];
+  /** Every card asks whether it has been reached. */
+  readonly #order = $derived.by(() => new Map(this.#stages().map((id, at) => [id, at])));
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(stages: () => readonly NodeId[]) {
@@ -26,12 +28,12 @@ export class Stepper {
   }
   /** Counted from 0; -1 before the first. */
   get index(): number {
-    return this.current === undefined ? -1 : this.#stages().indexOf(this.current);
+    return this.current === undefined ? -1 : (this.#order.get(this.current) ?? -1);
   }
 
   /** Whether a node's stage has been reached. */
   hasReached(node: NodeId): boolean {
-    return this.#stages().indexOf(node) <= this.index;
+    return (this.#order.get(node) ?? -1) <= this.index;
   }
 
   goTo(index: number): void {
