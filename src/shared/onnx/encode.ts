@@ -5,14 +5,24 @@ import {
   FunctionProtoSchema,
   GraphProtoSchema,
   ModelProtoSchema,
+  NodeProtoSchema,
   TensorProto_DataType as DataType,
   TensorProtoSchema,
   type AttributeProto,
   type GraphProto,
+  type NodeProto,
 } from 'onnx-buf';
 import { strToU8 } from 'fflate';
 import type { Dtype, DtypeArrays, Tensor } from '../tensor/tensor';
-import { irVersion, newestIrVersion, opset, type Graph, type OpAttribute, type ValueInfo } from './graph';
+import {
+  irVersion,
+  newestIrVersion,
+  opset,
+  type Graph,
+  type OpAttribute,
+  type OpNode,
+  type ValueInfo,
+} from './graph';
 import { heldAttribute, heldMessage } from './held';
 import { inLaterSet } from './later-set';
 import { encodeModelFile } from './model-bytes';
@@ -78,18 +88,29 @@ export function irVersionOf(set: number): number {
 function encodeGraph(graph: Graph): GraphProto {
   return create(GraphProtoSchema, {
     name: graph.name,
-    node: graph.nodes.map((node) => ({
-      name: node.name,
-      opType: node.type,
-      ...(node.domain && { domain: node.domain }),
-      input: [...node.inputs],
-      output: [...node.outputs],
-      attribute: Object.entries(node.attributes).map(([name, value]) => encodeAttribute(name, value)),
-    })),
+    node: graph.nodes.map(encodeNode),
     initializer: [...graph.initializers].map(([name, tensor]) => encodeTensor(name, tensor)),
     input: graph.inputs.map(encodeValueInfo),
     output: graph.outputs.map(encodeValueInfo),
   });
+}
+
+/** Most nodes of a network are the same from one edit to the next. */
+const encodedNodes = new WeakMap<OpNode, NodeProto>();
+
+function encodeNode(node: OpNode): NodeProto {
+  const known = encodedNodes.get(node);
+  if (known) return known;
+  const made = create(NodeProtoSchema, {
+    name: node.name,
+    opType: node.type,
+    ...(node.domain && { domain: node.domain }),
+    input: [...node.inputs],
+    output: [...node.outputs],
+    attribute: Object.entries(node.attributes).map(([name, value]) => encodeAttribute(name, value)),
+  });
+  encodedNodes.set(node, made);
+  return made;
 }
 
 function encodeAttribute(name: string, value: OpAttribute): Init<AttributeProto> & { name: string } {

@@ -21,7 +21,8 @@ import type { Shape } from '#shared/tensor/shape';
 import { describeAnswer } from '../ui/shapes';
 import { blocksIn, cornerOf, hiddenIn, nestingOf, portsOf } from '#shared/document/groups';
 import { blockCardOf, handleOf, portsOfNode } from './block';
-import { frameId, frameOf } from './frame';
+import { frameId, frameOf, obstacleOf } from './frame';
+import { Obstacles } from './lane';
 import { sizedAs } from './handles';
 
 /** Where cards are while they are dragged. */
@@ -68,6 +69,10 @@ export class Projection {
   readonly #cards = new Kept<FlowNode>();
   readonly #frames = new Kept<FlowNode>();
   readonly #wires = new Kept<FlowEdge<WireData>>();
+  #obstacles: { readonly of: readonly FlowNode[]; readonly made: Obstacles } = {
+    of: [],
+    made: new Obstacles(),
+  };
 
   nodes(
     document: Document,
@@ -116,6 +121,20 @@ export class Projection {
       groups.set(group, put(outer.get(group), made));
     }
     return [...shown.flatMap((group) => groups.get(group) ?? []), ...nodes];
+  }
+
+  /** The same as long as every card stands where it stood: what is selected is in nobody's way. */
+  obstacles(cards: readonly FlowNode[]): Obstacles {
+    const { of, made } = this.#obstacles;
+    const isSame =
+      of.length === cards.length &&
+      cards.every(({ position, width, height }, at) => {
+        const before = of[at];
+        return position === before?.position && width === before.width && height === before.height;
+      });
+    if (isSame) return made;
+    this.#obstacles = { of: cards, made: new Obstacles(cards.map(obstacleOf)) };
+    return this.#obstacles.made;
   }
 
   edges(document: Document, selected: ReadonlySet<string>): FlowEdge<WireData>[] {
