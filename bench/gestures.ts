@@ -57,10 +57,10 @@ export async function timeGestures(page: Page): Promise<Gestures> {
 }
 
 interface Tools {
-  pane(): Element;
-  at(target: EventTarget, type: string, x: number, y: number, more?: WheelEventInit): void;
-  painted(act: () => void): Promise<number>;
-  zoomTo(zoom: number): Promise<void>;
+  readonly pane: () => Element;
+  readonly at: (target: EventTarget, type: string, x: number, y: number, more?: WheelEventInit) => void;
+  readonly painted: (act: () => void) => Promise<number>;
+  readonly zoomTo: (zoom: number) => Promise<void>;
 }
 declare global {
   /** Of the page, once installed. */

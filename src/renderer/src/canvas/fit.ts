@@ -15,7 +15,7 @@ const around = {
 } as const;
 
 /** On a projector the view comes closer, as everything else in the window grows. */
-const closest = (isProjector: boolean): number => (isProjector ? 1.5 : 1.15);
+export const closest = (isProjector: boolean): number => (isProjector ? 1.5 : 1.15);
 
 /** The whole where cards can be told apart then, else as much as can be, from where it begins. */
 export function viewAround(bounds: Rect, width: number, height: number, isProjector: boolean): Viewport {

@@ -64,15 +64,17 @@ class Kept<T> {
   }
 }
 
+interface Standing {
+  readonly cards: readonly FlowNode[];
+  readonly obstacles: Obstacles;
+}
+
 /** What did not change stays the same object, so that the canvas updates only what did. */
 export class Projection {
   readonly #cards = new Kept<FlowNode>();
   readonly #frames = new Kept<FlowNode>();
   readonly #wires = new Kept<FlowEdge<WireData>>();
-  #obstacles: { readonly of: readonly FlowNode[]; readonly made: Obstacles } = {
-    of: [],
-    made: new Obstacles(),
-  };
+  #standing: Standing = { cards: [], obstacles: new Obstacles() };
 
   nodes(
     document: Document,
@@ -123,18 +125,22 @@ export class Projection {
     return [...shown.flatMap((group) => groups.get(group) ?? []), ...nodes];
   }
 
-  /** The same as long as every card stands where it stood: what is selected is in nobody's way. */
-  obstacles(cards: readonly FlowNode[]): Obstacles {
-    const { of, made } = this.#obstacles;
+  /** The same as long as every card stands where it stood, whatever is selected. */
+  standing(cards: readonly FlowNode[]): Standing {
+    const { cards: of } = this.#standing;
     const isSame =
       of.length === cards.length &&
-      cards.every(({ position, width, height }, at) => {
+      cards.every(({ id, position, width, height }, at) => {
         const before = of[at];
-        return position === before?.position && width === before.width && height === before.height;
+        return (
+          before?.id === id &&
+          position === before.position &&
+          width === before.width &&
+          height === before.height
+        );
       });
-    if (isSame) return made;
-    this.#obstacles = { of: cards, made: new Obstacles(cards.map(obstacleOf)) };
-    return this.#obstacles.made;
+    if (!isSame) this.#standing = { cards, obstacles: new Obstacles(cards.map(obstacleOf)) };
+    return this.#standing;
   }
 
   edges(document: Document, selected: ReadonlySet<string>): FlowEdge<WireData>[] {
