@@ -22,7 +22,9 @@ export const full: Document = {
     { id: 'linear-1.y-relu-1.x', from: { node: 'linear-1', port: 'y' }, to: { node: 'relu-1', port: 'x' } },
   ],
   groups: [{ id: 'group-1', name: 'Group 1', nodes: ['linear-1', 'relu-1'] }],
-  places: new Map(['input-1', 'linear-1', 'relu-1', 'far-1'].map((id, at) => [id, { x: 3 - 1.5 * at, y: 2 }])),
+  places: new Map(
+    ['input-1', 'linear-1', 'relu-1', 'far-1'].map((id, at) => [id, { x: 3 - 1.5 * at, y: 2 }]),
+  ),
   parameters: {
     'linear-1': { weight: floatTensor([2, 3], [1, 2, 3, 4, 5, 0.1]), bias: floatTensor([2], [-0, 1e-40]) },
   },
