@@ -154,7 +154,8 @@ async function timeModes(page: Page): Promise<number[]> {
 
 /** Layers added, and all a person does to a network meanwhile; what is undone is as it was. */
 async function timeEdits(page: Page): Promise<{ add: number[]; longest: number }> {
-  await page.getByRole('group', { name: /^Layer 1, / }).click();
+  // Where its card is in view or not.
+  await page.getByRole('button', { name: 'First stage', exact: true }).click();
   await page.waitForTimeout(1500);
   await page.evaluate(() => {
     const tasks: number[] = [];
@@ -183,7 +184,8 @@ async function timeEdits(page: Page): Promise<{ add: number[]; longest: number }
     await page.keyboard.press('Control+z');
     await page.waitForTimeout(150);
   }
-  await page.getByRole('group', { name: /^Layer 2, / }).click();
+  await page.getByRole('button', { name: 'First stage', exact: true }).click();
+  await page.getByRole('button', { name: 'Next stage', exact: true }).click();
   const weight = page.getByRole('textbox', { name: 'weight 0, 0', exact: true });
   for (const value of ['1', '2', '3']) {
     await weight.fill(value);
