@@ -63,7 +63,8 @@ function fragmentOf(
   };
 }
 
-const column = 220;
+/** Room for a card, and for what a wire says of a picture. */
+const column = 290;
 const row = 150;
 
 /** What is put together of parts, as it is pasted. */

@@ -14,6 +14,13 @@ export const nameLimit = 200;
 /** How far from the middle of the canvas a layer may lie, either way. */
 export const placeLimit = 1_000_000;
 
+/** Letters of a note, and how many notes there may be. */
+export const noteLimits = { letters: 10_000, notes: 1_000 };
+
+/** What notes and groups may be coloured with, by name. */
+export const canvasColours = ['yellow', 'green', 'blue', 'violet', 'rose', 'grey'] as const;
+export type CanvasColour = (typeof canvasColours)[number];
+
 export interface Position {
   readonly x: number;
   readonly y: number;
@@ -36,6 +43,8 @@ export interface Node {
   readonly isBypassed?: boolean;
   /** Drawn without its numbers. */
   readonly isCollapsed?: boolean;
+  /** Stays where it is: neither dragged nor tidied. */
+  readonly isLocked?: boolean;
 }
 
 export interface End {
@@ -59,6 +68,18 @@ export interface Group {
   readonly nodes: readonly NodeId[];
   /** Drawn as one card, a block with ports of its own. */
   readonly isClosed?: boolean;
+  readonly colour?: CanvasColour;
+}
+
+/** What a person wrote on the canvas, in Markdown. */
+export interface Note {
+  /** No node or group is called so. */
+  readonly id: string;
+  readonly text: string;
+  readonly position: Position;
+  readonly width: number;
+  readonly height: number;
+  readonly colour?: CanvasColour;
 }
 
 export type FloatTensor = Tensor<'float32'>;
@@ -83,6 +104,7 @@ export interface Document {
   readonly groups: readonly Group[];
   /** Where the card of each node stands: beside the nodes, so that moving one changes nothing that is computed. */
   readonly places: Places;
+  readonly notes?: readonly Note[];
   /** Parameters that were set, by node; the others are drawn fresh. */
   readonly parameters: Readonly<Record<NodeId, Tensors>>;
   /** Numbers that operators bring and that do not learn, by node and port. */
@@ -134,6 +156,12 @@ export function placeOf({ places }: Pick<Document, 'places'>, id: NodeId): Posit
   return places.get(id) ?? corner;
 }
 
+/** The wires that begin at a port, or that end there. */
+export function edgesAt({ edges }: Pick<Document, 'edges'>, side: 'from' | 'to', end: End): readonly Edge[] {
+  const key = endKey(end);
+  return edges.filter((edge) => endKey(edge[side]) === key);
+}
+
 /** The same document where no node is changed. */
 export function mapNodes(document: Document, ids: Iterable<NodeId>, change: (node: Node) => Node): Document {
   const changed = new Set(ids);
@@ -157,6 +185,12 @@ export function stageName(node: Node): string {
 /** What it is, as people read it: an operator by its type, with its domain where that is not ONNX's own. */
 export function kindName({ kind, op }: Pick<Node, 'kind' | 'op'>): string {
   return op?.domain === '' ? op.type : kind;
+}
+
+/** Called `Linear 2`: the number is of the network that it was in. */
+export function isNumbered(node: Pick<Node, 'kind' | 'op' | 'name'>): boolean {
+  const kind = kindName(node);
+  return node.name.startsWith(kind) && /^ \d+$/.test(node.name.slice(kind.length));
 }
 
 /** `Linear 1`, `Linear 2`, ...: the first number that is free. */

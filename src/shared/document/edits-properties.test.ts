@@ -6,8 +6,9 @@ import { layers } from '../layers/index';
 import type { AttributeValue } from '../layers/attributes';
 import { isProblem } from '../messages/problem';
 import { floatTensor } from '../tensor/tensor';
-import type { Document, End, NodeId } from './document';
-import { applyEdit, makesCycle, type Edit } from './edits';
+import { canvasColours, noteLimits, type Document, type End, type NodeId } from './document';
+import { makesCycle } from './connect';
+import { applyEdit, type Edit } from './edits';
 import { copyNodes } from './paste';
 import { decodeDocument, encodeDocument } from './file-format';
 import { fitted } from './fitting';
@@ -20,6 +21,7 @@ const nodeId = fc.constantFrom(
   ...['gone', 'constructor', '__proto__', ''],
 );
 const nodeIds = fc.uniqueArray(nodeId, { maxLength: 4 });
+const noteId = fc.constantFrom('note-1', 'note-2', 'n', 'gone', '__proto__');
 const position = fc.record({
   x: fc.integer({ min: -900, max: 900 }),
   y: fc.integer({ min: -900, max: 900 }),
@@ -97,7 +99,10 @@ const plainEdit: fc.Arbitrary<Edit> = fc.oneof(
       edges: fc.uniqueArray(edgeIdOf, { maxLength: 2 }),
     }),
   },
-  fc.record({ kind: fc.constant('move' as const), positions: fc.dictionary(nodeId, position) }),
+  fc.record({
+    kind: fc.constant('move' as const),
+    positions: fc.dictionary(fc.oneof(nodeId, noteId), position),
+  }),
   {
     weight: 3,
     arbitrary: fc.record({ kind: fc.constant('insert-on-edge' as const), edge: edgeIdOf, node: nodeId }),
@@ -122,6 +127,55 @@ const plainEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ kind: fc.constant('set-input' as const), node: nodeId, value: tensor }),
   fc.record({ kind: fc.constant('set-bypassed' as const), nodes: nodeIds, value: fc.boolean() }),
   fc.record({ kind: fc.constant('set-collapsed' as const), nodes: nodeIds, value: fc.boolean() }),
+  fc.record({ kind: fc.constant('set-locked' as const), nodes: nodeIds, value: fc.boolean() }),
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('replace' as const),
+      node: nodeId,
+      layer: fc.constantFrom('ReLU', 'Linear', 'Add', 'Concat', 'Conv2d', 'Chunk', 'Input', 'Teleport'),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('reroute' as const),
+      edge: edgeIdOf,
+      side: fc.constantFrom('from' as const, 'to' as const),
+      end: fc.record({ node: nodeId, port: fc.oneof(port, fc.constant('y')) }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('add-note' as const),
+      position,
+      id: fc.constantFrom('note-1', 'linear-1', 'n'),
+    }),
+  },
+  fc.record({ kind: fc.constant('add-note' as const), position }),
+  fc.record({
+    kind: fc.constant('set-note' as const),
+    note: noteId,
+    change: fc.record(
+      {
+        text: fc.constantFrom('', '**bold**', '<b>', 'a'.repeat(20_000)),
+        width: fc.constantFrom(-1, 60, 333.3, 1e9),
+      },
+      { requiredKeys: [] },
+    ),
+  }),
+  fc.record({
+    kind: fc.constant('set-colour' as const),
+    ids: fc.uniqueArray(fc.oneof(noteId, fc.constantFrom('group-1', 'group-2')), { maxLength: 3 }),
+    colour: fc.constantFrom(undefined, ...canvasColours),
+  }),
+  fc.record({
+    kind: fc.constant('remove' as const),
+    nodes: fc.constant([]),
+    edges: fc.constant([]),
+    notes: fc.uniqueArray(noteId, { maxLength: 2 }),
+  }),
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('group' as const), nodes: nodeIds }) },
   fc.record({ kind: fc.constant('ungroup' as const), group: fc.constantFrom('group-1', 'group-2') }),
 );
@@ -135,7 +189,13 @@ type Step = Edit | { readonly kind: 'copy'; readonly nodes: readonly NodeId[] };
 const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
     { weight: 12, arbitrary: plainEdit },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('copy' as const), nodes: nodeIds }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant('copy' as const),
+        nodes: fc.uniqueArray(fc.oneof(nodeId, noteId), { maxLength: 4 }),
+      }),
+    },
     {
       weight: 1,
       arbitrary: fc.array(plainEdit, { maxLength: 4 }).map((edits): Edit => ({ kind: 'all', edits })),
@@ -247,7 +307,15 @@ function isNewByNature({ kind }: Edit): boolean {
 }
 
 /** The first rule of a document that does not hold. */
-function brokenRule({ nodes, edges, groups, parameters, inputs, title }: Document): string | undefined {
+function brokenRule({
+  nodes,
+  edges,
+  groups,
+  notes = [],
+  parameters,
+  inputs,
+  title,
+}: Document): string | undefined {
   const ids = new Set(nodes.map(({ id }) => id));
   const isUnique = (list: readonly string[]) => new Set(list).size === list.length;
   const rules: Record<string, boolean> = {
@@ -279,6 +347,10 @@ function brokenRule({ nodes, edges, groups, parameters, inputs, title }: Documen
       }),
     ),
     'no empty groups': groups.every((group) => group.nodes.length > 0),
+    'ids of one thing each': isUnique([...ids, ...[...groups, ...notes].map(({ id }) => id)]),
+    'notes that a file holds': notes.every(
+      ({ text, width, height }) => text.length <= noteLimits.letters && width >= 60 && height <= 4000,
+    ),
     'unique groups': isUnique(groups.map(({ id }) => id)),
   };
   return Object.keys(rules).find((rule) => !rules[rule]);

@@ -2,17 +2,15 @@
 import type { AttributeValue } from '../layers/attributes';
 import type { DataPlan } from '../data/plan';
 import type { TrainingSettings } from './training-settings';
-import { outputPort } from '../layers/define';
 import { initialAttributes } from '../layers/find';
 import { layers } from '../layers/index';
-import { layerOf } from '../layers/layer-of';
 import type { Tensor } from '../tensor/tensor';
 import type { HeldOp } from '../layers/operator/held-op';
 import { problem, type Problem } from '../messages/problem';
 import { schemaCounts } from '../messages/schema';
 import { edgeLimit, nodeLimit } from '../tensor/file-limits';
+import { connect, insertOnEdge, reroute } from './connect';
 import {
-  edgeId,
   freshId,
   freshName,
   idsOf,
@@ -21,8 +19,9 @@ import {
   namesOf,
   nodeOf,
   placeOf,
+  noteLimits,
+  type CanvasColour,
   type Document,
-  type Edge,
   type End,
   type FloatTensor,
   type Node,
@@ -32,16 +31,42 @@ import {
 } from './document';
 import { expandNode } from './expand';
 import { insertBlock, paste, type Fragment } from './paste';
-import { drawnWith, group, renameGroup, setClosed, ungroup } from './groups';
+import { group, renameGroup, setClosed, ungroup } from './groups';
 import { setAttribute, setConstant, setParameter } from './node-values';
+import { addNote, moveNotes, setColour, setNote, takenIds, type NoteChange } from './notes';
+import { remove } from './remove';
+import { replace } from './replace';
 import { setSizes } from './sizes';
 import { renameValue } from './value-names';
 
 export type Edit =
   | { readonly kind: 'add-node'; readonly layer: string; readonly position: Position; readonly id?: NodeId }
-  | { readonly kind: 'remove'; readonly nodes: readonly NodeId[]; readonly edges: readonly string[] }
-  | { readonly kind: 'move'; readonly positions: Readonly<Record<NodeId, Position>> }
+  | {
+      readonly kind: 'remove';
+      readonly nodes: readonly NodeId[];
+      readonly edges: readonly string[];
+      readonly notes?: readonly string[];
+    }
+  /** Layers and notes; `as` says what they were moved for. */
+  | {
+      readonly kind: 'move';
+      readonly positions: Readonly<Record<string, Position>>;
+      readonly as?: 'tidy' | 'align' | 'distribute';
+    }
   | { readonly kind: 'connect'; readonly from: End; readonly to: End }
+  /** One end of a wire led to another port. */
+  | { readonly kind: 'reroute'; readonly edge: string; readonly side: 'from' | 'to'; readonly end: End }
+  /** A layer of another kind in its place. */
+  | { readonly kind: 'replace'; readonly node: NodeId; readonly layer: string }
+  | { readonly kind: 'add-note'; readonly position: Position; readonly id?: string }
+  | { readonly kind: 'set-note'; readonly note: string; readonly change: NoteChange }
+  /** Of groups and notes; none is how they are at first. */
+  | {
+      readonly kind: 'set-colour';
+      readonly ids: readonly string[];
+      readonly colour?: CanvasColour | undefined;
+    }
+  | { readonly kind: 'set-locked'; readonly nodes: readonly NodeId[]; readonly value: boolean }
   | { readonly kind: 'insert-on-edge'; readonly edge: string; readonly node: NodeId }
   | { readonly kind: 'rename'; readonly node: NodeId; readonly name: string }
   /** What the model calls a value that enters or leaves it. */
@@ -87,13 +112,13 @@ export type Edit =
   | { readonly kind: 'expand'; readonly node: NodeId }
   | { readonly kind: 'all'; readonly edits: readonly Edit[] };
 
-const limits = { nodes: nodeLimit, edges: edgeLimit };
+const limits = { nodes: nodeLimit, edges: edgeLimit, notes: noteLimits.notes };
 
 /** Why no file would hold what a document has grown to; undefined where one does, or where it has not grown. */
 export function outgrown(before: Document, after: Document): Problem | undefined {
-  for (const things of ['nodes', 'edges'] as const) {
-    const [{ length: count }, limit] = [after[things], limits[things]];
-    if (count > Math.max(limit, before[things].length))
+  for (const things of ['nodes', 'edges', 'notes'] as const) {
+    const [{ length: count }, limit] = [after[things] ?? [], limits[things]];
+    if (count > Math.max(limit, before[things]?.length ?? 0))
       return problem('network-full', { count, limit, things: schemaCounts[things] ?? '' });
   }
   return undefined;
@@ -105,9 +130,25 @@ export function applyEdit(document: Document, edit: Edit): Document {
     case 'add-node':
       return addNode(document, edit.layer, edit.position, edit.id);
     case 'remove':
-      return remove(document, new Set(edit.nodes), new Set(edit.edges));
+      return remove(document, new Set(edit.nodes), new Set(edit.edges), new Set(edit.notes));
     case 'move':
-      return move(document, edit.positions);
+      return moveNotes(move(document, edit.positions), edit.positions);
+    case 'reroute':
+      return reroute(document, edit.edge, edit.side, edit.end);
+    case 'replace':
+      return replace(document, edit.node, edit.layer);
+    case 'add-note':
+      return addNote(document, edit.position, edit.id);
+    case 'set-note':
+      return setNote(document, edit.note, edit.change);
+    case 'set-colour':
+      return setColour(document, edit.ids, edit.colour);
+    case 'set-locked':
+      return mapNodes(document, edit.nodes, (node) => {
+        const { isLocked = false, ...plain } = node;
+        if (isLocked === edit.value) return node;
+        return edit.value ? { ...plain, isLocked: true } : plain;
+      });
     case 'connect':
       return connect(document, edit.from, edit.to);
     case 'insert-on-edge':
@@ -171,19 +212,6 @@ export function applyEdit(document: Document, edit: Edit): Document {
   }
 }
 
-/** Whether a wire would lead data back to where it came from. */
-export function makesCycle({ edges }: Pick<Document, 'edges'>, from: NodeId, to: NodeId): boolean {
-  const seen = new Set<NodeId>();
-  const pending = [to];
-  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    if (id === from) return true;
-    if (seen.has(id)) continue;
-    seen.add(id);
-    for (const edge of edges) if (edge.from.node === id) pending.push(edge.to.node);
-  }
-  return false;
-}
-
 function move(document: Document, positions: Readonly<Record<NodeId, Position>>): Document {
   const ids = idsOf(document);
   const moved = Object.entries(positions).filter(([id, { x, y }]) => {
@@ -195,9 +223,10 @@ function move(document: Document, positions: Readonly<Record<NodeId, Position>>)
 
 function addNode(document: Document, kind: string, position: Position, id?: NodeId): Document {
   const layer = layers.get(kind);
-  if (!layer || (id !== undefined && nodeOf(document, id))) return document;
+  const taken = takenIds(document);
+  if (!layer || (id !== undefined && taken.has(id))) return document;
   const node: Node = {
-    id: id ?? freshId(idsOf(document), kind),
+    id: id ?? freshId(taken, kind),
     kind,
     name: freshName(namesOf(document), kind),
     attributes: initialAttributes(layer),
@@ -207,56 +236,6 @@ function addNode(document: Document, kind: string, position: Position, id?: Node
     nodes: [...document.nodes, node],
     places: new Map(document.places).set(node.id, position),
   };
-}
-
-function remove(document: Document, nodes: ReadonlySet<NodeId>, edges: ReadonlySet<string>): Document {
-  const isKept = (id: NodeId) => !nodes.has(id);
-  const isUntouched =
-    document.nodes.every(({ id }) => isKept(id)) && !document.edges.some(({ id }) => edges.has(id));
-  if (isUntouched) return document;
-  return {
-    ...document,
-    nodes: document.nodes.filter(({ id }) => isKept(id)),
-    edges: document.edges.filter(
-      ({ id, from, to }) => !edges.has(id) && isKept(from.node) && isKept(to.node),
-    ),
-    groups: document.groups
-      .map((frame) => ({ ...frame, nodes: frame.nodes.filter(isKept) }))
-      .filter((frame) => frame.nodes.length > 0),
-    places: new Map([...document.places].filter(([id]) => isKept(id))),
-    parameters: omit(document.parameters, nodes),
-    inputs: omit(document.inputs, nodes),
-    ...(document.constants && { constants: omit(document.constants, nodes) }),
-  };
-}
-
-/** An input takes one wire: a second replaces the first. Wires that would make a loop are not drawn. */
-function connect(document: Document, from: End, to: End): Document {
-  const source = nodeOf(document, from.node);
-  const target = nodeOf(document, to.node);
-  if (!source || !target || makesCycle(document, from.node, to.node)) return document;
-  const ports = layerOf(target)?.inputs(target.attributes);
-  const outputs = layerOf(source)?.outputs(source.attributes) ?? [outputPort];
-  if (!outputs.includes(from.port) || ports?.includes(to.port) === false) return document;
-  const edge: Edge = { id: edgeId(from, to), from, to };
-  if (document.edges.some(({ id }) => id === edge.id)) return document;
-  const others = document.edges.filter((other) => !(other.to.node === to.node && other.to.port === to.port));
-  return { ...document, edges: [...others, edge] };
-}
-
-function insertOnEdge(document: Document, id: string, node: NodeId): Document {
-  const edge = document.edges.find((candidate) => candidate.id === id);
-  const inserted = nodeOf(document, node);
-  const layer = inserted && layerOf(inserted);
-  const [port] = layer?.inputs(inserted?.attributes ?? {}) ?? [];
-  if (!edge || !port) return document;
-  const along = new Set(drawnWith(document, edge));
-  const cut = { ...document, edges: document.edges.filter((candidate) => !along.has(candidate)) };
-  if (makesCycle(cut, edge.from.node, node) || [...along].some(({ to }) => makesCycle(cut, node, to.node)))
-    return document;
-  const fed = connect(cut, edge.from, { node, port });
-  const [answer = outputPort] = layer?.outputs(inserted?.attributes ?? {}) ?? [];
-  return [...along].reduce((grown, { to }) => connect(grown, { node, port: answer }, to), fed);
 }
 
 function rename(document: Document, id: NodeId, name: string): Document {
@@ -282,8 +261,4 @@ function setParameters(document: Document, parameters: Readonly<Record<NodeId, T
   return kept.length === 0
     ? document
     : { ...document, parameters: { ...document.parameters, ...Object.fromEntries(merged) } };
-}
-
-function omit<T>(record: Readonly<Record<string, T>>, keys: ReadonlySet<string>): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.has(key)));
 }

@@ -65,7 +65,7 @@ describe('is refused', () => {
     [
       'of a newer version',
       json((raw) => ({ ...raw, format: formatVersion + 1 })),
-      /newer Layerloom \(format 4; this one reads up to 3\)/,
+      /newer Layerloom \(format 5; this one reads up to 4\)/,
     ],
     ['of format 0', json((raw) => ({ ...raw, format: 0 })), /states no format/],
     ['of half a format', json((raw) => ({ ...raw, format: 0.5 })), /states no format/],

@@ -39,13 +39,14 @@ const inputFile = /^inputs\/(.*)\.npy$/;
  * layers that are gone are not written.
  */
 export function documentPieces(document: Document): Map<string, Pieces> {
-  const { title, seed, groups, data, training, origin } = document;
+  const { title, seed, groups, notes, data, training, origin } = document;
   const { parameters, inputs } = fitted(document);
   const nodes = placed(document).map((node) => ({ ...node, position: within(node.position) }));
   const edges = document.edges.map(({ from, to }) => ({ from, to }));
+  const kept = notes?.map((note) => ({ ...note, position: within(note.position) }));
   const json = JSON.stringify(
     {
-      ...{ format: formatVersion, title, seed, nodes, edges, groups, training },
+      ...{ format: formatVersion, title, seed, nodes, edges, groups, notes: kept, training },
       ...{ data: data && storePlan(data), origin },
     },
     null,
@@ -85,11 +86,11 @@ export function decodeDocument(files: DocumentFiles, file: string): Document | P
   if (isProblem(migrated)) return migrated;
   const parsed = v.safeParse(documentSchema, migrated, { abortEarly: true });
   if (!parsed.success) return schemaFault(parsed.issues[0], migrated, file);
-  const { title, seed, groups } = parsed.output;
+  const { title, seed, groups, notes } = parsed.output;
   const nodes = decodeNodes(parsed.output.nodes, file);
   if (isProblem(nodes)) return nodes;
   const edges = parsed.output.edges.map(({ from, to }): Edge => ({ id: edgeId(from, to), from, to }));
-  const fault = wiringFault(nodes, edges, groups);
+  const fault = wiringFault(nodes, edges, groups, notes);
   if (fault !== undefined) return damaged(fault);
   const ids = new Set(nodes.map((node) => node.id));
   const parameters = decodeNumbers(parametersFile, files, ids, file, isFloat);
@@ -105,6 +106,7 @@ export function decodeDocument(files: DocumentFiles, file: string): Document | P
   if (isProblem(data)) return data;
   const document: Document = {
     ...{ title, seed, ...apart(nodes), edges, groups, parameters, inputs },
+    ...(notes && notes.length > 0 && { notes }),
     ...(data && { data }),
     ...(training && { training }),
     ...(Object.keys(constants).length > 0 && { constants }),

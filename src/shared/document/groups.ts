@@ -3,7 +3,6 @@ import { layerOf } from '../layers/layer-of';
 import {
   endKey,
   freshId,
-  idsOf,
   placeOf,
   type Document,
   type Edge,
@@ -13,6 +12,7 @@ import {
   type NodeId,
   type Position,
 } from './document';
+import { takenIds } from './notes';
 
 /** How groups lie within one another: one that holds another holds all its nodes; of two that hold the same the first does. */
 export interface Nesting {
@@ -78,8 +78,7 @@ export function group(
     const isAcross = left.length > 0 && taken > 0 && taken < members.size;
     return isAcross ? { ...frame, nodes: left } : frame;
   });
-  const taken = [...idsOf(document), ...document.groups.map((frame) => frame.id)];
-  const id = freshId(new Set(taken), 'group');
+  const id = freshId(takenIds(document), 'group');
   const frame: Group = { id, name: `Group ${id.replace('group-', '')}`, nodes: [...members], ...more };
   // It comes before all that it holds: once edits have made one as small as another, the first still is the outer.
   const held = others.findIndex((other) => other.nodes.every((member) => members.has(member)));

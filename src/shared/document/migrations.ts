@@ -3,7 +3,7 @@ import { problem, type Problem } from '../messages/problem';
 import { fileReasons } from '../messages/reasons';
 import { withSeveralOutputs } from './plural';
 
-export const formatVersion = 3;
+export const formatVersion = 4;
 
 /** `steps[n]` turns format n + 1 into format n + 2. */
 const steps: readonly ((document: object) => object)[] = [
@@ -11,6 +11,8 @@ const steps: readonly ((document: object) => object)[] = [
   (document) => ({ ...document, ...dataReadEach(document) }),
   // A layer answered one value, which its attributes chose where PyTorch has several.
   withSeveralOutputs,
+  // There were no notes, colours and locked places, which who reads the format before would drop without a word.
+  (document) => document,
 ];
 
 function dataReadEach(document: object): object {

@@ -7,7 +7,7 @@ import {
   edgeId,
   FreshIds,
   freshName,
-  idsOf,
+  isNumbered,
   kindName,
   nameLimit,
   namesOf,
@@ -16,6 +16,7 @@ import {
   type Edge,
   type Group,
   type Node,
+  type Note,
   type NodeId,
   type Origin,
   type Position,
@@ -23,18 +24,20 @@ import {
 import { cornerOf, group } from './groups';
 import { inferShapes } from './infer';
 import { joinedOperators } from './joined';
+import { takenIds, withNotes } from './notes';
 import { openSizes } from './sizes';
 
 /** Part of a document, as copied, or all of another. */
 export type Fragment = Pick<
   Document,
-  'nodes' | 'edges' | 'groups' | 'places' | 'parameters' | 'inputs' | 'constants' | 'origin'
+  'nodes' | 'edges' | 'groups' | 'notes' | 'places' | 'parameters' | 'inputs' | 'constants' | 'origin'
 >;
 
-/** The nodes with what belongs to them, to be pasted elsewhere. */
+/** The nodes with what belongs to them, and notes, to be pasted elsewhere. */
 export function copyNodes(document: Document, ids: readonly NodeId[]): Fragment {
   const kept = new Set(ids);
   const { constants, origin } = document;
+  const notes = document.notes?.filter(({ id }) => kept.has(id)) ?? [];
   return {
     nodes: document.nodes.filter(({ id }) => kept.has(id)),
     edges: document.edges.filter(({ from, to }) => kept.has(from.node) && kept.has(to.node)),
@@ -42,6 +45,7 @@ export function copyNodes(document: Document, ids: readonly NodeId[]): Fragment 
     places: new Map([...document.places].filter(([id]) => kept.has(id))),
     parameters: pick(document.parameters, kept),
     inputs: pick(document.inputs, kept),
+    ...(notes.length > 0 && { notes }),
     ...(constants && { constants: pick(constants, kept) }),
     ...(origin && { origin }),
   };
@@ -53,10 +57,11 @@ export function copyNodes(document: Document, ids: readonly NodeId[]): Fragment 
  */
 export function paste(document: Document, content: Fragment, offset: Position): Document {
   const operators = joinedOperators(document, content);
-  if (content.nodes.length === 0 || isProblem(operators)) return document;
+  const { notes = [] } = content;
+  if (content.nodes.length + notes.length === 0 || isProblem(operators)) return document;
   const values = freshValues(document, content);
   const ids = new Map<NodeId, NodeId>();
-  const fresh = new FreshIds([...idsOf(document), ...document.groups.map(({ id }) => id)]);
+  const fresh = new FreshIds(takenIds(document));
   const takenNames = namesOf(document);
   const nodes = content.nodes.map((copied): Node => {
     const node = completed(copied);
@@ -103,13 +108,18 @@ export function paste(document: Document, content: Fragment, offset: Position): 
     ...{ ...copied, id: fresh.of('group') },
     nodes: copied.nodes.flatMap((node) => ids.get(node) ?? []),
   }));
-  return { ...whole, groups: [...document.groups, ...groups] };
+  const pasted = notes.map((note): Note => ({
+    ...{ ...note, id: fresh.of('note') },
+    position: moved(note.position, offset),
+  }));
+  return withNotes({ ...whole, groups: [...document.groups, ...groups] }, [
+    ...(document.notes ?? []),
+    ...pasted,
+  ]);
 }
 
-/** Called `Linear 2`: the number is of the network that it was in. */
-function isNumbered(node: Node): boolean {
-  const kind = kindName(node);
-  return node.name.startsWith(kind) && /^ \d+$/.test(node.name.slice(kind.length));
+function moved({ x, y }: Position, by: Position): Position {
+  return { x: x + by.x, y: y + by.y };
 }
 
 /** To the right of what is there, in a line with it. */

@@ -3,11 +3,11 @@ import * as v from 'valibot';
 import { planSchema } from '../data/files';
 import { schemaWants as wants } from '../messages/schema';
 import { edgeLimit, nodeLimit } from '../tensor/file-limits';
-import { placeLimit } from './document';
 import { listLimit, textLimit } from '../layers/attributes';
-import { nameLimit } from './document';
+import { canvasColours, nameLimit, noteLimits, placeLimit } from './document';
 import { isHeldAttribute, isHeldFunction } from '../onnx/held';
 import { formatVersion } from './migrations';
+import { noteSizes } from './notes';
 import { trainingSchema } from './training-settings';
 
 /** Of one layer: far more than any has. */
@@ -26,6 +26,11 @@ const text = v.message(v.pipe(v.string(), v.minLength(1), v.maxLength(nameLimit)
 const port = v.message(v.pipe(v.string(), v.regex(/^\w{1,40}$/)), wants.port);
 const flag = v.message(v.exactOptional(v.boolean()), wants.flag);
 const place = v.message(v.pipe(v.number(), v.minValue(-placeLimit), v.maxValue(placeLimit)), wants.place);
+const extent = v.message(
+  v.pipe(v.number(), v.minValue(noteSizes.least), v.maxValue(noteSizes.most)),
+  wants.extent,
+);
+const colour = v.message(v.exactOptional(v.picklist(canvasColours)), wants.colour);
 const record = <T extends v.ObjectEntries>(entries: T) => v.message(v.object(entries), wants.record);
 const end = record({ node: id, port });
 const finite = v.pipe(v.number(), v.finite());
@@ -103,6 +108,7 @@ export const structureSchema = v.object({
       position: record({ x: place, y: place }),
       isBypassed: flag,
       isCollapsed: flag,
+      isLocked: flag,
     }),
     nodeLimit,
   ),
@@ -115,8 +121,17 @@ export const documentSchema = v.object({
   seed: v.message(v.pipe(v.number(), v.safeInteger()), wants.seed),
   ...structureSchema.entries,
   groups: list(
-    record({ id, name: text, nodes: v.message(v.array(id), wants.list), isClosed: flag }),
+    record({ id, name: text, nodes: v.message(v.array(id), wants.list), isClosed: flag, colour }),
     nodeLimit,
+  ),
+  notes: v.exactOptional(
+    list(
+      record({
+        ...{ id, position: record({ x: place, y: place }), width: extent, height: extent, colour },
+        text: v.message(v.pipe(v.string(), v.maxLength(noteLimits.letters)), wants.noteText),
+      }),
+      noteLimits.notes,
+    ),
   ),
   training: v.exactOptional(v.message(trainingSchema, wants.setting)),
   data: v.exactOptional(v.message(planSchema, wants.setting)),

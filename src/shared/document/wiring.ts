@@ -2,7 +2,7 @@
 import { layerOf } from '../layers/layer-of';
 import { fillShown } from '../messages/fill';
 import { fileReasons as reasons } from '../messages/reasons';
-import type { Edge, Group, Node } from './document';
+import type { Edge, Group, Node, Note } from './document';
 import { nestingOf } from './groups';
 import { loopedNode } from './infer';
 
@@ -11,6 +11,7 @@ export function wiringFault(
   nodes: readonly Node[],
   edges: readonly Edge[],
   groups: readonly Group[],
+  notes: readonly Note[] = [],
 ): string | undefined {
   const id = twiceIn(nodes.map((node) => node.id));
   if (id !== undefined) return fillShown(reasons.sameLayerId, { id });
@@ -35,6 +36,8 @@ export function wiringFault(
   if (looped) return fillShown(reasons.loop, { name: looped.name });
   const group = twiceIn(groups.map((frame) => frame.id)) ?? groups.find((frame) => byId.has(frame.id))?.id;
   if (group !== undefined) return fillShown(reasons.sameGroupId, { id: group });
+  const note = twiceIn([...byId.keys(), ...groups.map((frame) => frame.id), ...notes.map((each) => each.id)]);
+  if (note !== undefined) return fillShown(reasons.sameNoteId, { id: note });
   return groupFault(groups, byId);
 }
 

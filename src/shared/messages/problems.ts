@@ -5,6 +5,7 @@
 import { misfitMessages } from './misfits';
 import { modelMessages } from './models';
 import { otherFileMessages } from './other-files';
+import { pasteProblems } from './paste';
 import { compareProblems } from './compare';
 import { providerMessages } from './providers';
 
@@ -72,6 +73,7 @@ export const problemMessages = {
   'value-no-truth': '"{text}" is neither True nor False, so the old value stays. Type one of the two.',
 
   ...misfitMessages,
+  ...pasteProblems,
 
   // Files
   'file-not-loom': '{file} is not a Layerloom file: {reason}. Open a .loom file.',

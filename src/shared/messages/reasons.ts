@@ -37,6 +37,7 @@ export const fileReasons = {
   wrongAttribute: '{what} cannot be used: {sentence}',
   noSuchAttribute: '{what} has an attribute {attribute}, which no {kind} has',
   sameGroupId: 'two groups have the id {id}',
+  sameNoteId: 'the id {id} stands for a note and for something else',
   emptyGroup: 'the group {name} holds no layer',
   noSuchMember: 'the group {name} holds a layer {id} that is not there',
   sameMember: '{name} is in the group {group} twice',

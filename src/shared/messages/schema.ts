@@ -8,6 +8,9 @@ export const schemaWants = {
   port: 'the name of a port, such as x',
   flag: 'true or false',
   place: 'a number from -1,000,000 to 1,000,000',
+  extent: 'a number from 60 to 4,000',
+  noteText: 'a text of up to 10,000 letters',
+  colour: 'yellow, green, blue, violet, rose or grey',
   seed: 'a whole number',
   attribute: 'a number, a text, true, false, null or a list of up to 1,000 numbers',
   attributes: 'up to 100 named values',
@@ -30,6 +33,7 @@ export const schemaCounts: Readonly<Record<string, string>> = {
   nodes: 'layers',
   edges: 'wires',
   groups: 'groups',
+  notes: 'notes',
 };
 
 /** Whose field it is, by the list it stands in. */
@@ -37,6 +41,7 @@ export const schemaOwners: Readonly<Record<string, string>> = {
   nodes: 'layer {name}',
   edges: 'wire {name}',
   groups: 'group {name}',
+  notes: 'note {name}',
   training: 'its training settings',
   data: 'its rows to learn from',
 };

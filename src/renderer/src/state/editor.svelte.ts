@@ -3,15 +3,26 @@ import { emptyDocument, type Document } from '#shared/document/document';
 import { hasRefusals } from '#shared/document/accepted';
 import { applyEdit, outgrown, type Edit } from '#shared/document/edits';
 import { inferShapes, type Inference } from '#shared/document/infer';
+import { saidEdit } from '#shared/document/said-edit';
+import { historyMessages } from '#shared/messages/history';
 import type { Problem } from '#shared/messages/problem';
 
 const undoLimit = 500;
 
+/** A document with what made it of the one before, in words. */
+export interface Step {
+  readonly document: Document;
+  readonly said: string;
+}
+
+const begun = (document: Document): Step => ({ document, said: historyMessages.opened });
+
 export class Editor {
   readonly #report: (problem: Problem) => void;
-  #document = $state.raw<Document>(emptyDocument);
-  #past = $state.raw<readonly Document[]>([]);
-  #future = $state.raw<readonly Document[]>([]);
+  #now = $state.raw<Step>(begun(emptyDocument));
+  #past = $state.raw<readonly Step[]>([]);
+  #future = $state.raw<readonly Step[]>([]);
+  readonly #document = $derived(this.#now.document);
   #saved = $state.raw<Document>(emptyDocument);
   /** Another with every document that is opened. */
   #opened = {};
@@ -66,10 +77,11 @@ export class Editor {
       return false;
     }
     const continues = gesture !== undefined && gesture === this.#gesture;
-    if (!continues) this.#past = [...this.#past.slice(-undoLimit), this.#document];
+    const said = saidEdit(this.#document, next, edit);
+    if (!continues) this.#past = [...this.#past.slice(-undoLimit), this.#now];
     this.#gesture = gesture;
     this.#future = [];
-    this.#document = next;
+    this.#now = { document: next, said };
     return true;
   }
 
@@ -77,7 +89,7 @@ export class Editor {
   amend(edit: Edit): void {
     const next = applyEdit(this.#document, edit);
     if (this.#saved === this.#document) this.#saved = next;
-    this.#document = next;
+    this.#now = { ...this.#now, document: next };
   }
 
   /** The next edit starts an undo step of its own. */
@@ -90,32 +102,42 @@ export class Editor {
     const before = this.#past.at(-1);
     if (gesture !== this.#gesture || !before) return;
     this.#past = this.#past.slice(0, -1);
-    this.#document = before;
+    this.#now = before;
     this.endGesture();
   }
 
   undo(): void {
-    const earlier = this.#past.at(-1);
-    if (!earlier) return;
-    this.#future = [this.#document, ...this.#future];
-    this.#past = this.#past.slice(0, -1);
-    this.#document = earlier;
-    this.endGesture();
+    this.goTo(this.at - 1);
   }
 
   redo(): void {
-    const [later, ...rest] = this.#future;
-    if (!later) return;
-    this.#past = [...this.#past, this.#document];
-    this.#future = rest;
-    this.#document = later;
+    this.goTo(this.at + 1);
+  }
+
+  /** All steps there are, from how the document was opened to the last that was undone. */
+  get steps(): readonly Step[] {
+    return [...this.#past, this.#now, ...this.#future];
+  }
+  /** Which of the steps the document is at. */
+  get at(): number {
+    return this.#past.length;
+  }
+
+  /** Undoes or redoes up to a step; nothing where there is none. */
+  goTo(at: number): void {
+    const { steps } = this;
+    const step = steps[at];
+    if (!step || at === this.at) return;
+    this.#past = steps.slice(0, at);
+    this.#future = steps.slice(at + 1);
+    this.#now = step;
     this.endGesture();
   }
 
   /** Another document; what was undone before belongs to the one that is closed. */
   open(document: Document, isSaved: boolean): void {
     this.#opened = {};
-    this.#document = document;
+    this.#now = begun(document);
     this.#saved = isSaved ? document : emptyDocument;
     this.#past = [];
     this.#future = [];

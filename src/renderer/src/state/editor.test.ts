@@ -84,3 +84,25 @@ test('what would make the network too large for a file is said, and leaves it as
   expect(editor.apply({ kind: 'retitle', title: 'Full' })).toBe(true);
   expect(said).toEqual([]);
 });
+
+test('each step has a sentence, and any of them can be gone to', () => {
+  const { editor, set } = opened();
+  set(1, 'typing');
+  set(12, 'typing');
+  editor.apply({ kind: 'add-node', layer: 'ReLU', position: { x: 0, y: 0 } });
+  const after = editor.document;
+  const said = ['As it was opened', 'Change the numbers of Input 1', 'Add ReLU 1'];
+  expect(editor.steps.map((step) => step.said)).toEqual(said);
+  expect(editor.at).toBe(2);
+  editor.goTo(0);
+  expect(editor.document).toBe(start);
+  expect(editor.steps.map((step) => step.said)).toEqual(said);
+  editor.goTo(2);
+  expect(editor.document).toBe(after);
+  editor.goTo(3);
+  editor.goTo(-1);
+  expect(editor.document).toBe(after);
+  editor.undo();
+  editor.apply({ kind: 'retitle', title: 'Other' });
+  expect(editor.steps.map((step) => step.said)).toEqual([...said.slice(0, 2), 'Title Other']);
+});
