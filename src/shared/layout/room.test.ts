@@ -7,7 +7,8 @@ import { applyEdit, type Edit } from '../document/edits';
 import { nestingOf } from '../document/groups';
 import { inferShapes } from '../document/infer';
 import { attentionEdits } from '../document/testing-edits';
-import { boxesOf, closingEdits, expandingEdits, type Box } from './room';
+import { isHit } from './box';
+import { boxesOf, closingEdits, expandingEdits } from './room';
 import { nestedNetwork } from './testing-nested';
 
 const setClosed = (document: Document, id: string, value: boolean): Document =>
@@ -30,9 +31,6 @@ function coveredIn(document: Document): readonly string[] {
       .map(([other]) => `${one} ${other}`),
   );
 }
-
-const isHit = (one: Box, other: Box): boolean =>
-  one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 
 describe('blocks within blocks', () => {
   test.each([nestedNetwork(12), nestedNetwork(6, true)])(

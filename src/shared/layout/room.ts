@@ -3,15 +3,9 @@ import type { Document, Group, NodeId, Position } from '../document/document';
 import { applyEdit, type Edit } from '../document/edits';
 import { groupsAround, heldIn, nestingOf } from '../document/groups';
 import { inferShapes, type Inference } from '../document/infer';
+import { boxesIn, framed, joinedBox, movedBox, type Box } from './box';
 import { frameMargin } from './card';
 import { blockSize, nodeSize } from './sizes';
-
-export interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
 
 /** Between what has grown and what it moved aside. */
 const gap = 60;
@@ -99,51 +93,11 @@ export function boxesOf(
   inference: Inference,
   places = new Places(document),
 ): Map<string, Box> {
-  const { hidden, innermost, outer, shown } = nestingOf(document);
-  const boxes = new Map<string, Box>();
-  const within = new Map<Group, Box>();
-  const take = (group: Group | undefined, box: Box) => {
-    const known = group && within.get(group);
-    if (group) within.set(group, known ? around(known, box) : box);
-  };
-  for (const node of document.nodes) {
-    const { x, y } = places.at(node.id);
-    const block = hidden.get(node.id);
-    if (block) take(block, { left: x, top: y, right: x, bottom: y });
-    else {
-      const { width, height } = nodeSize(node, inference);
-      const box = { left: x, top: y, right: x + width, bottom: y + height };
-      boxes.set(node.id, box);
-      take(innermost.get(node.id), box);
-    }
-  }
-  for (const group of shown.toReversed()) {
-    const inside = within.get(group);
-    if (!inside) continue;
-    const box = group.isClosed ? cardAt(inside, document, group) : framed(inside);
-    boxes.set(group.id, box);
-    take(outer.get(group), box);
-  }
-  return boxes;
-}
-
-function cardAt({ left, top }: Box, document: Document, group: Group): Box {
-  const { width, height } = blockSize(document, group);
-  return { left, top, right: left + width, bottom: top + height };
-}
-
-function framed({ left, top, right, bottom }: Box): Box {
-  const { side, top: name } = frameMargin;
-  return { left: left - side, top: top - name, right: right + side, bottom: bottom + side };
-}
-
-function around(one: Box, other: Box): Box {
-  return {
-    left: Math.min(one.left, other.left),
-    top: Math.min(one.top, other.top),
-    right: Math.max(one.right, other.right),
-    bottom: Math.max(one.bottom, other.bottom),
-  };
+  return boxesIn(document, {
+    place: (id) => places.at(id),
+    node: (node) => nodeSize(node, inference),
+    block: (group) => blockSize(document, group),
+  });
 }
 
 /**
@@ -172,8 +126,7 @@ function makeRoom(
     if (!was || !is) return;
     for (const [id, by] of movesFor(was, is, beside)) {
       places.move(nodesOn.get(id) ?? [id], by);
-      const { left, top, right, bottom } = boxes.get(id) ?? was;
-      boxes.set(id, { left: left + by.x, top: top + by.y, right: right + by.x, bottom: bottom + by.y });
+      boxes.set(id, movedBox(boxes.get(id) ?? was, by));
     }
     if (!at || at.isClosed) return;
     const inside = joined(boxes, new Set([...items, ...beside.map(({ id }) => id)]));
@@ -185,7 +138,7 @@ function makeRoom(
 function joined(boxes: Boxes, ids: ReadonlySet<string>): Box | undefined {
   return [...ids]
     .flatMap((id) => boxes.get(id) ?? [])
-    .reduce<Box | undefined>((whole, box) => (whole ? around(whole, box) : box), undefined);
+    .reduce<Box | undefined>((whole, box) => (whole ? joinedBox(whole, box) : box), undefined);
 }
 
 interface Item {

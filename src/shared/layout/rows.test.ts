@@ -1,6 +1,6 @@
 /** Rows of cards: none covers another, wires lead on to the right or to a row below, and nothing is left to chance. */
 import { describe, expect, test } from 'vitest';
-import type { Card, Link } from './rows';
+import type { Card, Direction, Link } from './plan';
 import { inRows } from './rows';
 
 const sized = (id: string, at: number): Card => ({
@@ -27,8 +27,12 @@ const branching = (count: number): readonly Link[] =>
     return at % 6 === 0 && at + 6 < count ? [...ways, ...together, ...on] : [];
   });
 
-function overlapping(cards: readonly Card[], links: readonly Link[]): readonly string[] {
-  const { places } = inRows(cards, links);
+function overlapping(
+  cards: readonly Card[],
+  links: readonly Link[],
+  direction?: Direction,
+): readonly string[] {
+  const { places } = inRows(cards, links, direction);
   const boxes = cards.map(({ id, width, height }) => {
     const { x, y } = places.get(id)!;
     return { id, left: x, top: y, right: x + width, bottom: y + height };
@@ -61,6 +65,18 @@ describe.each([
     expect([Math.min(...along('x')), Math.min(...along('y'))]).toEqual([0, 0]);
     expect(Math.max(...along('x'))).toBeLessThan(width);
     expect(Math.max(...along('y'))).toBeLessThan(height);
+  });
+
+  test('from top to bottom covers nothing, and leads down or to a column on the right', () => {
+    expect(overlapping(named(count), links, 'down')).toEqual([]);
+    const { places } = inRows(named(count), links, 'down');
+    const sizes = new Map(named(count).map((card) => [card.id, card]));
+    for (const [from, to] of links) {
+      const [source, target] = [places.get(from)!, places.get(to)!];
+      const isBelow = target.y >= source.y + sizes.get(from)!.height;
+      const isBeside = target.x >= source.x + sizes.get(from)!.width;
+      expect(isBelow || isBeside, `${from} ${to}`).toBe(true);
+    }
   });
 
   test('leads to the right, or to a row below', () => {
@@ -111,7 +127,9 @@ test('numbers stand just before what reads them', () => {
 
 test('five thousand cards have a place each, and how far it is is told', () => {
   const told: (readonly [number, number])[] = [];
-  const { places } = inRows(named(5000), branching(5000), (done, total) => told.push([done, total]));
+  const { places } = inRows(named(5000), branching(5000), 'across', (done, total) =>
+    told.push([done, total]),
+  );
   expect(places.size).toBe(5000);
   expect(told.length).toBeGreaterThan(100);
   expect(told.at(-1)).toEqual([5000, 5000]);
@@ -125,4 +143,17 @@ test('wires in a loop, and those to nowhere, are passed over', () => {
     ['n1', 'gone'],
   ];
   expect(overlapping(named(3), links)).toEqual([]);
+});
+
+test('between two cards there is room for what the wire says', () => {
+  const cards = named(3);
+  const links: readonly Link[] = [
+    ['n0', 'n1', 40],
+    ['n1', 'n2', 190],
+  ];
+  const { places } = inRows(cards, links);
+  const between = (from: string, to: string) =>
+    places.get(to)!.x - places.get(from)!.x - cards.find(({ id }) => id === from)!.width;
+  expect(between('n0', 'n1')).toBe(104);
+  expect(between('n1', 'n2')).toBeGreaterThan(190 + 20);
 });

@@ -5,21 +5,34 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { Position } from '../document/document';
 import type { Size } from './card';
-
-export interface Card extends Size {
-  readonly id: string;
-}
-
-/** From one card to another. */
-export type Link = readonly [from: string, to: string];
+import type { Card, Direction, Link } from './plan';
 
 export interface Arranged extends Size {
   /** The upper left of each card, the whole beginning at nothing. */
   readonly places: ReadonlyMap<string, Position>;
 }
 
-/** Between columns there is room for what a wire says of itself, between rows for the wires that lead on below. */
-const gaps = { column: 104, card: 44, wire: 24, row: 68 };
+interface Gaps {
+  readonly column: number;
+  readonly card: number;
+  readonly wire: number;
+  readonly row: number;
+}
+
+/**
+ * Between columns there is room for what a wire says of itself, between rows for the wires that lead on below. Downwards
+ * columns are what stands beneath one another, and wires run down between cards, where they leave and reach their sides.
+ */
+const gapsFor: Readonly<Record<Direction, Gaps>> = {
+  across: { column: 104, card: 44, wire: 24, row: 68 },
+  down: { column: 72, card: 96, wire: 60, row: 120 },
+};
+/** On both sides of what a wire says, so that it touches no card. */
+const besideLabel = 16;
+
+/** Between two columns, for all that the wires between them say. */
+const columnGap = (wires: readonly Link[], gaps: Gaps): number =>
+  wires.reduce((gap, [, , label = 0]) => Math.max(gap, label + 2 * besideLabel), gaps.column);
 
 /** About the room a canvas has: a row has so many columns that the whole is seen there as large as can be. */
 const room = { width: 670, height: 424 };
@@ -31,7 +44,24 @@ const fewCards = 60;
 export type Report = (done: number, total: number) => void;
 
 /** The same for the same cards and links, and in this order. Links between cards that are not there are passed over. */
-export function inRows(cards: readonly Card[], links: readonly Link[], report?: Report): Arranged {
+export function inRows(
+  cards: readonly Card[],
+  links: readonly Link[],
+  direction: Direction = 'across',
+  report?: Report,
+): Arranged {
+  if (direction === 'across') return turnedRows(cards, links, gapsFor.across, report);
+  // The same on its side: what is said on a wire is then as high as a line is, and not as wide.
+  const turned = cards.map(({ id, width, height }) => ({ id, width: height, height: width }));
+  const wires = links.map(([from, to]): Link => [from, to]);
+  const { places, width, height } = turnedRows(turned, wires, gapsFor.down, report);
+  return {
+    places: new Map([...places].map(([id, { x, y }]) => [id, { x: y, y: x }])),
+    ...{ width: height, height: width },
+  };
+}
+
+function turnedRows(cards: readonly Card[], links: readonly Link[], gaps: Gaps, report?: Report): Arranged {
   if (cards.length === 0) return { places: new Map(), width: 0, height: 0 };
   const known = new Set(cards.map(({ id }) => id));
   const wires = links.filter(([from, to]) => from !== to && known.has(from) && known.has(to));
@@ -42,12 +72,12 @@ export function inRows(cards: readonly Card[], links: readonly Link[], report?: 
       ? rowsOf(cards, wires, ranks, columns.usual)
       : choices
           .map((most) => rowsOf(cards, wires, ranks, most))
-          .reduce((best, other) => (zoomOf(other, ranks) > zoomOf(best, ranks) ? other : best));
-  return stacked(rows, wires, ranks, report);
+          .reduce((best, other) => (zoomOf(other, ranks, gaps) > zoomOf(best, ranks, gaps) ? other : best));
+  return stacked(rows, wires, ranks, gaps, report);
 }
 
 /** How large rows would be seen in the room there is, about. */
-function zoomOf(rows: readonly (readonly Card[])[], ranks: ReadonlyMap<string, number>): number {
+function zoomOf(rows: readonly (readonly Card[])[], ranks: ReadonlyMap<string, number>, gaps: Gaps): number {
   const sizes = rows.map((row): Size => {
     const stacks = new Map<number, { width: number; height: number }>();
     for (const { id, width, height } of row) {
@@ -159,6 +189,7 @@ function stacked(
   rows: readonly (readonly Card[])[],
   wires: readonly Link[],
   ranks: ReadonlyMap<string, number>,
+  gaps: Gaps,
   report?: Report,
 ): Arranged {
   const places = new Map<string, Position>();
@@ -171,7 +202,7 @@ function stacked(
   const total = rowOf.size;
   let [top, right] = [0, 0];
   rows.forEach((row, at) => {
-    const { places: found, width, height } = oneRow(row, within[at] ?? [], ranks);
+    const { places: found, width, height } = oneRow(row, within[at] ?? [], ranks, gaps);
     for (const [id, { x, y }] of found) places.set(id, { x, y: y + top });
     top += height + gaps.row;
     right = Math.max(right, width);
@@ -183,17 +214,22 @@ function stacked(
 /** Where a row begins, to dagre: no card has a blank in its name. */
 const start = 'the start';
 
-function oneRow(row: readonly Card[], wires: readonly Link[], ranks: ReadonlyMap<string, number>): Arranged {
+function oneRow(
+  row: readonly Card[],
+  wires: readonly Link[],
+  ranks: ReadonlyMap<string, number>,
+  gaps: Gaps,
+): Arranged {
   const line = lineOf(row, wires, ranks);
-  if (line) return inLine(line);
+  if (line) return inLine(line, wires, gaps);
   const graph = new Graph();
   graph.setGraph({
-    ...{ rankdir: 'LR', nodesep: gaps.card, edgesep: gaps.wire, ranksep: gaps.column },
+    ...{ rankdir: 'LR', nodesep: gaps.card, edgesep: gaps.wire, ranksep: columnGap(wires, gaps) },
     ranker: 'tight-tree',
   });
   graph.setDefaultEdgeLabel(() => ({}));
   const first = Math.min(...row.map(({ id }) => ranks.get(id) ?? 0));
-  const wired = new Set(wires.flat());
+  const wired = new Set(wires.flatMap(([from, to]) => [from, to]));
   for (const { id, width, height } of row) graph.setNode(id, { width, height });
   for (const [from, to] of wires) graph.setEdge(from, to);
   // What is read only in the next row stands at the end of this one.
@@ -234,12 +270,14 @@ function lineOf(
   return new Set(wires.map(([from]) => from)).size === row.length - 1 ? ordered : undefined;
 }
 
-function inLine(cards: readonly Card[]): Arranged {
+function inLine(cards: readonly Card[], wires: readonly Link[], gaps: Gaps): Arranged {
   const height = Math.max(...cards.map((card) => card.height));
   const places = new Map<string, Position>();
-  let right = -gaps.column;
+  const into = new Map(wires.map((wire) => [wire[1], wire]));
+  let right = 0;
   for (const card of cards) {
-    const x = right + gaps.column;
+    const wire = into.get(card.id);
+    const x = places.size === 0 ? 0 : right + columnGap(wire ? [wire] : [], gaps);
     places.set(card.id, { x: Math.round(x), y: Math.round((height - card.height) / 2) });
     right = x + card.width;
   }
