@@ -88,6 +88,10 @@ export function answerCalls(parts: Parts): void {
       await clipboard.writeText(text);
       return done(null);
     },
+    'clipboard.act': ({ what }) => {
+      window.webContents[what]();
+      return done(null);
+    },
     'recovery.read': () => orProblem(recovery.read(), 'recovery-unreadable', recovery.folder),
     'recovery.set-aside': () => orProblem(recovery.setAside(), 'recovery-not-written', recovery.folder),
     'recovery.clear': () => orProblem(recovery.clear(), 'recovery-not-cleared', recovery.folder),

@@ -21,6 +21,7 @@ const callNames = [
   'data.bundled',
   'data.open',
   'clipboard.write',
+  'clipboard.act',
   'recovery.read',
   'recovery.set-aside',
   'recovery.clear',

@@ -53,6 +53,8 @@ export const requests = {
   'data.bundled': v.object({ id: v.pipe(v.string(), v.regex(/^[\w-]+$/)) }),
   'data.open': v.object({ as: v.picklist(dataKinds) }),
   'clipboard.write': v.object({ text: v.pipe(v.string(), v.maxLength(100_000_000)) }),
+  /** As its key does: the window may not look at the clipboard unasked. */
+  'clipboard.act': v.object({ what: v.picklist(['copy', 'cut', 'paste']) }),
   'recovery.read': nothing,
   'recovery.set-aside': nothing,
   'recovery.clear': nothing,
@@ -144,6 +146,7 @@ export interface CallReplies {
   'data.bundled': ReadonlyMap<string, Uint8Array>;
   'data.open': ChosenFile | null;
   'clipboard.write': null;
+  'clipboard.act': null;
   'recovery.read': Recovery | null;
   /** Where the work that could not be opened lies now. */
   'recovery.set-aside': string;

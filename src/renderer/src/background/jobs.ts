@@ -6,6 +6,7 @@ import { openArray } from './open-array';
 import { openDocument } from './open-document';
 import { openRecovered } from './open-recovered';
 import { openRowsFile, readRowsAnew } from './open-rows';
+import { tidy } from './tidy';
 
 type Job = (input: never, reader: ByteReader, report: ReportProgress, record: RecordRun) => Promise<unknown>;
 
@@ -15,6 +16,7 @@ export const jobs = {
   'open-recovered': openRecovered,
   'open-rows': openRowsFile,
   'read-rows-anew': readRowsAnew,
+  tidy,
 } satisfies Record<string, Job>;
 
 export type JobName = keyof typeof jobs;

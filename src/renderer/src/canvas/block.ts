@@ -58,6 +58,8 @@ export function blockCardOf(
   selected: boolean,
 ): FlowNode {
   const times = timesOf(document, inference, group);
+  const members = new Set(group.nodes);
+  const isLocked = document.nodes.some((node) => node.isLocked && members.has(node.id));
   const ariaLabel = fill(times > 1 ? canvasMessages.blockOfAlike : canvasMessages.block, {
     ...{ name: group.name, times },
     count: group.nodes.length,
@@ -68,6 +70,7 @@ export function blockCardOf(
   return {
     ...{ id: group.id, type: 'block', data: {}, position: cornerOf(document, group) },
     ...sizedAs(blockBox(Math.max(inputs.length, outputs.length)), ports),
+    draggable: !isLocked,
     ...{ ariaLabel, ariaRole: 'group', selected },
   };
 }

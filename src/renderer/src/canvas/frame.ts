@@ -10,6 +10,7 @@ const nameHeight = 28;
 
 /** A frame and the block it closes to are two things to the canvas. */
 export const frameId = ({ id }: Pick<Group, 'id'>): string => `${id} frame`;
+export const groupOfFrame = (id: string): string => id.replace(/ frame$/, '');
 
 /** Nodes as they stand while a frame is dragged: its own go where it goes. */
 export function withDraggedFrames(
@@ -60,6 +61,7 @@ export function boundsOf(nodes: readonly FlowNode[]): Rect {
 
 /** Lies behind what is in it, and is measured from that. */
 export function frameOf(group: Group, cards: readonly FlowNode[]): FlowNode {
+  const isLocked = cards.some(({ draggable }) => draggable === false);
   const around = boundsOf(cards);
   const size = {
     width: around.width + 2 * frameMargin.side,
@@ -69,10 +71,10 @@ export function frameOf(group: Group, cards: readonly FlowNode[]): FlowNode {
     id: frameId(group),
     type: 'frame',
     position: { x: around.x - frameMargin.side, y: around.y - frameMargin.top },
-    data: { group: group.id, name: group.name },
+    data: { group: group.id, name: group.name, colour: group.colour },
     ...sizedAs(size, { inputs: [], outputs: [] }),
     zIndex: -1,
-    draggable: true,
+    draggable: !isLocked,
     dragHandle: '.name',
     selectable: false,
     focusable: false,

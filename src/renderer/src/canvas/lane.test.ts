@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Position } from '#shared/document/document';
-import { labelSpot, laneFor, Obstacles, type Box } from './lane';
+import { asideFor, labelSpot, laneFor, Obstacles, type Box } from './lane';
 
 const card = (left: number, top: number): Box => ({ left, top, right: left + 148, bottom: top + 80 });
 const lane = (from: Position, to: Position, cards: readonly Box[]) => laneFor(from, to, new Obstacles(cards));
@@ -68,4 +68,20 @@ test('a label stands on its wire, else beyond the cards it would touch, and nowh
   expect(
     labelSpot({ x: 169, y: 30 }, size, new Obstacles([...beside, card(90, -90), card(90, 90)])),
   ).toBeUndefined();
+});
+
+test('its ways to the lane and from it pass beside wider cards', () => {
+  // One above the other, the middle one wider than both: past it a wire leads from the first to the last.
+  const wide = { left: -70, top: 160, right: 218, bottom: 240 };
+  const cards = new Obstacles([card(0, 0), wide, card(0, 320)]);
+  const [from, to] = [
+    { x: 148, y: 40 },
+    { x: 0, y: 360 },
+  ];
+  const lane = laneFor(from, to, cards) ?? 0;
+  const offset = asideFor(from, to, lane, cards);
+  expect(Math.min(from.x + offset - wide.right, wide.left - (to.x - offset))).toBeGreaterThan(0);
+  // Of two that cover one another it leaves the one under the other.
+  expect(asideFor(from, { x: 100, y: 40 }, 120, new Obstacles([card(0, 0), card(100, 0)]))).toBe(22);
+  expect(asideFor(from, { x: 0, y: 200 }, 120, new Obstacles([card(0, 0), card(0, 160)]))).toBe(22);
 });

@@ -13,6 +13,8 @@ export interface Box {
 const margin = 14;
 /** How far beside its ends a wire back to the left runs. */
 export const aside = 22;
+/** A way around that is farther is no way. */
+const farthest = 400;
 
 /** By columns of the canvas: a wire has few of thousands in its way. */
 export class Obstacles {
@@ -67,6 +69,38 @@ function alongCurve(from: Position, to: Position): readonly Position[] {
       y: (start + pull * (1 - at)) * from.y + (end + pull * at) * to.y,
     };
   });
+}
+
+/** How far beside both ends a wire back to the left runs, so that the ways to its lane and from it pass under no card. */
+export function asideFor(
+  from: Position,
+  to: Position,
+  lane: number,
+  obstacles: Pick<Obstacles, 'between'>,
+): number {
+  const cards = obstacles.between(to.x - farthest, from.x + farthest);
+  const isClear = (x: number, one: number, other: number) =>
+    !cards.some(
+      (card) =>
+        x > card.left - margin / 2 &&
+        x < card.right + margin / 2 &&
+        Math.max(one, other) > card.top &&
+        Math.min(one, other) < card.bottom,
+    );
+  // Out of its ports a wire leads beside nothing.
+  const isFree = ({ x, y }: Position, end: number) =>
+    !cards.some(
+      (card) =>
+        y > card.top &&
+        y < card.bottom &&
+        card.right > Math.min(x, end) + 1 &&
+        card.left < Math.max(x, end) - 1,
+    );
+  for (let offset = aside; offset < farthest; offset += margin) {
+    if (!isFree(from, from.x + offset) || !isFree(to, to.x - offset)) return aside;
+    if (isClear(from.x + offset, from.y, lane) && isClear(to.x - offset, lane, to.y)) return offset;
+  }
+  return aside;
 }
 
 /** What is nearest to a height where no card is. */

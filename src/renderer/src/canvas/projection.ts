@@ -97,6 +97,7 @@ export class Projection {
         const place = at ?? placeOf(document, id);
         const made = card(id, [node, inferred, place, at, isSelected], (before) => ({
           ...{ id, type: 'layer', position: place, dragging: at !== undefined },
+          draggable: !node.isLocked,
           ...cardFor(node, inferred, before),
           ...{ ariaLabel: describeNode(node, inferred), ariaRole: 'group', selected: isSelected },
         }));

@@ -1,18 +1,21 @@
 /** Every key and what it does: the same list that the help shows. */
 import { canvasMessages } from '#shared/messages/canvas';
 import { commandMessages } from '#shared/messages/commands';
+import { desktop } from '../bridge';
+import { canvasCommands } from './canvas-commands';
+import type { Command } from './command';
 import type { Session } from './session.svelte';
+import {
+  whyNoCards,
+  whyNoRedo,
+  whyNotCopied,
+  whyNothing,
+  whyNotOpened,
+  whyNotRemoved,
+  whyNoUndo,
+} from './why-not';
 
 const canvas = `[aria-label="${canvasMessages.canvas}"]`;
-
-export interface Command {
-  readonly name: string;
-  /** As printed in the help; the first is what others name. */
-  readonly keys: readonly string[];
-  /** `anywhere` also while a text field has the focus; `canvas` only where the layers are. */
-  readonly scope?: 'anywhere' | 'canvas';
-  run(session: Session): void;
-}
 
 export const commands: readonly Command[] = [
   {
@@ -27,6 +30,7 @@ export const commands: readonly Command[] = [
     name: commandMessages.undo,
     keys: ['Ctrl+Z'],
     scope: 'anywhere',
+    whyNot: whyNoUndo,
     run: ({ editor }) => {
       editor.undo();
     },
@@ -35,6 +39,7 @@ export const commands: readonly Command[] = [
     name: commandMessages.redo,
     keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
     scope: 'anywhere',
+    whyNot: whyNoRedo,
     run: ({ editor }) => {
       editor.redo();
     },
@@ -48,11 +53,13 @@ export const commands: readonly Command[] = [
     name: commandMessages.find,
     keys: ['Ctrl+F'],
     scope: 'anywhere',
+    whyNot: whyNothing,
     run: (session) => (session.isFindOpen = true),
   },
   {
     name: commandMessages.fit,
     keys: ['.'],
+    whyNot: whyNothing,
     run: ({ view }) => {
       view.fit();
     },
@@ -60,36 +67,34 @@ export const commands: readonly Command[] = [
   {
     name: commandMessages.copy,
     keys: ['Ctrl+C'],
-    scope: 'canvas',
-    run: ({ clipboard }) => {
-      clipboard.copy();
-    },
+    isNative: true,
+    whyNot: whyNotCopied,
+    run: () => void desktop.call('clipboard.act', { what: 'copy' }),
   },
   {
     name: commandMessages.cut,
     keys: ['Ctrl+X'],
-    scope: 'canvas',
-    run: ({ chosen }) => {
-      chosen.cut();
-    },
+    isNative: true,
+    whyNot: whyNotCopied,
+    run: () => void desktop.call('clipboard.act', { what: 'cut' }),
   },
   {
     name: commandMessages.cutOut,
     keys: ['Ctrl+Shift+X'],
     scope: 'canvas',
+    whyNot: whyNoCards,
     run: ({ joining }) => void joining.cutOut(),
   },
   {
     name: commandMessages.paste,
     keys: ['Ctrl+V'],
-    scope: 'canvas',
-    run: ({ chosen }) => {
-      chosen.paste();
-    },
+    isNative: true,
+    run: () => void desktop.call('clipboard.act', { what: 'paste' }),
   },
   {
     name: commandMessages.duplicate,
     keys: ['Ctrl+D'],
+    whyNot: whyNotCopied,
     run: ({ chosen }) => {
       chosen.duplicate();
     },
@@ -98,6 +103,7 @@ export const commands: readonly Command[] = [
     name: commandMessages.selectAll,
     keys: ['Ctrl+A'],
     scope: 'canvas',
+    whyNot: whyNothing,
     run: ({ chosen }) => {
       chosen.selectAll();
     },
@@ -106,6 +112,7 @@ export const commands: readonly Command[] = [
     name: commandMessages.delete,
     keys: ['Delete', 'Backspace'],
     scope: 'canvas',
+    whyNot: whyNotRemoved,
     run: ({ chosen }) => {
       chosen.remove();
     },
@@ -113,6 +120,7 @@ export const commands: readonly Command[] = [
   {
     name: commandMessages.group,
     keys: ['Ctrl+G'],
+    whyNot: whyNoCards,
     run: ({ chosen }) => {
       chosen.group();
     },
@@ -120,6 +128,7 @@ export const commands: readonly Command[] = [
   {
     name: commandMessages.openUp,
     keys: ['E'],
+    whyNot: whyNotOpened,
     run: (session) => {
       session.groups.openUp();
     },
@@ -127,6 +136,7 @@ export const commands: readonly Command[] = [
   {
     name: commandMessages.collapse,
     keys: ['H'],
+    whyNot: whyNoCards,
     run: ({ chosen }) => {
       chosen.toggle('set-collapsed');
     },
@@ -134,6 +144,7 @@ export const commands: readonly Command[] = [
   {
     name: commandMessages.bypass,
     keys: ['M'],
+    whyNot: whyNoCards,
     run: ({ chosen }) => {
       chosen.toggle('set-bypassed');
     },
@@ -141,10 +152,12 @@ export const commands: readonly Command[] = [
   {
     name: commandMessages.breakpoint,
     keys: ['F9'],
+    whyNot: whyNoCards,
     run: ({ chosen }) => {
       chosen.toggleBreakpoint();
     },
   },
+  ...canvasCommands,
   {
     name: commandMessages.compare,
     keys: ['Ctrl+Shift+D'],
@@ -191,7 +204,9 @@ export function pressKey(event: KeyboardEvent, session: Session): void {
   if (!(target instanceof Element) || target.closest('[role="dialog"], [role="alertdialog"], [role="menu"]'))
     return;
   const pressed = keyOf(event);
-  const command = commands.find(({ keys, scope }) => keys.includes(pressed) && isInScope(target, scope));
+  const command = commands.find(
+    ({ keys, scope, isNative }) => !isNative && keys.includes(pressed) && isInScope(target, scope),
+  );
   if (!command) return;
   // A command's key is nobody else's: the canvas would take Ctrl+Enter for a selection.
   event.preventDefault();
@@ -199,7 +214,7 @@ export function pressKey(event: KeyboardEvent, session: Session): void {
   command.run(session);
 }
 
-function isInScope(target: Element, scope: Command['scope']): boolean {
+export function isInScope(target: Element, scope: Command['scope']): boolean {
   const isField = target.matches('input:not([type="checkbox"], [type="range"]), textarea, select');
   // A search is no edit of the network: its undo is the field's own.
   if (scope === 'anywhere') return !target.matches('input[type="search"]');
@@ -209,15 +224,15 @@ function isInScope(target: Element, scope: Command['scope']): boolean {
   const hasText = (getSelection()?.toString() ?? '') !== '';
   const region = document.querySelector(canvas);
   return (
-    !hasText && region?.checkVisibility() === true && (target === document.body || region.contains(target))
+    !hasText && region?.checkVisibility() === true && (target.contains(region) || region.contains(target))
   );
 }
 
 /** `Ctrl+Shift+Z`; Ctrl stands for the Command key, too. */
 function keyOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): string {
   const name = key.length === 1 ? key.toUpperCase() : key;
-  // Shift is how some keyboards type a slash; it counts with letters and Ctrl only.
-  const hasShift = shiftKey && (ctrlKey || metaKey || key.length > 1);
+  // Shift is how some keyboards type a slash; it counts with letters, with Ctrl and with keys that type nothing.
+  const hasShift = shiftKey && (ctrlKey || metaKey || key.length > 1 || /^[a-z]$/i.test(key));
   return [(ctrlKey || metaKey) && 'Ctrl', altKey && 'Alt', hasShift && 'Shift', name]
     .filter(Boolean)
     .join('+');

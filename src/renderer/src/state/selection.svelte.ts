@@ -1,4 +1,4 @@
-/** What is selected, the same in every mode: nodes, wires, and one number. */
+/** What is selected, the same in every mode: nodes, wires, notes, and one number. */
 import type { NodeId } from '#shared/document/document';
 
 export interface SelectedNumber {
@@ -11,6 +11,7 @@ export interface SelectedNumber {
 export class Selection {
   nodes = $state.raw<ReadonlySet<NodeId>>(new Set());
   edges = $state.raw<ReadonlySet<string>>(new Set());
+  notes = $state.raw<ReadonlySet<string>>(new Set());
   /** One number of a node's output, whose arithmetic is shown. */
   number = $state.raw<SelectedNumber | undefined>();
 
@@ -23,9 +24,10 @@ export class Selection {
     return number?.node === node && number.port === port ? number.index : undefined;
   }
 
-  select(nodes: Iterable<NodeId>, edges: Iterable<string> = []): void {
+  select(nodes: Iterable<NodeId>, edges: Iterable<string> = [], notes: Iterable<string> = []): void {
     this.nodes = new Set(nodes);
     this.edges = new Set(edges);
+    this.notes = new Set(notes);
     if (this.number && !this.nodes.has(this.number.node)) this.number = undefined;
   }
 }

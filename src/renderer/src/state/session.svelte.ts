@@ -27,6 +27,7 @@ import { Comparer } from './comparer.svelte';
 import { Closing } from './closing.svelte';
 import { Code } from './code.svelte';
 import { DataSets } from './data-sets.svelte';
+import { Editing } from './editing.svelte';
 import { Editor } from './editor.svelte';
 import { EngineClient } from './engine-client';
 import { Examiner } from './examiner.svelte';
@@ -57,6 +58,8 @@ export interface LayerPlace {
   readonly position: Position;
   readonly from?: End;
   readonly to?: End;
+  /** A wire that it is put into. */
+  readonly edge?: string;
 }
 
 const firstWatched = 'Curves';
@@ -67,7 +70,7 @@ export class Session {
   readonly #stored = storedFor(this.notices);
   readonly editor = new Editor(this.notices.report);
   readonly selection = new Selection();
-  readonly clipboard = new Clipboard(this.editor, this.selection, this.notices.report);
+  readonly clipboard = new Clipboard(this.editor, this.selection, this.notices);
   readonly settings = new Settings(this.#stored);
   readonly view = new View();
   readonly tracer = new Tracer(this.#client, this.notices.report);
@@ -77,6 +80,7 @@ export class Session {
   readonly #record = recorder(this.#client, () => void desktop.call('engine.restart', undefined));
   readonly #findings = new Findings(this.editor, this.#record, this.notices);
   readonly background = new Background(this.#record);
+  readonly editing = new Editing(this);
   readonly arrays = new Arrays(this.editor, this.background, this.notices);
   readonly #preparer = new Preparer(this.editor, this.background);
   readonly trainer = new Trainer(this.#client, this.editor, this.tracer, this.#preparer, this.notices.report);
@@ -142,7 +146,7 @@ export class Session {
   readonly stepper = new Stepper(() => this.stages);
   readonly chosen = new Chosen({
     ...{ editor: this.editor, selection: this.selection, clipboard: this.clipboard, stepper: this.stepper },
-    select: (nodes, edges) => this.selectNodes(nodes, edges),
+    select: (...chosen) => this.selectNodes(...chosen),
   });
   /** The view of a training run that is open. */
   watched = $state(firstWatched);
@@ -243,6 +247,7 @@ export class Session {
     this.backward.reset();
     this.quiz.reset();
     this.comparer.stop();
+    this.editing.reset();
     this.rowsAtOnce = undefined;
     this.selection.select([]);
   }
@@ -268,8 +273,8 @@ export class Session {
   }
 
   /** Selecting a node is being at its stage. */
-  selectNodes(nodes: Iterable<NodeId>, edges: Iterable<string> = []): void {
-    this.selection.select(nodes, edges);
+  selectNodes(...chosen: Parameters<Selection['select']>): void {
+    this.selection.select(...chosen);
     const { only } = this.selection;
     if (only === undefined) return;
     const { backward, stepper } = this;

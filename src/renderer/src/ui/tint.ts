@@ -1,4 +1,5 @@
 /** The colour of a number: blue above zero, orange below, deeper the larger. */
+import type { CanvasColour } from '#shared/document/document';
 import { pagesOf } from '#shared/tensor/paged';
 import type { Value } from '#shared/tensor/value';
 import { isFloat, numbersOf, type Tensor } from '#shared/tensor/tensor';
@@ -54,4 +55,9 @@ export function resolveColour(canvas: HTMLCanvasElement, colour: string): readon
   const [red = 0, green = 0, blue = 0] = (getComputedStyle(canvas).color.match(/[\d.]+/g) ?? []).map(Number);
   canvas.style.color = '';
   return [red, green, blue];
+}
+
+/** Behind a note, or what is in a group, that a person coloured. */
+export function washOf(colour: CanvasColour): string {
+  return `var(--wash-${colour})`;
 }
