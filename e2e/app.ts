@@ -10,6 +10,7 @@ import { CodePage } from './pages/code';
 import { ComparePanel } from './pages/compare';
 import { Header } from './pages/header';
 import { Inspector } from './pages/inspector';
+import { Keyboard } from './pages/keyboard';
 import { Maths } from './pages/maths';
 import { Palette } from './pages/palette';
 import { QuizPage } from './pages/quiz';
@@ -41,6 +42,7 @@ export class App {
   readonly compare: ComparePanel;
   readonly header: Header;
   readonly inspector: Inspector;
+  readonly keyboard: Keyboard;
   readonly maths: Maths;
   readonly palette: Palette;
   readonly quiz: QuizPage;
@@ -59,6 +61,7 @@ export class App {
     this.compare = new ComparePanel(page);
     this.header = new Header(page);
     this.inspector = new Inspector(page);
+    this.keyboard = new Keyboard(page);
     this.maths = new Maths(page);
     this.palette = new Palette(page);
     this.quiz = new QuizPage(page);
@@ -178,6 +181,10 @@ export class App {
 
   get notices() {
     return this.page.getByRole('log', { name: 'Notices' });
+  }
+  /** What was said aloud last. */
+  get said() {
+    return this.page.locator('[aria-atomic="true"]');
   }
   get problems() {
     return this.page.getByRole('list', { name: 'Problems' });

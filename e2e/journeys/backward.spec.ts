@@ -35,8 +35,8 @@ test('the lesson’s input goes back from the loss to its own numbers', async ({
   await hidden.getByRole('button').nth(1).click();
   await expect(backward.sum('Gradient')).toContainText('(-0.3543)·(-2.38) + 0.3543·2.17 = 1.612');
   await expect(backward.lit('weight')).toHaveCount(2);
-  await expect(backward.lit('weight').nth(0)).toHaveAttribute('title', 'weight 0, 1: -2.38');
-  await expect(backward.lit('weight').nth(1)).toHaveAttribute('title', 'weight 1, 1: 2.17');
+  await expect(backward.lit('weight').nth(0)).toHaveAttribute('data-exact', 'weight 0, 1: -2.38');
+  await expect(backward.lit('weight').nth(1)).toHaveAttribute('data-exact', 'weight 1, 1: 2.17');
   await expect(backward.lit('Gradient of Linear Layer 2')).toHaveCount(2);
 
   await backward.toolbar.press('ArrowRight');

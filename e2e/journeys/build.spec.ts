@@ -124,6 +124,12 @@ test('keyboard alone: search, add, wire, run', async ({ app }) => {
     await page.keyboard.press('Enter');
     await expect(page.getByRole('dialog')).toBeHidden();
   }
+  // It is wired to what it was put beside; parted, its ports join it again.
+  await expect(canvas.node('Linear 1')).toHaveAccessibleName('Linear 1, Linear, output 1 x 4');
+  await canvas.node('Input 1').focus();
+  await page.keyboard.press('w');
+  await page.keyboard.press('Enter');
+  await expect(canvas.node('Linear 1')).toHaveAccessibleName('Linear 1, Linear, output not known yet');
   await canvas.output('Input 1').focus();
   await page.keyboard.press('Enter');
   await canvas.input('Linear 1').focus();
@@ -189,6 +195,8 @@ test('a port that an attribute adds is wired like any other', async ({ app }) =>
   await canvas.wire('Input 1', 'LSTM 1');
   await canvas.node('LSTM 1').click();
   await inspector.attribute('initial_state').check();
+  // Beside nothing, it stands by itself.
+  await canvas.region.click({ position: { x: 40, y: 300 } });
   await palette.layer('LSTM').click();
   for (const state of ['h', 'c']) await canvas.wire('LSTM 2', 'LSTM 1', `${state}_0`, `${state}_n`);
   const wires = canvas.region.getByRole('group', { name: 'Wire from LSTM 2 to LSTM 1' });

@@ -113,6 +113,14 @@ export function answerCalls(parts: Parts): void {
       const found = await parts.probe(provider);
       return found ? { ok: false, problem: found } : done(null);
     },
+    'window.zoom': ({ factor }) => {
+      window.webContents.setZoomFactor(factor);
+      return done(null);
+    },
+    'window.full-screen': () => {
+      window.setFullScreen(!window.isFullScreen());
+      return done(null);
+    },
     'window.close': async () => {
       await recovery.tidy().finally(() => {
         window.destroy();

@@ -29,6 +29,8 @@ const callNames = [
   'engine.connect',
   'engine.restart',
   'provider.probe',
+  'window.zoom',
+  'window.full-screen',
   'window.close',
 ] as const;
 export type CallName = (typeof callNames)[number];

@@ -64,6 +64,10 @@ export const requests = {
   'engine.restart': nothing,
   /** Tries whether networks run there. */
   'provider.probe': v.object({ provider: providerId }),
+  /** How large everything in the window is drawn. */
+  'window.zoom': v.object({ factor: v.pipe(v.number(), v.minValue(0.5), v.maxValue(4)) }),
+  /** To it and back. */
+  'window.full-screen': nothing,
   'window.close': nothing,
 } as const satisfies Record<CallName, v.GenericSchema>;
 export type { CallName };
@@ -156,6 +160,8 @@ export interface CallReplies {
   'engine.restart': null;
   /** It runs; else the problem says why not. */
   'provider.probe': null;
+  'window.zoom': null;
+  'window.full-screen': null;
   'window.close': null;
 }
 

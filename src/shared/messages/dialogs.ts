@@ -41,8 +41,6 @@ export const dialogMessages = {
   help: 'Help',
   helpFirst:
     'Press Run, then step through the stages with the arrows at the bottom. Click any number to read the sum that made it; change an input or a weight and every number follows.',
-  helpStages: 'Previous and next stage, in the bar below',
-  helpWiring: 'Wire by keyboard: on one port, then on another',
   close: 'Close',
 
   tryAgain: 'Try again',

@@ -23,5 +23,6 @@ export const transportMessages = {
   asItWas: 'as it was after {name}',
   backToNow: 'Back to now',
   stepKeys: 'step',
+  alt: 'Alt',
   runKeys: 'run',
 } as const;

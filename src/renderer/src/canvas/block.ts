@@ -23,6 +23,9 @@ import { sizedAs, type Ports } from './handles';
 /** A port of a block is named after the node it belongs to. */
 export const handleOf = endKey;
 
+/** Walked to by the keys; no Tab stop. Written as the canvas writes it, which would take it away otherwise. */
+export const cardAttributes = { tabIndex: -1 } as NonNullable<FlowNode['domAttributes']>;
+
 /** The nodes a card stands for: one, or all that a closed block holds. */
 export function nodesOn(document: Document, card: string): readonly NodeId[] {
   return document.groups.find(({ id, isClosed }) => isClosed && id === card)?.nodes ?? [card];
@@ -71,7 +74,7 @@ export function blockCardOf(
     ...{ id: group.id, type: 'block', data: {}, position: cornerOf(document, group) },
     ...sizedAs(blockBox(Math.max(inputs.length, outputs.length)), ports),
     draggable: !isLocked,
-    ...{ ariaLabel, ariaRole: 'group', selected },
+    ...{ ariaLabel, ariaRole: 'group', domAttributes: cardAttributes, selected },
   };
 }
 

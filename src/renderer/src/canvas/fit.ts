@@ -14,18 +14,17 @@ const around = {
   left: `${padding.left}px`,
 } as const;
 
-/** On a projector the view comes closer, as everything else in the window grows. */
-export const closest = (isProjector: boolean): number => (isProjector ? 1.5 : 1.15);
+const closest = 1.15;
 
 /** The whole where cards can be told apart then, else as much as can be, from where it begins. */
-export function viewAround(bounds: Rect, width: number, height: number, isProjector: boolean): Viewport {
-  const whole = getViewportForBounds(bounds, width, height, 0, closest(isProjector), around);
+export function viewAround(bounds: Rect, width: number, height: number): Viewport {
+  const whole = getViewportForBounds(bounds, width, height, 0, closest, around);
   return whole.zoom >= farthest ? whole : startAt(farthest, bounds, width, height);
 }
 
 /** The whole where cards have their pictures then, else where it begins, so near that their numbers can be read. */
-export function viewOfStart(bounds: Rect, width: number, height: number, isProjector: boolean): Viewport {
-  const whole = viewAround(bounds, width, height, isProjector);
+export function viewOfStart(bounds: Rect, width: number, height: number): Viewport {
+  const whole = viewAround(bounds, width, height);
   return whole.zoom >= pictured ? whole : startAt(legible, bounds, width, height);
 }
 

@@ -20,7 +20,7 @@ import { fill } from '#shared/messages/fill';
 import type { Shape } from '#shared/tensor/shape';
 import { describeAnswer } from '../ui/shapes';
 import { blocksIn, cornerOf, hiddenIn, nestingOf, portsOf } from '#shared/document/groups';
-import { blockCardOf, handleOf, portsOfNode } from './block';
+import { blockCardOf, cardAttributes, handleOf, portsOfNode } from './block';
 import { frameId, frameOf, obstacleOf } from './frame';
 import { Obstacles } from './lane';
 import { sizedAs } from './handles';
@@ -100,6 +100,7 @@ export class Projection {
           draggable: !node.isLocked,
           ...cardFor(node, inferred, before),
           ...{ ariaLabel: describeNode(node, inferred), ariaRole: 'group', selected: isSelected },
+          domAttributes: cardAttributes,
         }));
         return put(innermost.get(id), made);
       });
@@ -166,6 +167,7 @@ export class Projection {
         sourceHandle: source === undefined ? from.port : handleOf(from),
         targetHandle: target === undefined ? to.port : handleOf(to),
         selected: isSelected,
+        ariaRole: 'group',
         ariaLabel: fill(canvasMessages.wire, names),
         data: { edge, isRepeated },
       }));

@@ -6,6 +6,8 @@ type Side = 'input' | 'output';
 
 export class Wiring {
   #start = $state.raw<(End & { readonly side: Side }) | undefined>();
+  /** Where the wire that is being led would end. */
+  aim = $state.raw<End | undefined>();
   readonly #connect: (from: End, to: End) => void;
 
   constructor(connect: (from: End, to: End) => void) {
@@ -13,7 +15,11 @@ export class Wiring {
   }
 
   isAt(node: string, port: string): boolean {
-    return this.#start?.node === node && this.#start.port === port;
+    return [this.#start, this.aim].some((end) => end?.node === node && end.port === port);
+  }
+
+  join(from: End, to: End): void {
+    this.#connect(from, to);
   }
 
   press(event: KeyboardEvent, end: End, side: Side): void {

@@ -19,5 +19,5 @@ export function pasted(event: ClipboardEvent, session: Session): void {
 
 function isOnCanvas({ target }: ClipboardEvent): boolean {
   const isDialog = target instanceof Element && target.closest('[role="dialog"], [role="alertdialog"]');
-  return target instanceof Element && !isDialog && isInScope(target, 'canvas');
+  return target instanceof Element && !isDialog && isInScope(target, 'canvas', '');
 }

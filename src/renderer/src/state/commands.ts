@@ -14,6 +14,7 @@ import {
   whyNotRemoved,
   whyNoUndo,
 } from './why-not';
+import { toggleFullScreen } from './window-size';
 
 const canvas = `[aria-label="${canvasMessages.canvas}"]`;
 
@@ -47,7 +48,7 @@ export const commands: readonly Command[] = [
   {
     name: commandMessages.addLayer,
     keys: ['/', 'Ctrl+K'],
-    run: (session) => (session.layerPlace = { position: session.view.place() }),
+    run: (session) => (session.layerPlace = session.adding.besideSelected),
   },
   {
     name: commandMessages.find,
@@ -196,6 +197,73 @@ export const commands: readonly Command[] = [
     scope: 'anywhere',
     run: (session) => (session.isHelpOpen = true),
   },
+  {
+    name: commandMessages.nextRegion,
+    keys: ['F6'],
+    scope: 'anywhere',
+    run: ({ view }) => view.round(1),
+  },
+  {
+    name: commandMessages.previousRegion,
+    keys: ['Shift+F6'],
+    scope: 'anywhere',
+    run: ({ view }) => view.round(-1),
+  },
+  {
+    name: commandMessages.previousStage,
+    keys: ['Alt+ArrowLeft'],
+    scope: 'anywhere',
+    run: (session) => session.goToStage(session.stepper.index - 1),
+  },
+  {
+    name: commandMessages.nextStage,
+    keys: ['Alt+ArrowRight'],
+    scope: 'anywhere',
+    run: (session) => session.goToStage(session.stepper.index + 1),
+  },
+  {
+    name: commandMessages.larger,
+    keys: ['Ctrl++', 'Ctrl+='],
+    scope: 'anywhere',
+    run: ({ settings }) => settings.zoomBy(1),
+  },
+  {
+    name: commandMessages.smaller,
+    keys: ['Ctrl+-'],
+    scope: 'anywhere',
+    run: ({ settings }) => settings.zoomBy(-1),
+  },
+  {
+    name: commandMessages.actualSize,
+    keys: ['Ctrl+0'],
+    scope: 'anywhere',
+    run: ({ settings }) => settings.zoomTo(1),
+  },
+  {
+    name: commandMessages.fullScreen,
+    keys: ['F11'],
+    scope: 'anywhere',
+    run: toggleFullScreen,
+  },
+];
+
+/** What parts of the window do with keys of their own, for the help. */
+export const keysWithin: readonly Pick<Command, 'name' | 'keys'>[] = [
+  { name: commandMessages.walk, keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'] },
+  { name: commandMessages.walkMore, keys: ['Shift+ArrowRight'] },
+  { name: commandMessages.move, keys: ['Ctrl+ArrowRight'] },
+  { name: commandMessages.edit, keys: ['Enter'] },
+  { name: commandMessages.leaveEdit, keys: ['Escape'] },
+  { name: commandMessages.wire, keys: ['W'] },
+  { name: commandMessages.frame, keys: ['G'] },
+  { name: commandMessages.wiring, keys: ['Enter'] },
+  { name: commandMessages.zoom, keys: ['+', '-'] },
+  { name: commandMessages.numbers, keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'] },
+  { name: commandMessages.far, keys: ['Ctrl+Home', 'Ctrl+End'] },
+  { name: commandMessages.pages, keys: ['PageUp', 'PageDown'] },
+  { name: commandMessages.palette, keys: ['ArrowUp', 'ArrowDown'] },
+  { name: commandMessages.stages, keys: ['ArrowLeft', 'ArrowRight'] },
+  { name: commandMessages.bar, keys: ['ArrowUp', 'ArrowDown'] },
 ];
 
 /** Runs the command of a key press; the keys of text fields and open dialogs stay theirs. */
@@ -205,7 +273,7 @@ export function pressKey(event: KeyboardEvent, session: Session): void {
     return;
   const pressed = keyOf(event);
   const command = commands.find(
-    ({ keys, scope, isNative }) => !isNative && keys.includes(pressed) && isInScope(target, scope),
+    ({ keys, scope, isNative }) => !isNative && keys.includes(pressed) && isInScope(target, scope, pressed),
   );
   if (!command) return;
   // A command's key is nobody else's: the canvas would take Ctrl+Enter for a selection.
@@ -214,12 +282,17 @@ export function pressKey(event: KeyboardEvent, session: Session): void {
   command.run(session);
 }
 
-export function isInScope(target: Element, scope: Command['scope']): boolean {
-  const isField = target.matches('input:not([type="checkbox"], [type="range"]), textarea, select');
+export function isInScope(target: Element, scope: Command['scope'], pressed: string): boolean {
+  const isLetter = /^(Shift\+)?[A-Z0-9]$/.test(pressed);
+  const isField =
+    target.matches('input:not([type="checkbox"], [type="range"]), textarea, select') ||
+    (isLetter && target.closest('[data-typing]') !== null);
   // A search is no edit of the network: its undo is the field's own.
-  if (scope === 'anywhere') return !target.matches('input[type="search"]');
+  const isUndo = /^Ctrl\+(Shift\+)?[ZY]$/.test(pressed);
+  if (scope === 'anywhere') return !(isUndo && target.matches('input[type="search"]'));
+  // A key with Ctrl types nothing.
+  if (scope !== 'canvas') return !isField || pressed.startsWith('Ctrl+');
   if (isField) return false;
-  if (scope !== 'canvas') return true;
   // Text that is selected is what copying means; layers out of sight are not what deleting means.
   const hasText = (getSelection()?.toString() ?? '') !== '';
   const region = document.querySelector(canvas);
@@ -231,8 +304,8 @@ export function isInScope(target: Element, scope: Command['scope']): boolean {
 /** `Ctrl+Shift+Z`; Ctrl stands for the Command key, too. */
 function keyOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): string {
   const name = key.length === 1 ? key.toUpperCase() : key;
-  // Shift is how some keyboards type a slash; it counts with letters, with Ctrl and with keys that type nothing.
-  const hasShift = shiftKey && (ctrlKey || metaKey || key.length > 1 || /^[a-z]$/i.test(key));
+  // Shift is how some keyboards type a slash or a plus; it counts with letters and with keys that type nothing.
+  const hasShift = shiftKey && (key.length > 1 || /^[a-z]$/i.test(key));
   return [(ctrlKey || metaKey) && 'Ctrl', altKey && 'Alt', hasShift && 'Shift', name]
     .filter(Boolean)
     .join('+');

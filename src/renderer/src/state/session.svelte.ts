@@ -1,13 +1,6 @@
 /** Everything the panels share, put together once; data flows from the document down. */
 import { createContext } from 'svelte';
-import {
-  freshId,
-  stageName,
-  type Document,
-  type End,
-  type NodeId,
-  type Position,
-} from '#shared/document/document';
+import { stageName, type Document, type NodeId } from '#shared/document/document';
 import type { Edit } from '#shared/document/edits';
 import { hiddenIn, passedOver } from '#shared/document/groups';
 import type { Inference, NodeInference } from '#shared/document/infer';
@@ -17,6 +10,8 @@ import { dialogMessages } from '#shared/messages/dialogs';
 import { fill } from '#shared/messages/fill';
 import { describeProblem, problem, type Problem, type Repair } from '#shared/messages/problem';
 import { desktop, onEnginePort } from '../bridge';
+import { Adding, type LayerPlace } from './adding';
+import { Announcer } from './announcer.svelte';
 import { Arrays } from './arrays';
 import { Background } from './background.svelte';
 import { Blocks } from './blocks.svelte';
@@ -53,20 +48,12 @@ import { Trainer } from './trainer.svelte';
 import { View } from './view.svelte';
 import { Workspace } from './workspace.svelte';
 
-/** Where a layer is to be added, perhaps at the end of a wire. */
-export interface LayerPlace {
-  readonly position: Position;
-  readonly from?: End;
-  readonly to?: End;
-  /** A wire that it is put into. */
-  readonly edge?: string;
-}
-
 const firstWatched = 'Curves';
 
 export class Session {
   readonly #client = new EngineClient();
   readonly notices = new Notices();
+  readonly announcer = new Announcer();
   readonly #stored = storedFor(this.notices);
   readonly editor = new Editor(this.notices.report);
   readonly selection = new Selection();
@@ -113,6 +100,8 @@ export class Session {
     () => this.#begin(),
   );
 
+  readonly adding = new Adding(this, (nodes) => this.selectNodes(nodes));
+  readonly addLayer = this.adding.add.bind(this.adding);
   readonly lens: Lens;
   readonly joining = new Joining({
     ...{ editor: this.editor, selection: this.selection, trainer: this.trainer },
@@ -154,6 +143,8 @@ export class Session {
   rowsAtOnce = $state<number | undefined>();
   /** The search for a layer is open while this is set. */
   layerPlace = $state.raw<LayerPlace | undefined>();
+  /** The run under way was asked for: its end is told. */
+  isRunAsked = false;
   isFindOpen = $state(false);
   isHelpOpen = $state(false);
 
@@ -211,6 +202,7 @@ export class Session {
   run = (): void => {
     this.#crashes = this.tracer.state === 'done' ? 0 : this.#crashes;
     this.tracer.isLive = true;
+    this.isRunAsked = true;
     this.trace(this.trainer.document, this.editor.inference, true);
     if (this.stepper.index >= 0) {
       // What is selected may have been completed since.
@@ -316,15 +308,6 @@ export class Session {
     if (!found) return;
     this.comparer.take(found.name, found.opened.document);
     for (const note of found.opened.notes) this.notices.say(describeProblem(note));
-  }
-
-  /** Adds a layer, wired into a wire or to the end of one, and selects it: one undo step. */
-  addLayer(layer: string, position: Position, intoEdge?: string, ...wires: ((id: NodeId) => Edit)[]): void {
-    const id = freshId(new Set(this.editor.document.nodes.map((node) => node.id)), layer);
-    const edits: Edit[] = [{ kind: 'add-node', layer, position, id }];
-    if (intoEdge !== undefined) edits.push({ kind: 'insert-on-edge', edge: intoEdge, node: id });
-    if (this.editor.apply({ kind: 'all', edits: [...edits, ...wires.map((wire) => wire(id))] }))
-      this.selectNodes([id]);
   }
 
   play(): void {

@@ -30,16 +30,40 @@ const settingsNow = () => recalled((stored) => new Settings(stored));
 const practiceNow = () => recalled((stored) => new Practice(new EngineClient(), stored, () => 'A lesson'));
 const blocksNow = () => recalled((stored) => new Blocks(stored));
 
-const atFirst = { theme: 'system', isProjector: false, hasMotion: true };
-const shown = ({ theme, isProjector, hasMotion }: Settings) => ({ theme, isProjector, hasMotion });
+const atFirst = { theme: 'system', zoom: 1, hasMotion: true };
+const shown = ({ theme, zoom, hasMotion }: Settings) => ({ theme, zoom, hasMotion });
 
 test('settings come back', () => {
   const settings = settingsNow();
   expect(shown(settings)).toEqual(atFirst);
   settings.theme = 'dark';
-  settings.isProjector = true;
+  settings.zoom = 1.5;
   settings.save();
-  expect(shown(settingsNow())).toEqual({ theme: 'dark', isProjector: true, hasMotion: true });
+  expect(shown(settingsNow())).toEqual({ theme: 'dark', zoom: 1.5, hasMotion: true });
+});
+
+test('sizes go from step to step, and stop at the last', () => {
+  const settings = settingsNow();
+  settings.zoomBy(1);
+  expect(settings.zoom).toBe(1.1);
+  settings.zoomBy(-1);
+  settings.zoomBy(-1);
+  expect(settings.zoom).toBe(0.9);
+  for (let step = 0; step < 20; step++) settings.zoomBy(1);
+  expect(settings.zoom).toBe(3);
+  expect(settingsNow().zoom).toBe(3);
+});
+
+test.each([
+  [1280, 1.25],
+  [1920, 1.75],
+  [3840, 3],
+])('on a projector %i wide everything is %f times as large', (width, zoom) => {
+  const settings = settingsNow();
+  settings.setProjector(true, width);
+  expect(settings.zoom).toBe(zoom);
+  settings.setProjector(false, width);
+  expect(settings.zoom).toBe(1);
 });
 
 test.each(['', '{"theme":"da', 'null', '7', '[]', '"dark"'])('settings damaged as %j', (text) => {
@@ -48,8 +72,8 @@ test.each(['', '{"theme":"da', 'null', '7', '[]', '"dark"'])('settings damaged a
 });
 
 test('one setting that is damaged costs the others nothing', () => {
-  kept.set('settings', '{"theme":"pink","isProjector":true,"hasMotion":"no"}');
-  expect(shown(settingsNow())).toEqual({ ...atFirst, isProjector: true });
+  kept.set('settings', '{"theme":"pink","zoom":2,"hasMotion":"no"}');
+  expect(shown(settingsNow())).toEqual({ ...atFirst, zoom: 2 });
   expect(aside).toEqual([]);
 });
 

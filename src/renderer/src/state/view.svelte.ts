@@ -6,8 +6,13 @@ export class View {
   fitting = $state.raw<{ readonly isAnimated: boolean } | undefined>();
   /** A fresh object each time, so that asking for the same node again moves the view again. */
   shown = $state.raw<{ readonly id: NodeId } | undefined>();
-  /** Where the next card goes; set by the canvas while it is on screen. */
-  place: () => Position = () => ({ x: 0, y: 0 });
+  /** Where the next card goes, near a place where one is wanted; set by the canvas while it is on screen. */
+  place: (wanted?: Position) => Position = (wanted) => wanted ?? { x: 0, y: 0 };
+  /** A node whose card is to have the focus; fresh each time. */
+  taken = $state.raw<{ readonly id: NodeId } | undefined>();
+
+  /** To the next part of the window, or the one before; set by the window. */
+  round: (by: 1 | -1) => void = () => undefined;
 
   /** The person has moved the view; it stays where they put it. */
   isHeld = false;
@@ -27,6 +32,11 @@ export class View {
   /** Fits again unless the person has moved the view. */
   refit(): void {
     if (!this.isHeld) this.fitting = { isAnimated: false };
+  }
+
+  /** A node: its card is brought into sight, and has the focus. */
+  take(id: NodeId): void {
+    this.taken = { id };
   }
 
   /** A node, or a group. */

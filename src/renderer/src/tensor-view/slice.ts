@@ -1,5 +1,6 @@
 /** Which part of a tensor is on screen: two dimensions, the others held at an index. */
 import type { Shape } from '#shared/tensor/shape';
+import type { Place } from './grid-walk';
 
 export interface View {
   /** One index a leading dimension; all but the last two. */
@@ -30,6 +31,12 @@ export function viewOf(shape: Shape, index: readonly number[], page: number): Vi
     firstRow: shape.length > 1 ? first(index.at(-2)) : 0,
     firstColumn: first(index.at(-1)),
   };
+}
+
+/** The page of the same two dimensions that has a place of them. */
+export function viewAt(view: View, { row, column }: Place): View {
+  const first = (at: number): number => Math.floor(at / view.page) * view.page;
+  return { ...view, firstRow: first(row), firstColumn: first(column) };
 }
 
 /** The tensor's index of a cell. */

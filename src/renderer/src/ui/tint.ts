@@ -1,4 +1,5 @@
 /** The colour of a number: blue above zero, orange below, deeper the larger. */
+import { createSubscriber } from 'svelte/reactivity';
 import type { CanvasColour } from '#shared/document/document';
 import { pagesOf } from '#shared/tensor/paged';
 import type { Value } from '#shared/tensor/value';
@@ -49,8 +50,21 @@ export function classColour(index: number): string {
   return `var(--class-${index % classColours})`;
 }
 
+/** Light or dark, as the system or the person has it: what asks for a colour is asked again when that changes. */
+const theme = createSubscriber((update) => {
+  const scheme = matchMedia('(prefers-color-scheme: dark)');
+  const observer = new MutationObserver(update);
+  observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  scheme.addEventListener('change', update);
+  return () => {
+    observer.disconnect();
+    scheme.removeEventListener('change', update);
+  };
+});
+
 /** A CSS colour, tokens and all, as the red, green and blue a canvas's pixels are made of. */
 export function resolveColour(canvas: HTMLCanvasElement, colour: string): readonly [number, number, number] {
+  theme();
   canvas.style.color = colour;
   const [red = 0, green = 0, blue = 0] = (getComputedStyle(canvas).color.match(/[\d.]+/g) ?? []).map(Number);
   canvas.style.color = '';
