@@ -254,7 +254,8 @@ test('a note is written, coloured, moved, copied and deleted by keyboard, and is
   await editing.item('Green').press('Enter');
   await expect(note.locator('article')).toHaveAttribute('style', /--wash-green/);
   await expect(note).toBeFocused();
-  for (const key of ['Alt+ArrowRight', 'Alt+ArrowRight', 'Alt+ArrowUp']) await page.keyboard.press(key);
+  for (const key of ['Alt+Shift+ArrowRight', 'Alt+Shift+ArrowRight', 'Alt+Shift+ArrowUp'])
+    await page.keyboard.press(key);
   await expect(note).toHaveAttribute('style', /width: ?264px.*height: ?108px/);
   await page.keyboard.press('Control+c');
   await page.keyboard.press('Control+v');

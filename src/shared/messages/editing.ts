@@ -60,7 +60,7 @@ export const editingMessages = {
   noteNamed: 'Note: {text}',
   noteEmpty: 'empty',
   noteText: 'Text of the note',
-  noteHint: 'Double click or F2 to write here, Alt and an arrow to make it larger.',
+  noteHint: 'Double click or F2 to write here, Alt+Shift and an arrow to make it larger.',
   editNote: 'Change the text',
 
   whyNothing: 'Nothing is selected',

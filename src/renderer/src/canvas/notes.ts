@@ -4,6 +4,7 @@ import type { Document, Position } from '#shared/document/document';
 import type { Edit } from '#shared/document/edits';
 import { editingMessages } from '#shared/messages/editing';
 import { fillShown, shorten } from '#shared/messages/fill';
+import { cardAttributes } from './block';
 import { sizedAs } from './handles';
 import type { Dragged } from './projection';
 
@@ -23,6 +24,7 @@ export function projectNotes(
       ...sizedAs({ width, height }, { inputs: [], outputs: [] }),
       ariaLabel: fillShown(editingMessages.noteNamed, { text: said }),
       ariaRole: 'group',
+      domAttributes: cardAttributes,
       selected: selected.has(id),
       zIndex: 0,
     };

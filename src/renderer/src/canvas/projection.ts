@@ -169,11 +169,15 @@ export class Projection {
         selected: isSelected,
         ariaRole: 'group',
         ariaLabel: fill(canvasMessages.wire, names),
+        domAttributes: wireAttributes,
         data: { edge, isRepeated },
       }));
     });
   }
 }
+
+/** No Tab stop: `W` on a card leads to its wires; a click gives it the focus, and so its menu. */
+const wireAttributes = { tabindex: -1 } as const;
 
 /** A layer that is not complete for a while keeps its size. */
 function cardFor(
