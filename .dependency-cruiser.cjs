@@ -1,5 +1,6 @@
 // Owns who may import whom: the table of ARCHITECTURE.md as rules. Tests may import anything but Electron.
-const test = '\\.test\\.ts$';
+/** Tests, and what only tests are made of. */
+const test = '(\\.test|/testing[a-z.-]*)\\.ts$';
 
 /** A folder of src/shared and the folders of src/shared it may build on. */
 const shared = {
@@ -193,16 +194,22 @@ module.exports = {
       { dependencyTypes: ['core'] },
     ),
     forbid(
-      'bridge-through-state',
-      'Only state speaks to the bridge; panels read state, so that one file per concern decides when to call.',
-      { path: '^src/renderer/src/', pathNot: ['^src/renderer/src/(state/|bridge\\.ts$|main\\.ts$)', test] },
+      'one-user-of-the-bridge',
+      'The window begins by handing the bridge to its state, which runs in a test, too: ask for what is needed of the Host.',
+      { path: '^src/renderer/src/(?!main\\.ts$)' },
       { path: '^src/renderer/src/bridge\\.ts$' },
     ),
     forbid(
       'state-below-panels',
-      'State does not know who shows it: it imports src/shared, the bridge and what works beside it, never a component.',
+      'State knows neither who shows it nor what it runs in: it imports src/shared and what works beside it, never a component.',
       { path: '^src/renderer/src/state/', pathNot: test },
-      { path: '^src/renderer/src/', pathNot: '^src/renderer/src/(state/|background/|bridge\\.ts$)' },
+      { path: '^src/renderer/src/', pathNot: '^src/renderer/src/(state|background)/' },
+    ),
+    forbid(
+      'testing-in-tests',
+      'What a file named testing holds is made for tests: the app does without.',
+      { path: '^src/', pathNot: test },
+      { path: '/testing[a-z.-]*\\.ts$' },
     ),
     forbid(
       'background-alone',

@@ -5,12 +5,12 @@ import { problem } from '#shared/messages/problem';
 import { decodeNpy } from '#shared/tensor/npy';
 import { floatTensor, type Tensor } from '#shared/tensor/tensor';
 import { Arrays } from './arrays';
-import { Background } from './background.svelte';
+import type { Background } from './background.svelte';
 import { Editor } from './editor.svelte';
 import { Notices } from './notices.svelte';
+import { desktopOf, idleBackground } from './testing';
 
-const call = vi.hoisted(() => vi.fn());
-vi.mock('../bridge', () => ({ desktop: { call }, connectBytes: vi.fn() }));
+const call = vi.fn();
 
 let notices: Notices;
 let editor: Editor;
@@ -22,8 +22,8 @@ beforeEach(() => {
   call.mockResolvedValue({ ok: true, value: { handle: 'h', name: 'w.npy' } });
   notices = new Notices();
   editor = new Editor(notices.report);
-  background = new Background(() => Promise.reject(new Error('nothing is asked here')));
-  arrays = new Arrays(editor, background, notices);
+  background = idleBackground();
+  arrays = new Arrays(desktopOf(call), editor, background, notices);
 });
 
 const old = floatTensor([2, 2], [1, 2, 3, 4]);

@@ -1,11 +1,11 @@
 /** Numbers of the network from files of one tensor, and to such files. */
+import type { Desktop } from '#shared/contract/desktop';
 import { fileMessages } from '#shared/messages/files';
 import { fill } from '#shared/messages/fill';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { encodeNpy } from '#shared/tensor/npy';
 import { areShapesEqual, formatShape } from '#shared/tensor/shape';
 import type { Tensor } from '#shared/tensor/tensor';
-import { desktop } from '../bridge';
 import type { Background } from './background.svelte';
 import type { Editor } from './editor.svelte';
 import type { Notices } from './notices.svelte';
@@ -19,11 +19,13 @@ export interface Place {
 }
 
 export class Arrays {
+  readonly #desktop: Desktop;
   readonly #editor: Editor;
   readonly #background: Background;
   readonly #notices: Notices;
 
-  constructor(editor: Editor, background: Background, notices: Notices) {
+  constructor(desktop: Desktop, editor: Editor, background: Background, notices: Notices) {
+    this.#desktop = desktop;
     this.#editor = editor;
     this.#background = background;
     this.#notices = notices;
@@ -32,7 +34,7 @@ export class Arrays {
   /** What the person chose, where it fits; nothing where another document is open by then. */
   async choose(place: Place): Promise<Tensor | undefined> {
     const isOpen = this.#editor.watch();
-    const reply = await desktop.call('data.open', { as: 'array' });
+    const reply = await this.#desktop.call('data.open', { as: 'array' });
     if (!reply.ok) this.#notices.report(reply.problem);
     if (!reply.ok || !reply.value) return undefined;
     const { name } = reply.value;
@@ -45,7 +47,7 @@ export class Arrays {
   }
 
   async save({ name, tensor }: Pick<Place, 'name' | 'tensor'>): Promise<void> {
-    const reply = await desktop.call('file.save-as', { name, kind: 'npy', bytes: encodeNpy(tensor) });
+    const reply = await this.#desktop.call('file.save-as', { name, kind: 'npy', bytes: encodeNpy(tensor) });
     if (!reply.ok) this.#notices.report(reply.problem);
     else if (reply.value) this.#notices.say(fill(fileMessages.savedNumbers, reply.value));
   }

@@ -2,7 +2,7 @@
 import type { JobAnswer, JobInput, JobName, JobRequest, JobResult, RecordAnswer } from '../background/jobs';
 import { problem, type Problem } from '#shared/messages/problem';
 import type { RecordRun } from '#shared/recognise/open';
-import { connectBytes } from '../bridge';
+import type { Host, Thread } from './host';
 
 /** What is under way, for the person to see. */
 export interface Work {
@@ -24,8 +24,9 @@ const turnMs = 12;
 const patienceMs = 300;
 
 export class Background {
+  readonly #host: Pick<Host, 'startThread'>;
   readonly #record: RecordRun;
-  #worker: Promise<Worker> | undefined;
+  #worker: Promise<Thread> | undefined;
   #lastId = 0;
   readonly #waiting = new Map<number, Waiting>();
   #patience: ReturnType<typeof setTimeout> | undefined;
@@ -40,7 +41,8 @@ export class Background {
   work = $state.raw<Work | undefined>();
 
   /** `record` answers what the worker asks while it does a job. */
-  constructor(record: RecordRun) {
+  constructor(host: Pick<Host, 'startThread'>, record: RecordRun) {
+    this.#host = host;
     this.#record = record;
   }
 
@@ -126,9 +128,8 @@ export class Background {
     });
   };
 
-  async #start(): Promise<Worker> {
-    const port = await connectBytes();
-    const worker = new Worker(new URL('../background/worker.ts', import.meta.url), { type: 'module' });
+  async #start(): Promise<Thread> {
+    const worker = await this.#host.startThread('jobs');
     worker.onmessage = ({ data }: MessageEvent<JobAnswer>) => {
       if (data.kind === 'ask') void this.#answer(worker, data);
       else this.#take(data);
@@ -137,12 +138,11 @@ export class Background {
       for (const id of [...this.#waiting.keys()]) this.#take({ kind: 'broken', id, reason: message });
       this.cancel();
     };
-    worker.postMessage(null, [port]);
     return worker;
   }
 
   /** A thread that has ended meanwhile hears nothing of it. */
-  async #answer(worker: Worker, { id, question }: Extract<JobAnswer, { kind: 'ask' }>): Promise<void> {
+  async #answer(worker: Thread, { id, question }: Extract<JobAnswer, { kind: 'ask' }>): Promise<void> {
     const reply = await this.#record(question.model, question.feeds, question.proof);
     const answer: RecordAnswer = { id, reply };
     worker.postMessage(answer);

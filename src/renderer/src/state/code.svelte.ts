@@ -1,7 +1,7 @@
 /** The network written out: in which words, and copied or saved as a file. */
 import { strToU8 } from 'fflate';
 import { onnxLines } from '#shared/compile/onnx-text';
-import type { ExportKind } from '#shared/contract/desktop';
+import type { Desktop, ExportKind } from '#shared/contract/desktop';
 import { textOf, type CodeLine } from '#shared/document/code-line';
 import type { Document } from '#shared/document/document';
 import type { Inference } from '#shared/document/infer';
@@ -10,7 +10,6 @@ import { describeCode } from '#shared/messages/code';
 import { summarise } from '#shared/summary/summary';
 import { torchLines } from '#shared/torch/network';
 import { unwrittenIn } from '#shared/torch/unwritten';
-import { desktop } from '../bridge';
 import type { Editor } from './editor.svelte';
 import type { Notices } from './notices.svelte';
 import type { Trainer } from './trainer.svelte';
@@ -34,7 +33,15 @@ const shownNumbers = 12;
 /** More numbers than this are not written out as text at all. */
 const writtenNumbers = 2_000_000;
 
+interface Parts {
+  readonly desktop: Desktop;
+  readonly editor: Editor;
+  readonly trainer: Trainer;
+  readonly notices: Notices;
+}
+
 export class Code {
+  readonly #desktop: Desktop;
   readonly #editor: Editor;
   readonly #trainer: Trainer;
   readonly #notices: Notices;
@@ -47,7 +54,8 @@ export class Code {
     return parameters + buffers;
   });
 
-  constructor(editor: Editor, trainer: Trainer, notices: Notices) {
+  constructor({ desktop, editor, trainer, notices }: Parts) {
+    this.#desktop = desktop;
     this.#editor = editor;
     this.#trainer = trainer;
     this.#notices = notices;
@@ -66,7 +74,7 @@ export class Code {
   async copy(): Promise<void> {
     if (this.#isRefused()) return;
     const lines = this.#whole();
-    const reply = await desktop.call('clipboard.write', { text: textOf(lines) });
+    const reply = await this.#desktop.call('clipboard.write', { text: textOf(lines) });
     if (!reply.ok) this.#notices.report(reply.problem);
     else {
       const message = this.isCut ? 'copied-cut' : 'copied';
@@ -76,7 +84,7 @@ export class Code {
 
   async save(): Promise<void> {
     if (this.#isRefused()) return;
-    const reply = await desktop.call('file.save-as', {
+    const reply = await this.#desktop.call('file.save-as', {
       name: this.#editor.document.title || 'network',
       kind: forms[this.writing].kind,
       bytes: strToU8(textOf(this.#whole())),

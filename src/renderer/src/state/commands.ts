@@ -1,7 +1,6 @@
 /** Every key and what it does: the same list that the help shows. */
 import { canvasMessages } from '#shared/messages/canvas';
 import { commandMessages } from '#shared/messages/commands';
-import { desktop } from '../bridge';
 import { canvasCommands } from './canvas-commands';
 import type { Command } from './command';
 import type { Session } from './session.svelte';
@@ -14,7 +13,6 @@ import {
   whyNotRemoved,
   whyNoUndo,
 } from './why-not';
-import { toggleFullScreen } from './window-size';
 
 const canvas = `[aria-label="${canvasMessages.canvas}"]`;
 
@@ -70,14 +68,14 @@ export const commands: readonly Command[] = [
     keys: ['Ctrl+C'],
     isNative: true,
     whyNot: whyNotCopied,
-    run: () => void desktop.call('clipboard.act', { what: 'copy' }),
+    run: ({ host }) => void host.desktop.call('clipboard.act', { what: 'copy' }),
   },
   {
     name: commandMessages.cut,
     keys: ['Ctrl+X'],
     isNative: true,
     whyNot: whyNotCopied,
-    run: () => void desktop.call('clipboard.act', { what: 'cut' }),
+    run: ({ host }) => void host.desktop.call('clipboard.act', { what: 'cut' }),
   },
   {
     name: commandMessages.cutOut,
@@ -90,7 +88,7 @@ export const commands: readonly Command[] = [
     name: commandMessages.paste,
     keys: ['Ctrl+V'],
     isNative: true,
-    run: () => void desktop.call('clipboard.act', { what: 'paste' }),
+    run: ({ host }) => void host.desktop.call('clipboard.act', { what: 'paste' }),
   },
   {
     name: commandMessages.duplicate,
@@ -243,7 +241,7 @@ export const commands: readonly Command[] = [
     name: commandMessages.fullScreen,
     keys: ['F11'],
     scope: 'anywhere',
-    run: toggleFullScreen,
+    run: ({ host }) => void host.desktop.call('window.full-screen', undefined),
   },
 ];
 

@@ -1,5 +1,5 @@
 /** The rows a network learns from: choosing and preparing them, and sending one to the canvas. */
-import type { BundledEntry, ChosenFile } from '#shared/contract/desktop';
+import type { BundledEntry, ChosenFile, Desktop } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
 import { contentOf } from '#shared/data/content';
 import { rowShape, rowWidth, type DataSet } from '#shared/data/data-set';
@@ -23,8 +23,7 @@ import { lossFor, losses, takesAnswers } from '#shared/training/losses/index';
 import { prepareNetwork, rowsNeedFloat } from '#shared/training/network';
 import { rowsFor } from '#shared/training/rows';
 import type { OpenedRows } from '../background/open-rows';
-import { desktop } from '../bridge';
-import { readBundled } from './bundled';
+import type { Bundled } from './bundled';
 import type { Background } from './background.svelte';
 import type { Editor } from './editor.svelte';
 import type { Notices } from './notices.svelte';
@@ -47,7 +46,19 @@ interface Sent extends Sample {
   readonly value: FloatTensor;
 }
 
+interface Parts {
+  readonly desktop: Desktop;
+  readonly sets: Bundled;
+  readonly editor: Editor;
+  readonly trainer: Trainer;
+  readonly notices: Notices;
+  readonly background: Background;
+  readonly preparer: Preparer;
+}
+
 export class DataSets {
+  readonly #desktop: Desktop;
+  readonly #sets: Bundled;
   readonly #editor: Editor;
   readonly #trainer: Trainer;
   readonly #notices: Notices;
@@ -61,13 +72,9 @@ export class DataSets {
   problem = $state.raw<Problem | undefined>();
   isOpening = $state(false);
 
-  constructor(
-    editor: Editor,
-    trainer: Trainer,
-    notices: Notices,
-    background: Background,
-    preparer: Preparer,
-  ) {
+  constructor({ desktop, sets, editor, trainer, notices, background, preparer }: Parts) {
+    this.#desktop = desktop;
+    this.#sets = sets;
     this.#editor = editor;
     this.#trainer = trainer;
     this.#notices = notices;
@@ -101,7 +108,7 @@ export class DataSets {
   });
 
   async start(): Promise<void> {
-    const reply = await desktop.call('data.list', undefined);
+    const reply = await this.#desktop.call('data.list', undefined);
     if (reply.ok) this.bundled = reply.value.entries;
     for (const found of reply.ok ? reply.value.problems : [reply.problem]) this.#notices.report(found);
   }
@@ -122,7 +129,7 @@ export class DataSets {
 
   async chooseBundled(id: string): Promise<void> {
     const read = async () => {
-      const set = await readBundled(id);
+      const set = await this.#sets.read(id);
       return isProblem(set) ? set : { plan: planFor({ kind: 'bundled', id, set }) };
     };
     await this.#finish(read());
@@ -130,13 +137,13 @@ export class DataSets {
 
   open = async (): Promise<void> => {
     this.isOpening = true;
-    await this.#finish(this.#read(desktop.call('data.open', { as: 'rows' })));
+    await this.#finish(this.#read(this.#desktop.call('data.open', { as: 'rows' })));
     this.isOpening = false;
   };
 
   openDropped = async (file: File): Promise<void> => {
     this.isOpening = true;
-    await this.#finish(this.#read(desktop.openDroppedData(file)));
+    await this.#finish(this.#read(this.#desktop.openDroppedData(file)));
     this.isOpening = false;
   };
 

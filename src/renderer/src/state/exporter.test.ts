@@ -8,10 +8,10 @@ import { EngineClient } from './engine-client';
 import { Exporter } from './exporter';
 import { Notices } from './notices.svelte';
 import { recorder } from './recorder';
+import { desktopOf } from './testing';
 import type { Trainer } from './trainer.svelte';
 
-const call = vi.hoisted(() => vi.fn());
-vi.mock('../bridge', () => ({ desktop: { call } }));
+const call = vi.fn();
 
 const place = { x: 0, y: 0 };
 const edits: readonly Edit[] = [
@@ -47,13 +47,9 @@ async function exported(document: Document, moment?: object): Promise<readonly s
   const editor = new Editor(notices.report);
   editor.open(network, true);
   const trainer = { document, moment, shownName: 'epoch 2' } as unknown as Trainer;
-  await new Exporter(
-    editor,
-    trainer,
-    client,
-    recorder(client, () => undefined),
-    notices,
-  ).exportOnnx();
+  const record = recorder(client, () => undefined);
+  const desktop = desktopOf(call);
+  await new Exporter({ desktop, editor, trainer, client, record, notices }).exportOnnx();
   return notices.list.map(({ text }) => text);
 }
 

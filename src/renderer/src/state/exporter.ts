@@ -2,26 +2,37 @@
 import { compileForward } from '#shared/compile/compile';
 import { lookAtOtherSizes } from '#shared/compile/record';
 import { verifyExport } from '#shared/compile/verify';
+import type { Desktop } from '#shared/contract/desktop';
 import { fileMessages } from '#shared/messages/files';
 import { fill } from '#shared/messages/fill';
 import { describeProblem, problem } from '#shared/messages/problem';
 import type { RecordRun } from '#shared/recognise/open';
 import { irVersionOf } from '#shared/onnx/encode';
 import { opset } from '#shared/onnx/graph';
-import { desktop } from '../bridge';
 import type { Editor } from './editor.svelte';
 import type { EngineClient } from './engine-client';
 import type { Notices } from './notices.svelte';
 import type { Trainer } from './trainer.svelte';
 
+interface Parts {
+  readonly desktop: Desktop;
+  readonly editor: Editor;
+  readonly trainer: Trainer;
+  readonly client: EngineClient;
+  readonly record: RecordRun;
+  readonly notices: Notices;
+}
+
 export class Exporter {
+  readonly #desktop: Desktop;
   readonly #editor: Editor;
   readonly #trainer: Trainer;
   readonly #client: EngineClient;
   readonly #record: RecordRun;
   readonly #notices: Notices;
 
-  constructor(editor: Editor, trainer: Trainer, client: EngineClient, record: RecordRun, notices: Notices) {
+  constructor({ desktop, editor, trainer, client, record, notices }: Parts) {
+    this.#desktop = desktop;
     this.#editor = editor;
     this.#trainer = trainer;
     this.#client = client;
@@ -51,7 +62,11 @@ export class Exporter {
       this.#notices.report(fault);
       return;
     }
-    const reply = await desktop.call('file.save-as', { name: document.title, kind: 'onnx', bytes: model });
+    const reply = await this.#desktop.call('file.save-as', {
+      name: document.title,
+      kind: 'onnx',
+      bytes: model,
+    });
     if (!reply.ok) this.#notices.report(reply.problem);
     else if (reply.value) {
       const { name } = reply.value;

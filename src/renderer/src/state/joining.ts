@@ -1,4 +1,5 @@
-/** Networks put together and taken apart: another file's into this one, and a part of this one as its own. */
+/** Networks put together and taken apart: another file's into or beside this one, and a part of this one as its own. */
+import type { Desktop } from '#shared/contract/desktop';
 import { cutOut } from '#shared/document/cut-out';
 import type { End, NodeId } from '#shared/document/document';
 import { withBlocks } from '#shared/document/groups';
@@ -9,6 +10,7 @@ import { fill } from '#shared/messages/fill';
 import { describeProblem, isProblem } from '#shared/messages/problem';
 import type { Tensor } from '#shared/tensor/tensor';
 import type { Background } from './background.svelte';
+import type { Comparer } from './comparer.svelte';
 import type { Editor } from './editor.svelte';
 import type { Notices } from './notices.svelte';
 import { openBeside } from './open-beside';
@@ -17,10 +19,12 @@ import type { Trainer } from './trainer.svelte';
 import type { Workspace } from './workspace.svelte';
 
 interface Parts {
+  readonly desktop: Desktop;
   readonly editor: Editor;
   readonly selection: Selection;
   readonly trainer: Trainer;
   readonly workspace: Workspace;
+  readonly comparer: Comparer;
   readonly background: Background;
   readonly notices: Notices;
   /** What the last run found, where all of it is here. */
@@ -43,6 +47,15 @@ export class Joining {
     const part = cutOut(trainer.document, editor.inference, chosen, answered);
     if (isProblem(part)) notices.report(part);
     else await workspace.openMade(part);
+  }
+
+  /** Another file's network is run on what goes in here. */
+  async compareWithFile(): Promise<void> {
+    const { comparer, notices } = this.#parts;
+    const found = await openBeside(this.#parts);
+    if (!found) return;
+    comparer.take(found.name, found.opened.document);
+    for (const note of found.opened.notes) notices.say(describeProblem(note));
   }
 
   /** Nothing where it is cancelled, or another document is open by then. */

@@ -5,7 +5,7 @@ import type { Document } from '#shared/document/document';
 import { Holder } from '../background/holder';
 import type { Want } from '../background/outline';
 import type { Beside, KeeperAnswer, KeeperMessage, KeeperTask } from '../background/serve-keeper';
-import { connectBytes, desktop } from '../bridge';
+import type { Host, Thread } from './host';
 
 /** What a file holds. */
 export interface Content {
@@ -13,21 +13,20 @@ export interface Content {
   readonly beside: Beside;
 }
 
-class Thread {
-  readonly #worker = new Worker(new URL('../background/keeper-worker.ts', import.meta.url), {
-    type: 'module',
-  });
+/** The thread, and what it holds. */
+class Desk {
+  readonly #thread: Thread;
   readonly #holder = new Holder((message, transfer) => {
     this.#post(message, transfer);
   });
   /** Resolves where the thread itself breaks. */
   readonly broken: Promise<Written>;
 
-  constructor(port: MessagePort) {
-    this.#worker.postMessage(null, [port]);
+  constructor(thread: Thread) {
+    this.#thread = thread;
     this.broken = new Promise((resolve) => {
-      this.#worker.onerror = ({ message }) => {
-        this.#worker.terminate();
+      thread.onerror = ({ message }) => {
+        thread.terminate();
         resolve({ ok: false, problem: problem('request-refused', { reason: message }) });
       };
     });
@@ -36,7 +35,7 @@ class Thread {
   async do({ document, beside }: Content, task: KeeperTask): Promise<Written> {
     const outline = await this.#holder.outline(document);
     const written = new Promise<Written>((resolve) => {
-      this.#worker.onmessage = ({ data }: MessageEvent<KeeperAnswer>) => {
+      this.#thread.onmessage = ({ data }: MessageEvent<KeeperAnswer>) => {
         if (data.kind === 'written') resolve(data.written);
         else this.#bring(data);
       };
@@ -53,29 +52,34 @@ class Thread {
   }
 
   #post(message: KeeperMessage, transfer: Transferable[] = []): void {
-    this.#worker.postMessage(message, transfer);
+    this.#thread.postMessage(message, transfer);
   }
 }
 
 export class Keeper {
-  #thread: Promise<Thread> | undefined;
+  readonly #host: Host;
+  #desk: Promise<Desk> | undefined;
   #last: Promise<unknown> = Promise.resolve();
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
 
   /** One after the other. Errors: what keeps it from being done. */
   do(content: Content, task: KeeperTask): Promise<Written> {
     const done = this.#last
       .then(async () => {
-        this.#thread ??= connectBytes().then((port) => new Thread(port));
-        const thread = await this.#thread;
-        const broken = thread.broken.then((found) => {
-          this.#thread = undefined;
+        this.#desk ??= this.#host.startThread('keeper').then((thread) => new Desk(thread));
+        const desk = await this.#desk;
+        const broken = desk.broken.then((found) => {
+          this.#desk = undefined;
           return found;
         });
-        return Promise.race([thread.do(content, task), broken]);
+        return Promise.race([desk.do(content, task), broken]);
       })
       // A fault of the app itself ends this one alone: the next gets a thread of its own.
       .catch((error: unknown): Written => {
-        this.#thread = undefined;
+        this.#desk = undefined;
         return { ok: false, problem: problem('request-refused', { reason: String(error) }) };
       });
     this.#last = done;
@@ -85,6 +89,6 @@ export class Keeper {
   /** Nothing is unsaved any more. Errors: what keeps what was kept from being let go. */
   async clear(): Promise<Written> {
     await this.#last;
-    return desktop.call('recovery.clear', undefined);
+    return this.#host.desktop.call('recovery.clear', undefined);
   }
 }

@@ -1,14 +1,15 @@
 /** A network from another file, for what is done with it beside the one that is open. */
+import type { Desktop } from '#shared/contract/desktop';
 import { fileMessages } from '#shared/messages/files';
 import { fill } from '#shared/messages/fill';
 import { isProblem } from '#shared/messages/problem';
 import type { OpenedDocument } from '../background/open-document';
-import { desktop } from '../bridge';
 import type { Background } from './background.svelte';
 import type { Editor } from './editor.svelte';
 import type { Notices } from './notices.svelte';
 
 interface Parts {
+  readonly desktop: Desktop;
   readonly editor: Editor;
   readonly background: Background;
   readonly notices: Notices;
@@ -16,6 +17,7 @@ interface Parts {
 
 /** Undefined where it is cancelled, another document is open by then, or it cannot be opened, which is said. */
 export async function openBeside({
+  desktop,
   editor,
   background,
   notices,

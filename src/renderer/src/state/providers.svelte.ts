@@ -4,10 +4,6 @@ import { describeProblem } from '#shared/messages/problem';
 import { providerLabels } from '#shared/messages/providers';
 import type { EngineClient } from './engine-client';
 
-/** A start is not held up by what most people never choose. */
-const calm = (): Promise<void> =>
-  new Promise((resolve) => setTimeout(() => requestIdleCallback(() => resolve()), 1000));
-
 export class Providers {
   readonly #client: Pick<EngineClient, 'providers'>;
   readonly #probe: (id: ProviderId) => Promise<Reply<null>>;
@@ -21,7 +17,7 @@ export class Providers {
   constructor(
     client: Pick<EngineClient, 'providers'>,
     probe: (id: ProviderId) => Promise<Reply<null>>,
-    untilCalm = calm,
+    untilCalm: () => Promise<void>,
   ) {
     this.#client = client;
     this.#probe = probe;

@@ -1,10 +1,9 @@
 /** The file the document is kept in: what another program does to it is said, and asked about before it is overwritten. */
 import type { Written } from '#shared/contract/bytes';
-import type { Difference } from '#shared/contract/desktop';
+import type { Desktop, Difference } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
 import { fileMessages } from '#shared/messages/files';
 import { fill } from '#shared/messages/fill';
-import { desktop } from '../bridge';
 import type { Notices } from './notices.svelte';
 
 /** What the person wants done about a file that is not as it was. */
@@ -18,13 +17,15 @@ const sentences: Partial<Record<Difference, string>> = {
 };
 
 export class SavedFile {
+  readonly #desktop: Desktop;
   readonly #notices: Notices;
   /** Open while this is set. */
   question = $state.raw<{ readonly difference: Difference; readonly answer: (answer: Answer) => void }>();
   /** What was said of the file as it is now. */
   #said: { readonly difference: Difference; readonly notice: number } | undefined;
 
-  constructor(notices: Notices) {
+  constructor(desktop: Desktop, notices: Notices) {
+    this.#desktop = desktop;
     this.#notices = notices;
   }
 
@@ -50,7 +51,7 @@ export class SavedFile {
     reload: (() => void) | undefined,
     isOpen: () => boolean,
   ): Promise<void> {
-    const reply = await desktop.call('file.compare', { handle });
+    const reply = await this.#desktop.call('file.compare', { handle });
     if (!isOpen()) return;
     this.#notices.reportWhile('file.compare', reply.ok ? undefined : reply.problem);
     if (!reply.ok || this.question || reply.value === this.#said?.difference) return;

@@ -3,9 +3,9 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Difference } from '#shared/contract/desktop';
 import { Notices } from './notices.svelte';
 import { SavedFile, type Answer } from './saved-file.svelte';
+import { desktopOf } from './testing';
 
-const call = vi.hoisted(() => vi.fn());
-vi.mock('../bridge', () => ({ desktop: { call } }));
+const call = vi.fn();
 
 const handle = 'handle';
 const write = vi.fn();
@@ -16,7 +16,7 @@ beforeEach(() => {
   call.mockReset();
   write.mockReset();
   notices = new Notices();
-  file = new SavedFile(notices);
+  file = new SavedFile(desktopOf(call), notices);
 });
 
 const told = (): string[] => notices.list.map(({ text, action }) => `${text} ${action?.label ?? ''}`);

@@ -6,16 +6,16 @@ import { hiddenIn, passedOver } from '#shared/document/groups';
 import type { Inference, NodeInference } from '#shared/document/infer';
 import { repairEdits } from '#shared/document/repairs';
 import { canvasMessages } from '#shared/messages/canvas';
-import { dialogMessages } from '#shared/messages/dialogs';
 import { fill } from '#shared/messages/fill';
-import { describeProblem, problem, type Problem, type Repair } from '#shared/messages/problem';
-import { desktop, onEnginePort } from '../bridge';
+import { headerMessages } from '#shared/messages/header';
+import { type Problem, type Repair } from '#shared/messages/problem';
 import { Adding, type LayerPlace } from './adding';
 import { Announcer } from './announcer.svelte';
 import { Arrays } from './arrays';
 import { Background } from './background.svelte';
 import { Blocks } from './blocks.svelte';
 import { Backward, lossStage } from './backward.svelte';
+import { Bundled } from './bundled';
 import { Chosen } from './chosen';
 import { Clipboard } from './clipboard';
 import { Comparer } from './comparer.svelte';
@@ -25,16 +25,17 @@ import { DataSets } from './data-sets.svelte';
 import { Editing } from './editing.svelte';
 import { Editor } from './editor.svelte';
 import { EngineClient } from './engine-client';
+import { EngineLife } from './engine-life';
 import { Examiner } from './examiner.svelte';
 import { Exporter } from './exporter';
 import { Findings } from './findings';
 import { Groups } from './groups';
+import { Hosted, type Host } from './host';
 import { Joining } from './joining';
 import { Lens } from './lens.svelte';
 import type { ModeKinds } from './mode-kind';
 import { Notices } from './notices.svelte';
 import { Practice } from './practice.svelte';
-import { openBeside } from './open-beside';
 import { Preparer } from './preparer';
 import { Providers } from './providers.svelte';
 import { Quiz } from './quiz.svelte';
@@ -50,27 +51,45 @@ import { Workspace } from './workspace.svelte';
 
 const firstWatched = 'Curves';
 
-export class Session {
+export class Session extends Hosted {
+  readonly #desktop = this.host.desktop;
   readonly #client = new EngineClient();
   readonly notices = new Notices();
   readonly announcer = new Announcer();
-  readonly #stored = storedFor(this.notices);
+  readonly #engine = new EngineLife({
+    ...{ host: this.host, client: this.#client, notices: this.notices },
+    onFresh: (isTriedAgain) => {
+      void this.providers.look();
+      if (isTriedAgain && this.tracer.isLive) this.run();
+      this.trainer.useFreshEngine();
+    },
+  });
+  readonly #stored = storedFor(this.#desktop, this.notices);
   readonly editor = new Editor(this.notices.report);
   readonly selection = new Selection();
   readonly clipboard = new Clipboard(this.editor, this.selection, this.notices);
   readonly settings = new Settings(this.#stored);
   readonly view = new View();
   readonly tracer = new Tracer(this.#client, this.notices.report);
-  readonly providers = new Providers(this.#client, (provider) =>
-    desktop.call('provider.probe', { provider }),
+  readonly providers = new Providers(
+    this.#client,
+    (provider) => this.#desktop.call('provider.probe', { provider }),
+    () => this.host.untilCalm(),
   );
-  readonly #record = recorder(this.#client, () => void desktop.call('engine.restart', undefined));
+  readonly #record = recorder(this.#client, this.#engine.restart);
   readonly #findings = new Findings(this.editor, this.#record, this.notices);
-  readonly background = new Background(this.#record);
+  readonly background = new Background(this.host, this.#record);
   readonly editing = new Editing(this);
-  readonly arrays = new Arrays(this.editor, this.background, this.notices);
+  readonly arrays = new Arrays(this.#desktop, this.editor, this.background, this.notices);
   readonly #preparer = new Preparer(this.editor, this.background);
   readonly trainer = new Trainer(this.#client, this.editor, this.tracer, this.#preparer, this.notices.report);
+  /** What much of the rest is made of. */
+  readonly #common = {
+    ...{ host: this.host, desktop: this.#desktop, sets: new Bundled(this.#desktop) },
+    ...{ editor: this.editor, selection: this.selection, view: this.view, notices: this.notices },
+    ...{ tracer: this.tracer, trainer: this.trainer, background: this.background },
+    ...{ client: this.#client, record: this.#record, preparer: this.#preparer },
+  };
   readonly blocks = new Blocks(this.#stored);
   readonly groups = new Groups(
     this.editor,
@@ -81,31 +100,22 @@ export class Session {
     (nodes) => this.selectNodes(nodes),
     this.notices.report,
   );
-  readonly dataSets = new DataSets(this.editor, this.trainer, this.notices, this.background, this.#preparer);
-  readonly comparer = new Comparer(
-    this.#client,
-    this.tracer,
-    () => void desktop.call('engine.restart', undefined),
-  );
+  readonly dataSets = new DataSets(this.#common);
+  readonly comparer = new Comparer(this.#client, this.tracer, this.#engine.restart);
   readonly examiner = new Examiner(this.#client, this.trainer);
   readonly backward = new Backward(this.#client, this.trainer, () => this.dataSets.sample?.target);
-  readonly workspace = new Workspace(
-    this.editor,
-    this.tracer,
-    this.notices,
-    this.view,
-    this.trainer,
-    this.background,
-    () => this.#forget(),
-    () => this.#begin(),
-  );
+  readonly workspace = new Workspace({
+    ...this.#common,
+    forget: () => this.#forget(),
+    begin: () => this.#begin(),
+  });
 
   readonly adding = new Adding(this, (nodes) => this.selectNodes(nodes));
   readonly addLayer = this.adding.add.bind(this.adding);
   readonly lens: Lens;
   readonly joining = new Joining({
-    ...{ editor: this.editor, selection: this.selection, trainer: this.trainer },
-    ...{ workspace: this.workspace, background: this.background, notices: this.notices },
+    ...this.#common,
+    ...{ workspace: this.workspace, comparer: this.comparer },
     answered: ({ node, port }) => this.tracer.tensorAt(node, port),
     select: (nodes) => {
       this.selectNodes(nodes);
@@ -120,10 +130,15 @@ export class Session {
     () => this.workspace.lesson?.id ?? this.workspace.fileName ?? this.editor.document.title,
   );
   readonly quiz = new Quiz(this.#client, this.trainer, () => this.workspace.teaching.questions);
-  readonly code = new Code(this.editor, this.trainer, this.notices);
-  readonly closing = new Closing(this.editor, this.trainer, this.workspace, this.notices.report);
-  readonly exporter = new Exporter(this.editor, this.trainer, this.#client, this.#record, this.notices);
+  readonly code = new Code(this.#common);
+  readonly closing = new Closing({ ...this.#common, workspace: this.workspace });
+  readonly exporter = new Exporter(this.#common);
 
+  /** Of the window. */
+  readonly title = $derived.by(() => {
+    const name = this.workspace.fileName ?? this.editor.document.title;
+    return (this.editor.isChanged ? '• ' : '') + fill(headerMessages.windowTitle, { name });
+  });
   /** The stages of the forward pass: every complete node, in the order they are computed; of a closed block what leaves it. */
   readonly pipeline = $derived.by((): readonly NodeInference[] => {
     const inside = passedOver(this.editor.document);
@@ -134,7 +149,7 @@ export class Session {
   readonly stages = $derived(this.pipeline.map(({ node }) => node.id));
   readonly stepper = new Stepper(() => this.stages);
   readonly chosen = new Chosen({
-    ...{ editor: this.editor, selection: this.selection, clipboard: this.clipboard, stepper: this.stepper },
+    ...{ ...this.#common, clipboard: this.clipboard, stepper: this.stepper },
     select: (...chosen) => this.selectNodes(...chosen),
   });
   /** The view of a training run that is open. */
@@ -148,31 +163,16 @@ export class Session {
   isFindOpen = $state(false);
   isHelpOpen = $state(false);
 
-  /** A run that crashes the engine is tried once more, not for ever. */
-  #crashes = 0;
-
-  constructor(modes: ModeKinds) {
+  constructor(host: Host, modes: ModeKinds) {
+    super(host);
     this.lens = new Lens(modes, () => this.workspace.teaching.guide);
-    onEnginePort((port) => {
-      this.#client.connect(port);
-      void this.providers.look();
-      if (this.#crashes === 1 && this.tracer.isLive) this.run();
-      this.trainer.useFreshEngine();
-    });
-    desktop.onEngineStopped((isGone) => {
-      this.#crashes++;
-      const gone = isGone ? problem('engine-not-starting') : undefined;
-      this.#client.disconnect(gone);
-      const run = (): void => void desktop.call('engine.connect', undefined);
-      if (gone) this.notices.report(gone, { label: dialogMessages.tryAgain, run });
-    });
-    desktop.onFileAsked(() => void this.workspace.openAsked());
+    this.#desktop.onFileAsked(() => void this.workspace.openAsked());
   }
 
   /** Call once, before the window is drawn. */
   async start(): Promise<void> {
     await Promise.all([
-      desktop.call('engine.connect', undefined),
+      this.#engine.connect(),
       this.#recall(),
       this.workspace.start(),
       this.dataSets.start(),
@@ -181,7 +181,7 @@ export class Session {
 
   /** What was kept between starts, and what an administrator decided. */
   async #recall(): Promise<void> {
-    const reply = await desktop.call('start.read', undefined);
+    const reply = await this.#desktop.call('start.read', undefined);
     if (!reply.ok) {
       this.notices.report(reply.problem);
       return;
@@ -200,7 +200,7 @@ export class Session {
   }
 
   run = (): void => {
-    this.#crashes = this.tracer.state === 'done' ? 0 : this.#crashes;
+    if (this.tracer.state === 'done') this.#engine.forgive();
     this.tracer.isLive = true;
     this.isRunAsked = true;
     this.trace(this.trainer.document, this.editor.inference, true);
@@ -244,10 +244,9 @@ export class Session {
     this.selection.select([]);
   }
 
-  /** A run blocks the engine, so stopping it means starting a new engine. */
   stopRun = (): void => {
     this.tracer.isLive = false;
-    void desktop.call('engine.restart', undefined);
+    this.#engine.restart();
   };
 
   goToStage(index: number): void {
@@ -302,23 +301,11 @@ export class Session {
     this.view.show(node);
   }
 
-  /** Another file's network, run on what goes in here. */
-  async compareWithFile(): Promise<void> {
-    const found = await openBeside(this);
-    if (!found) return;
-    this.comparer.take(found.name, found.opened.document);
-    for (const note of found.opened.notes) this.notices.say(describeProblem(note));
-  }
-
   play(): void {
-    this.stepper.play((node) => {
-      this.selectNodes([node]);
-    });
+    this.stepper.play((node) => this.selectNodes([node]));
   }
   playBack(): void {
-    this.backward.stepper.play((stage) => {
-      this.#selectBackward(stage);
-    });
+    this.backward.stepper.play((stage) => this.#selectBackward(stage));
   }
   pause(): void {
     this.stepper.pause();

@@ -10,18 +10,19 @@ import { initialTraining } from '#shared/document/training-settings';
 import { problem } from '#shared/messages/problem';
 import { sizeOf } from '#shared/tensor/shape';
 import { floatTensor } from '#shared/tensor/tensor';
-import { Background } from './background.svelte';
+import type { Background } from './background.svelte';
+import { Bundled } from './bundled';
 import { DataSets } from './data-sets.svelte';
 import { Editor } from './editor.svelte';
 import { EngineClient } from './engine-client';
 import { Notices } from './notices.svelte';
 import { Preparer } from './preparer';
 import { Quiz } from './quiz.svelte';
+import { desktopOf, idleBackground } from './testing';
 import { Tracer } from './tracer.svelte';
 import { Trainer } from './trainer.svelte';
 
-const call = vi.hoisted(() => vi.fn());
-vi.mock('../bridge', () => ({ desktop: { call }, connectBytes: vi.fn() }));
+const call = vi.fn();
 
 const toy = planFor({ kind: 'toy', id: 'moons', noise: 0.1, count: 20, seed: 1 });
 const place = { x: 0, y: 0 };
@@ -49,10 +50,12 @@ beforeEach(() => {
   notices = new Notices();
   editor = new Editor(notices.report);
   client = new EngineClient();
-  background = new Background(() => Promise.reject(new Error('nothing is asked here')));
+  background = idleBackground();
   preparer = new Preparer(editor, background);
   trainer = new Trainer(client, editor, new Tracer(client, notices.report), preparer, notices.report);
-  dataSets = new DataSets(editor, trainer, notices, background, preparer);
+  const desktop = desktopOf(call);
+  const sets = new Bundled(desktop);
+  dataSets = new DataSets({ desktop, sets, editor, trainer, notices, background, preparer });
   editor.open(network, true);
 });
 

@@ -1,11 +1,10 @@
 /** What the window keeps between starts, written by main; what does not go is said. */
-import type { KeptName } from '#shared/contract/desktop';
+import type { Desktop, KeptName } from '#shared/contract/desktop';
 import { problem } from '#shared/messages/problem';
-import { desktop } from '../bridge';
 import type { Notices } from './notices.svelte';
 import { Stored } from './stored';
 
-export function storedFor(notices: Notices): Stored {
+export function storedFor(desktop: Desktop, notices: Notices): Stored {
   const write = async (name: KeptName, text: string): Promise<void> => {
     const reply = await desktop.call('kept.write', { name, text });
     notices.reportWhile(name, reply.ok ? undefined : reply.problem);

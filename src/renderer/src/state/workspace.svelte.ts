@@ -1,21 +1,19 @@
 /** Which file the document is, and opening, saving and recovering it. */
-import type { LessonEntry, OpenedFile, RecentFile, Recovery } from '#shared/contract/desktop';
+import type { Desktop, LessonEntry, OpenedFile, RecentFile, Recovery } from '#shared/contract/desktop';
 import type { Reply } from '#shared/contract/engine';
 import { emptyDocument, type Document } from '#shared/document/document';
-import { decodeDocument } from '#shared/document/file-format';
-import { lessonFiles } from '#shared/lesson/lesson';
 import { fileMessages } from '#shared/messages/files';
 import { fill } from '#shared/messages/fill';
 import { describeProblem, isProblem, problem, type Problem } from '#shared/messages/problem';
 import type { OpenedDocument } from '../background/open-document';
 import type { Beside } from '../background/serve-keeper';
-import { desktop } from '../bridge';
 import type { Background } from './background.svelte';
-import { withRows } from './bundled';
+import type { Bundled } from './bundled';
 import type { Editor } from './editor.svelte';
+import type { Host } from './host';
 import { Keeper } from './keeper';
 import type { Notices } from './notices.svelte';
-import { readAs, rememberRows, type Origin } from './opened';
+import { readAs, readLesson, recoveredAs, rememberRows, type Origin } from './opened';
 import { Safekeeping, type UnsavedWork } from './safekeeping';
 import { SavedFile } from './saved-file.svelte';
 import { teachingIn } from './teaching';
@@ -26,19 +24,34 @@ import type { View } from './view.svelte';
 /** Beside most documents lies nothing. */
 const nothing: Beside = new Map();
 
+interface Parts {
+  readonly host: Host;
+  readonly sets: Bundled;
+  readonly editor: Editor;
+  readonly tracer: Tracer;
+  readonly notices: Notices;
+  readonly view: View;
+  readonly trainer: Trainer;
+  readonly background: Background;
+  /** Clears what belonged to the document before. */
+  readonly forget: () => void;
+  /** At once: whoever chooses another mode meanwhile has chosen. */
+  readonly begin: () => void;
+}
+
 export class Workspace {
+  readonly #desktop: Desktop;
+  readonly #sets: Bundled;
   readonly #editor: Editor;
   readonly #tracer: Tracer;
   readonly #notices: Notices;
   readonly #view: View;
   readonly #trainer: Trainer;
   readonly #background: Background;
-  readonly #keeper = new Keeper();
+  readonly #keeper: Keeper;
   readonly safekeeping: Safekeeping;
   readonly file: SavedFile;
-  /** Clears what belonged to the document before. */
   readonly #forget: () => void;
-  /** At once: whoever chooses another mode meanwhile has chosen. */
   readonly #begin: () => void;
   #handle: string | null = null;
   /** What else is in the file: the text and questions of a lesson. */
@@ -54,20 +67,14 @@ export class Workspace {
   /** What to do once the person has said what becomes of unsaved work. */
   pending = $state.raw<(() => Promise<void>) | undefined>();
 
-  constructor(
-    editor: Editor,
-    tracer: Tracer,
-    notices: Notices,
-    view: View,
-    trainer: Trainer,
-    background: Background,
-    forget: () => void,
-    begin: () => void,
-  ) {
+  constructor({ host, sets, editor, tracer, notices, view, trainer, background, forget, begin }: Parts) {
+    this.#desktop = host.desktop;
+    this.#keeper = new Keeper(host);
+    this.#sets = sets;
     this.#editor = editor;
     this.#tracer = tracer;
     this.#notices = notices;
-    this.file = new SavedFile(notices);
+    this.file = new SavedFile(host.desktop, notices);
     this.#view = view;
     this.#trainer = trainer;
     this.#background = background;
@@ -85,8 +92,8 @@ export class Workspace {
   /** Brings back unsaved work; else what the app was asked to open, or the first lesson. */
   async start(): Promise<void> {
     const [lessons, recovery] = await Promise.all([
-      desktop.call('lesson.list', undefined),
-      desktop.call('recovery.read', undefined),
+      this.#desktop.call('lesson.list', undefined),
+      this.#desktop.call('recovery.read', undefined),
     ]);
     if (lessons.ok) this.lessons = lessons.value.entries;
     for (const found of lessons.ok ? lessons.value.problems : [lessons.problem]) this.#notices.report(found);
@@ -133,22 +140,22 @@ export class Workspace {
   open = (): Promise<void> =>
     this.replace(async () => {
       this.#background.ready();
-      await this.#take(await desktop.call('file.open', undefined));
+      await this.#take(await this.#desktop.call('file.open', undefined));
     });
 
   openRecent = ({ handle }: RecentFile): Promise<void> =>
     this.replace(async () => {
-      await this.#take(await desktop.call('file.open-recent', { handle }));
+      await this.#take(await this.#desktop.call('file.open-recent', { handle }));
     });
 
   openDropped = (file: File): Promise<void> =>
     this.replace(async () => {
-      await this.#take(await desktop.openDropped(file));
+      await this.#take(await this.#desktop.openDropped(file));
     });
 
   /** What the system was asked to open with this app. */
   openAsked = async (): Promise<void> => {
-    const reply = await desktop.call('file.open-asked', undefined);
+    const reply = await this.#desktop.call('file.open-asked', undefined);
     if (!reply.ok) this.#notices.report(reply.problem);
     else if (reply.value)
       await this.replace(async () => {
@@ -164,7 +171,7 @@ export class Workspace {
 
   /** A lesson stays one, in a file of its own. */
   saveAs = async (): Promise<boolean> => {
-    const chosen = await desktop.call('file.choose', { name: this.#editor.document.title });
+    const chosen = await this.#desktop.call('file.choose', { name: this.#editor.document.title });
     if (!chosen.ok) return this.#failed(chosen.problem);
     if (!chosen.value) return false;
     const { handle, name } = chosen.value;
@@ -191,25 +198,17 @@ export class Workspace {
 
   /** What was asked for, else the first lesson. */
   async #openFirst(): Promise<void> {
-    if (await this.#take(await desktop.call('file.open-asked', undefined))) return;
+    if (await this.#take(await this.#desktop.call('file.open-asked', undefined))) return;
     const [first] = this.lessons;
     if (first) await this.#openLesson(first);
   }
 
   async #openLesson(lesson: LessonEntry): Promise<void> {
     const isOpen = this.#editor.watch();
-    const reply = await desktop.call('lesson.open', { id: lesson.id });
+    const read = await readLesson(this.#desktop, lesson);
     if (!isOpen()) return;
-    if (!reply.ok) {
-      this.#notices.report(reply.problem);
-      return;
-    }
-    const document = decodeDocument(reply.value, lesson.title);
-    if (isProblem(document)) {
-      this.#notices.report(document);
-      return;
-    }
-    await this.#openDocument(document, { lesson, called: lesson.title, beside: lessonFiles(reply.value) });
+    if (isProblem(read)) this.#notices.report(read);
+    else await this.#openDocument(read.document, { lesson, called: lesson.title, beside: read.beside });
   }
 
   /** The text and the questions of a lesson, where there is one. */
@@ -229,10 +228,7 @@ export class Workspace {
     rememberRows(opened);
     await this.#openDocument(opened.document, { handle, name, beside: opened.beside, isSaved: false });
     if (run) this.#trainer.recall(run);
-    const time = new Date(savedAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-    this.#notices.say(
-      run ? fill(fileMessages.recoveredRun, { time, at: run.at }) : fill(fileMessages.recovered, { time }),
-    );
+    this.#notices.say(recoveredAs(savedAt, run));
     if (lost.length > 0) {
       this.#notices.report(problem('recovery-in-part', { files: lost.join(', ') }));
       await this.#setAside();
@@ -241,7 +237,7 @@ export class Workspace {
   }
 
   async #setAside(): Promise<void> {
-    const aside = await desktop.call('recovery.set-aside', undefined);
+    const aside = await this.#desktop.call('recovery.set-aside', undefined);
     if (aside.ok) this.#notices.say(fill(fileMessages.setAside, { name: aside.value }));
     else {
       this.#notices.report(aside.problem);
@@ -262,7 +258,7 @@ export class Workspace {
   }
 
   async #reload(handle: string): Promise<boolean> {
-    return this.#take(await desktop.call('file.reload', { handle }));
+    return this.#take(await this.#desktop.call('file.reload', { handle }));
   }
 
   /** Answers whether it is open now. */
@@ -303,7 +299,7 @@ export class Workspace {
     { handle = null, name = null, called, lesson, beside = nothing, isSaved = true }: Origin,
   ): Promise<void> {
     const isOpen = this.#editor.watch();
-    const whole = await withRows(document);
+    const whole = await this.#sets.withRows(document);
     if (!isOpen()) return;
     this.#tracer.reset();
     this.#forget();
@@ -343,7 +339,7 @@ export class Workspace {
   }
 
   async #refreshRecent(): Promise<void> {
-    const reply = await desktop.call('file.recent', undefined);
+    const reply = await this.#desktop.call('file.recent', undefined);
     if (reply.ok) this.recent = reply.value;
     else this.#notices.report(reply.problem);
   }
