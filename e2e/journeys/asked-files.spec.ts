@@ -42,18 +42,6 @@ test('a network named at the start is the one that is open', async ({ app, userD
   await again.electron.close();
 });
 
-test('what is named and cannot be opened is said, over the first lesson', async ({
-  app,
-  userData,
-  complaints,
-}) => {
-  await app.electron.close();
-  const gone = await App.launch(userData, complaints, { files: [path.join(userData, 'gone.loom')] });
-  await expect(gone.notices).toContainText('gone.loom');
-  await expect(gone.header.title).toContainText('Forward pass computation in PyTorch');
-  await gone.electron.close();
-});
-
 test('a second start hands its file to the window, which asks about unsaved work', async ({
   app,
   userData,

@@ -1,4 +1,4 @@
-/** The way back of one example: every stage, the chain rule of its numbers, and one step of a weight. */
+/** The way back of one example: every stage, and the chain rule of its numbers. */
 import { expect, test } from '../app';
 
 /** The lesson's scores are 0.5 and -0.1: the right class has the probability 1 / (1 + exp(-0.6)). */
@@ -49,91 +49,4 @@ test('the lesson’s input goes back from the loss to its own numbers', async ({
   await expect(backward.grid('Gradient of Input').getByRole('gridcell')).toHaveCount(3);
   await backward.button('First stage').click();
   await expect(backward.place).toHaveText('Stage 1 of 5: CrossEntropyLoss');
-});
-
-test('one step of a weight is written out, and every step of the optimiser chosen', async ({ app }) => {
-  const { header, training, backward } = app;
-  await header.mode('Train').click();
-  await training.watch('Backward');
-  await backward.button('Next stage').click();
-  await backward.grid('Gradient of weight').getByRole('button').nth(1).click();
-  const gradient = surplus * 0.2;
-  await expect(backward.sum('Gradient')).toContainText(`(-0.3543)·0.2 = ${gradient.toFixed(5)}`);
-  await expect(backward.sum('Update')).toContainText('(-2.38) - 0.01·(-0.07087) = -2.379');
-  await expect(backward.sum('Update')).toContainText('same as the engine');
-  await expect(backward.grid('New weight').getByRole('gridcell').nth(1)).toHaveText(
-    (-2.38 - 0.01 * gradient).toFixed(3),
-  );
-  await training.setting('Learning rate').fill('0.5');
-  await training.setting('Learning rate').press('Tab');
-  await expect(backward.sum('Update')).toContainText('(-2.38) - 0.5·(-0.07087) = -2.345');
-  await training.setting('Optimiser').selectOption('Adam');
-  await expect(backward.arithmetic).toContainText('One step of Adam');
-  // Adam's first step is as long as the rate, whatever the gradient.
-  await expect(backward.sum('Update')).toContainText('= -1.88');
-  await expect(backward.sum('Update')).toContainText('same as the engine');
-});
-
-test('another right answer turns the gradients round, and the weights of an epoch are its own', async ({
-  app,
-}) => {
-  const { header, training, backward } = app;
-  await header.mode('Train').click();
-  await training.watch('Backward');
-  const scores = backward.grid('Gradient of Linear Layer 2').getByRole('gridcell');
-  await expect(scores).toHaveText(['-0.354', '0.354']);
-  await backward.answer.selectOption('1');
-  await expect(scores).toHaveText(['0.646', '-0.646']);
-  await training.train.click();
-  await expect(app.page.getByText('5 epochs trained')).toBeVisible();
-  // After training the probabilities are 0.536 and 0.464.
-  await expect(scores).toHaveText(['0.536', '-0.536']);
-  await training.epoch.fill('0');
-  await expect(scores).toHaveText(['0.646', '-0.646']);
-  await expect(backward.answer).toHaveValue('1');
-});
-
-test('a row of the data brings its right answer along', async ({ app }) => {
-  const { header, training, backward, page } = app;
-  await header.mode('Train').click();
-  await training.watch('Answers');
-  const matrix = page.getByRole('table', { name: 'Confusion matrix' });
-  await matrix.getByRole('button', { name: /^Is 1, said 0/ }).click();
-  await page.getByRole('region', { name: 'Samples' }).getByRole('button').first().click();
-  await header.mode('Train').click();
-  await training.watch('Backward');
-  await expect(backward.answer).toHaveValue('1');
-  // It was answered wrongly, so the right class had the smaller probability: its gradient is the larger pull upwards.
-  const gradients = backward.grid('Gradient of Linear Layer 2').getByRole('gridcell');
-  await expect(async () => {
-    const [wrong = 0, rightOne = 0] = (await gradients.allInnerTexts()).map(Number);
-    expect(wrong).toBeGreaterThan(0.5);
-    expect(rightOne).toBeLessThan(-0.5);
-  }).toPass();
-});
-
-test('a loss that does not fit is a sentence with its repair', async ({ app }) => {
-  const { header, training, backward, page } = app;
-  await header.mode('Train').click();
-  await training.watch('Backward');
-  await training.setting('Scored layer').selectOption('The last layer');
-  // Said where the run is set and where the way back would be.
-  await expect(page.getByRole('alert').first()).toContainText('CrossEntropyLoss takes scores');
-  await page.getByRole('button', { name: 'Score Linear Layer 2' }).first().click();
-  await expect(backward.place).toHaveText('Stage 1 of 5: CrossEntropyLoss');
-  await training.setting('Loss').selectOption('MSELoss');
-  await expect(page.getByRole('alert').first()).toContainText('gives 2 numbers a row');
-});
-
-test('a layer selected elsewhere is the stage that is looked at', async ({ app }) => {
-  const { header, training, backward, canvas, transport } = app;
-  await header.mode('Train').click();
-  await training.watch('Backward');
-  await expect(backward.place).toHaveText('Stage 1 of 5: CrossEntropyLoss');
-  await header.mode('Build').click();
-  await canvas.node('Linear 1').click();
-  await header.mode('Train').click();
-  await expect(backward.place).toHaveText('Stage 4 of 5: Linear Layer 1');
-  await backward.button('Previous stage').click();
-  await expect(transport.place).toHaveText('Stage 3 of 5: ReLU');
 });

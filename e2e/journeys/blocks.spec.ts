@@ -1,5 +1,5 @@
-/** Blocks of layers: taken from the palette, kept under a name, there at the next start. */
-import { App, expect, test } from '../app';
+/** Blocks of layers: taken from the palette, opened and closed, kept under a name. */
+import { expect, test } from '../app';
 import { settled } from '../settled';
 
 test('a block is wired in, kept under a name and put in again', async ({ app }) => {
@@ -60,62 +60,6 @@ test('a block is wired in, kept under a name and put in again', async ({ app }) 
   await header.undo.click();
   await expect(canvas.node('My block')).toBeHidden();
   await expect(canvas.node('GELU 1')).toBeVisible();
-});
-
-test('attention opens up into the layers it is made of, and answers the same', async ({ app }) => {
-  const { canvas, header, inspector, page, palette, transport } = app;
-  await header.chooseFile('New');
-  await palette.layer('Input').click();
-  await inspector.attribute('shape').fill('1 x 3 x 4');
-  await page.keyboard.press('Enter');
-  await palette.layer('MultiheadAttention').click();
-  await inspector.attribute('num_heads').fill('2');
-  await page.keyboard.press('Enter');
-  for (const port of ['query', 'key', 'value']) await canvas.wire('Input 1', 'MultiheadAttention 1', port);
-  await transport.run.click();
-  await canvas.node('MultiheadAttention 1').click();
-  await expect(inspector.output.getByRole('gridcell')).toHaveCount(12);
-  const whole = await settled(() => inspector.readOutputs());
-
-  await inspector.region.getByRole('button', { name: 'Open up' }).click();
-  await expect(canvas.node('query projection')).toBeVisible();
-  await expect(canvas.node('output projection')).toHaveAccessibleName(
-    'output projection, Linear, output 1 x 3 x 4',
-  );
-  await canvas.node('attention weights').click();
-  await expect(inspector.output.getByRole('gridcell')).toHaveCount(9);
-  await expect(async () => {
-    const weights = await inspector.readOutputs();
-    for (const row of [0, 3, 6])
-      expect(weights.slice(row, row + 3).reduce((a, b) => a + b)).toBeCloseTo(1, 2);
-  }).toPass();
-  await canvas.node('output projection').click();
-  await expect(inspector.output.getByRole('gridcell')).toHaveCount(12);
-  await expect(async () => {
-    const opened = await inspector.readOutputs();
-    for (const [at, value] of whole.entries()) expect(opened[at]).toBeCloseTo(value, 2);
-  }).toPass();
-  await header.undo.click();
-  await expect(canvas.node('MultiheadAttention 1')).toBeVisible();
-});
-
-test('what was kept is there at the next start, until it is forgotten', async ({
-  app,
-  userData,
-  complaints,
-}) => {
-  const { header, page, palette } = app;
-  await header.chooseFile('New');
-  await palette.layer('Input').click();
-  await page.keyboard.press('Control+g');
-  await page.getByRole('button', { name: 'Keep Group 1 as a block' }).click();
-  await expect(palette.layer('Group 1')).toBeVisible();
-  await app.electron.close();
-  const again = await App.launch(userData, complaints);
-  await expect(again.palette.layer('Group 1')).toBeVisible();
-  await again.page.getByRole('button', { name: 'Forget Group 1' }).click();
-  await expect(again.palette.layer('Group 1')).toBeHidden();
-  await again.electron.close();
 });
 
 test('groups of the palette close, and a search opens them', async ({ app }) => {

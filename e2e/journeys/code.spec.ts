@@ -1,6 +1,4 @@
-/** Code: the lesson in PyTorch, ONNX and equations, lines and layers lighting each other up; copied and saved. */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
+/** Code: the lesson in PyTorch, ONNX and equations, lines and layers lighting each other up; copied. */
 import { expect, test } from '../app';
 import { settled } from '../settled';
 
@@ -38,36 +36,6 @@ test('a line lights its layer, and a layer its lines', async ({ app }) => {
   await page.keyboard.press('ArrowDown');
   await expect(transport.place).toHaveText('Stage 2 of 5: Linear Layer 1');
   await expect(code.lit).toContainText(/Linear Layer 1.*weight 4 x 3/s);
-});
-
-test('copied and saved, each as it is written', async ({ app, userData }) => {
-  const { code, header, inspector, canvas } = app;
-  await canvas.node('Linear 1').click();
-  await inspector.number('bias', 0).fill('0.25');
-  await inspector.number('bias', 0).press('Enter');
-  await header.mode('Code').click();
-  await code.copy.click();
-  await expect(app.notices).toContainText('Copied PyTorch: ');
-  const program = await settled(() => app.readClipboard());
-  expect(program).toContain('        x = self.linear_1(x)  # 1 x 4\n');
-  expect(program).toContain('    "linear_1.bias": torch.tensor([0.25, -0.275, 0.035, -0.1]),\n');
-  for (const [name, extension, start] of [
-    ['PyTorch', 'py', 'import torch\nfrom torch import nn\n'],
-    ['ONNX', 'onnxtxt', '<\n  ir_version: 8,\n  opset_import: ["" : 17]\n>\n'],
-    ['Equations', 'tex', '\\documentclass{article}\n'],
-  ] as const) {
-    const file = path.join(userData, `network.${extension}`);
-    await app.answerSaveDialog(file);
-    await code.writeAs(name);
-    await code.save.click();
-    await expect(app.notices).toContainText(`Saved network.${extension}.`);
-    expect((await readFile(file, 'utf8')).startsWith(start)).toBe(true);
-    await code.copy.click();
-    await expect.poll(() => app.readClipboard()).toBe(await readFile(file, 'utf8'));
-  }
-  await app.answerSaveDialog('/proc/nowhere/network.tex');
-  await code.save.click();
-  await expect(app.notices).toContainText('network.tex could not be written');
 });
 
 test('a network of the test’s own, from nothing to half built to whole', async ({ app }) => {

@@ -1,5 +1,5 @@
 /** Saving takes nothing from anyone: what is there, and what another program did to it, is asked about. */
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type App, expect, test } from '../app';
 
@@ -24,23 +24,6 @@ async function comesBack(app: App): Promise<void> {
     window.dispatchEvent(new Event('focus'));
   });
 }
-
-test('the name with its extension is what is asked about', async ({ app, userData }) => {
-  const folder = path.join(userData, 'work');
-  await mkdir(folder);
-  await writeFile(path.join(folder, 'week3.loom'), 'PRECIOUS');
-  const readAsked = await app.answerQuestions('Cancel');
-  await app.answerSaveDialog(path.join(folder, 'week3'));
-  await app.page.keyboard.press('Control+Shift+s');
-  await expect.poll(readAsked).toEqual(['There is a file called “week3.loom” already.']);
-  expect(await readFile(path.join(folder, 'week3.loom'), 'utf8')).toBe('PRECIOUS');
-  await expect(app.header.title).toContainText('Forward pass');
-
-  await app.answerSaveDialog(path.join(folder, 'net v1.2'));
-  await app.page.keyboard.press('Control+Shift+s');
-  await expect(app.header.title).toHaveText('net v1.2.loom');
-  await expect.poll(readAsked).toHaveLength(1);
-});
 
 test('a file that another program changed: each answer', async ({ app, userData }) => {
   const file = path.join(userData, 'mine.loom');

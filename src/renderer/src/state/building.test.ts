@@ -1,5 +1,6 @@
 /** A network drawn and changed like on the canvas: wires, repairs, the clipboard, groups and blocks, each in undo steps. */
 import { describe, expect, test } from 'vitest';
+import { placeOf } from '#shared/document/document';
 import { describeProblem, type Problem } from '#shared/messages/problem';
 import { Machine, type TestSession } from './testing-session.svelte';
 
@@ -53,6 +54,38 @@ describe('a layer', () => {
     expect(names(session)).toHaveLength(3);
   });
 
+  test('feeds two others, which are added and joined', async () => {
+    const session = await machine.startEmpty();
+    for (const layer of ['Input', 'ReLU', 'Sigmoid', 'Add', 'Concat']) session.add(layer);
+    session.connect('Input 1', 'ReLU 1', 'Add 1');
+    session.connect('Input 1', 'Sigmoid 1');
+    for (const [from, to, port] of [
+      ['Sigmoid 1', 'Add 1', 'b'],
+      ['ReLU 1', 'Concat 1', 'x1'],
+      ['Sigmoid 1', 'Concat 1', 'x2'],
+    ] as const)
+      session.editor.apply({
+        ...{
+          kind: 'connect',
+          from: { node: session.id(from), port: 'y' },
+          to: { node: session.id(to), port },
+        },
+      });
+    await session.ran();
+    const x = session.numbers('Input 1');
+    const [relu, sigmoid] = [
+      x.map((value) => Math.max(0, value)),
+      x.map((value) => 1 / (1 + Math.exp(-value))),
+    ];
+    session.numbers('Add 1').forEach((value, at) => {
+      expect(value).toBeCloseTo((relu[at] ?? NaN) + (sigmoid[at] ?? NaN), 2);
+    });
+    session.numbers('Concat 1').forEach((value, at) => {
+      expect(value).toBeCloseTo([...relu, ...sigmoid][at] ?? NaN, 2);
+    });
+    expect(session.numbers('Concat 1')).toHaveLength(6);
+  });
+
   test('that does not fit says so, and its repair is one undo step', async () => {
     const session = await machine.start();
     session.set('Input', 'shape', [1, 5]);
@@ -82,16 +115,15 @@ describe('what is selected', () => {
     session.connect('Input 1', 'Linear 2');
     await session.ran();
     expect(session.numbers('Linear 2')).toEqual(session.numbers('Linear 1'));
-    const place = (name: string) =>
-      session.editor.document.nodes.find((node) => node.name === name)?.position;
+    const place = (name: string) => placeOf(session.editor.document, session.id(name));
     expect([place('Linear 1'), place('Linear 2')]).toEqual([
       { x: 0, y: 0 },
       { x: 40, y: 40 },
     ]);
     session.selectNodes([session.id('Linear 1')]);
-    session.clipboard.copy();
-    session.chosen.paste();
-    session.chosen.paste();
+    const text = session.clipboard.copy() ?? '';
+    session.chosen.paste(text);
+    session.chosen.paste(text);
     expect([place('Linear 3'), place('Linear 4')]).toEqual([
       { x: 40, y: 40 },
       { x: 80, y: 80 },
@@ -102,22 +134,23 @@ describe('what is selected', () => {
   test('is cut and put in again with its wires', async () => {
     const session = await startWithDense();
     session.selectNodes([session.id('Linear 1'), session.id('ReLU 1')]);
-    session.chosen.cut();
+    const text = session.clipboard.copy() ?? '';
+    session.chosen.remove();
     expect([names(session), session.selection.nodes.size]).toEqual([['Input 1'], 0]);
-    // Nothing selected leaves what was cut.
-    session.clipboard.copy();
-    session.chosen.paste();
+    expect(session.clipboard.copy()).toBeUndefined();
+    session.chosen.paste(text);
     expect(names(session)).toEqual(['Input 1', 'Linear 1', 'ReLU 1']);
     expect(session.editor.document.edges).toHaveLength(1);
     expect(session.selection.nodes.size).toBe(2);
   });
 
-  test('is nothing of the clipboard before anything was copied', async () => {
+  test('is nothing of a clipboard that holds no network, which is said', async () => {
     const session = await startWithDense();
     const { document } = session.editor;
     session.selectNodes([session.id('ReLU 1')]);
-    session.chosen.paste();
+    session.chosen.paste('Dear teacher');
     expect([session.editor.document, session.selection.only]).toEqual([document, session.id('ReLU 1')]);
+    expect(session.said).toHaveLength(1);
   });
 
   test('is removed with the wires that are, all of it at once', async () => {

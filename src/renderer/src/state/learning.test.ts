@@ -152,6 +152,17 @@ describe('the way back', () => {
     const { update } = session.backward.explained ?? {};
     expect(update && formatExpression(update.expression)).toBe('(-2.38) - 0.01·(-0.07087)');
     expect(update?.engine).toBeCloseTo(-2.38 - 0.01 * surplus * 0.2, 5);
+    for (const [settings, step] of [
+      [{ rate: 0.5 }, -2.38 - 0.5 * surplus * 0.2],
+      // Adam's first step is as long as the rate, whatever the gradient.
+      [{ rate: 0.5, optimiser: 'Adam' }, -2.38 + 0.5],
+    ] as const) {
+      session.trainer.change(settings);
+      await session.settled();
+      session.backward.ask(session.trainer.document, session.trainer.settings, 0);
+      await session.settled();
+      expect(session.backward.explained?.update?.engine).toBeCloseTo(step, 4);
+    }
     session.backward.picked = { kind: 'parameter', node: 'linear-2', name: 'nobody', index: [0] };
     expect(session.backward.explained).toBeUndefined();
   });
@@ -163,6 +174,18 @@ describe('the way back', () => {
     session.backward.ask(session.trainer.document, session.trainer.settings, 1);
     await session.settled();
     expect(gradients(session, 'linear_2')).toEqual(['0.646', '-0.646']);
+    session.trainer.start();
+    await session.settled();
+    // Its weights are those of the epoch looked at: after training the probabilities are 0.536 and 0.464.
+    for (const [epoch, answer] of [
+      [undefined, '0.536'],
+      [0, '0.646'],
+    ] as const) {
+      session.trainer.shown = epoch;
+      session.backward.ask(session.trainer.document, session.trainer.settings, session.backward.answer);
+      await session.settled();
+      expect([session.backward.answer, gradients(session, 'linear_2')[0]]).toEqual([1, answer]);
+    }
     session.backward.choose(7);
     expect(session.backward.answer).toBe(0);
     session.backward.reset();

@@ -83,6 +83,24 @@ describe('rows of a file', () => {
     }
   });
 
+  test('whose first row is judged to be a heading can be turned, and counted classes are classes', async () => {
+    const lines = Array.from(
+      { length: 30 },
+      (_, at) => `${(at % 7) / 10 + 0.05},${(at % 3) / 10 + 0.51},-0.25,${1 + (at % 3)}`,
+    );
+    const session = await startWithFile(`0,1,2,3\n${lines.join('\n')}\n`);
+    const rows = (): number => {
+      const { prepared } = session.dataSets;
+      return 'code' in prepared ? 0 : prepared.training.targets.length;
+    };
+    expect([classes(session), session.trainer.settings.loss]).toEqual([['1', '2', '3'], 'CrossEntropyLoss']);
+    expect(rows()).toBe(30);
+    await session.dataSets.readAs({ isHeaded: false });
+    expect(rows()).toBe(31);
+    session.editor.undo();
+    expect(rows()).toBe(30);
+  });
+
   test('have columns that are features, the answer, or left out', async () => {
     const session = await startWithFile(fruit());
     const width = (): number => {
@@ -258,6 +276,20 @@ describe('a network written out', () => {
     await session.ran();
     const [one = 0, two = 0] = session.numbers(session.pipeline.at(-1)?.node.name ?? '');
     expect(one + two).toBeCloseTo(1, 2);
+  });
+
+  test('as a model has the weights that are looked at', async () => {
+    const file = machine.at('before.onnx');
+    const session = await machine.start({ paths: [file, file] });
+    session.trainer.start();
+    await session.settled();
+    session.trainer.shown = 0;
+    await session.exporter.exportOnnx();
+    expect(session.said.at(-1)).toContain('Exported before.onnx with the weights of epoch 0');
+    session.editor.open(session.editor.document, true);
+    await session.workspace.open();
+    const { bias } = session.editor.document.parameters[session.id('Linear 1')] ?? {};
+    expect(bias?.values).toEqual(Float32Array.of(-0.085, -0.275, 0.035, -0.1));
   });
 
   test('that is not complete is no model', async () => {

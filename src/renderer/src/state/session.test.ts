@@ -212,6 +212,17 @@ describe('a number', () => {
     expect([session.selection.number, lightsOf(session)]).toEqual([undefined, undefined]);
   });
 
+  test('has another sum once what it is made of was changed', async () => {
+    const session = await machine.start();
+    await session.ran();
+    session.pickNumber('linear-1', [0, 0]);
+    session.setBias('Linear 1', -0.4, -0.275, 0.035, -0.1);
+    await session.settled();
+    const lights = lightsOf(session);
+    expect(lights && formatExpression(lights.expression)).toBe('0.5·0.07 + 1.0·0.27 + (-1.5)·0.08 + (-0.4)');
+    expect([session.number('Linear 1', [0, 0]), session.number('ReLU', [0, 0])]).toEqual([-0.215, 0]);
+  });
+
   test('is gone to in a mode that shows it', async () => {
     const session = await machine.start();
     await session.ran();

@@ -77,6 +77,8 @@ export class TestHost implements Host {
   readonly asked = new AskedFiles();
   /** What was copied last. */
   copied = '';
+  /** What the clipboard was asked to do. */
+  readonly acted: string[] = [];
   isClosed = false;
   /** Each that is started ends at once. */
   isEngineBroken = false;
@@ -125,6 +127,7 @@ export class TestHost implements Host {
       start: { modesLeftOut: [], problems: [], ...start },
       clipboard: { writeText: (text) => void (this.copied = text) },
       window: {
+        actOnClipboard: (what) => void this.acted.push(what),
         connectBytes: (id, places) => this.#bytes.get(id)?.(this.#serveBytes(places)),
         destroy: () => void (this.isClosed = true),
       },
@@ -185,6 +188,16 @@ export class TestHost implements Host {
     return Promise.resolve();
   }
 
+  afterPaint(work: () => void): () => void {
+    const timer = setTimeout(() => {
+      this.said++;
+      work();
+    });
+    return () => {
+      clearTimeout(timer);
+    };
+  }
+
   async startThread(does: 'jobs' | 'keeper'): Promise<Thread> {
     const id = ++this.#lastBytes;
     const port = await new Promise<WindowPort>((resolve) => {
@@ -216,8 +229,8 @@ export class TestHost implements Host {
     };
     port.onmessage = (event) => {
       this.said++;
-      const { kind, ok } = event.data as { kind?: string; ok?: boolean };
-      if (ok !== undefined || kind === 'done' || kind === 'broken') this.#pending.delete(asked.shift());
+      const { kind = '' } = event.data as { kind?: string };
+      if (['done', 'broken', 'written'].includes(kind)) this.#pending.delete(asked.shift());
       thread.onmessage?.(event);
     };
     return thread;

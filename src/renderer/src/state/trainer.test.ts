@@ -1,6 +1,8 @@
 /** Training for real: the tutorial's figures however the run is halted, moments looked back at, and what ends it. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { describeProblem } from '#shared/messages/problem';
+import { runFile } from '../background/kept-run';
 import { Machine, type TestSession } from './testing-session.svelte';
 
 const machine = new Machine();
@@ -172,7 +174,11 @@ describe('a run', () => {
 
   test('that was kept comes back with its weights and its curve', async () => {
     const session = await training();
-    await session.workspace.safekeeping.now();
+    // By itself, a few seconds after it began.
+    await vi.waitFor(
+      () => expect(readFileSync(machine.at('work/recovery/index.json'), 'utf8')).toContain(runFile),
+      9000,
+    );
     session.end();
     const again = await machine.start();
     expect(again.said).toEqual([expect.stringMatching(/is back, trained up to epoch \d+/)]);
@@ -194,6 +200,22 @@ describe('a run', () => {
     if (problem && repair) session.repair(problem, repair);
     await session.settled();
     expect(session.trainer.settings.rate).toBe(100);
+  });
+
+  test('on what is no score is told which layer gives them', async () => {
+    const session = await machine.start();
+    session.trainer.change({ scored: 'softmax' });
+    await session.settled();
+    session.trainer.start();
+    const { problem } = session.trainer;
+    expect(problem && describeProblem(problem)).toContain('CrossEntropyLoss takes scores');
+    const [repair] = problem?.repairs ?? [];
+    if (problem && repair) session.repair(problem, repair);
+    await session.settled();
+    expect(session.trainer.settings.scored).toBe('linear-2');
+    session.trainer.start();
+    await session.settled();
+    expect(losses(session)).toEqual(figures);
   });
 
   test('that cannot be begun says why, and leaves everything', async () => {

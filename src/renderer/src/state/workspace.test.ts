@@ -1,7 +1,8 @@
 /** Opening, saving and bringing back, over real files in a folder: nothing is lost without a question. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { unzipSync } from 'fflate';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { emptyDocument } from '#shared/document/document';
 import { Machine, type TestSession } from './testing-session.svelte';
 
 const machine = new Machine();
@@ -105,6 +106,7 @@ describe('a document', () => {
     const [recent] = again.workspace.recent;
     expect(recent?.name).toBe('mine.loom');
     if (recent) await again.workspace.openRecent(recent);
+    expect(again.workspace.recent.map(({ name }) => name)).toEqual(['mine.loom']);
     expect([again.workspace.fileName, bias(again), again.editor.isChanged]).toEqual([
       'mine.loom',
       0.5,
@@ -189,9 +191,41 @@ describe('a document', () => {
       await session.workspace.open();
       expect(session.said.at(-1)).toContain(`${name} ${sentence}`);
     }
+    writeFileSync(machine.at('weights.pt'), 'version https://git-lfs.github.com/spec/v1\n');
+    await session.workspace.openDropped(machine.at('weights.pt') as never);
+    expect(session.said.at(-1)).toContain('weights.pt is a pointer of Git LFS');
     session.host.dialogs.paths.push(undefined);
     await session.workspace.open();
     expect([session.workspace.fileName, bias(session)]).toEqual(['mine.loom', 0.5]);
+  });
+
+  test('that takes its time to open gives way to what was done meanwhile', async () => {
+    const session = await startSaved();
+    const { background } = session;
+    const run = background.run.bind(background) as (...given: unknown[]) => Promise<unknown>;
+    for (const [meanwhile, value, isAsked] of [
+      // An edit is asked about.
+      [() => edit(session, 0.75), 0.75, true],
+      // What is given up opens nothing.
+      [() => background.cancel(), 0.75, false],
+      // Another document is another document.
+      [() => session.editor.open(emptyDocument, true), undefined, false],
+    ] as const) {
+      const running = vi.spyOn(background, 'run').mockImplementationOnce((...given) => {
+        const done = run(...given);
+        meanwhile();
+        return done as never;
+      });
+      session.host.dialogs.paths.push(machine.at('mine.loom'));
+      session.editor.markSaved(session.editor.document);
+      await session.workspace.open();
+      await session.settled();
+      running.mockRestore();
+      expect([session.workspace.fileName, bias(session)]).toEqual(['mine.loom', value]);
+      expect(session.workspace.pending !== undefined).toBe(isAsked);
+      session.workspace.pending = undefined;
+    }
+    expect(session.said).toEqual([]);
   });
 
   test('that cannot be written stays open and unsaved, and so it is said', async () => {
@@ -204,10 +238,14 @@ describe('a document', () => {
 
   test('of a name that is taken is asked about by the system', async () => {
     writeFileSync(machine.at('week3.loom'), 'PRECIOUS');
-    const session = await machine.start({ paths: [machine.at('week3')], buttons: ['Cancel'] });
+    const paths = [machine.at('week3'), machine.at('net v1.2')];
+    const session = await machine.start({ paths, buttons: ['Cancel'] });
     expect(await session.workspace.saveAs()).toBe(false);
+    expect(session.workspace.fileName).toBeNull();
     expect(session.host.dialogs.asked[0]?.message).toContain('week3.loom');
     expect(readFileSync(machine.at('week3.loom'), 'utf8')).toBe('PRECIOUS');
+    expect(await session.workspace.saveAs()).toBe(true);
+    expect([session.workspace.fileName, session.host.dialogs.asked.length]).toEqual(['net v1.2.loom', 1]);
   });
 });
 
@@ -272,7 +310,8 @@ describe('unsaved work', () => {
   test('comes back after a crash, as the lesson it is', async () => {
     const session = await machine.start();
     edit(session, 0.25);
-    expect(await session.workspace.safekeeping.now()).toBe(true);
+    // By itself, soon after the edit.
+    await vi.waitFor(() => expect(readdirSync(machine.at('work/recovery'))).toContain('index.json'), 9000);
     session.end();
     const again = await machine.start();
     expect(again.said).toEqual([expect.stringMatching(/^Your unsaved work from .* is back\.$/)]);
@@ -306,6 +345,16 @@ describe('unsaved work', () => {
     session.end();
     const again = await machine.start();
     expect([again.said, again.workspace.fileName]).toEqual([[], null]);
+  });
+
+  test('that an earlier version kept comes back', async () => {
+    (await startSaved()).end();
+    mkdirSync(machine.at('work/recovery'), { recursive: true });
+    writeFileSync(machine.at('work/recovery/unsaved.loom'), readFileSync(machine.at('mine.loom')));
+    writeFileSync(machine.at('work/recovery/unsaved.json'), '{"name":');
+    const again = await machine.start();
+    expect(again.said).toEqual([expect.stringContaining('Your unsaved work')]);
+    expect([bias(again), again.editor.isChanged]).toEqual([0.5, true]);
   });
 
   test('that cannot be read is set aside, never thrown away', async () => {
