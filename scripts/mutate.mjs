@@ -50,16 +50,19 @@ await runEntry(async () => {
       say(`${area} was not looked at: the time is over.`);
       continue;
     }
-    const results = await new Stryker({
+    /** @type {unknown} its levels of a log are an enumeration of a package of its own */
+    const options = {
       testRunner: 'vitest',
       mutate: sampled(folder, Number(values.lines), upTo),
       reporters: [],
-      logLevel: /** @type {import('@stryker-mutator/api/core').LogLevel} */ ('error'),
+      logLevel: 'error',
       // What a test does in a folder of its own must not be done by two at once.
       concurrency: 1,
       plugins: ['@stryker-mutator/vitest-runner'],
       ignorePatterns: ['out', 'dist', 'test-results'],
-    }).runMutationTest();
+    };
+    const stryker = new Stryker(/** @type {ConstructorParameters<typeof Stryker>[0]} */ (options));
+    const results = await stryker.runMutationTest();
     const counted = results.filter(({ status }) =>
       ['Killed', 'Timeout', 'Survived', 'NoCoverage'].includes(status),
     );

@@ -80,6 +80,8 @@ export class TestHost implements Host {
   /** What the clipboard was asked to do. */
   readonly acted: string[] = [];
   isClosed = false;
+  zoom = 1;
+  isFullScreen = false;
   /** Each that is started ends at once. */
   isEngineBroken = false;
   /** The ports that are open, so that the process can end. */
@@ -128,6 +130,8 @@ export class TestHost implements Host {
       clipboard: { writeText: (text) => void (this.copied = text) },
       window: {
         actOnClipboard: (what) => void this.acted.push(what),
+        zoom: (factor) => void (this.zoom = factor),
+        toggleFullScreen: () => void (this.isFullScreen = !this.isFullScreen),
         connectBytes: (id, places) => this.#bytes.get(id)?.(this.#serveBytes(places)),
         destroy: () => void (this.isClosed = true),
       },

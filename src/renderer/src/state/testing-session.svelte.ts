@@ -13,7 +13,7 @@ import { Session } from './session.svelte';
 import { TestHost, type Given } from './testing-host';
 
 // What no start shows is loaded once the window is idle; here is none.
-vi.stubGlobal('requestIdleCallback', () => 0);
+globalThis.requestIdleCallback = () => 0;
 
 /** So many turns without a word, and nothing is on its way. */
 const quietTurns = 4;

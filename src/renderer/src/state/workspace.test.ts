@@ -72,6 +72,20 @@ describe('a start', () => {
     expect([session.lens.mode, session.lens.kind.worksOut]).toEqual(['Math', true]);
   });
 
+  test('is drawn as large as it was left, up to the largest step', async () => {
+    const first = await machine.start();
+    for (let step = 0; step < 20; step++) first.settings.zoomBy(1);
+    await first.settled();
+    expect([first.settings.zoom, first.host.zoom]).toEqual([3, 3]);
+    first.settings.zoomBy(-1);
+    await first.settled();
+    first.end();
+    const second = await machine.start();
+    await second.settled();
+    expect([second.settings.zoom, second.host.zoom]).toEqual([2.5, 2.5]);
+    second.end();
+  });
+
   test('finds the settings as they were left; damaged ones are set aside', async () => {
     const first = await machine.start();
     first.settings.theme = 'dark';
