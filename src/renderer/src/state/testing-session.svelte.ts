@@ -3,7 +3,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { flushSync } from 'svelte';
-import { afterEach, beforeEach, vi } from 'vitest';
+import { afterEach, beforeEach } from 'vitest';
 import type { NodeId, Position } from '#shared/document/document';
 import type { TrainingSettings } from '#shared/document/training-settings';
 import { elementAt, floatTensor, numbersOf } from '#shared/tensor/tensor';
