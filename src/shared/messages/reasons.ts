@@ -68,6 +68,8 @@ export const fileReasons = {
   noOutput: 'its graph has no output',
   operatorSet: 'operator set',
   irVersion: 'IR version',
+  sparse:
+    'the places that its sparse tensor {name} lists are none, or its numbers are of a type or in a file that is not read here',
 
   // Arrays.
   version: 'version {version} is not known',

@@ -10,6 +10,7 @@ import {
 import { problem, type Problem } from '../messages/problem';
 import { fileReasons } from '../messages/reasons';
 import type { Dtype } from '../tensor/tensor';
+import { makeDense } from './dense';
 import { dtypeOf } from './encode';
 import { newestIrVersion, newestOpset } from './graph';
 import { graphOf, initializersOf, tensorsOf } from './model-parts';
@@ -43,6 +44,8 @@ export function readModel(bytes: Uint8Array, file: string, limit = modelLimit): 
   if (model.graph.output.length === 0) return refuse(fileReasons.noOutput);
   const newer = newerThanKnown(model, file);
   if (newer) return newer;
+  const sparse = makeDense(model, file, Math.min(limit, modelLimit));
+  if (sparse) return sparse;
   upgradeModel(model);
   return model;
 }

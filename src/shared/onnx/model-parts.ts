@@ -34,10 +34,7 @@ export function innerGraphs(node: NodeProto): GraphProto[] {
 export function tensorsOf(model: ModelProto): TensorProto[] {
   const { graphs, nodes } = partsOf(model);
   const attributes = nodes.flatMap((node) => node.attribute);
-  const sparse = [
-    ...graphs.flatMap((graph) => graph.sparseInitializer),
-    ...attributes.flatMap(({ sparseTensor, sparseTensors }) => [sparseTensor, ...sparseTensors]),
-  ];
+  const sparse = attributes.flatMap(({ sparseTensor, sparseTensors }) => [sparseTensor, ...sparseTensors]);
   const tensors = [
     ...graphs.flatMap((graph) => graph.initializer),
     ...attributes.flatMap(({ t, tensors }) => [t, ...tensors]),
@@ -46,16 +43,9 @@ export function tensorsOf(model: ModelProto): TensorProto[] {
   return tensors.filter((tensor) => tensor !== undefined);
 }
 
-/** Weights by name; of a sparse one its values, but in the shape of the whole. */
-export function initializersOf(graph: GraphProto): Map<string, Pick<TensorProto, 'dataType' | 'dims'>> {
-  const dense = graph.initializer.map((tensor): [string, TensorProto] => [tensor.name, tensor]);
-  const sparse = graph.sparseInitializer.map(
-    ({ values, dims }): [string, Pick<TensorProto, 'dataType' | 'dims'>] => [
-      values?.name ?? '',
-      { dataType: values?.dataType ?? 0, dims },
-    ],
-  );
-  return new Map([...dense, ...sparse]);
+/** Weights by name. */
+export function initializersOf(graph: GraphProto): ReadonlyMap<string, TensorProto> {
+  return new Map(graph.initializer.map((tensor) => [tensor.name, tensor]));
 }
 
 /** Tensors that stand for themselves, with their names: weights, and the values of Constant operators. */

@@ -89,7 +89,6 @@ function freeInput(graph: GraphProto, name: string): void {
   const initializer = initializersOf(graph).get(name);
   if (!initializer) return;
   graph.initializer = graph.initializer.filter((tensor) => tensor.name !== name);
-  graph.sparseInitializer = graph.sparseInitializer.filter((tensor) => tensor.values?.name !== name);
   if (graph.input.some((input) => input.name === name)) return;
   graph.input.push(
     create(ValueInfoProtoSchema, {
@@ -107,8 +106,10 @@ function isUnsafe(name: string): boolean {
 function renameUnsafeValues(model: ModelProto): ReadonlyMap<string, string> {
   const { graphs, nodes } = partsOf(model);
   const named = graphs.flatMap((graph) => [
-    ...[...graph.input, ...graph.output, ...graph.initializer, ...graph.valueInfo],
-    ...graph.sparseInitializer.flatMap(({ values }) => values ?? []),
+    ...graph.input,
+    ...graph.output,
+    ...graph.initializer,
+    ...graph.valueInfo,
   ]);
   const names = new Set(nodes.flatMap((node) => [...node.input, ...node.output]));
   for (const { name } of named) names.add(name);

@@ -169,7 +169,6 @@ function renameGraph(
   for (const node of graph.node) renamed(node, rename, told);
   for (const value of [...graph.input, ...graph.output, ...graph.initializer, ...graph.valueInfo])
     value.name = rename(value.name);
-  for (const { values } of graph.sparseInitializer) if (values) values.name = rename(values.name);
 }
 
 /** Whether it makes all that it answers, each once. */
