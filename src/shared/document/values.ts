@@ -23,15 +23,17 @@ export function parameterOf(
   const set = document.parameters[node]?.[spec.name];
   if (set && areShapesEqual(set.shape, spec.shape)) return set;
   if (set && set.shape.length === spec.shape.length) return refit(document, node, spec, set);
-  const key = `${document.seed} ${node}.${spec.name} ${spec.shape.join()} ${spec.drawing ?? ''}`;
-  return drawOnce(key, spec.shape, () => {
-    const stream = createRandom(document.seed, `${node}.${spec.name}`);
-    return (offset) => spec.initial(stream, offset);
+  const stream = () => createRandom(document.seed, `${node}.${spec.name}`);
+  // How it is drawn depends on more than its shape, such as how many numbers a layer reads: its first number tells.
+  const way = `${spec.initial(stream(), 0)} ${spec.drawing ?? ''}`;
+  return drawOnce(`${document.seed} ${node}.${spec.name} ${spec.shape.join()} ${way}`, spec.shape, () => {
+    const random = stream();
+    return (offset) => spec.initial(random, offset);
   });
 }
 
-/** Set for another shape: what still has a place keeps it, the rest is fresh; drawn once for each tensor and shape. */
-const refitted = new WeakMap<FloatTensor, Map<string, FloatTensor>>();
+/** Set for another shape: what still has a place keeps it, the rest is fresh; made once of the two. */
+const refitted = new WeakMap<FloatTensor, WeakMap<FloatTensor, FloatTensor>>();
 
 function refit(
   { seed }: Pick<Document, 'seed'>,
@@ -39,19 +41,18 @@ function refit(
   spec: ParameterSpec,
   set: FloatTensor,
 ): FloatTensor {
-  const shapes = refitted.get(set) ?? new Map<string, FloatTensor>();
-  refitted.set(set, shapes);
-  const key = spec.shape.join();
-  const known = shapes.get(key);
-  if (known) return known;
   const start = parameterOf({ seed, parameters: {} }, node, spec);
+  const made = refitted.get(set) ?? new WeakMap<FloatTensor, FloatTensor>();
+  refitted.set(set, made);
+  const known = made.get(start);
+  if (known) return known;
   const values = Float32Array.from(start.values, (value, offset) => {
     const index = indexAt(spec.shape, offset);
     const hadIt = index.every((at, axis) => at < (set.shape[axis] ?? 0));
     return hadIt ? (set.values[offsetAt(set.shape, index)] ?? value) : value;
   });
   const tensor = { ...start, values };
-  shapes.set(key, tensor);
+  made.set(start, tensor);
   return tensor;
 }
 

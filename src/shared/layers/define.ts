@@ -35,7 +35,7 @@ export interface ParameterSpec {
   readonly shape: Shape;
   /** One fresh value, as PyTorch draws it; `offset` counts the values of this parameter. */
   initial(random: Random, offset: number): number;
-  /** Tells ways of drawing apart, where the shape does not. */
+  /** Tells ways of drawing apart, where neither the shape nor the first number does. */
   readonly drawing?: string;
   /** Kept with the layer but not learned, as PyTorch's buffers: running statistics. */
   readonly isBuffer?: boolean;
