@@ -67,7 +67,15 @@ function jsonValue(value: Value): unknown {
   return typeof value === 'number' ? jsonNumber(value) : value;
 }
 
-export function endLine({ first, agreeing, compared, alone }: Standing): object {
+export function endLine({ first, agreeing, compared, unread, alone }: Standing): object {
   const [onlyA, onlyB] = alone;
-  return { event: 'end', agreeing, compared, onlyA, onlyB, first: first?.one ? namesOf(first.one) : null };
+  return {
+    event: 'end',
+    agreeing,
+    compared,
+    unread,
+    onlyA,
+    onlyB,
+    first: first?.one ? namesOf(first.one) : null,
+  };
 }

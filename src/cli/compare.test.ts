@@ -49,7 +49,15 @@ test.concurrent('two models of one weight apart: the first node that differs, an
     },
     { event: 'node', name: 'act', agrees: true, absolute: 0, relative: 0, at: null, values: null },
     { event: 'node', name: 'shift', agrees: true },
-    { event: 'end', agreeing: 3, compared: 4, onlyA: 0, onlyB: 0, first: { name: 'scale', output: 'h' } },
+    {
+      event: 'end',
+      agreeing: 3,
+      compared: 4,
+      unread: 0,
+      onlyA: 0,
+      onlyB: 0,
+      first: { name: 'scale', output: 'h' },
+    },
   ]);
   expect(code).toBe(1);
   expect(stderr).toBe(

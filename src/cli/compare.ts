@@ -82,11 +82,12 @@ function about({ shown }: Place, found: Problem): Problem {
 }
 
 /** What went in, and what every node made of it. */
-function answeredBy({ inputs, fed, nodes }: Trace): readonly Answered[] {
+function answeredBy({ inputs, fed, nodes, outputs: answers }: Trace): readonly Answered[] {
+  const asked = new Set(answers);
   const made = nodes.flatMap(({ index, name, op, reads, outputs }) =>
     outputs.map((output, port): Answered => ({
       ...{ value: output.name, node: String(index), port: String(port), name, kind: op, reads },
-      isUnread: !output.tensor,
+      ...{ isUnread: !output.tensor, isAnswer: asked.has(output.name) },
     })),
   );
   const values = new Set(made.map(({ value }) => value));

@@ -66,7 +66,7 @@ test('what has no numbers says so; words have no distance', () => {
     { shape: 'string 1', absolute: '-', relative: '-', beyond: '0 of 1' },
   ]);
   expect(describeStanding(standingOf(lines), ({ name }) => name, sides)).toBe(
-    'The one node compared agrees within the tolerance.',
+    'The one node compared agrees within the tolerance. Without numbers that can be read, so not compared: 1.',
   );
 });
 

@@ -36,7 +36,7 @@ export function describeDifference({ misfit, shapes, dtypes, absolute, furthest 
 
 /** What it comes to in one sentence, and what was not compared in another. */
 export function describeStanding(
-  { first, agreeing, compared, waiting, alone }: Standing,
+  { first, agreeing, compared, waiting, unread, alone }: Standing,
   nameOf: (answered: Answered) => string,
   sides: Sides,
 ): string {
@@ -46,6 +46,7 @@ export function describeStanding(
   });
   const rest = [
     ...(waiting > 0 ? [fill(compareMessages.waiting, { waiting })] : []),
+    ...(unread > 0 ? [fill(compareMessages.unread, { unread })] : []),
     ...(left.length > 0 ? [fill(compareMessages.alone, { nodes: left.join(', ') })] : []),
   ];
   const { agreeSoFar, allAgree, noneAgrees, oneAgrees } = compareMessages;

@@ -64,6 +64,13 @@ test('what nobody named is known by what it is made of; counted names say nothin
   expect(found(matchNames(one, other)).pairs).toEqual(['x=x', '1=2', '2=3', '3=7']);
 });
 
+test('what both answer under one name is one value, also where that is a number', () => {
+  const answer = (text: string, ...reads: string[]) => ({ ...value(text, ...reads), isAnswer: true });
+  const one = [value('x'), value('1  Conv', 'x'), answer('3  Gemm', '1')];
+  const other = [value('x'), value('1  Einsum', 'x'), answer('3  MatMul', '1')];
+  expect(found(matchNames(one, other))).toEqual({ pairs: ['x=x', '3=3'], alone: [['1'], ['1']] });
+});
+
 test('inputs of other names are partners where there is one of each', () => {
   const one = [value('x  Input'), value('1  Relu', 'x')];
   const other = [value('pixels  Input'), value('4  Relu', 'pixels')];

@@ -14,6 +14,8 @@ export interface Answered {
   readonly reads: readonly string[];
   /** It is no tensor whose numbers can be read. */
   readonly isUnread?: boolean;
+  /** The network answers it: then its name is one that others know it by. */
+  readonly isAnswer?: boolean;
 }
 
 type Sides = readonly [one: readonly Answered[], other: readonly Answered[]];
@@ -38,6 +40,7 @@ export function matchNodes(one: readonly Answered[], other: readonly Answered[])
 /** Two networks: by what their values are called, their nodes, the paths of their names, and then by what they are made of. */
 export function matchNames(one: readonly Answered[], other: readonly Answered[]): Match {
   const matching = new Matching(one, other);
+  matching.pairBy(({ value, isAnswer }) => (isAnswer ? value : undefined));
   matching.pairBy(({ value }) => (isNumber(value) ? undefined : value));
   const places = new Map([...placesIn(one), ...placesIn(other)]);
   const named = (answered: Answered, name: string) =>

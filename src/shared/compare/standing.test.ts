@@ -35,6 +35,7 @@ test('nodes agree as a whole; what has no partner is listed, the other one at th
     agreeing: 2,
     compared: 3,
     waiting: 0,
+    unread: 0,
     alone: [1, 1],
   });
 });

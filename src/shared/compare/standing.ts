@@ -31,6 +31,10 @@ export function isBeyond({ difference }: Compared): boolean {
   return difference !== undefined && (difference.misfit !== undefined || difference.beyond > 0);
 }
 
+function isUnread({ one, other }: Compared): boolean {
+  return one !== undefined && other !== undefined && (one.isUnread === true || other.isUnread === true);
+}
+
 function isWaiting({ one, other, difference }: Compared): boolean {
   return !difference && one !== undefined && other !== undefined && !one.isUnread && !other.isUnread;
 }
@@ -43,6 +47,8 @@ export interface Standing {
   readonly compared: number;
   /** Nodes of which some value can be compared and was not: it is under way, or was left. */
   readonly waiting: number;
+  /** Nodes of which some value has a partner and is no tensor that can be read, here or there. */
+  readonly unread: number;
   /** Nodes that only one or only the other has. */
   readonly alone: readonly [one: number, other: number];
 }
@@ -57,6 +63,7 @@ export function standingOf(lines: readonly Compared[]): Standing {
     agreeing: all.size - differing.size,
     compared: all.size,
     waiting: nodesIn(lines.filter(isWaiting)).size,
+    unread: nodesIn(lines.filter(isUnread)).size,
     alone: [
       nodesIn(lines.filter(({ one, other }) => one && !other)).size,
       nodesIn(lines.filter(({ one, other }) => other && !one)).size,

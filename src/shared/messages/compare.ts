@@ -41,6 +41,7 @@ export const compareMessages = {
   noneAgrees: 'No number of either was compared.',
   oneAgrees: 'The one node compared agrees within the tolerance.',
   waiting: 'Not compared yet: {waiting}.',
+  unread: 'Without numbers that can be read, so not compared: {unread}.',
   alone: 'Without a partner, so not compared: {nodes}.',
   aloneIn: '{count} in {name}',
   here: 'this network',
