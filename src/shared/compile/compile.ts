@@ -1,7 +1,7 @@
 /** Document to ONNX: the trace model that answers every port, and the forward model that is exported. */
 import { answeredValues, completeNodes, type Complete } from '../document/complete';
 import type { Document, NodeId } from '../document/document';
-import { asExported, statedAnswer, statedInputs, withConstants } from './stated-inputs';
+import { asExported, statedAnswers, statedInputs, withConstants } from './stated-inputs';
 import type { Inference } from '../document/infer';
 import { givenOf, parameterOf } from '../document/values';
 import type { Answer } from '../layers/emit';
@@ -98,6 +98,11 @@ export function forwardGraph(document: Document, inference: Inference, looks?: r
     const tensor = feeds.get(value);
     return tensor ? [[value, tensor]] : [];
   });
+  const optional = (inference.origin?.inputs ?? []).filter(({ isOptional }) => isOptional);
+  const byDefault = optional.flatMap(({ name }): [string, Tensor][] => {
+    const tensor = feeds.get(name);
+    return tensor ? [[name, tensor]] : [];
+  });
   const stated = statedInputs(document, inference, graphInputs(nodes), looks);
   const answers = answeredValues(nodes, inference.origin);
   const asked = nodes
@@ -107,8 +112,8 @@ export function forwardGraph(document: Document, inference: Inference, looks?: r
     ...graphOf(inference, asked),
     name: document.title || 'network',
     inputs: stated.inputs,
-    outputs: answers.map((answer) => statedAnswer(infoOf(answer), inference, stated.looks)),
-    initializers: new Map([...constantsOf(asked), ...named]),
+    outputs: statedAnswers(answers.map(infoOf), inference, stated.looks),
+    initializers: new Map([...constantsOf(asked), ...named, ...byDefault]),
   };
 }
 

@@ -77,18 +77,27 @@ export function otherSizes(document: Document): readonly (readonly Document[])[]
   return [[primes, primes.toReversed()], alike].map((pair) => pair.map(chosen));
 }
 
+/** Each as often as the model that the network came from lists it, which may list one twice. */
+export function statedAnswers(
+  infos: readonly ValueInfo[],
+  inference: Inference,
+  looks: readonly Inference[],
+): readonly ValueInfo[] {
+  const stated = infos.map((info) => statedAnswer(info, inference, looks));
+  const listed = inference.origin?.outputs ?? [];
+  const known = listed.flatMap((name) => stated.find((info) => info.name === name) ?? []);
+  return [...known, ...stated.filter(({ name }) => !listed.includes(name))];
+}
+
 /**
  * An answer as the model that the network came from states it, where that still fits; else without the sizes that are
  * others when the inputs are.
  */
-export function statedAnswer(
-  info: ValueInfo,
-  { origin, nodes }: Inference,
-  looks: readonly Inference[],
-): ValueInfo {
+function statedAnswer(info: ValueInfo, { origin, nodes }: Inference, looks: readonly Inference[]): ValueInfo {
   const known = answerIn({ nodes }, info.name)?.shape;
-  const stated = origin?.answers?.find(({ name }) => name === info.name)?.shape;
-  if (!info.dtype || !known) return info;
+  const said = origin?.answers?.find(({ name }) => name === info.name);
+  const stated = said?.shape;
+  if (!info.dtype || !known) return said?.type === undefined ? info : { ...info, held: said.type };
   const isFitting =
     stated?.length === known.length && stated.every((size, axis) => isFree(size) || size === known[axis]);
   if (isFitting)

@@ -11,6 +11,9 @@ export type NodeId = string;
 /** Longer names are cut: no file holds them. */
 export const nameLimit = 200;
 
+/** What a model calls a value may be longer: others know it by that. */
+export const valueNameLimit = 20_000;
+
 /** How far from the middle of the canvas a layer may lie, either way. */
 export const placeLimit = 1_000_000;
 
@@ -88,11 +91,22 @@ export type Tensors = Readonly<Record<string, FloatTensor>>;
 /** What the model that a document was opened from says of itself. */
 export interface Origin {
   readonly operators: Operators;
-  /** In its order, by their names; a size it leaves open by the name it has there. */
-  readonly inputs: readonly { readonly name: string; readonly shape?: readonly (number | string)[] }[];
+  /** In its order, by their names. */
+  readonly inputs: readonly StatedValue[];
   readonly outputs: readonly string[];
-  /** What it states of their sizes, where it states any. */
-  readonly answers?: readonly { readonly name: string; readonly shape: readonly (number | string)[] }[];
+  /** What it states of them, where it states more than that they are. */
+  readonly answers?: readonly (StatedValue & {
+    /** Of what is no tensor that can be read: base64 of ONNX's TypeProto. */
+    readonly type?: string;
+  })[];
+}
+
+export interface StatedValue {
+  readonly name: string;
+  /** A size it leaves open by the name it has there. */
+  readonly shape?: readonly (number | string)[];
+  /** The model runs without it: on the numbers that the input has. */
+  readonly isOptional?: boolean;
 }
 
 export interface Document {

@@ -168,13 +168,17 @@ function joinedOrigin(
   const called = (name: string) => values.get(name) ?? name;
   const sized = (shape: readonly (number | string)[]) =>
     shape.map((size) => (typeof size === 'string' ? (sizes.get(size) ?? size) : size));
-  const inputs = (content.origin?.inputs ?? []).filter(known).map(({ name, shape }) => ({
-    name: called(name),
+  const inputs = (content.origin?.inputs ?? []).filter(known).map(({ name, shape, ...rest }) => ({
+    ...{ ...rest, name: called(name) },
     ...(shape && { shape: sized(shape) }),
   }));
   const answers = (content.origin?.answers ?? [])
     .filter(known)
-    .map(({ name, shape }) => ({ name: called(name), shape: sized(shape) }));
+    .map(({ name, shape, ...rest }) => ({
+      ...rest,
+      name: called(name),
+      ...(shape && { shape: sized(shape) }),
+    }));
   const outputs = (content.origin?.outputs ?? []).flatMap((name) => values.get(name) ?? []);
   return {
     operators,

@@ -2,10 +2,10 @@
 import * as v from 'valibot';
 import { planSchema } from '../data/files';
 import { schemaWants as wants } from '../messages/schema';
-import { edgeLimit, nodeLimit } from '../tensor/file-limits';
+import { edgeLimit, nodeLimit, portLimit } from '../tensor/file-limits';
 import { listLimit, textLimit } from '../layers/attributes';
-import { canvasColours, nameLimit, noteLimits, placeLimit } from './document';
-import { isHeldAttribute, isHeldFunction } from '../onnx/held';
+import { canvasColours, nameLimit, noteLimits, placeLimit, valueNameLimit } from './document';
+import { isHeldAttribute, isHeldFunction, isHeldType } from '../onnx/held';
 import { formatVersion } from './migrations';
 import { noteSizes } from './notes';
 import { trainingSchema } from './training-settings';
@@ -23,6 +23,7 @@ const id = v.message(
   wants.id,
 );
 const text = v.message(v.pipe(v.string(), v.minLength(1), v.maxLength(nameLimit)), wants.text);
+const valueName = v.message(v.pipe(v.string(), v.minLength(1), v.maxLength(valueNameLimit)), wants.text);
 const port = v.message(v.pipe(v.string(), v.regex(/^\w{1,40}$/)), wants.port);
 const flag = v.message(v.exactOptional(v.boolean()), wants.flag);
 const place = v.message(v.pipe(v.number(), v.minValue(-placeLimit), v.maxValue(placeLimit)), wants.place);
@@ -70,17 +71,18 @@ const op = record({
       own: v.exactOptional(v.picklist(['parameter', 'constant', 'kept'])),
       shape: v.exactOptional(v.array(size)),
     }),
-    listLimit,
+    portLimit,
   ),
   captures: names,
-  outputs: list(leftOut, listLimit),
+  outputs: list(leftOut, portLimit),
   attributes: v.record(v.string(), v.picklist(['int', 'float', 'ints', 'floats', 'string'])),
   held: kept,
   kept,
   record: v.exactOptional(
-    record({ inputs: list(described, listLimit), outputs: list(described, listLimit) }),
+    record({ inputs: list(described, portLimit), outputs: list(described, portLimit) }),
   ),
 });
+const heldType = v.message(v.exactOptional(v.pipe(v.string(), v.check(isHeldType))), wants.kept);
 const stated = v.array(v.union([v.number(), v.string()]));
 /** What the model that it was opened from says of itself. */
 const origin = record({
@@ -89,9 +91,11 @@ const origin = record({
     domains: v.record(v.string(), size),
     functions: v.message(v.array(v.pipe(v.string(), v.check(isHeldFunction))), wants.kept),
   }),
-  inputs: list(record({ name: v.string(), shape: v.exactOptional(stated) }), nodeLimit),
+  inputs: list(record({ name: v.string(), shape: v.exactOptional(stated), isOptional: flag }), nodeLimit),
   outputs: list(v.string(), nodeLimit),
-  answers: v.exactOptional(list(record({ name: v.string(), shape: stated }), nodeLimit)),
+  answers: v.exactOptional(
+    list(record({ name: v.string(), shape: v.exactOptional(stated), type: heldType }), nodeLimit),
+  ),
 });
 
 /** Layers and the wires between them. */
@@ -101,7 +105,7 @@ export const structureSchema = v.object({
       id,
       kind: text,
       op: v.exactOptional(op),
-      values: v.exactOptional(v.record(v.string(), text)),
+      values: v.exactOptional(v.record(v.string(), valueName)),
       name: text,
       stage: v.exactOptional(text),
       attributes,

@@ -62,7 +62,7 @@ describe('refused, with a sentence, is', () => {
     ['no name', '', 'needs a name'],
     ['one that is a word of JavaScript', '__proto__', 'No value of a model'],
     ['one with a zero in it', 'a\0b', 'No value of a model'],
-    ['one that is too long', 'x'.repeat(201), 'up to 200 letters'],
+    ['one that is too long', 'x'.repeat(20_001), 'up to 20000 letters'],
     ['one of a value between', 'linear_1', 'calls another value linear_1 already'],
     ['one of a weight', 'linear_1.weight', 'calls another value linear_1.weight already'],
     ['one of an input', 'input_1', 'calls another value input_1 already'],

@@ -2,7 +2,7 @@
 import type { Answer } from '../layers/emit';
 import { problem, type Problem } from '../messages/problem';
 import { answeredValues, completeNodes } from './complete';
-import { mapNodes, nameLimit, nodeOf, type Document, type End, type NodeId } from './document';
+import { mapNodes, nodeOf, valueNameLimit, type Document, type End, type NodeId } from './document';
 import { answerAt, inferShapes, type Inference } from './infer';
 
 /** Of a node those that enter or leave the model there. */
@@ -15,13 +15,13 @@ export function modelValues(inference: Inference, node: NodeId): readonly Answer
 
 /** Whether the runtime can call a value so. */
 export function isUsable(name: string): boolean {
-  return name !== '__proto__' && !name.includes('\0') && name.length <= nameLimit;
+  return name !== '__proto__' && !name.includes('\0') && name.length <= valueNameLimit;
 }
 
 /** Why a value cannot be called so; undefined where it can. */
 export function renameFault(document: Document, end: End, name: string): Problem | undefined {
   if (name === '') return problem('value-name-empty');
-  if (!isUsable(name)) return problem('value-name-unusable', { limit: nameLimit });
+  if (!isUsable(name)) return problem('value-name-unusable', { limit: valueNameLimit });
   const now = namesIn(document);
   const own = answerAt(inferShapes(document).nodes.get(end.node)?.emission, end.port)?.name;
   const after = namesIn(renamed(document, end, name));

@@ -116,6 +116,14 @@ export const misfitMessages = {
     '{file} leaves sizes open ({names}), and what it cuts out depends on them. It may be another network at other sizes than those it was opened with: export it with the sizes you use.',
   'model-sizes-fixed':
     '{file} leaves sizes open, and what it computes depends on them. It was opened for {sizes} and takes no others: export it with the sizes you use.',
+  'model-rank-tried':
+    '{file} does not say how many dimensions its inputs have. It was opened with those it was found to run with, and is saved as taking these: {inputs}.',
+  'model-rank-unknown':
+    '{file} does not say how many dimensions {inputs} has, and it ran with none that was tried. Export it with the shapes of its inputs.',
+  'model-names-changed':
+    '{file} calls what goes in or comes out by names that cannot be kept: {names}. Saved from here they are called otherwise.',
+  'model-inputs-kept':
+    '{file} lets its own numbers {names} be given anew at each run. Here they are weights, which a saved model takes from no one.',
   'value-elsewhere':
     '{file} keeps its weights in a file of their own, {data}. Open it from the folder that holds both, or export it in one file.',
   'value-missing': '{file} needs {value}, which nothing in it computes and it is not given. Export it again.',

@@ -8,6 +8,7 @@ import type { Graph, OpNode, ValueInfo } from './graph';
 import { capturedBy } from './held';
 import { contentsOf, describeType, externalTensors, typeName } from './model-file';
 import { constantsIn, graphOf, isStandard } from './model-parts';
+import { isStorable } from '../tensor/safetensors';
 import { opNodeOf } from './op-nodes';
 
 /** A graph as it stands in a file, with what of it is not in a form that layers use. */
@@ -17,6 +18,8 @@ export interface StatedInput {
   readonly dtype: Dtype;
   /** A size that is open by its name, or below 1; none where the file does not say. */
   readonly shape: readonly (number | string)[];
+  /** What it is where nothing is given. */
+  readonly byDefault?: Tensor;
 }
 
 export interface DecodedGraph extends Graph {
@@ -50,13 +53,15 @@ function decode(model: ModelProto): DecodedGraph {
   const graph = graphOf(model);
   const tensors = constantsIn(graph);
   const names = new Set(tensors.map(([name]) => name));
+  const optional = optionalInputs(model);
   const own = new Set(model.functions.filter(({ domain }) => isStandard(domain)).map(({ name }) => name));
-  const read = tensors.map(([name, tensor]) => [name, tensor, decodeTensor(tensor)] as const);
+  const numbers = tensors.filter(([name]) => !optional.has(name));
+  const read = numbers.map(([name, tensor]) => [name, tensor, decodeTensor(tensor)] as const);
   return {
     name: graph.name,
     opset: opsetOf(model),
     inputs: contentsOf(model).inputs.flatMap(({ name, dtype, shape }): StatedInput[] =>
-      dtype ? [{ name, dtype, shape: shape ?? [] }] : [],
+      dtype ? [{ name, dtype, shape: shape ?? [], ...optional.get(name) }] : [],
     ),
     outputs: graph.output.map(({ name, type }: ValueInfoProto): ValueInfo => ({
       name,
@@ -77,6 +82,23 @@ function decode(model: ModelProto): DecodedGraph {
       .filter(({ output }) => !names.has(output[0] ?? ''))
       .map((node) => decodeNode(node, own.has(node.opType))),
   };
+}
+
+/**
+ * Inputs with a number for where nothing is given. Before IR 4 all numbers had to be inputs, and exporters kept listing
+ * them: where each of several is one, they are weights.
+ */
+export function optionalInputs(model: ModelProto): ReadonlyMap<string, { readonly byDefault: Tensor }> {
+  const { input, initializer } = graphOf(model);
+  const listed = new Set(input.map(({ name }) => name));
+  const found = model.irVersion < 4n ? [] : initializer.filter(({ name }) => listed.has(name));
+  const isHabit = found.length > 1 && found.length === initializer.length;
+  return new Map(
+    (isHabit ? [] : found).flatMap((tensor) => {
+      const byDefault = decodeTensor(tensor);
+      return byDefault && isStorable(byDefault.dtype) ? [[tensor.name, { byDefault }] as const] : [];
+    }),
+  );
 }
 
 function repeated(names: readonly string[]): readonly string[] {

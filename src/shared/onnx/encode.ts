@@ -8,6 +8,7 @@ import {
   NodeProtoSchema,
   TensorProto_DataType as DataType,
   TensorProtoSchema,
+  TypeProtoSchema,
   type AttributeProto,
   type GraphProto,
   type NodeProto,
@@ -146,7 +147,8 @@ export function encodeTensor(name: string, tensor: Tensor) {
   };
 }
 
-function encodeValueInfo({ name, dtype, shape }: ValueInfo) {
+function encodeValueInfo({ name, dtype, shape, held }: ValueInfo) {
+  if (held !== undefined) return { name, type: heldMessage(TypeProtoSchema, held) ?? unheld() };
   if (!dtype) return { name };
   if (!shape) {
     return { name, type: { value: { case: 'tensorType' as const, value: { elemType: dataTypes[dtype] } } } };

@@ -37,6 +37,8 @@ export interface ValueInfo {
   readonly dtype?: Dtype | undefined;
   /** A size that is known when it runs has a name; undefined where the runtime is to find out. */
   readonly shape?: readonly (number | string)[] | undefined;
+  /** Of what is no tensor that can be read: base64 of ONNX's TypeProto. */
+  readonly held?: string | undefined;
 }
 
 /** What the operators of a model mean, where that is more than the set that everything here is written in. */

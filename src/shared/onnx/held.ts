@@ -4,6 +4,7 @@ import { base64Decode, base64Encode } from '@bufbuild/protobuf/wire';
 import {
   AttributeProtoSchema,
   FunctionProtoSchema,
+  TypeProtoSchema,
   type AttributeProto,
   type GraphProto,
   type NodeProto,
@@ -38,6 +39,8 @@ export const isHeldAttribute = (held: string): boolean =>
   heldMessage(AttributeProtoSchema, held) !== undefined;
 
 export const isHeldFunction = (held: string): boolean => heldMessage(FunctionProtoSchema, held) !== undefined;
+
+export const isHeldType = (held: string): boolean => heldMessage(TypeProtoSchema, held) !== undefined;
 
 /** What a function of a model is called, with whose it is. */
 export function heldFunctionName(held: string): string {

@@ -1,17 +1,16 @@
 /** A model from a file as a document: run once for what its values are, and then looked for layers in. */
-import type { RecordReply } from '../contract/engine';
 import type { Document } from '../document/document';
 import { inferShapes } from '../document/infer';
 import { arrange } from '../layout/arrange';
 import { withBlocks } from '../layout/blocks';
 import { isProblem, problem, describeProblem, type Problem } from '../messages/problem';
-import { drawMissing, isFree } from '../onnx/draw-inputs';
 import { contentsOf, type ModelProto } from '../onnx/model-file';
 import { encodeModelFile } from '../onnx/model-bytes';
 import { inOrder } from '../onnx/in-order';
 import { raiseModel } from '../onnx/raise';
 import { writtenOut } from '../onnx/written-out';
 import type { Tensor } from '../tensor/tensor';
+import { firstRun, type FirstRun } from './first-run';
 import { notesOn } from './left-out';
 import { frozenSizes, sizesFrozen, withFixedSizes } from './open-sizes';
 import { atOtherSizes } from './other-sizes';
@@ -64,20 +63,22 @@ export async function openAsDocument(
   // Sizes that no tensor has are told before anything is run.
   const fault = faultOf(given, file);
   if (fault) return fault;
-  const { feeds, found, model } = await lookedInto(given, await firstRun(given, run), run);
+  const ran = await firstRun(given, file, run);
+  if (isProblem(ran)) return ran;
+  const { feeds, found, model, notes: tried } = await lookedInto(ran, run);
   const failed = isProblem(found) ? found : found.failed;
   const record = isProblem(found) ? undefined : found.values;
   const stuck = raiseModel(model, file, record);
   if (stuck) return stuck;
-  const ran = { model, file, feeds, record, failed, run, report };
-  const first = await proved(ran);
+  const looked = { model, file, feeds, record, failed, run, report };
+  const first = await proved(looked);
   if (isProblem(first)) return first;
   const { recognised, notes, fed } =
-    first.notes.length > 0 ? withoutProof(first, ran) : await forAnySize(first, ran);
+    first.notes.length > 0 ? withoutProof(first, looked) : await forAnySize(first, looked);
   const inference = inferShapes(recognised.document);
   const blocks = withBlocks(recognised.document, recognised.paths, inference);
   const document = arrange(blocks, inference, report);
-  return { document, notes: [...notes, ...notesOn(model, file)], fed };
+  return { document, notes: [...tried, ...notes, ...notesOn(model, file)], fed };
 }
 
 interface Proved {
@@ -145,49 +146,19 @@ async function forAnySize(first: Proved, ran: Ran): Promise<Proved> {
   return { recognised: { ...recognised, document }, notes: [sizesFrozen(recognised.document, file)], fed };
 }
 
-/** A batch of one; of what else is open what shows something, and where that does not go, what goes more often. */
-const proposals: readonly ((axis: number, rank: number) => number)[] = [
-  (axis, rank) => (axis === 0 ? 1 : rank > 3 && axis > 1 ? 32 : 8),
-  () => 1,
-  (axis, rank) => (axis === 0 ? 1 : rank > 3 && axis === 1 ? 3 : 224),
-];
-
-interface FirstRun {
-  readonly feeds: ReadonlyMap<string, Tensor> | Problem;
-  readonly found: RecordReply | Problem;
-}
-
-async function firstRun(model: ModelProto, run: RecordRun): Promise<FirstRun> {
-  const { inputs } = contentsOf(model);
-  const isOpen = inputs.some(({ shape, hasInitializer }) => !hasInitializer && shape?.some(isFree));
-  const tried: { feeds: ReadonlyMap<string, Tensor> | Problem; found: RecordReply | Problem }[] = [];
-  for (const propose of isOpen ? proposals : proposals.slice(1, 2)) {
-    const feeds = drawMissing(inputs, new Map(), propose);
-    const found = isProblem(feeds) ? feeds : await beginProof(model, feeds, run);
-    if (isRun(found)) return { feeds, found };
-    tried.push({ feeds, found });
-  }
-  const [first] = tried;
-  return first ?? { feeds: new Map(), found: { values: new Map() } };
-}
-
 /** Functions of its own are written out where the model answers the same then. */
-async function lookedInto(
-  model: ModelProto,
-  first: FirstRun,
-  run: RecordRun,
-): Promise<FirstRun & { readonly model: ModelProto }> {
-  const { feeds, found } = first;
+async function lookedInto(first: FirstRun, run: RecordRun): Promise<FirstRun> {
+  const { model, feeds, found } = first;
   const { outputs } = contentsOf(model);
   const isKnown = isRun(found) && outputs.every((name) => found.values.get(name)?.shape);
   const written = isKnown ? writtenOut(model) : undefined;
-  if (isProblem(feeds) || !written) return { ...first, model };
+  if (isProblem(feeds) || !written) return first;
   const against = new Map(outputs.map((name) => [name, name]));
   const proven = await run(encodeModelFile(written), feeds, { against, weights: new Map() });
   const isSame = proven.ok && !proven.value.failed && proven.value.differing?.length === 0;
   const whole = isSame ? written : model;
   // What layers are held against is let go after each look.
-  return { feeds, found: await beginProof(whole, feeds, run), model: whole };
+  return { ...first, found: await beginProof(whole, feeds, run), model: whole };
 }
 
 function notRun(found: Problem, file: string): Problem {

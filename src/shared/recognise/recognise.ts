@@ -3,13 +3,13 @@
  * is taken, and what it read is looked at next, from the answers back to what the network is given. What no layer answers
  * is the operator's that the file has there.
  */
-import { FunctionProtoSchema, type NodeProto } from 'onnx-buf';
+import { FunctionProtoSchema, TypeProtoSchema, type NodeProto } from 'onnx-buf';
 import { nameLimit, type Document, type Origin } from '../document/document';
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { decodeGraph, type DecodedGraph } from '../onnx/decode';
 import { opset } from '../onnx/graph';
 import { hold } from '../onnx/held';
-import type { ModelProto } from '../onnx/model-file';
+import { describeType, type ModelProto } from '../onnx/model-file';
 import { constantsIn, graphOf } from '../onnx/model-parts';
 import { tooManyCalled } from '../onnx/sizes';
 import { fileReasons } from '../messages/reasons';
@@ -69,6 +69,18 @@ export function undamaged<T>(file: string, look: () => T): T | Problem {
   }
 }
 
+/** With the numbers of inputs that need not be given. */
+function withDefaults(document: Document, { inputs }: DecodedGraph): Document {
+  const numbers = new Map(inputs.map(({ name, byDefault }) => [name, byDefault]));
+  const set = document.nodes.flatMap(({ id, op, values = {} }) => {
+    const [tensor] = op ? [] : Object.values(values).flatMap((name) => numbers.get(name) ?? []);
+    return tensor ? [[id, tensor] as const] : [];
+  });
+  return { ...document, inputs: Object.fromEntries(set) };
+}
+
+type StatedAnswer = NonNullable<Origin['answers']>[number];
+
 /** A size that the file leaves open without a name is called by its place. */
 const named =
   (input: string) =>
@@ -114,7 +126,7 @@ class Recogniser implements Whole {
       const large = tooMany(found.length, 'layers', this.file);
       if (large) return large;
       const made = documentOf(seen.graph, found);
-      const document = { ...made.document, origin: this.#origin() };
+      const document = withDefaults({ ...made.document, origin: this.#origin() }, this.#decoded);
       return tooMany(document.nodes.length, 'layers', this.file) ?? { ...made, document };
     }
   }
@@ -176,9 +188,16 @@ class Recogniser implements Whole {
         domains: Object.fromEntries(others.map(({ domain, version }) => [domain, Number(version)])),
         functions: functions.map((body) => hold(FunctionProtoSchema, body)),
       },
-      inputs: given.map(({ name, shape }) => ({ name, shape: shape.map(named(name)) })),
+      inputs: given.map(({ name, shape, byDefault }) => ({
+        ...{ name, shape: shape.map(named(name)) },
+        ...(byDefault && { isOptional: true }),
+      })),
       outputs: this.#decoded.outputs.map(({ name }) => name),
-      answers: this.#decoded.outputs.flatMap(({ name, shape }) => (shape ? [{ name, shape }] : [])),
+      answers: graphOf(this.model).output.flatMap(({ name, type }): StatedAnswer[] => {
+        const { dtype, shape } = describeType(type);
+        if (type && !dtype) return [{ name, type: hold(TypeProtoSchema, type) }];
+        return shape ? [{ name, shape }] : [];
+      }),
     };
   }
 }

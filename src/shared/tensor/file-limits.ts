@@ -19,6 +19,8 @@ export const jsonLimit = 15 * million;
 export const depthLimit = 64;
 /** Layers of a network, and operators of a model that is to become one: drawn only as far as they are in sight. */
 export const nodeLimit = 10_000;
+/** Inputs of an operator, or its answers: one may add up all that a network has. */
+export const portLimit = 10_000;
 /** Wires: more than a layer of many inputs each would have. */
 export const edgeLimit = 20_000;
 
