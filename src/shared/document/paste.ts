@@ -172,13 +172,11 @@ function joinedOrigin(
     ...{ ...rest, name: called(name) },
     ...(shape && { shape: sized(shape) }),
   }));
-  const answers = (content.origin?.answers ?? [])
-    .filter(known)
-    .map(({ name, shape, ...rest }) => ({
-      ...rest,
-      name: called(name),
-      ...(shape && { shape: sized(shape) }),
-    }));
+  const answers = (content.origin?.answers ?? []).filter(known).map(({ name, shape, ...rest }) => ({
+    ...rest,
+    name: called(name),
+    ...(shape && { shape: sized(shape) }),
+  }));
   const outputs = (content.origin?.outputs ?? []).flatMap((name) => values.get(name) ?? []);
   return {
     operators,

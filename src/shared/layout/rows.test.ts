@@ -57,6 +57,7 @@ describe.each([
   ['ways side by side and past', 100, branching(100)],
   ['cards without wires', 30, []],
   ['one card that all others read', 40, chain(40).map(([, to]): Link => ['n0', to])],
+  ['more of them side by side than are weighed', 700, chain(700).map(([, to]): Link => ['n0', to])],
 ] as const)('%s', (_, count, links) => {
   test('covers nothing, and begins at the upper left', () => {
     expect(overlapping(named(count), links)).toEqual([]);

@@ -211,6 +211,11 @@ function stacked(
   return { places, width: right, height: Math.max(0, top - gaps.row) };
 }
 
+/** What is beside one another in a row of more than this, dagre would weigh for minutes. */
+const mostWoven = 600;
+/** Cards on one another in a column; more go on in one beside it. */
+const mostStacked = 100;
+
 /** Where a row begins, to dagre: no card has a blank in its name. */
 const start = 'the start';
 
@@ -220,8 +225,7 @@ function oneRow(
   ranks: ReadonlyMap<string, number>,
   gaps: Gaps,
 ): Arranged {
-  const line = lineOf(row, wires, ranks);
-  if (line) return inLine(line, wires, gaps);
+  if (row.length > mostWoven || isLine(row, wires, ranks)) return inColumns(row, wires, ranks, gaps);
   const graph = new Graph();
   graph.setGraph({
     ...{ rankdir: 'LR', nodesep: gaps.card, edgesep: gaps.wire, ranksep: columnGap(wires, gaps) },
@@ -258,28 +262,51 @@ function oneRow(
   };
 }
 
-/** The cards in their order, where each is wired to the next and to no other: what most rows of a deep model are. */
-function lineOf(
+/** Whether each card is wired to the next and to no other: what most rows of a deep model are. */
+function isLine(row: readonly Card[], wires: readonly Link[], ranks: ReadonlyMap<string, number>): boolean {
+  const ordered = row.toSorted((one, other) => (ranks.get(one.id) ?? 0) - (ranks.get(other.id) ?? 0));
+  const next = new Map(ordered.map(({ id }, at) => [id, ordered[at + 1]?.id]));
+  if (wires.some(([from, to]) => next.get(from) !== to)) return false;
+  return new Set(wires.map(([from]) => from)).size === row.length - 1;
+}
+
+/** Each rank on one another, in the middle of the row. */
+function inColumns(
   row: readonly Card[],
   wires: readonly Link[],
   ranks: ReadonlyMap<string, number>,
-): readonly Card[] | undefined {
-  const ordered = row.toSorted((one, other) => (ranks.get(one.id) ?? 0) - (ranks.get(other.id) ?? 0));
-  const next = new Map(ordered.map(({ id }, at) => [id, ordered[at + 1]?.id]));
-  if (wires.some(([from, to]) => next.get(from) !== to)) return undefined;
-  return new Set(wires.map(([from]) => from)).size === row.length - 1 ? ordered : undefined;
-}
-
-function inLine(cards: readonly Card[], wires: readonly Link[], gaps: Gaps): Arranged {
-  const height = Math.max(...cards.map((card) => card.height));
+  gaps: Gaps,
+): Arranged {
+  const into = new Map<string, Link[]>(row.map(({ id }) => [id, []]));
+  for (const wire of wires) into.get(wire[1])?.push(wire);
+  const byRank = new Map<number, Card[]>();
+  for (const card of row) {
+    const rank = ranks.get(card.id) ?? 0;
+    const known = byRank.get(rank);
+    if (known) known.push(card);
+    else byRank.set(rank, [card]);
+  }
+  const stacks = [...byRank]
+    .sort(([one], [other]) => one - other)
+    .flatMap(([, cards]) =>
+      Array.from({ length: Math.ceil(cards.length / mostStacked) }, (_, at) =>
+        cards.slice(at * mostStacked, (at + 1) * mostStacked),
+      ),
+    );
+  const heightOf = (stack: readonly Card[]) =>
+    stack.reduce((sum, card) => sum + card.height + gaps.card, -gaps.card);
+  const height = Math.max(...stacks.map(heightOf));
   const places = new Map<string, Position>();
-  const into = new Map(wires.map((wire) => [wire[1], wire]));
   let right = 0;
-  for (const card of cards) {
-    const wire = into.get(card.id);
-    const x = places.size === 0 ? 0 : right + columnGap(wire ? [wire] : [], gaps);
-    places.set(card.id, { x: Math.round(x), y: Math.round((height - card.height) / 2) });
-    right = x + card.width;
+  for (const stack of stacks) {
+    const leading = stack.flatMap(({ id }) => into.get(id) ?? []);
+    const x = places.size === 0 ? 0 : right + columnGap(leading, gaps);
+    let y = (height - heightOf(stack)) / 2;
+    for (const card of stack) {
+      places.set(card.id, { x: Math.round(x), y: Math.round(y) });
+      y += card.height + gaps.card;
+    }
+    right = x + Math.max(...stack.map(({ width }) => width));
   }
   return { places, width: right, height };
 }

@@ -136,3 +136,22 @@ test('a long name is kept, and those that cannot be are told', async () => {
     { code: 'model-names-changed', values: { names: '"a\\u0000b", "__proto__"' } },
   ]);
 });
+
+test('a sum of hundreds is one operator, and numbers that many read are one node', async () => {
+  const branches = Array.from({ length: 700 }, (_, at) => op('Mul', ['x', `c${at % 7}`], [`b${at}`]));
+  const { kinds } = await saved({
+    input: [value('x', [1, 2])],
+    output: [value('y', [1, 2])],
+    initializer: Array.from({ length: 7 }, (_, at) => numbers(`c${at}`, [], [at])),
+    node: [
+      ...branches,
+      op(
+        'Sum',
+        branches.map(({ output = [] }) => output[0] ?? ''),
+        ['y'],
+      ),
+    ],
+  });
+  const count = (kind: string) => kinds.filter((each) => each === kind).length;
+  expect([count('Multiply'), count('Constant'), count('onnx.Sum'), kinds.length]).toEqual([700, 7, 1, 709]);
+});

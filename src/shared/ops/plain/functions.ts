@@ -193,11 +193,15 @@ export const pRelu: PlainRule = ({ inputs: [x = '', slope = ''] }, { tensor, der
   return [builder.op('PRelu', [x, count === 1 ? row : reshapeTo(builder, row, [count, ...places])])];
 };
 
+/** More terms are one operator: a chain of so many layers shows nothing. */
+const mostTerms = 64;
+
 /** One after the other. Source: https://onnx.ai/onnx/operators/onnx__Sum.html */
-export const sumOfAll: PlainRule = ({ inputs: [first = '', ...others] }, { builder }) =>
-  others.length === 0
-    ? [builder.op('Identity', [first])]
-    : [others.reduce((sum, other) => builder.op('Add', [sum, other]), first)];
+export const sumOfAll: PlainRule = ({ inputs: [first = '', ...others] }, { builder }) => {
+  if (others.length === 0) return [builder.op('Identity', [first])];
+  if (others.length >= mostTerms) return undefined;
+  return [others.reduce((sum, other) => builder.op('Add', [sum, other]), first)];
+};
 
 /** From float32 to float32. */
 export const castAsItIs: PlainRule = ({ inputs: [x = ''], attributes }, { isReal, tensor }) =>
