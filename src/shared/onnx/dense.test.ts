@@ -34,10 +34,10 @@ const ends = { input: [value('x', [1, 2])], output: [value('y', [1, 3])] };
 const product = op('MatMul', ['x', 'w'], ['y']);
 const weighing = (tensor: ReturnType<typeof sparse>) =>
   modelOf({ ...ends, node: [product], sparseInitializer: [tensor] });
-const constant = (tensor: ReturnType<typeof sparse>) => ({
-  ...op('Constant', [], ['w']),
-  attribute: [{ name: 'sparse_value', type: AttributeType.SPARSE_TENSOR, sparseTensor: tensor }],
-});
+const constant = (tensor: ReturnType<typeof sparse>) =>
+  op('Constant', [], ['w'], {
+    attribute: [{ name: 'sparse_value', type: AttributeType.SPARSE_TENSOR, sparseTensor: tensor }],
+  });
 const x = new Map<string, Tensor>([['x', floatTensor([1, 2], [10, 100])]]);
 
 function whole<T extends object>(found: T | Problem): T {
@@ -75,10 +75,9 @@ test('so are those within branches', async () => {
       node: [constant(tensor), op('MatMul', ['x', 'w'], [`${name}_y`])],
     },
   });
-  const chosen = {
-    ...op('If', ['flag'], ['y']),
+  const chosen = op('If', ['flag'], ['y'], {
     attribute: [branch('then_branch', sparse([1, 5])), branch('else_branch', sparse([0]))],
-  };
+  });
   const flag = { name: 'flag', dataType: DataType.BOOL, int32Data: [1] };
   expect(await saved(read(modelOf({ ...ends, node: [chosen], initializer: [flag] })))).toEqual([0, 10, 200]);
 });
