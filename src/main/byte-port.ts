@@ -18,7 +18,7 @@ import {
 import { RowCutter } from '#shared/data/row-cutter';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { whatStandsFor } from '#shared/opening/text-files';
-import { fileLimit, tooLarge } from '#shared/tensor/file-limits';
+import { fileLimit, modelFileLimit, tooLarge } from '#shared/tensor/file-limits';
 import type { KnownFile } from './handles';
 import { Incoming } from './incoming';
 import { lookAtFile, startOf } from './reading';
@@ -129,6 +129,9 @@ interface Reader {
   readonly pieces: AsyncGenerator<Piece, End | Problem, undefined>;
 }
 
+/** Of a table the first rows are enough. */
+const limits = { file: fileLimit, model: modelFileLimit, rows: Infinity } as const;
+
 async function openReader(
   readers: Map<number, Reader>,
   places: Places,
@@ -136,9 +139,9 @@ async function openReader(
 ): Promise<ByteAnswer> {
   const file = places.fileOf(handle);
   if (typeof as === 'object') return openBeside(readers, file.path, id, as);
-  const found = await lookAtFile(file.path, as === 'file');
+  const found = await lookAtFile(file.path, limits[as]);
   if (isProblem(found)) return { kind: 'failed', id, problem: found };
-  const pieces = as === 'file' ? wholeFile(file, found) : firstRows(file.path);
+  const pieces = as === 'rows' ? firstRows(file.path) : wholeFile(file, found);
   readers.set(id, { name: basename(file.path), pieces });
   return { kind: 'opened', id, size: Number(found.size) };
 }
@@ -153,7 +156,7 @@ async function openBeside(
   const told = { file: basename(model), tensor: '', data: location };
   const path = placeBeside(model, location);
   if (path === undefined) return { kind: 'failed', id, problem: problem('model-missing-data', told) };
-  const found = await lookAtFile(path, false);
+  const found = await lookAtFile(path);
   if (isProblem(found)) return { kind: 'failed', id, problem: found };
   const size = length ?? Number(found.size) - offset;
   const isCutShort = size < 0 || offset + size > Number(found.size);
@@ -164,7 +167,7 @@ async function openBeside(
     if (other) return { kind: 'failed', id, problem: other };
   }
   if (isCutShort) return { kind: 'failed', id, problem: problem('model-data-cut-short', told) };
-  const large = tooLarge(told.data, size, fileLimit);
+  const large = tooLarge(told.data, size, modelFileLimit);
   if (large) return { kind: 'failed', id, problem: large };
   readers.set(id, { name: basename(path), pieces: stretch(path, offset, size) });
   return { kind: 'opened', id, size };

@@ -65,6 +65,14 @@ test('what is too large for a network, or a folder, is called what it is', async
   writeFileSync(folder.at('large.loom'), 'PK');
   truncateSync(folder.at('large.loom'), 1_000_000_000);
   expect(await said('large.loom')).toContain('more than the 220.0 MB allowed');
+  for (const [size, answer] of [
+    [500_000_000, 'admitted'],
+    [2_000_000_000, 'more than the 1.0 GB allowed'],
+  ] as const) {
+    writeFileSync(folder.at('large.onnx'), Uint8Array.of(8, 8));
+    truncateSync(folder.at('large.onnx'), size);
+    expect(await said('large.onnx')).toContain(answer);
+  }
   mkdirSync(folder.at('saved'));
   expect(await said('saved')).toContain('is not an ordinary file');
   writeFileSync(folder.at('saved/saved_model.pb'), '');

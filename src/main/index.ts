@@ -22,7 +22,7 @@ import { appPage, devServerOf } from './own';
 import { probeProvider } from './probe';
 import { forkEngine, forkProbe } from './processes';
 import { removeTemporary, usableProfile, usualProfile, type Profile } from './profile';
-import { lookAtFile } from './reading';
+import { lookAtNetwork } from './reading';
 import { RecoveryFolder } from './recovery';
 import { forbidNetwork } from './security';
 import { silence } from './silence';
@@ -94,7 +94,7 @@ async function startWindow(): Promise<void> {
 
 /** The first start shows what is wrong with a file; whoever typed its name reads it where they did. */
 async function endSecondStart(named: readonly string[]): Promise<void> {
-  const looks = await Promise.all(named.map((path) => lookAtFile(path, true)));
+  const looks = await Promise.all(named.map((path) => lookAtNetwork(path)));
   endWith(looks.filter(isProblem));
 }
 

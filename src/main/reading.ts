@@ -5,16 +5,16 @@ import { basename } from 'node:path';
 import { readingProblem } from '#host/system-error';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { headLength, type FileStart } from '#shared/opening/file-start';
-import { whatFolderIs, whatItIs } from '#shared/opening/what-it-is';
-import { fileLimit, tooLarge } from '#shared/tensor/file-limits';
+import { isNetwork, whatFolderIs, whatItIs } from '#shared/opening/what-it-is';
+import { fileLimit, modelFileLimit, tooLarge } from '#shared/tensor/file-limits';
 
 /** Only ordinary files: a pipe or a device would never end. Errors: what keeps the file from being read. */
-export async function lookAtFile(path: string, isReadWhole: boolean): Promise<BigIntStats | Problem> {
+export async function lookAtFile(path: string, limit = Infinity): Promise<BigIntStats | Problem> {
   const file = basename(path);
   try {
     const found = await stat(path, { bigint: true });
     if (!found.isFile()) return problem('file-not-regular', { file });
-    return (isReadWhole && tooLarge(file, Number(found.size), fileLimit)) || found;
+    return tooLarge(file, Number(found.size), limit) ?? found;
   } catch (error) {
     return readingProblem(error, file);
   }
@@ -22,12 +22,15 @@ export async function lookAtFile(path: string, isReadWhole: boolean): Promise<Bi
 
 /** The same for what is to be opened. A folder, and what is too large for a network, may be something else altogether. */
 export async function lookAtNetwork(path: string): Promise<BigIntStats | Problem> {
-  const found = await lookAtFile(path, true);
-  if (!isProblem(found)) return found;
-  if (found.code === 'file-not-regular') return (await whatFolder(path)) ?? found;
-  if (found.code !== 'file-too-large') return found;
+  const found = await lookAtFile(path);
+  if (isProblem(found))
+    return found.code === 'file-not-regular' ? ((await whatFolder(path)) ?? found) : found;
+  const size = Number(found.size);
+  if (size <= fileLimit) return found;
   const start = await startOf(path);
-  return isProblem(start) ? start : (whatItIs(start) ?? found);
+  if (isProblem(start)) return start;
+  const limit = isNetwork(start.head, start.name) ? fileLimit : modelFileLimit;
+  return whatItIs(start) ?? tooLarge(start.file, size, limit) ?? found;
 }
 
 /** Undefined where it is none, and where nothing tells what it is. */

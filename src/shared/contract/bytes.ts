@@ -33,6 +33,10 @@ const beside = v.object({
 });
 export type Beside = v.InferOutput<typeof beside>;
 
+/** All of a file, of a model more than of others; of a table as many rows as are kept; or one that lies beside it. */
+const readAs = v.union([v.picklist(['file', 'model', 'rows']), beside]);
+export type ReadAs = v.InferOutput<typeof readAs>;
+
 /** Unsaved work: which file it belongs to, and the parts that the files in its .loom are made of. */
 export const keptWork = v.object({
   name: v.nullable(fileName),
@@ -45,13 +49,8 @@ export type KeptWork = v.InferOutput<typeof keptWork>;
 export type Written = Reply<Difference | null>;
 
 export const byteRequest = v.variant('kind', [
-  /** Opens a file the person chose: all of it, or of a table as many rows as are kept; or one that lies beside it. */
-  v.object({
-    kind: v.literal('read'),
-    id,
-    handle,
-    as: v.union([v.picklist(['file', 'rows']), beside]),
-  }),
+  /** Opens a file the person chose. */
+  v.object({ kind: v.literal('read'), id, handle, as: readAs }),
   /** Asks for the next piece: a reader that is behind is not overrun. */
   v.object({ kind: v.literal('next'), id }),
   /** Begins to write: each piece is asked for, so that main is not overrun, either. */

@@ -34,8 +34,9 @@ function valuesOf(tensor: TensorProto, dtype: Dtype): DtypeArrays[Dtype] | undef
   if (dtype === 'string') return tensor.stringData.map((text) => strFromU8(text));
   if (dtype === 'int4' || dtype === 'uint4') return raw.length > 0 ? raw : Uint8Array.from(small);
   if (raw.length > 0) {
-    // Raw values may start anywhere in the file, where arrays of larger elements may not.
-    return raw.length % bytesOf[dtype] === 0 ? viewAs(dtype, new Uint8Array(raw).buffer) : undefined;
+    // Raw values may start anywhere in the file, where arrays of larger elements may not; large ones lie by themselves.
+    const own = raw.length === raw.buffer.byteLength ? raw : new Uint8Array(raw);
+    return raw.length % bytesOf[dtype] === 0 ? viewAs(dtype, own.buffer) : undefined;
   }
   switch (dtype) {
     case 'float32':

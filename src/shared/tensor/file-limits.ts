@@ -1,6 +1,6 @@
 /**
- * How much a file may hold. What the window opens it must also hold, in several copies for a while: the bytes, what
- * they unfold to, and the numbers made of them. Together that stays below a gigabyte.
+ * How much a file may hold. What the window opens it must also hold, of most files in several copies for a while: the bytes,
+ * what they unfold to, and the numbers made of them. Together that stays below a gigabyte.
  */
 import { formatBytes } from './number-format';
 import { problem, type Problem } from '../messages/problem';
@@ -9,6 +9,8 @@ const million = 1_000_000;
 
 /** Bytes of a file that is read whole: 200 MB of numbers, and room for what says how they belong together. */
 export const fileLimit = 220 * million;
+/** Of a model with all that lies beside it: its numbers are in memory once in the window, and once in the engine. */
+export const modelFileLimit = 1000 * million;
 /** Bytes of everything in a zip or gzip file together, unfolded. */
 export const unfoldedLimit = 300 * million;
 /** Files in a zip. */

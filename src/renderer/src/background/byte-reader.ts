@@ -1,6 +1,8 @@
 /** A worker's way to the bytes of files: it asks main over a port of its own, piece by piece. */
-import type { Beside } from '#shared/contract/bytes';
-import type { Problem } from '#shared/messages/problem';
+import type { ByteAnswer, ReadAs } from '#shared/contract/bytes';
+import { isProblem, type Problem } from '#shared/messages/problem';
+import type { NextPiece } from '#shared/onnx/apart';
+import { Room } from '#shared/tensor/room';
 import { Questions } from './questions';
 
 /** How far reading has come, in bytes; a total of 0 where it cannot be known. */
@@ -12,6 +14,16 @@ export interface ReadFile {
   readonly rowsLeft: number;
 }
 
+/** A file that is read piece by piece. */
+export interface OpenedBytes {
+  readonly size: number;
+  /** Once its end is known: how many of its bytes are kept, and of a table how many rows came after those. */
+  readonly kept: number;
+  readonly rowsLeft: number;
+  /** Undefined at its end. Errors: what keeps it from being read on. */
+  next(): Promise<Uint8Array<ArrayBuffer> | Problem | undefined>;
+}
+
 export class ByteReader {
   readonly #questions: Questions;
 
@@ -20,57 +32,67 @@ export class ByteReader {
   }
 
   /** Errors: what keeps the file from being read. */
-  async read(
-    handle: string,
-    as: 'file' | 'rows' | Beside,
-    report: ReportProgress,
-  ): Promise<ReadFile | Problem> {
+  async read(handle: string, as: ReadAs, report: ReportProgress): Promise<ReadFile | Problem> {
+    const opened = await this.open(handle, as, report);
+    if (isProblem(opened)) return opened;
+    // A file that is read whole gets its room at once: twice of it would be too much.
+    const bytes = await joinedFrom(() => opened.next(), as === 'rows' ? 0 : opened.size);
+    return isProblem(bytes) ? bytes : { bytes: bytes.subarray(0, opened.kept), rowsLeft: opened.rowsLeft };
+  }
+
+  /** Errors: what keeps the file from being opened. */
+  async open(handle: string, as: ReadAs, report: ReportProgress): Promise<OpenedBytes | Problem> {
     const id = this.#questions.begin();
     const opened = await this.#questions.ask({ kind: 'read', id, handle, as });
     if (opened.kind === 'failed') return opened.problem;
-    const size = opened.kind === 'opened' ? opened.size : 0;
-    // A file that is read whole gets its room at once: twice of it would be too much.
-    const pieces = new Pieces(as === 'rows' ? 0 : size);
-    const next = () => this.#questions.ask({ kind: 'next', id });
-    // While one piece is on its way, main reads another.
-    const asked = [next(), next()];
-    for (;;) {
-      const answer = await (asked.shift() ?? next());
-      if (answer.kind === 'failed') return answer.problem;
-      if (answer.kind !== 'piece') {
-        // What follows cannot be measured.
-        report(0, 0);
-        const { kept, rowsLeft } = answer.kind === 'end' ? answer : { kept: 0, rowsLeft: 0 };
-        return { bytes: pieces.joined().subarray(0, kept), rowsLeft };
-      }
-      asked.push(next());
-      pieces.push(answer.bytes);
-      report(answer.at, size);
-    }
+    return new Opened(this.#questions, id, opened.kind === 'opened' ? opened.size : 0, report);
   }
 }
 
-/** Bytes that come one piece after the other, in room that grows where there is too little. */
-class Pieces {
-  #room: Uint8Array<ArrayBuffer>;
-  #length = 0;
+class Opened implements OpenedBytes {
+  readonly #ask: () => Promise<ByteAnswer>;
+  /** While one piece is on its way, main reads another. */
+  readonly #asked: Promise<ByteAnswer>[];
+  readonly #report: ReportProgress;
+  kept = 0;
+  rowsLeft = 0;
 
-  constructor(expected: number) {
-    this.#room = new Uint8Array(expected);
+  constructor(
+    questions: Questions,
+    id: number,
+    readonly size: number,
+    report: ReportProgress,
+  ) {
+    this.#ask = () => questions.ask({ kind: 'next', id });
+    this.#asked = [this.#ask(), this.#ask()];
+    this.#report = report;
   }
 
-  push(piece: Uint8Array): void {
-    const length = this.#length + piece.length;
-    if (length > this.#room.length) {
-      const larger = new Uint8Array(Math.max(length, 2 * this.#room.length));
-      larger.set(this.#room.subarray(0, this.#length));
-      this.#room = larger;
+  async next(): Promise<Uint8Array<ArrayBuffer> | Problem | undefined> {
+    const answer = await (this.#asked.shift() ?? this.#ask());
+    if (answer.kind === 'failed') return answer.problem;
+    if (answer.kind === 'piece') {
+      this.#asked.push(this.#ask());
+      this.#report(answer.at, this.size);
+      return answer.bytes;
     }
-    this.#room.set(piece, this.#length);
-    this.#length = length;
+    // What follows cannot be measured.
+    this.#report(0, 0);
+    if (answer.kind === 'end') ({ kept: this.kept, rowsLeft: this.rowsLeft } = answer);
+    return undefined;
   }
+}
 
-  joined(): Uint8Array<ArrayBuffer> {
-    return this.#room.subarray(0, this.#length);
+/** Errors: what keeps one of the pieces from being had. */
+export async function joinedFrom(
+  next: NextPiece,
+  expected: number,
+): Promise<Uint8Array<ArrayBuffer> | Problem> {
+  const room = new Room(expected);
+  for (;;) {
+    const piece = await next();
+    if (isProblem(piece)) return piece;
+    if (!piece) return room.joined();
+    room.push(piece);
   }
 }

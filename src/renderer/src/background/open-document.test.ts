@@ -9,6 +9,7 @@ import { withDrawnValues } from '#shared/document/values';
 import { describeProblem, isProblem, problem } from '#shared/messages/problem';
 import { encodeModel } from '#shared/onnx/encode';
 import type { RecordRun } from '#shared/recognise/open';
+import type { OpenedBytes } from './byte-reader';
 import { openDocument, type OpenedDocument } from './open-document';
 
 const place = { x: 0, y: 0 };
@@ -22,8 +23,16 @@ const whole = withDrawnValues(fresh, inferShapes(fresh));
 
 const found: RecordRun = () => Promise.resolve({ ok: true, value: { values: new Map(), differing: [] } });
 
+function openedBytes(bytes: Uint8Array<ArrayBuffer>): OpenedBytes {
+  const pieces = [bytes];
+  return { size: bytes.length, kept: bytes.length, rowsLeft: 0, next: () => Promise.resolve(pieces.pop()) };
+}
+
 function tryToOpen(bytes: Uint8Array<ArrayBuffer>, name: string, record = found) {
-  const reader = { read: () => Promise.resolve({ bytes, rowsLeft: 0 }) };
+  const reader = {
+    read: () => Promise.resolve({ bytes, rowsLeft: 0 }),
+    open: () => Promise.resolve(openedBytes(bytes)),
+  };
   return openDocument({ handle: 'h', name }, reader, () => undefined, record);
 }
 

@@ -8,15 +8,19 @@ import { decodeDocument, unzipDocument, type DocumentFiles } from '#shared/docum
 import { initialTraining } from '#shared/document/training-settings';
 import { lessonFiles } from '#shared/lesson/lesson';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
+import { takenApart, type NextPiece } from '#shared/onnx/apart';
 import { externalTensors, readModel, type ModelProto } from '#shared/onnx/model-file';
+import { graphOf } from '#shared/onnx/model-parts';
 import { headLength } from '#shared/opening/file-start';
 import { isNetwork, whatItIs } from '#shared/opening/what-it-is';
 import { openAsDocument, type RecordRun } from '#shared/recognise/open';
 import type { Tensor } from '#shared/tensor/tensor';
-import { fileLimit, tooLarge } from '#shared/tensor/file-limits';
+import { fileLimit, modelFileLimit, tooLarge } from '#shared/tensor/file-limits';
 import { unknownIn } from '#shared/training/network';
 import { besideLimit } from '#shared/contract/bytes';
-import type { ByteReader, ReportProgress } from './byte-reader';
+import { joinedFrom, type ByteReader, type ReportProgress } from './byte-reader';
+
+type Reader = Pick<ByteReader, 'open' | 'read'>;
 
 export interface OpenedDocument {
   readonly document: Document;
@@ -35,18 +39,30 @@ export interface OpenedDocument {
 /** Errors: what keeps the file from being opened. */
 export async function openDocument(
   { handle, name }: ChosenFile,
-  reader: Pick<ByteReader, 'read'>,
+  reader: Reader,
   report: ReportProgress,
   record: RecordRun,
 ): Promise<OpenedDocument | Problem> {
-  const read = await reader.read(handle, 'file', report);
-  if (isProblem(read)) return read;
-  const { bytes } = read;
-  const other = whatItIs({ file: name, name, head: bytes.subarray(0, headLength), size: bytes.length });
+  const opened = await reader.open(handle, 'model', report);
+  if (isProblem(opened)) return opened;
+  const { size } = opened;
+  const first = (await opened.next()) ?? new Uint8Array();
+  if (isProblem(first)) return first;
+  const other = whatItIs({ file: name, name, head: first.subarray(0, headLength), size });
   if (other) return other;
-  if (!isNetwork(bytes, name)) return fromModel(bytes, { handle, name }, reader, report, record);
-  const opened = fromNetwork(bytes, name);
-  return isProblem(opened) ? opened : withRowsKnown(opened, report);
+  const pieces = withFirst(first, () => opened.next());
+  if (!isNetwork(first, name)) return fromModel(pieces, size, { handle, name }, reader, report, record);
+  const bytes = tooLarge(name, size, fileLimit) ?? (await joinedFrom(pieces, size));
+  const network = isProblem(bytes) ? bytes : fromNetwork(bytes, name);
+  return isProblem(network) ? network : withRowsKnown(network, report);
+}
+
+function withFirst(first: Uint8Array, next: NextPiece): NextPiece {
+  const looked = [first];
+  return () => {
+    const piece = looked.pop();
+    return piece ? Promise.resolve(piece) : next();
+  };
 }
 
 /** With what is to be known of the rows it brings along; those of a set that comes with the app are not in the file. */
@@ -74,14 +90,21 @@ export function fromFiles(files: DocumentFiles, name: string): OpenedDocument | 
 }
 
 async function fromModel(
-  bytes: Uint8Array,
+  pieces: NextPiece,
+  size: number,
   { handle, name }: ChosenFile,
-  reader: Pick<ByteReader, 'read'>,
+  reader: Reader,
   report: ReportProgress,
   record: RecordRun,
 ): Promise<OpenedDocument | Problem> {
-  const model = readModel(bytes, name);
+  const apart = await takenApart(pieces, size, name);
+  if (isProblem(apart)) return apart;
+  const model = readModel(apart.bytes, name);
   if (isProblem(model)) return model;
+  for (const [at, { bytes }] of apart.numbers) {
+    const weight = graphOf(model).initializer[at];
+    if (weight) weight.rawData = bytes;
+  }
   const missing = await bringTogether(model, { handle, name }, reader, report);
   if (missing) return missing;
   const opened = await openAsDocument(model, name, record, report);
@@ -98,7 +121,7 @@ async function fromModel(
 async function bringTogether(
   model: ModelProto,
   { handle, name }: ChosenFile,
-  reader: Pick<ByteReader, 'read'>,
+  reader: Reader,
   report: ReportProgress,
 ): Promise<Problem | undefined> {
   let total = 0;
@@ -111,7 +134,7 @@ async function bringTogether(
     const read = await reader.read(handle, { location, offset, length }, report);
     if (isProblem(read)) return { ...read, values: { ...read.values, ...('tensor' in read.values && told) } };
     total += read.bytes.length;
-    const large = tooLarge(name, total, fileLimit);
+    const large = tooLarge(name, total, modelFileLimit);
     if (large) return large;
     external.inline(read.bytes);
   }
