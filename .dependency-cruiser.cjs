@@ -150,7 +150,7 @@ module.exports = {
     ),
     forbid(
       'host-for-main-and-cli',
-      'The window has no file system and the engine needs none: files are read and written by main and the command line.',
+      'The window has no file system, and the engine reads only what main tells it the place of: what a file is, and whether it is still the same, main and the command line know.',
       { path: '^src/(engine|preload|renderer)/', pathNot: test },
       { path: '^src/host/' },
     ),

@@ -23,6 +23,7 @@ import { measure } from '#shared/tensor/statistics';
 import type { Tensor } from '#shared/tensor/tensor';
 import { Comparison } from './comparison';
 import { RowStore } from './held-rows';
+import type { FindFile } from './lent-files';
 import { Recorder } from './record';
 import { listProviders } from './providers';
 import { reasonOf } from './runtime-error';
@@ -42,11 +43,16 @@ export class Engine {
   /** Those of them that a proof was fed, as long as no trace was run since. */
   #lent: number[] = [];
   readonly #rows = new RowStore();
-  readonly #recorder = new Recorder();
+  readonly #recorder: Recorder;
   readonly #comparison = new Comparison();
   /** Values of the last trace, by name, and what it was fed. */
   #values: ReadonlyMap<string, Tensor> = new Map();
   #fed: Feeds = {};
+
+  /** `find` answers where the files lie that models are lent. */
+  constructor(find?: FindFile) {
+    this.#recorder = new Recorder(find);
+  }
 
   async answer(request: EngineCall): Promise<Reply<EngineReplies[keyof EngineReplies]>> {
     switch (request.kind) {

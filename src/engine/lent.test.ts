@@ -26,7 +26,10 @@ const modelOf = (type: string, brought: ReadonlyMap<string, Tensor> = new Map())
 async function proved(engine: Engine, type: string, key: number): Promise<void> {
   const feeds = new Map([['x', x]]);
   await engine.answer({ kind: 'record', model: modelOf('Mul', new Map([['w', w]])), feeds, proof: 'begin' });
-  const proof = { against: new Map([['y', 'y']]), weights: new Map([['weight', 'w']]) };
+  const proof = {
+    against: new Map([['y', 'y']]),
+    weights: new Map([['weight', { own: 'w', isTurned: false }]]),
+  };
   const keys = new Map([['weight', key]]);
   await engine.answer({ kind: 'record', model: modelOf(type), feeds, proof, keys });
 }

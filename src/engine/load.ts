@@ -5,17 +5,18 @@ import { problem, type Problem } from '#shared/messages/problem';
 import { runtimeReasons } from '#shared/messages/reasons';
 import type { loadAnyModel } from './any-model';
 import type { Engine } from './engine';
+import type { FindFile } from './lent-files';
 import { reasonOf } from './runtime-error';
 
 /** What an engine is asked, whether it can run anything or not. */
 export type AnyEngine = Pick<Engine, 'answer' | 'trace' | 'compare' | 'train'>;
 
 /** A whole engine, as the window has it; without the runtime, one that says why at every request. */
-export async function createEngine(): Promise<AnyEngine> {
+export async function createEngine(find?: FindFile): Promise<AnyEngine> {
   const missing = await loadRuntime();
   if (missing) return engineWithout(missing);
   const { Engine } = await import('./engine');
-  return new Engine();
+  return new Engine(find);
 }
 
 export async function loadEngine(): Promise<{ readonly loadAnyModel: typeof loadAnyModel }> {

@@ -89,6 +89,6 @@ export async function isReadOnly(path: string): Promise<boolean> {
 }
 
 /** A file copied over it may have its size and time, even its inode; when it was put there it does not choose. */
-function stampOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+export function stampOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
   return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
 }

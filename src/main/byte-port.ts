@@ -3,7 +3,7 @@ import { createReadStream, type BigIntStats } from 'node:fs';
 import { basename } from 'node:path';
 import * as v from 'valibot';
 import { placeBeside } from '#host/beside';
-import { Identifying } from '#host/file-identity';
+import { Identifying, stampOf } from '#host/file-identity';
 import { readingProblem } from '#host/system-error';
 import {
   byteRequest,
@@ -138,9 +138,10 @@ async function openReader(
   { id, handle, as }: Extract<ByteRequest, { kind: 'read' }>,
 ): Promise<ByteAnswer> {
   const file = places.fileOf(handle);
-  if (typeof as === 'object') return openBeside(readers, file.path, id, as);
+  if (typeof as === 'object') return openBeside(readers, file, id, as);
   const found = await lookAtFile(file.path, limits[as]);
   if (isProblem(found)) return { kind: 'failed', id, problem: found };
+  if (as === 'model') file.read = new Map([['', stampOf(found)]]);
   const pieces = as === 'rows' ? firstRows(file.path) : wholeFile(file, found);
   readers.set(id, { name: basename(file.path), pieces });
   return { kind: 'opened', id, size: Number(found.size) };
@@ -149,12 +150,12 @@ async function openReader(
 /** What a model keeps in files of its own. The sentences name no tensor: who asks knows which it is. */
 async function openBeside(
   readers: Map<number, Reader>,
-  model: string,
+  file: KnownFile,
   id: number,
   { location, offset, length }: Beside,
 ): Promise<ByteAnswer> {
-  const told = { file: basename(model), tensor: '', data: location };
-  const path = placeBeside(model, location);
+  const told = { file: basename(file.path), tensor: '', data: location };
+  const path = placeBeside(file.path, location);
   if (path === undefined) return { kind: 'failed', id, problem: problem('model-missing-data', told) };
   const found = await lookAtFile(path);
   if (isProblem(found)) return { kind: 'failed', id, problem: found };
@@ -169,6 +170,9 @@ async function openBeside(
   if (isCutShort) return { kind: 'failed', id, problem: problem('model-data-cut-short', told) };
   const large = tooLarge(told.data, size, modelFileLimit);
   if (large) return { kind: 'failed', id, problem: large };
+  // Of all that is read of it the first is what it was.
+  file.read ??= new Map();
+  if (!file.read.has(location)) file.read.set(location, stampOf(found));
   readers.set(id, { name: basename(path), pieces: stretch(path, offset, size) });
   return { kind: 'opened', id, size };
 }

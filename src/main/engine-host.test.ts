@@ -2,13 +2,15 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import { windowMessages } from '#shared/contract/desktop';
-import { engineIsUp } from '#shared/contract/engine';
+import { engineIsUp, type LentFile } from '#shared/contract/engine';
 import { EngineHost, type EngineParts } from './engine-host';
 
 class FakeEngine extends EventEmitter {
   readonly ports: unknown[] = [];
-  postMessage(_: unknown, ports: unknown[]): void {
+  readonly answers: unknown[] = [];
+  postMessage(answer: unknown, ports: unknown[] = []): void {
     this.ports.push(...ports);
+    if (answer) this.answers.push(answer);
   }
   kill(): boolean {
     return this.emit('exit', 15);
@@ -39,6 +41,8 @@ function hosted(): {
       engines.push(new FakeEngine());
       return engines.at(-1);
     },
+    find: ({ beside }: LentFile) =>
+      beside === 'w.data' ? Promise.resolve('/w.data') : Promise.reject(new RangeError('no such handle')),
     channel: () => ({ port1: {}, port2: {} }),
   } as unknown as EngineParts;
   return { host: new EngineHost(parts), engines, told };
@@ -72,4 +76,20 @@ test('none is started for a window that is closing', () => {
   host.connect();
   host.close();
   expect([engines.length, told]).toEqual([1, []]);
+});
+
+test('it is told where files are that it is lent, and why not', async () => {
+  const { host, engines } = hosted();
+  host.connect();
+  const [engine] = engines;
+  const handle = '00000000-0000-4000-8000-000000000000';
+  for (const [id, beside] of ['w.data', 'x.data'].entries())
+    engine?.emit('message', { id, file: { handle, beside } });
+  engine?.emit('message', { id: 2, file: { handle: '/etc/passwd', beside: '' } });
+  await expect
+    .poll(() => engine?.answers)
+    .toEqual([
+      { id: 0, found: '/w.data' },
+      { id: 1, found: expect.objectContaining({ code: 'request-refused' }) as unknown },
+    ]);
 });

@@ -1,11 +1,16 @@
 /** Owns the engine's process: starts it, hands the window a port to it, starts another when it ends. */
 import type { MessagePortMain, UtilityProcess, WebContents } from 'electron';
+import * as v from 'valibot';
 import { windowMessages } from '#shared/contract/desktop';
+import { fileQuestion, type FileAnswer, type LentFile } from '#shared/contract/engine';
+import { problem, type Problem } from '#shared/messages/problem';
 
 export interface EngineParts {
   readonly window: Pick<WebContents, 'isDestroyed' | 'send' | 'postMessage'>;
   /** It says a word once it can be asked. */
-  readonly fork: () => Pick<UtilityProcess, 'kill' | 'on' | 'once' | 'postMessage'>;
+  readonly fork: () => Pick<UtilityProcess, 'kill' | 'on' | 'postMessage'>;
+  /** Where a file lies that the engine is to read. Errors: why it is not; RangeError for one it may not. */
+  readonly find: (file: LentFile) => Promise<string | Problem>;
   readonly channel: () => { readonly port1: MessagePortMain; readonly port2: MessagePortMain };
 }
 
@@ -43,11 +48,25 @@ export class EngineHost {
     this.#process?.kill();
   }
 
+  async #answer(
+    engine: ReturnType<EngineParts['fork']>,
+    { id, file }: v.InferOutput<typeof fileQuestion>,
+  ): Promise<void> {
+    const found = await this.#parts
+      .find(file)
+      .catch((error: unknown) => problem('request-refused', { reason: String(error) }));
+    engine.postMessage({ id, found } satisfies FileAnswer);
+  }
+
   #start(): ReturnType<EngineParts['fork']> {
     const { window, fork } = this.#parts;
     const engine = fork();
     this.#isExcused = false;
-    engine.once('message', () => (this.#isExcused = true));
+    engine.on('message', (message: unknown) => {
+      this.#isExcused = true;
+      const asked = v.safeParse(fileQuestion, message);
+      if (asked.success) void this.#answer(engine, asked.output);
+    });
     engine.on('exit', () => {
       this.#process = undefined;
       if (this.#isClosing || window.isDestroyed()) return;

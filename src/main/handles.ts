@@ -6,6 +6,8 @@ export interface KnownFile {
   readonly path: string;
   /** What it was when it was read or written last; undefined while nobody knows. */
   identity?: FileIdentity | undefined;
+  /** How it was when it was read, as well as what lies beside it, by its place; its own is empty. */
+  read?: Map<string, string>;
   /** The person has just chosen it to be written: what is there may be replaced, once. */
   isChosen?: boolean;
 }

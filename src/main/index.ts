@@ -16,6 +16,7 @@ import { dialogsOf } from './dialogs';
 import { EngineHost } from './engine-host';
 import { Files } from './files';
 import { Kept } from './kept';
+import { lentPath } from './lending';
 import { Lessons } from './lessons';
 import { loomWords, runLoom } from './loom';
 import { appPage, devServerOf } from './own';
@@ -141,16 +142,17 @@ async function openWindow(profile: Profile, { policy, problems }: FoundPolicy): 
       spellcheck: false,
     },
   });
-  const engine = new EngineHost({
-    window: window.webContents,
-    fork: forkEngine,
-    channel: () => new MessageChannelMain(),
-  });
   const dialogs = dialogsOf(window);
   const documents = policy.handInFolder ?? documentsFolder();
   const files = new Files({ dialogs, profile: profile.own, documents });
   await files.start();
   const models = join(app.getAppPath(), 'models');
+  const engine = new EngineHost({
+    window: window.webContents,
+    fork: forkEngine,
+    find: (file) => lentPath(files.handles, file),
+    channel: () => new MessageChannelMain(),
+  });
   answerCalls({
     ...{ window, dialogs, files, asked, engine, models },
     recovery: new RecoveryFolder(profile.work, files.handles),

@@ -55,14 +55,21 @@ const rows = v.union([
 ]);
 export type TrainRows = v.InferOutput<typeof rows>;
 
+/** Numbers of a model by their name, or a matrix of them with its axes changed. */
+const ownNumbers = v.object({ own: v.string(), isTurned: v.boolean() });
+export type OwnNumbers = v.InferOutput<typeof ownNumbers>;
+
 /** A model held against one that was kept. */
 const held = v.object({
   /** Its values, and those of the kept one that they are to be the same as. */
   against: v.map(v.string(), v.string()),
   /** What else it is fed: numbers that the kept one brings, which need not be sent again. */
-  weights: v.map(v.string(), v.string()),
+  weights: v.map(v.string(), ownNumbers),
 });
 export type Held = v.InferOutput<typeof held>;
+
+/** What a client knows them by. */
+export const labelOf = ({ own, isTurned }: OwnNumbers): string => JSON.stringify([own, isTurned]);
 
 /** The requests an engine answers, by kind. */
 export const engineRequest = v.variant('kind', [
@@ -194,6 +201,20 @@ export const engineMessage = v.variant('type', [
 
 /** What the engine's process tells main once it can be asked. */
 export const engineIsUp = 'engine.up';
+
+/** A file the window reads as a model, by its handle, or one that lies beside it, by its place there. */
+const lentFile = v.object({ handle: v.pipe(v.string(), v.uuid()), beside: v.string() });
+export type LentFile = v.InferOutput<typeof lentFile>;
+
+/** What the engine's process asks main: where a file is that the numbers of a model lie in. */
+export const fileQuestion = v.object({ id: v.number(), file: lentFile });
+export type FileQuestion = v.InferOutput<typeof fileQuestion>;
+
+/** Its path, or why it is not to be read. */
+export interface FileAnswer {
+  readonly id: number;
+  readonly found: string | Problem;
+}
 
 /** One that the runtime was built with; whether it runs is told once it was tried. */
 export interface Provider {

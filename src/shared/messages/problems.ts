@@ -83,6 +83,7 @@ export const problemMessages = {
   'file-too-large': '{file} holds {size}, more than the {limit} allowed. Open a smaller file.',
   'network-not-saved':
     'The network holds {size}, more than the {limit} a file may hold to be opened again, so it was not saved. Make its layers smaller; until then it is kept as unsaved work.',
+  'file-changed-meanwhile': '{file} was changed by another program after it was read. Open it again.',
   'file-too-many': '{file} holds {count} {things}, and up to {limit} can be opened. Open a smaller one.',
   'file-not-found': '{file} cannot be found. It may have been moved; open it from its new place.',
   'too-many-named':

@@ -7,10 +7,8 @@ import { GraphProtoSchema, ModelProtoSchema, TensorProtoSchema } from 'onnx-buf'
 import { isProblem, problem, type Problem } from '../messages/problem';
 import { fileReasons } from '../messages/reasons';
 import { fileLimit, tooLarge } from '../tensor/file-limits';
+import { largeFrom } from './lent';
 import { Room } from '../tensor/room';
-
-/** Smaller numbers are read with the model. */
-const largeFrom = 32_768;
 
 export interface RawNumbers {
   /** Where they begin in the file. */

@@ -103,7 +103,8 @@ test('what a file brings is not sent twice, and an engine that no longer has it 
   const asked: (readonly [string[], string[]])[] = [];
   const { document, notes } = whole(
     await open((model, feeds, proof) => {
-      if (typeof proof === 'object') asked.push([[...feeds.keys()], [...proof.weights.values()]]);
+      if (typeof proof === 'object')
+        asked.push([[...feeds.keys()], [...proof.weights.values()].map(({ own }) => own)]);
       return recordRun(model, feeds, proof);
     }),
   );

@@ -5,7 +5,7 @@ import { arrange } from '../layout/arrange';
 import { withBlocks } from '../layout/blocks';
 import { isProblem, problem, describeProblem, type Problem } from '../messages/problem';
 import { contentsOf, type ModelProto } from '../onnx/model-file';
-import { encodeModelFile } from '../onnx/model-bytes';
+import { lentModel } from '../onnx/lent';
 import { inOrder } from '../onnx/in-order';
 import { raiseModel } from '../onnx/raise';
 import { writtenOut } from '../onnx/written-out';
@@ -25,7 +25,7 @@ export interface OpenedDocument {
   readonly document: Document;
   /** What is left out of it, or was not found out. */
   readonly notes: readonly Problem[];
-  /** Numbers of it that the engine was fed to prove it, by the names they have in the file. */
+  /** Numbers of it that the engine was fed to prove it, by their labels. */
   readonly fed: ReadonlyMap<string, Tensor>;
 }
 
@@ -154,7 +154,7 @@ async function lookedInto(first: FirstRun, run: RecordRun): Promise<FirstRun> {
   const written = isKnown ? writtenOut(model) : undefined;
   if (isProblem(feeds) || !written) return first;
   const against = new Map(outputs.map((name) => [name, name]));
-  const proven = await run(encodeModelFile(written), feeds, { against, weights: new Map() });
+  const proven = await run(lentModel(written), feeds, { against, weights: new Map() });
   const isSame = proven.ok && !proven.value.failed && proven.value.differing?.length === 0;
   const whole = isSame ? written : model;
   // What layers are held against is let go after each look.

@@ -1,13 +1,14 @@
 /** A document held against its file: both are run on the same numbers. */
-import type { Held, RecordReply, Reply } from '../contract/engine';
+import { labelOf, type Held, type OwnNumbers, type RecordReply, type Reply } from '../contract/engine';
 import { compileTrace, feedsOf } from '../compile/compile';
 import { endKey, type Document, type NodeId } from '../document/document';
 import { inferShapes } from '../document/infer';
 import { isProblem, type Problem } from '../messages/problem';
 import { decodeGraph } from '../onnx/decode';
 import type { ModelProto } from '../onnx/model-file';
-import { encodeModelFile } from '../onnx/model-bytes';
+import { lentModel } from '../onnx/lent';
 import type { Tensor } from '../tensor/tensor';
+import { turnedFrom } from '../tensor/transposed';
 
 /** One run of a model by the engine; a proof keeps it, or holds another against what was kept. */
 export type RecordRun = (
@@ -22,7 +23,7 @@ export async function beginProof(
   feeds: ReadonlyMap<string, Tensor>,
   run: RecordRun,
 ): Promise<RecordReply | Problem> {
-  const reply = await run(encodeModelFile(model), feeds, 'begin');
+  const reply = await run(lentModel(model), feeds, 'begin');
   return reply.ok ? reply.value : reply.problem;
 }
 
@@ -33,7 +34,7 @@ export interface Differing {
   readonly first: ReadonlySet<NodeId>;
   /** What these answer, as the file calls it. */
   readonly values: readonly string[];
-  /** Of the file's numbers those that it was fed, by the names they have there. */
+  /** Of the file's numbers those that it was fed, by their labels. */
   readonly fed: ReadonlyMap<string, Tensor>;
 }
 
@@ -55,14 +56,16 @@ export async function differingIn(
     [...decodeGraph(file).initializers].map(([name, tensor]) => [tensor, name]),
   );
   const feeds = new Map<string, Tensor>();
-  const weights = new Map<string, string>();
+  const weights = new Map<string, OwnNumbers>();
   const fed = new Map<string, Tensor>();
   for (const [name, tensor] of feedsOf(document, inference)) {
-    const own = given.has(name) ? undefined : names.get(tensor);
+    const source = turnedFrom(tensor);
+    const own = given.has(name) ? undefined : names.get(source ?? tensor);
     if (own === undefined) feeds.set(name, given.get(name) ?? tensor);
     else {
-      weights.set(name, own);
-      fed.set(own, tensor);
+      const numbers = { own, isTurned: source !== undefined };
+      weights.set(name, numbers);
+      fed.set(labelOf(numbers), tensor);
     }
   }
   const against = new Map(held.map(({ value, own }) => [value, own]));

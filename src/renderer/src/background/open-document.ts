@@ -9,6 +9,7 @@ import { initialTraining } from '#shared/document/training-settings';
 import { lessonFiles } from '#shared/lesson/lesson';
 import { isProblem, problem, type Problem } from '#shared/messages/problem';
 import { takenApart, type NextPiece } from '#shared/onnx/apart';
+import { lieAt } from '#shared/onnx/lent';
 import { externalTensors, readModel, type ModelProto } from '#shared/onnx/model-file';
 import { graphOf } from '#shared/onnx/model-parts';
 import { headLength } from '#shared/opening/file-start';
@@ -30,7 +31,7 @@ export interface OpenedDocument {
   readonly notes: readonly Problem[];
   /** What else lies in the file, by name: the text and questions of a lesson. */
   readonly beside: ReadonlyMap<string, Uint8Array>;
-  /** Of a model, numbers that the engine was fed, by the names they have in the file. */
+  /** Of a model, numbers that the engine was fed, by their labels. */
   readonly fed?: ReadonlyMap<string, Tensor>;
   /** Of the rows it brings along. */
   readonly workedOut?: WorkedOut | undefined;
@@ -101,9 +102,10 @@ async function fromModel(
   if (isProblem(apart)) return apart;
   const model = readModel(apart.bytes, name);
   if (isProblem(model)) return model;
-  for (const [at, { bytes }] of apart.numbers) {
-    const weight = graphOf(model).initializer[at];
+  for (const [place, { at, bytes }] of apart.numbers) {
+    const weight = graphOf(model).initializer[place];
     if (weight) weight.rawData = bytes;
+    lieAt(bytes, { handle, beside: '', at, length: bytes.length });
   }
   const missing = await bringTogether(model, { handle, name }, reader, report);
   if (missing) return missing;
@@ -137,6 +139,7 @@ async function bringTogether(
     const large = tooLarge(name, total, modelFileLimit);
     if (large) return large;
     external.inline(read.bytes);
+    lieAt(read.bytes, { handle, beside: location, at: offset, length: read.bytes.length });
   }
   return undefined;
 }

@@ -1,6 +1,12 @@
 /** What is on its way to the engine: rows in pieces and tensors once, and of what was sent before the changes alone. */
 import { describe, expect, test } from 'vitest';
-import type { EngineAnswer, EngineRequest, TrainEvent, TrainRequest } from '#shared/contract/engine';
+import {
+  labelOf,
+  type EngineAnswer,
+  type EngineRequest,
+  type TrainEvent,
+  type TrainRequest,
+} from '#shared/contract/engine';
 import { keptFeatures, type DataSet } from '#shared/data/data-set';
 import { problem } from '#shared/messages/problem';
 import { pageLength, withElement } from '#shared/tensor/paged';
@@ -143,7 +149,8 @@ test('without an engine every request is answered with why there is none', async
 describe('numbers that a proof was fed', () => {
   const x = floatTensor([1], [1]);
   const weight = floatTensor([1], [2]);
-  const proof = { against: new Map<string, string>(), weights: new Map([['node.weight', 'file.weight']]) };
+  const own = { own: 'file.weight', isTurned: false };
+  const proof = { against: new Map<string, string>(), weights: new Map([['node.weight', own]]) };
   const model = new Uint8Array(1);
 
   /** What a trace of x and the weight sends along, after what `before` does once the proof was answered with `differing`. */
@@ -163,7 +170,7 @@ describe('numbers that a proof was fed', () => {
     });
     await recorded;
     before(client);
-    client.recall(new Map([['file.weight', weight]]));
+    client.recall(new Map([[labelOf(own), weight]]));
     const feeds = new Map([
       ['x', x],
       ['node.weight', weight],

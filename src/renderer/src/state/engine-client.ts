@@ -1,20 +1,21 @@
 /** Speaks to the engine over its port; outlives the engine's process. */
-import type {
-  ChangedTensor,
-  CompareEvent,
-  CompareRequest,
-  EngineAnswer,
-  EngineEvent,
-  EngineReplies,
-  EngineRequest,
-  Held,
-  ProviderId,
-  Reply,
-  EngineCall,
-  TraceEvent,
-  TrainEvent,
-  TrainRequest,
-  TrainRows,
+import {
+  labelOf,
+  type ChangedTensor,
+  type CompareEvent,
+  type CompareRequest,
+  type EngineAnswer,
+  type EngineEvent,
+  type EngineReplies,
+  type EngineRequest,
+  type Held,
+  type ProviderId,
+  type Reply,
+  type EngineCall,
+  type TraceEvent,
+  type TrainEvent,
+  type TrainRequest,
+  type TrainRows,
 } from '#shared/contract/engine';
 import { piecesOf, type DataSet } from '#shared/data/data-set';
 import { problem, type Problem } from '#shared/messages/problem';
@@ -45,7 +46,7 @@ export class EngineClient {
   readonly #waiting = new Map<number, Waiting>();
   /** Keys of the tensors the engine holds. */
   #keys = new Map<Tensor, number>();
-  /** What a proof was fed of the numbers of a file, by the names they have there: held until the next trace. */
+  /** What a proof was fed of the numbers of a file, by their labels: held until the next trace. */
   #lent: ReadonlyMap<string, number> = new Map();
   /** Rows a run was asked for with, by key; and which of them the engine holds. */
   #given = new Map<number, DataSet>();
@@ -219,7 +220,7 @@ export class EngineClient {
     const lent = new Map<string, number>();
     for (const [name, own] of typeof proof === 'object' ? proof.weights : []) {
       keys.set(name, ++this.#lastKey);
-      lent.set(own, this.#lastKey);
+      lent.set(labelOf(own), this.#lastKey);
     }
     // Engine and client let go of the same at the same message, so that neither counts on what the other has not.
     if (typeof proof === 'object') this.#lent = lent;
@@ -233,10 +234,10 @@ export class EngineClient {
     return reply;
   }
 
-  /** Numbers of a file, by the names they have there: those that a proof was fed need not be sent again. */
+  /** Numbers of a file, by their labels: those that a proof was fed need not be sent again. */
   recall(numbers: ReadonlyMap<string, Tensor>): void {
-    for (const [own, tensor] of numbers) {
-      const key = this.#lent.get(own);
+    for (const [label, tensor] of numbers) {
+      const key = this.#lent.get(label);
       if (key !== undefined) this.#keys.set(tensor, key);
     }
   }
