@@ -141,10 +141,20 @@ async function openReader(
   if (typeof as === 'object') return openBeside(readers, file, id, as);
   const found = await lookAtFile(file.path, limits[as]);
   if (isProblem(found)) return { kind: 'failed', id, problem: found };
-  if (as === 'model') file.read = new Map([['', stampOf(found)]]);
-  const pieces = as === 'rows' ? firstRows(file.path) : wholeFile(file, found);
-  readers.set(id, { name: basename(file.path), pieces });
+  readers.set(id, { name: basename(file.path), pieces: piecesAs(as, file, found) });
   return { kind: 'opened', id, size: Number(found.size) };
+}
+
+function piecesAs(as: keyof typeof limits, file: KnownFile, found: BigIntStats): Reader['pieces'] {
+  switch (as) {
+    case 'rows':
+      return firstRows(file.path);
+    case 'file':
+      return wholeFile(file, found);
+    case 'model':
+      file.read = new Map([['', stampOf(found)]]);
+      return stretch(file.path, 0, Number(found.size));
+  }
 }
 
 /** What a model keeps in files of its own. The sentences name no tensor: who asks knows which it is. */

@@ -1,7 +1,6 @@
 /** A worker's way to the bytes of files: it asks main over a port of its own, piece by piece. */
 import type { ByteAnswer, ReadAs } from '#shared/contract/bytes';
 import { isProblem, type Problem } from '#shared/messages/problem';
-import type { NextPiece } from '#shared/onnx/apart';
 import { Room } from '#shared/tensor/room';
 import { Questions } from './questions';
 
@@ -36,8 +35,13 @@ export class ByteReader {
     const opened = await this.open(handle, as, report);
     if (isProblem(opened)) return opened;
     // A file that is read whole gets its room at once: twice of it would be too much.
-    const bytes = await joinedFrom(() => opened.next(), as === 'rows' ? 0 : opened.size);
-    return isProblem(bytes) ? bytes : { bytes: bytes.subarray(0, opened.kept), rowsLeft: opened.rowsLeft };
+    const room = new Room(as === 'rows' ? 0 : opened.size);
+    for (;;) {
+      const piece = await opened.next();
+      if (isProblem(piece)) return piece;
+      if (!piece) return { bytes: room.joined().subarray(0, opened.kept), rowsLeft: opened.rowsLeft };
+      room.push(piece);
+    }
   }
 
   /** Errors: what keeps the file from being opened. */
@@ -80,19 +84,5 @@ class Opened implements OpenedBytes {
     this.#report(0, 0);
     if (answer.kind === 'end') ({ kept: this.kept, rowsLeft: this.rowsLeft } = answer);
     return undefined;
-  }
-}
-
-/** Errors: what keeps one of the pieces from being had. */
-export async function joinedFrom(
-  next: NextPiece,
-  expected: number,
-): Promise<Uint8Array<ArrayBuffer> | Problem> {
-  const room = new Room(expected);
-  for (;;) {
-    const piece = await next();
-    if (isProblem(piece)) return piece;
-    if (!piece) return room.joined();
-    room.push(piece);
   }
 }

@@ -16,10 +16,10 @@ import { headLength } from '#shared/opening/file-start';
 import { isNetwork, whatItIs } from '#shared/opening/what-it-is';
 import { openAsDocument, type RecordRun } from '#shared/recognise/open';
 import type { Tensor } from '#shared/tensor/tensor';
-import { fileLimit, modelFileLimit, tooLarge } from '#shared/tensor/file-limits';
+import { modelFileLimit, tooLarge } from '#shared/tensor/file-limits';
 import { unknownIn } from '#shared/training/network';
 import { besideLimit } from '#shared/contract/bytes';
-import { joinedFrom, type ByteReader, type ReportProgress } from './byte-reader';
+import type { ByteReader, ReportProgress } from './byte-reader';
 
 type Reader = Pick<ByteReader, 'open' | 'read'>;
 
@@ -53,8 +53,9 @@ export async function openDocument(
   if (other) return other;
   const pieces = withFirst(first, () => opened.next());
   if (!isNetwork(first, name)) return fromModel(pieces, size, { handle, name }, reader, report, record);
-  const bytes = tooLarge(name, size, fileLimit) ?? (await joinedFrom(pieces, size));
-  const network = isProblem(bytes) ? bytes : fromNetwork(bytes, name);
+  // What may be saved back has to be known by what it holds: it is read as such from its start.
+  const read = await reader.read(handle, 'file', report);
+  const network = isProblem(read) ? read : fromNetwork(read.bytes, name);
   return isProblem(network) ? network : withRowsKnown(network, report);
 }
 
