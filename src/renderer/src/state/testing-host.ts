@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
+import type { FindFile } from '#engine/lent-files';
 import { createEngine } from '#engine/load';
 import { serve, type Port } from '#engine/serve';
 import {
@@ -13,13 +14,14 @@ import {
   type Desktop,
   type Start,
 } from '#shared/contract/desktop';
-import type { EngineAnswer, Reply } from '#shared/contract/engine';
+import { engineIsUp, type EngineAnswer, type Reply } from '#shared/contract/engine';
 import { AskedFiles } from '../../../main/asked-files';
 import { serveBytes, type BytePort, type Places } from '../../../main/byte-port';
 import { answersOf, type Answer } from '../../../main/calls';
 import { EngineHost } from '../../../main/engine-host';
 import { Files } from '../../../main/files';
 import { Kept } from '../../../main/kept';
+import { lentPath } from '../../../main/lending';
 import { Lessons } from '../../../main/lessons';
 import { RecoveryFolder } from '../../../main/recovery';
 import { Answers } from '../../../main/testing';
@@ -42,13 +44,12 @@ class EngineProcess {
     this.#host = host;
   }
 
-  /** It is up. */
-  once(_: 'message', listener: () => void): void {
-    if (!this.#host.isEngineBroken) listener();
-  }
-  on(_: 'exit', listener: () => void): void {
-    this.#exit = listener;
-    if (this.#host.isEngineBroken) queueMicrotask(listener);
+  /** Its first word is that it is up; what it asks of files it asks its host itself. */
+  on(what: 'message' | 'exit', listener: (message?: typeof engineIsUp) => void): void {
+    const { isEngineBroken } = this.#host;
+    if (what === 'exit') this.#exit = listener;
+    if (what === 'message' && !isEngineBroken) listener(engineIsUp);
+    if (what === 'exit' && isEngineBroken) queueMicrotask(listener);
   }
   postMessage(_: unknown, [port]: readonly unknown[]): void {
     if (port) this.#ports.add(this.#host.serveEngine(port as WindowPort));
@@ -89,6 +90,7 @@ export class TestHost implements Host {
   readonly #engine: EngineHost;
   readonly #answers: ReadonlyMap<string, Answer>;
   readonly #files: Files;
+  readonly #find: FindFile = (file) => lentPath(this.#files.handles, file);
   #onEnginePort: ((port: WindowPort) => void)[] = [];
   #onEngineStopped: (isGone: boolean) => void = () => undefined;
   #onFileAsked: () => void = () => undefined;
@@ -118,6 +120,7 @@ export class TestHost implements Host {
         },
       },
       fork: () => new EngineProcess(this) as never,
+      find: this.#find,
       channel: () => this.#channel() as never,
     });
     this.#answers = answersOf({
@@ -256,7 +259,7 @@ export class TestHost implements Host {
         port.postMessage(answer);
       },
     };
-    void this.during(createEngine()).then((engine) => {
+    void this.during(createEngine(this.#find)).then((engine) => {
       serve(server, engine);
       port.onmessage = ({ data }: MessageEvent<{ id: number; type: string }>) => {
         this.said++;
