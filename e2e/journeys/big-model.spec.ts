@@ -139,7 +139,6 @@ test('blocks open within blocks by keyboard, and what is searched for is found i
     const card = canvas.node(name);
     await expect(card).toBeVisible();
     await card.focus();
-    await page.keyboard.press('Enter');
     await expect(card).toHaveClass(/selected/);
     await page.keyboard.press('e');
     await expect(card).toBeHidden();

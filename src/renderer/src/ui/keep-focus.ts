@@ -58,7 +58,7 @@ export function keepFocus(): () => void {
       const mark = trail.at(-1);
       const next = mark && nearest(mark);
       if (next) {
-        next.focus();
+        tabThatIsOn(next).focus();
         return;
       }
       trail = trail.slice(0, -1);
@@ -84,6 +84,12 @@ function aroundOf(element: HTMLElement): readonly HTMLElement[] {
   for (let each = element.parentElement; region && each && region.contains(each); each = each.parentElement)
     around.push(each);
   return around;
+}
+
+/** A tab is chosen by the focus, and another may have been chosen meanwhile. */
+function tabThatIsOn(element: HTMLElement): HTMLElement {
+  if (!element.matches('[role="tab"][aria-selected="false"]')) return element;
+  return element.closest('[role="tablist"]')?.querySelector<HTMLElement>('[aria-selected="true"]') ?? element;
 }
 
 function nearest({ element, around }: Mark): HTMLElement | undefined {
