@@ -36,7 +36,9 @@ const columnGap = (wires: readonly Link[], gaps: Gaps): number =>
 
 /** About the room a canvas has: a row has so many columns that the whole is seen there as large as can be. */
 const room = { width: 670, height: 424 };
-const columns = { least: 4, most: 12, usual: 6 };
+const columns = { least: 3, most: 12, usual: 6 };
+/** Where cards show their numbers: then fewer rows are better than larger ones. */
+const readable = 0.7;
 /** Up to here every number of columns is weighed. */
 const fewCards = 60;
 
@@ -66,7 +68,7 @@ function turnedRows(cards: readonly Card[], links: readonly Link[], gaps: Gaps, 
   const known = new Set(cards.map(({ id }) => id));
   const wires = links.filter(([from, to]) => from !== to && known.has(from) && known.has(to));
   const ranks = ranksOf(cards, wires);
-  const choices = Array.from({ length: columns.most - columns.least + 1 }, (_, at) => columns.least + at);
+  const choices = Array.from({ length: columns.most - columns.least + 1 }, (_, at) => columns.most - at);
   const rows =
     cards.length > fewCards
       ? rowsOf(cards, wires, ranks, columns.usual)
@@ -96,7 +98,7 @@ function zoomOf(rows: readonly (readonly Card[])[], ranks: ReadonlyMap<string, n
   });
   const width = Math.max(...sizes.map((size) => size.width));
   const height = sizes.reduce((sum, size) => sum + size.height, -gaps.row);
-  return Math.min(room.width / width, room.height / height, 1);
+  return Math.min(room.width / width, room.height / height, readable);
 }
 
 /** The column of each card, were it one row: as late as what reads it lets it be. */
