@@ -174,7 +174,8 @@ test('blocks open within blocks by keyboard, and what is searched for is found i
   await expect(canvas.node('model\\.h\\.3\\.attn\\.Softmax')).toBeInViewport();
 
   // Closed, the frame of all takes with it what is open in it.
-  await page.getByRole('button', { name: 'Close model.h.0 to h.11 to a block' }).click();
+  await page.getByRole('button', { name: 'Close model.h.0 to h.11 to a block' }).focus();
+  await page.keyboard.press('Enter');
   await expect(canvas.cards).toHaveCount(5);
   await header.undo.click();
   await expect(canvas.node('model\\.h\\.3\\.attn\\.Softmax')).toBeVisible();
